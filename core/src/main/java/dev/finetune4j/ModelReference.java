@@ -1,0 +1,28 @@
+package dev.finetune4j;
+
+import java.util.Objects;
+
+/**
+ * A model by name at one provider: a base model or a fine-tuned one. The name is the provider's own
+ * and is not interpreted.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param provider who serves the model
+ * @param name what the provider calls it, for example {@code gpt-4.1-mini-2025-04-14}; not blank
+ */
+public record ModelReference(ProviderId provider, String name) {
+
+  /** Checks that the name is there. */
+  public ModelReference {
+    Objects.requireNonNull(provider, "provider");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("A model reference needs the name of a model.");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return provider + ":" + name;
+  }
+}

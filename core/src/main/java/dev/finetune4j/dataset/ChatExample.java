@@ -1,0 +1,48 @@
+package dev.finetune4j.dataset;
+
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.chat.Role;
+import dev.finetune4j.chat.ToolDefinition;
+import java.util.List;
+
+/**
+ * A whole conversation for supervised training: the model learns the assistant's messages that are
+ * marked as trained.
+ *
+ * @param messages the conversation, oldest first
+ * @param tools the tools that were at hand in it
+ */
+public record ChatExample(List<Message> messages, List<ToolDefinition> tools) implements Example {
+
+  /** Copies the lists. */
+  public ChatExample {
+    messages = List.copyOf(messages);
+    tools = List.copyOf(tools);
+  }
+
+  /** Returns a conversation without tools. */
+  public static ChatExample of(Message... messages) {
+    return new ChatExample(List.of(messages), List.of());
+  }
+
+  /** Returns the messages before the last assistant's one; all of them if there is none. */
+  @Override
+  public List<Message> prompt() {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i).role() == Role.ASSISTANT) {
+        return messages.subList(0, i);
+      }
+    }
+    return messages;
+  }
+
+  /** Returns the text of the last assistant's message; empty if there is none. */
+  public String answer() {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i).role() == Role.ASSISTANT) {
+        return messages.get(i).text();
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,29 @@
+package dev.finetune4j.dataset;
+
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.chat.ToolDefinition;
+import java.util.List;
+
+/**
+ * Two answers to one prompt, one better than the other, for preference training.
+ *
+ * @param prompt what was asked, oldest message first
+ * @param preferred the better answer
+ * @param rejected the worse answer
+ * @param tools the tools that were at hand
+ */
+public record PreferenceExample(
+    List<Message> prompt, Message preferred, Message rejected, List<ToolDefinition> tools)
+    implements Example {
+
+  /** Copies the lists. */
+  public PreferenceExample {
+    prompt = List.copyOf(prompt);
+    tools = List.copyOf(tools);
+  }
+
+  /** Returns a pair without tools. */
+  public static PreferenceExample of(List<Message> prompt, Message preferred, Message rejected) {
+    return new PreferenceExample(prompt, preferred, rejected, List.of());
+  }
+}

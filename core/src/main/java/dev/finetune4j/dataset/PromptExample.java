@@ -1,0 +1,66 @@
+package dev.finetune4j.dataset;
+
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.chat.ToolDefinition;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A prompt with what is known of a good answer: for reinforcement training, and for evaluation with
+ * any method.
+ *
+ * @param prompt what is asked, oldest message first
+ * @param reference what graders may look at, by name, in the order given; {@link #ANSWER} is the
+ *     usual name for the whole answer
+ * @param tools the tools that are at hand
+ */
+public record PromptExample(
+    List<Message> prompt, Map<String, ReferenceValue> reference, List<ToolDefinition> tools)
+    implements Example {
+
+  /** The name under which the expected answer stands where an example has just one. */
+  public static final String ANSWER = "answer";
+
+  /** Copies the collections, keeping the order of the map. */
+  public PromptExample {
+    prompt = List.copyOf(prompt);
+    reference = Collections.unmodifiableMap(new LinkedHashMap<>(reference));
+    tools = List.copyOf(tools);
+  }
+
+  /** Returns a prompt with the expected answer under {@link #ANSWER}. */
+  public static PromptExample of(List<Message> prompt, String answer) {
+    return new PromptExample(prompt, Map.of(ANSWER, ReferenceValue.text(answer)), List.of());
+  }
+
+  /** Returns the prompt of a conversation, its last assistant's text as the expected answer. */
+  public static PromptExample from(ChatExample example) {
+    return new PromptExample(
+        example.prompt(), Map.of(ANSWER, ReferenceValue.text(example.answer())), example.tools());
+  }
+
+  /** Returns the reference of that name as text, empty if there is none. */
+  public Optional<String> findReference(String name) {
+    return Optional.ofNullable(reference.get(name)).map(ReferenceValue::text);
+  }
+
+  /**
+   * Returns the reference of that name as text.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names that there are
+   */
+  public String requireReference(String name) {
+    return findReference(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "This example has no reference \""
+                        + name
+                        + "\"; it has "
+                        + reference.keySet()
+                        + "."));
+  }
+}

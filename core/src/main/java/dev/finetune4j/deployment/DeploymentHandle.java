@@ -1,0 +1,68 @@
+package dev.finetune4j.deployment;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** The verbs of one deployment. Thread-safe. */
+public final class DeploymentHandle {
+  private final DeploymentReference reference;
+  private final DeploymentOperations operations;
+  private final Time time;
+
+  /** Makes a handle. No I/O. Called by providers. */
+  public DeploymentHandle(
+      DeploymentReference reference, DeploymentOperations operations, Time time) {
+    this.reference = Objects.requireNonNull(reference, "reference");
+    this.operations = Objects.requireNonNull(operations, "operations");
+    this.time = Objects.requireNonNull(time, "time");
+  }
+
+  /** Returns what finds the deployment again, also from another process. No I/O. */
+  public DeploymentReference reference() {
+    return reference;
+  }
+
+  /** Returns the deployment as it is now. One request. */
+  public Deployment refresh() {
+    return operations.fetch(reference);
+  }
+
+  /** Asks to take the deployment away; it stops billing when it is gone. One request. */
+  public void delete() {
+    operations.delete(reference);
+  }
+
+  /**
+   * Waits until the deployment answers and returns its snapshot. One request per interval of {@code
+   * schedule}; it may bill meanwhile.
+   *
+   * @throws DeploymentFailedException if it failed, is gone, or the schedule gives up; it is not
+   *     deleted by that
+   * @throws InterruptedException if the thread is interrupted while waiting; the deployment is not
+   *     touched
+   */
+  public Deployment await(PollingSchedule schedule) throws InterruptedException {
+    Instant started = time.now();
+    Duration pause = schedule.first();
+    while (true) {
+      Deployment deployment = refresh();
+      if (deployment.status() == DeploymentStatus.READY) {
+        return deployment;
+      }
+      if (deployment.status().isTerminal()) {
+        throw new DeploymentFailedException(
+            deployment, "Delete it and deploy the model again under the same name.");
+      }
+      Duration waited = Duration.between(started, time.now());
+      if (waited.compareTo(schedule.giveUpAfter()) >= 0) {
+        throw new DeploymentFailedException(
+            deployment, "Waited " + waited + "; wait longer, or delete it so that it cannot bill.");
+      }
+      time.sleep(pause);
+      pause = schedule.after(pause);
+    }
+  }
+}

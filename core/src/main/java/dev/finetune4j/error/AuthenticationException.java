@@ -1,0 +1,16 @@
+package dev.finetune4j.error;
+
+/** The provider does not accept the credentials (401): a key is missing, wrong or expired. */
+public final class AuthenticationException extends ProviderException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the exception from what is known of the call. */
+  public AuthenticationException(ProviderFailure failure) {
+    super(failure, null);
+  }
+
+  @Override
+  public Responsibility responsibility() {
+    return Responsibility.CREDENTIALS;
+  }
+}

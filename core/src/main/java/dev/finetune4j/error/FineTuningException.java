@@ -1,0 +1,30 @@
+package dev.finetune4j.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of every exception that this library throws on purpose (beside {@link
+ * IllegalArgumentException} for a value that could never be right, and {@link
+ * InterruptedException}). Messages name the place and the cure and never hold a secret.
+ */
+public abstract class FineTuningException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception.
+   *
+   * @param message the fact, then the cure
+   * @param cause what was caught, or null
+   */
+  protected FineTuningException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Returns who must act before the same call can succeed. */
+  public abstract Responsibility responsibility();
+
+  /** Returns whether the same call, unchanged, may succeed later. */
+  public boolean isRetryable() {
+    return responsibility() == Responsibility.WAIT;
+  }
+}

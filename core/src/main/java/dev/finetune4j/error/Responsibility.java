@@ -1,0 +1,13 @@
+package dev.finetune4j.error;
+
+/** Who must act before the same call can succeed. */
+public enum Responsibility {
+  /** The caller: the request, the data or the configuration must change. */
+  CALLER,
+  /** Whoever holds the account: a key, a permission, a quota or a bill. */
+  CREDENTIALS,
+  /** Nobody: the same call may succeed later. */
+  WAIT,
+  /** The provider or this library: the answer broke the contract that is documented. */
+  PROVIDER
+}

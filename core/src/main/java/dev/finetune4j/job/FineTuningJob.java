@@ -1,0 +1,179 @@
+package dev.finetune4j.job;
+
+import dev.finetune4j.ModelReference;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as it was at one moment. Never changes; ask the {@link JobHandle} for a newer one.
+ * Immutable and thread-safe.
+ */
+public final class FineTuningJob {
+  private final JobReference reference;
+  private final JobStatus status;
+  private final String providerStatus;
+  private final String baseModel;
+  private final Instant createdAt;
+  private final @Nullable String fineTunedModel;
+  private final @Nullable Instant finishedAt;
+  private final OptionalLong trainedTokens;
+  private final @Nullable String failureReason;
+  private final @Nullable String submissionKey;
+
+  private FineTuningJob(Builder builder) {
+    reference = builder.reference;
+    status = builder.status;
+    providerStatus = builder.providerStatus;
+    baseModel = builder.baseModel;
+    createdAt = builder.createdAt;
+    fineTunedModel = builder.fineTunedModel;
+    finishedAt = builder.finishedAt;
+    trainedTokens = builder.trainedTokens;
+    failureReason = builder.failureReason;
+    submissionKey = builder.submissionKey;
+  }
+
+  /**
+   * Starts a snapshot. Called by providers.
+   *
+   * @param providerStatus the provider's own word for the status
+   */
+  public static Builder builder(JobReference reference, JobStatus status, String providerStatus) {
+    return new Builder(reference, status, providerStatus);
+  }
+
+  /** Returns what finds the job again. */
+  public JobReference reference() {
+    return reference;
+  }
+
+  /** Returns what the job is doing. */
+  public JobStatus status() {
+    return status;
+  }
+
+  /** Returns the provider's own word for the status. */
+  public String providerStatus() {
+    return providerStatus;
+  }
+
+  /** Returns the provider's name of the base model; empty if it does not say. */
+  public String baseModel() {
+    return baseModel;
+  }
+
+  /** Returns when the job was created; the epoch if the provider does not say. */
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** Returns the tuned model, once there is one. */
+  public Optional<ModelReference> fineTunedModel() {
+    return Optional.ofNullable(fineTunedModel)
+        .map(name -> new ModelReference(reference.provider(), name));
+  }
+
+  /** Returns when the job ended. */
+  public Optional<Instant> finishedAt() {
+    return Optional.ofNullable(finishedAt);
+  }
+
+  /** Returns the tokens that it was trained on, as the provider bills them. */
+  public OptionalLong trainedTokens() {
+    return trainedTokens;
+  }
+
+  /** Returns why it failed, in the provider's words. */
+  public Optional<String> failureReason() {
+    return Optional.ofNullable(failureReason);
+  }
+
+  /** Returns the key that it was submitted under, where the provider hands it back. */
+  public Optional<String> submissionKey() {
+    return Optional.ofNullable(submissionKey);
+  }
+
+  /**
+   * Returns the tuned model.
+   *
+   * @throws JobFailedException if there is none: the job failed, was cancelled, or has not ended
+   */
+  public ModelReference requireFineTunedModel() {
+    return fineTunedModel().orElseThrow(() -> new JobFailedException(this));
+  }
+
+  @Override
+  public String toString() {
+    return "FineTuningJob(" + reference + ", " + status + ")";
+  }
+
+  /** Collects the parts of a snapshot. Not thread-safe. */
+  public static final class Builder {
+    private final JobReference reference;
+    private final JobStatus status;
+    private final String providerStatus;
+    private String baseModel = "";
+    private Instant createdAt = Instant.EPOCH;
+    private @Nullable String fineTunedModel;
+    private @Nullable Instant finishedAt;
+    private OptionalLong trainedTokens = OptionalLong.empty();
+    private @Nullable String failureReason;
+    private @Nullable String submissionKey;
+
+    private Builder(JobReference reference, JobStatus status, String providerStatus) {
+      this.reference = Objects.requireNonNull(reference, "reference");
+      this.status = Objects.requireNonNull(status, "status");
+      this.providerStatus = Objects.requireNonNull(providerStatus, "providerStatus");
+    }
+
+    /** Sets the name of the base model. */
+    public Builder baseModel(String name) {
+      baseModel = name;
+      return this;
+    }
+
+    /** Sets when the job was created. */
+    public Builder createdAt(Instant moment) {
+      createdAt = moment;
+      return this;
+    }
+
+    /** Sets the name of the tuned model; null if there is none yet. */
+    public Builder fineTunedModel(@Nullable String name) {
+      fineTunedModel = name;
+      return this;
+    }
+
+    /** Sets when the job ended; null if it has not. */
+    public Builder finishedAt(@Nullable Instant moment) {
+      finishedAt = moment;
+      return this;
+    }
+
+    /** Sets the tokens that it was trained on. */
+    public Builder trainedTokens(long tokens) {
+      trainedTokens = OptionalLong.of(tokens);
+      return this;
+    }
+
+    /** Sets why it failed; null if it did not. */
+    public Builder failureReason(@Nullable String reason) {
+      failureReason = reason;
+      return this;
+    }
+
+    /** Sets the key that it was submitted under; null if the provider does not hand it back. */
+    public Builder submissionKey(@Nullable String key) {
+      submissionKey = key;
+      return this;
+    }
+
+    /** Returns the snapshot. */
+    public FineTuningJob build() {
+      return new FineTuningJob(this);
+    }
+  }
+}

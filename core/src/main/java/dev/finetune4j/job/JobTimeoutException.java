@@ -1,0 +1,36 @@
+package dev.finetune4j.job;
+
+import dev.finetune4j.error.FineTuningException;
+import dev.finetune4j.error.Responsibility;
+import java.time.Duration;
+
+/** The wait gave up. The job goes on, and goes on costing; wait again with its reference. */
+public final class JobTimeoutException extends FineTuningException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient FineTuningJob lastSeen;
+
+  /** Makes the exception from the last snapshot and how long the wait was. */
+  public JobTimeoutException(FineTuningJob lastSeen, Duration waited) {
+    super(
+        "Job "
+            + lastSeen.reference()
+            + " was still "
+            + lastSeen.status()
+            + " after "
+            + waited
+            + "; it goes on. Wait again with this reference, or cancel it.",
+        null);
+    this.lastSeen = lastSeen;
+  }
+
+  /** Returns the last snapshot. Null only after Java serialisation. */
+  public FineTuningJob lastSeen() {
+    return lastSeen;
+  }
+
+  @Override
+  public Responsibility responsibility() {
+    return Responsibility.WAIT;
+  }
+}
