@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measures the alternatives, each once: what one alternative answered is kept before the next one is asked. */
+/**
+ * Measures the alternatives, each once: what one alternative answered is kept before the next one
+ * is asked.
+ */
 final class BaselineStep implements WorkflowStep {
 
   @Override

@@ -15,7 +15,10 @@ import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the tuned model answer, under a lease. Where the provider needs no deployment, it does nothing. */
+/**
+ * Makes the tuned model answer, under a lease. Where the provider needs no deployment, it does
+ * nothing.
+ */
 final class DeployStep implements WorkflowStep {
   private static final BigDecimal MINUTES_PER_HOUR = BigDecimal.valueOf(60);
 
@@ -41,12 +44,14 @@ final class DeployStep implements WorkflowStep {
     run.deployment = id.isEmpty() ? null : new DeploymentReference(run.provider().id(), id);
   }
 
-  /** Makes the deployment, or finds it, and waits until it answers: also when the run goes on after a crash. */
+  /**
+   * Makes the deployment, or finds it, and waits until it answers: also when the run goes on after
+   * a crash.
+   */
   static Deployment deploy(RunState run, Deployer deployer) throws InterruptedException {
     ModelReference model = run.requireJob().requireFineTunedModel();
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());
-    LeaseTerms terms =
-        new LeaseTerms(run.run().value(), run.plan().leaseTime(), pricePerHour(run));
+    LeaseTerms terms = new LeaseTerms(run.run().value(), run.plan().leaseTime(), pricePerHour(run));
     Lease lease = run.workflow().leases().intend(spec, terms);
     DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
     run.workflow().leases().confirm(lease, made);

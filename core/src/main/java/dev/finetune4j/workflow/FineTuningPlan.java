@@ -22,8 +22,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run needs to know, and nothing that only one provider understands: the same plan runs on all of them. Immutable and
- * thread-safe; the builder is not.
+ * Everything that a run needs to know, and nothing that only one provider understands: the same
+ * plan runs on all of them. Immutable and thread-safe; the builder is not.
  */
 public final class FineTuningPlan {
   private final FineTuningRequest request;
@@ -59,7 +59,10 @@ public final class FineTuningPlan {
             : builder.policy;
     if (!graders.containsKey(policy.grader())) {
       throw new IllegalArgumentException(
-          "The policy decides by \"" + policy.grader() + "\", and the graders are " + graders.keySet());
+          "The policy decides by \""
+              + policy.grader()
+              + "\", and the graders are "
+              + graders.keySet());
     }
   }
 
@@ -67,7 +70,8 @@ public final class FineTuningPlan {
    * Starts a plan.
    *
    * @param request what is trained, on what
-   * @param testData what the alternatives and the tuned model are measured on; shares nothing with the training data
+   * @param testData what the alternatives and the tuned model are measured on; shares nothing with
+   *     the training data
    */
   public static Builder builder(FineTuningRequest request, Dataset<PromptExample> testData) {
     return new Builder(request, testData);
@@ -93,7 +97,10 @@ public final class FineTuningPlan {
     return baselines;
   }
 
-  /** Returns the model under the alternatives, where it is not the provider's own answer for the base model. */
+  /**
+   * Returns the model under the alternatives, where it is not the provider's own answer for the
+   * base model.
+   */
   public Optional<ChatModel> baselineModel() {
     return Optional.ofNullable(baselineModel);
   }
@@ -147,7 +154,9 @@ public final class FineTuningPlan {
       this.testData = Objects.requireNonNull(testData, "testData");
     }
 
-    /** Adds a grader; the first one decides unless the policy names another. At least one is needed. */
+    /**
+     * Adds a grader; the first one decides unless the policy names another. At least one is needed.
+     */
     public Builder grader(String name, Grader grader) {
       graders.put(name, grader);
       return this;
@@ -159,7 +168,10 @@ public final class FineTuningPlan {
       return this;
     }
 
-    /** Sets the model under the alternatives: needed where the provider's base model answers only from a deployment. */
+    /**
+     * Sets the model under the alternatives: needed where the provider's base model answers only
+     * from a deployment.
+     */
     public Builder baselineModel(ChatModel model) {
       baselineModel = model;
       return this;
@@ -204,7 +216,8 @@ public final class FineTuningPlan {
     /**
      * Returns the plan.
      *
-     * @throws IllegalArgumentException if there is no grader or no baseline, or the policy names a grader that is not there
+     * @throws IllegalArgumentException if there is no grader or no baseline, or the policy names a
+     *     grader that is not there
      */
     public FineTuningPlan build() {
       return new FineTuningPlan(this);

@@ -3,11 +3,13 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
+import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.deployment.InMemoryLeaseBook;
 import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseSweeper;
+import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Deployer;
@@ -23,8 +25,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable run from data to decision. Each step is written to the journal before it acts and after; a run that died is started again
- * under the same id and goes on where the journal stops, without a second job and without losing a result.
+ * A durable run from data to decision. Each step is written to the journal before it acts and
+ * after; a run that died is started again under the same id and goes on where the journal stops,
+ * without a second job and without losing a result.
  *
  * <pre>{@code
  * try (FileJournal journal = FileJournal.open(Path.of("runs"))) {
@@ -51,6 +54,7 @@ public final class FineTuningWorkflow {
   private final FineTuningProvider provider;
   private final WorkflowJournal journal;
   private final Optional<PriceBook> prices;
+  private final Optional<ModelCatalog> catalog;
   private final PollingSchedule polling;
   private final LeaseBook leases;
   private final WorkflowListener listener;
@@ -60,6 +64,7 @@ public final class FineTuningWorkflow {
     provider = builder.provider;
     journal = builder.journal;
     prices = Optional.ofNullable(builder.prices);
+    catalog = Optional.ofNullable(builder.catalog);
     polling = builder.polling;
     time = builder.time;
     leases = builder.leases == null ? new InMemoryLeaseBook(time) : builder.leases;
@@ -72,16 +77,20 @@ public final class FineTuningWorkflow {
   }
 
   /**
-   * Runs the plan to its end, or goes on with it where the journal of {@code run} stops. Blocks until the job has ended and everything is
-   * measured: minutes to days. Costs what {@link Step#SUBMIT}, {@link Step#DEPLOY} and the answers of the models cost, within the ceiling
-   * of the plan.
+   * Runs the plan to its end, or goes on with it where the journal of {@code run} stops. Blocks
+   * until the job has ended and everything is measured: minutes to days. Costs what {@link
+   * Step#SUBMIT}, {@link Step#DEPLOY} and the answers of the models cost, within the ceiling of the
+   * plan.
    *
-   * @throws dev.finetune4j.dataset.validation.InvalidDatasetException if the data has errors; nothing was sent
+   * @throws dev.finetune4j.dataset.validation.InvalidDatasetException if the data has errors;
+   *     nothing was sent
    * @throws dev.finetune4j.cost.BudgetExceededException if the ceiling stands against it
    * @throws dev.finetune4j.job.JobFailedException if the job ended without a model
    * @throws dev.finetune4j.error.ProviderException if the provider refused or was out of reach
-   * @throws JournalException if the journal cannot be written, is open elsewhere, or was started with another plan
-   * @throws InterruptedException if the thread is interrupted; job and deployment go on, and the run can be resumed
+   * @throws JournalException if the journal cannot be written, is open elsewhere, or was started
+   *     with another plan
+   * @throws InterruptedException if the thread is interrupted; job and deployment go on, and the
+   *     run can be resumed
    */
   public WorkflowResult run(RunId run, FineTuningPlan plan) throws InterruptedException {
     sweeper().sweep();
@@ -102,8 +111,8 @@ public final class FineTuningWorkflow {
   }
 
   /**
-   * Ends what a run has under way: asks the provider to cancel its job and deletes its deployment. A few requests. The journal stays; a
-   * later {@link #run} finds the job cancelled.
+   * Ends what a run has under way: asks the provider to cancel its job and deletes its deployment.
+   * A few requests. The journal stays; a later {@link #run} finds the job cancelled.
    */
   public void cancel(RunId run, FineTuningPlan plan) {
     SubmissionKey key = keyOf(run, PlanFingerprint.of(plan));
@@ -131,6 +140,10 @@ public final class FineTuningWorkflow {
     return prices;
   }
 
+  Optional<ModelCatalog> catalog() {
+    return catalog;
+  }
+
   PollingSchedule polling() {
     return polling;
   }
@@ -149,7 +162,11 @@ public final class FineTuningWorkflow {
 
   LeaseSweeper sweeper() {
     Map<ProviderId, DeploymentOperations> operations =
-        provider.deployer().map(Deployer::operations).map(o -> Map.of(provider.id(), o)).orElse(Map.of());
+        provider
+            .deployer()
+            .map(Deployer::operations)
+            .map(o -> Map.of(provider.id(), o))
+            .orElse(Map.of());
     return new LeaseSweeper(leases, operations, time);
   }
 
@@ -171,8 +188,7 @@ public final class FineTuningWorkflow {
 
   private void fail(WorkflowStep step, RunState state, RuntimeException failure) {
     String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    boolean retryable =
-        failure instanceof dev.finetune4j.error.FineTuningException known && known.isRetryable();
+    boolean retryable = failure instanceof FineTuningException known && known.isRetryable();
     try {
       journal.append(state.run(), new StepFailed(step.step(), time.now(), reason, retryable));
     } catch (JournalException alsoBroken) {
@@ -212,6 +228,7 @@ public final class FineTuningWorkflow {
     private final FineTuningProvider provider;
     private final WorkflowJournal journal;
     private @Nullable PriceBook prices;
+    private @Nullable ModelCatalog catalog;
     private PollingSchedule polling = PollingSchedule.standard();
     private @Nullable LeaseBook leases;
     private WorkflowListener listener = WorkflowListener.NONE;
@@ -228,6 +245,13 @@ public final class FineTuningWorkflow {
       return this;
     }
 
+    /** Sets what models cost and how long they live. */
+    public Builder catalog(ModelCatalog known) {
+      catalog = known;
+      prices = known;
+      return this;
+    }
+
     /** Sets how often a job and a deployment are asked about; the standard schedule if not set. */
     public Builder polling(PollingSchedule schedule) {
       polling = schedule;
@@ -235,8 +259,8 @@ public final class FineTuningWorkflow {
     }
 
     /**
-     * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing that only {@link
-     * dev.finetune4j.deployment.Deployments#orphans} finds.
+     * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing
+     * that only {@link dev.finetune4j.deployment.Deployments#orphans} finds.
      */
     public Builder leases(LeaseBook book) {
       leases = book;

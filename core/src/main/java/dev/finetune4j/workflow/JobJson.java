@@ -22,10 +22,7 @@ final class JobJson {
     List<Map<String, @Nullable Object>> steps = new ArrayList<>();
     for (TrainingMetrics measured : metrics) {
       steps.add(
-          JsonObject.empty()
-              .put("step", measured.step())
-              .put("values", measured.values())
-              .asMap());
+          JsonObject.empty().put("step", measured.step()).put("values", measured.values()).asMap());
     }
     return JsonObject.empty()
         .put("status", job.status().name())

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a job measures while it is awaited, and cancels it when it costs more than the ceiling allows. */
+/**
+ * Collects what a job measures while it is awaited, and cancels it when it costs more than the
+ * ceiling allows.
+ */
 final class JobObserver implements JobListener {
   private final RunState run;
   private final JobHandle handle;
@@ -28,8 +31,7 @@ final class JobObserver implements JobListener {
   public void onSnapshot(FineTuningJob job) {
     Optional<Money> cost = TrainingCost.of(run, job);
     boolean over =
-        cost.isPresent()
-            && run.plan().budget().isExceededBy(run.ledger().spent().plus(cost.get()));
+        cost.isPresent() && run.plan().budget().isExceededBy(run.ledger().spent().plus(cost.get()));
     if (over && exceededAt == null && !job.status().isTerminal()) {
       exceededAt = cost.get();
       handle.cancel();

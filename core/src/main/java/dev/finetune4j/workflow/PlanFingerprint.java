@@ -7,7 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash over what a plan would do: a run is resumed only with the plan that it was started with. */
+/**
+ * The hash over what a plan would do: a run is resumed only with the plan that it was started with.
+ */
 final class PlanFingerprint {
 
   private PlanFingerprint() {}

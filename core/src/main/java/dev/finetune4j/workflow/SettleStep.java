@@ -5,7 +5,10 @@ import dev.finetune4j.deployment.Lease;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps the deployment of a model that passed, for one more lease, and deletes that of one that did not. */
+/**
+ * Keeps the deployment of a model that passed, for one more lease, and deletes that of one that did
+ * not.
+ */
 final class SettleStep implements WorkflowStep {
 
   @Override

@@ -27,7 +27,10 @@ final class ValidationJson {
               .put("findings", report.findings().stream().map(ValidationJson::write).toList())
               .asMap());
     }
-    return JsonObject.empty().put("reports", written).put("tokens", write(tokens).asMap()).toString();
+    return JsonObject.empty()
+        .put("reports", written)
+        .put("tokens", write(tokens).asMap())
+        .toString();
   }
 
   static List<ValidationReport> readReports(String text) {
@@ -50,7 +53,9 @@ final class ValidationJson {
         json.requireLong("minimum"),
         json.requireLong("maximum"),
         json.objects("quantiles").stream()
-            .map(q -> new TokenStatistics.Quantile(q.requireDouble("share"), q.requireLong("tokens")))
+            .map(
+                q ->
+                    new TokenStatistics.Quantile(q.requireDouble("share"), q.requireLong("tokens")))
             .toList(),
         json.list("histogram").stream().map(n -> Long.valueOf(String.valueOf(n))).toList(),
         json.findBoolean("exact").orElse(false));

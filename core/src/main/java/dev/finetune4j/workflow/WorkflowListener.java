@@ -6,7 +6,8 @@ import dev.finetune4j.job.JobListener;
 import java.util.Map;
 
 /**
- * Is told how a run goes. Called on the thread that runs it; what a listener throws ends the run, which can then be resumed.
+ * Is told how a run goes. Called on the thread that runs it; what a listener throws ends the run,
+ * which can then be resumed.
  *
  * <pre>
  * (stepSkipped | stepStarted (jobEvent | sampleFinished)* (stepCompleted | stepFailed))*
@@ -32,7 +33,9 @@ public interface WorkflowListener {
   /** Something happened to the job. */
   default void jobEvent(JobEvent event) {}
 
-  /** A sample of an evaluation is done. May be called from other threads, never from two at once. */
+  /**
+   * A sample of an evaluation is done. May be called from other threads, never from two at once.
+   */
   default void sampleFinished(String alternative, EvaluationListener.Progress progress) {}
 
   /** Returns a listener that hands the events of a job to this one. */

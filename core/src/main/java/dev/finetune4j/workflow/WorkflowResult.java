@@ -70,7 +70,10 @@ public final class WorkflowResult {
     return plan;
   }
 
-  /** Returns what the checks of the training data, the validation data and the test data found, in this order. */
+  /**
+   * Returns what the checks of the training data, the validation data and the test data found, in
+   * this order.
+   */
   public List<ValidationReport> validationReports() {
     return validationReports;
   }
