@@ -23,6 +23,7 @@ public final class CatalogEntry {
   private final OptionalLong minimumExamples;
   private final @Nullable TrainingPrice trainingPrice;
   private final @Nullable InferencePrice inferencePrice;
+  private final @Nullable InferencePrice tunedInferencePrice;
   private final @Nullable Money hostingPricePerHour;
   private final @Nullable LocalDate trainableUntil;
   private final @Nullable LocalDate answersUntil;
@@ -36,6 +37,7 @@ public final class CatalogEntry {
     minimumExamples = builder.minimumExamples;
     trainingPrice = builder.trainingPrice;
     inferencePrice = builder.inferencePrice;
+    tunedInferencePrice = builder.tunedInferencePrice;
     hostingPricePerHour = builder.hostingPricePerHour;
     trainableUntil = builder.trainableUntil;
     answersUntil = builder.answersUntil;
@@ -79,9 +81,14 @@ public final class CatalogEntry {
     return Optional.ofNullable(trainingPrice);
   }
 
-  /** Returns what asking a model tuned from it costs. */
+  /** Returns what asking it costs, untuned. */
   public Optional<InferencePrice> inferencePrice() {
     return Optional.ofNullable(inferencePrice);
+  }
+
+  /** Returns what asking a model tuned from it costs. */
+  public Optional<InferencePrice> tunedInferencePrice() {
+    return Optional.ofNullable(tunedInferencePrice);
   }
 
   /** Returns what a deployment of a model tuned from it costs each hour. */
@@ -124,6 +131,7 @@ public final class CatalogEntry {
     private OptionalLong minimumExamples = OptionalLong.empty();
     private @Nullable TrainingPrice trainingPrice;
     private @Nullable InferencePrice inferencePrice;
+    private @Nullable InferencePrice tunedInferencePrice;
     private @Nullable Money hostingPricePerHour;
     private @Nullable LocalDate trainableUntil;
     private @Nullable LocalDate answersUntil;
@@ -158,9 +166,15 @@ public final class CatalogEntry {
       return this;
     }
 
-    /** Sets what asking a tuned model costs; null if that is unknown. */
+    /** Sets what asking it costs, untuned; null if that is unknown. */
     public Builder inferencePrice(@Nullable InferencePrice price) {
       inferencePrice = price;
+      return this;
+    }
+
+    /** Sets what asking a model tuned from it costs; null if that is unknown. */
+    public Builder tunedInferencePrice(@Nullable InferencePrice price) {
+      tunedInferencePrice = price;
       return this;
     }
 

@@ -53,7 +53,8 @@ final class CatalogJson {
     json.findLong("context_tokens").ifPresent(entry::contextTokens);
     json.findLong("minimum_examples").ifPresent(entry::minimumExamples);
     entry.trainingPrice(trainingPrice(json));
-    entry.inferencePrice(inferencePrice(json));
+    entry.inferencePrice(inferencePrice(json, ""));
+    entry.tunedInferencePrice(inferencePrice(json, "tuned_"));
     json.findDecimal("hosting_per_hour").map(Money::dollars).ifPresent(entry::hostingPricePerHour);
     date(json, "trainable_until").ifPresent(entry::trainableUntil);
     date(json, "answers_until").ifPresent(entry::answersUntil);
@@ -73,9 +74,9 @@ final class CatalogJson {
     return json.findString("free_training_because").map(TrainingPrice.Free::new).orElse(null);
   }
 
-  private static @Nullable InferencePrice inferencePrice(JsonObject json) {
-    Optional<BigDecimal> prompt = json.findDecimal("prompt_per_million_tokens");
-    Optional<BigDecimal> completion = json.findDecimal("completion_per_million_tokens");
+  private static @Nullable InferencePrice inferencePrice(JsonObject json, String prefix) {
+    Optional<BigDecimal> prompt = json.findDecimal(prefix + "prompt_per_million_tokens");
+    Optional<BigDecimal> completion = json.findDecimal(prefix + "completion_per_million_tokens");
     if (prompt.isEmpty() || completion.isEmpty()) {
       return null;
     }

@@ -81,6 +81,11 @@ public final class ModelCatalog implements PriceBook {
   }
 
   @Override
+  public Optional<InferencePrice> tunedInferencePrice(ModelReference baseModel) {
+    return entry(baseModel).flatMap(CatalogEntry::tunedInferencePrice);
+  }
+
+  @Override
   public Optional<Money> hostingPricePerHour(ModelReference baseModel) {
     return entry(baseModel).flatMap(CatalogEntry::hostingPricePerHour);
   }

@@ -13,10 +13,11 @@ public interface PriceBook {
   /** Returns what training this base model costs. */
   Optional<TrainingPrice> trainingPrice(ModelReference baseModel);
 
-  /**
-   * Returns what asking a model costs: a base model, or one that was tuned from {@code baseModel}.
-   */
+  /** Returns what asking the base model itself costs. */
   Optional<InferencePrice> inferencePrice(ModelReference baseModel);
+
+  /** Returns what asking a model that was tuned from {@code baseModel} costs. */
+  Optional<InferencePrice> tunedInferencePrice(ModelReference baseModel);
 
   /**
    * Returns what a deployment of a model tuned from {@code baseModel} costs each hour that it
