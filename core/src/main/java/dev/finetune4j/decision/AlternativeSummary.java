@@ -1,8 +1,11 @@
 package dev.finetune4j.decision;
 
+import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.Score;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,17 +28,26 @@ public record AlternativeSummary(
     Optional<Money> perThousandRequests) {
 
   static AlternativeSummary of(EvaluationReport report, String grader, CostFigures costs) {
-    double promptTokens = report.meanPromptTokens();
-    double completionTokens = report.meanCompletionTokens();
     return new AlternativeSummary(
         report.name(),
         report.score(grader),
-        promptTokens,
-        completionTokens,
+        report.meanPromptTokens(),
+        report.meanCompletionTokens(),
         report.medianLatency(),
-        costs
-            .price(report.name())
-            .map(price -> price.perThousandRequests(promptTokens, completionTokens)));
+        costs.price(report.name()).flatMap(price -> perThousand(price, report)));
+  }
+
+  /** Returns nothing where no tokens were reported: an unknown use is not a free one. */
+  private static Optional<Money> perThousand(InferencePrice price, EvaluationReport report) {
+    long answered = report.samples().size() - report.unanswered();
+    boolean free =
+        price.perMillionPromptTokens().isZero() && price.perMillionCompletionTokens().isZero();
+    if (answered == 0 || (report.totalUsage().total() == 0 && !free)) {
+      return Optional.empty();
+    }
+    Money all = price.of(report.totalUsage()).times(1000);
+    BigDecimal each = all.amount().divide(BigDecimal.valueOf(answered), MathContext.DECIMAL64);
+    return Optional.of(new Money(each, all.currency()));
   }
 
   /** Returns the mean tokens of a request, question and answer together. */

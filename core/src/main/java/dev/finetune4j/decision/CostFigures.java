@@ -1,5 +1,6 @@
 package dev.finetune4j.decision;
 
+import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CostFigures {
   private final @Nullable Money oneTime;
-  private final Map<String, TokenPrice> prices;
+  private final Map<String, InferencePrice> prices;
   private final Map<String, Money> monthly;
 
   private CostFigures(Builder builder) {
@@ -37,7 +38,7 @@ public final class CostFigures {
   }
 
   /** Returns the token price of an alternative. */
-  public Optional<TokenPrice> price(String alternative) {
+  public Optional<InferencePrice> price(String alternative) {
     return Optional.ofNullable(prices.get(alternative));
   }
 
@@ -49,7 +50,7 @@ public final class CostFigures {
   /** Collects the figures. Not thread-safe. */
   public static final class Builder {
     private @Nullable Money oneTime;
-    private final Map<String, TokenPrice> prices = new LinkedHashMap<>();
+    private final Map<String, InferencePrice> prices = new LinkedHashMap<>();
     private final Map<String, Money> monthly = new LinkedHashMap<>();
 
     private Builder() {}
@@ -61,7 +62,7 @@ public final class CostFigures {
     }
 
     /** Sets the token price of an alternative, by the name of its evaluation. */
-    public Builder price(String alternative, TokenPrice price) {
+    public Builder price(String alternative, InferencePrice price) {
       prices.put(alternative, price);
       return this;
     }

@@ -50,7 +50,7 @@ final class Limits {
     boolean tooShort = days < policy.minimumLifetimeDays();
     String sentence =
         days < 0
-            ? "The base model has not answered since " + -days + " days ago."
+            ? "The base model stopped answering " + -days + " days ago."
             : "The base model answers for another " + days + " days.";
     draft.add(
         tooShort ? Weight.AGAINST : Weight.NEUTRAL, sentence, "decision.remainingDays = " + days);

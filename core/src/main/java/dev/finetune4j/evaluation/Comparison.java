@@ -31,7 +31,7 @@ public final class Comparison {
     }
     passOrFail = Scoring.isPassOrFail(grader, ours) && Scoring.isPassOrFail(grader, theirs);
     PairedPasses passes = new PairedPasses(differences.length, improved(), worsened());
-    pValue = passOrFail ? passes.pValue() : SignFlipTest.pValue(differences);
+    pValue = passOrFail ? passes.pValue() : SignFlip.pValue(differences);
     interval =
         passOrFail
             ? passes.interval(Interval.USUAL_LEVEL)

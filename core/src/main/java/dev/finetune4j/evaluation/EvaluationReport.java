@@ -103,6 +103,11 @@ public final class EvaluationReport {
     return samples.stream().filter(sample -> sample.failure().isPresent()).count();
   }
 
+  /** Returns how many samples got no answer. */
+  public long unanswered() {
+    return samples.stream().filter(sample -> sample.answer().isEmpty()).count();
+  }
+
   /** Returns the tokens of all samples together, as the server reported them. */
   public TokenUsage totalUsage() {
     return samples.stream().map(SampleResult::usage).reduce(TokenUsage.NONE, TokenUsage::plus);
@@ -168,7 +173,7 @@ public final class EvaluationReport {
   }
 
   private double perAnswer(long tokens) {
-    long answered = samples.stream().filter(sample -> sample.answer().isPresent()).count();
+    long answered = samples.size() - unanswered();
     return answered == 0 ? 0 : (double) tokens / answered;
   }
 

@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
  * The paired permutation test: if two alternatives are alike, each difference could as well have
  * the other sign. 10,000 draws with a fixed seed; exact where there are at most 13 differences.
  */
-final class SignFlipTest {
+final class SignFlip {
   private static final int DRAWS = 10_000;
   private static final int EXACT_UP_TO = 13;
   private static final long SEED = 20_261_123;
   private static final double ROUNDING = 1e-12;
 
-  private SignFlipTest() {}
+  private SignFlip() {}
 
   /** Returns the two-sided p-value of the sum of {@code differences}. */
   static double pValue(double[] differences) {
