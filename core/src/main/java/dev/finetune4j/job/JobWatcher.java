@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows many jobs of one provider with one thread, by pages of the account's list instead of one
@@ -40,17 +39,16 @@ public final class JobWatcher implements AutoCloseable {
   private final JobSurvey survey;
   private final Outage outage = new Outage();
 
-  private final Object lock = new Object();
-  private final List<JobWatch> watches = new ArrayList<>();
-  private @Nullable Thread thread;
-  private boolean closed;
-  private boolean extended;
+  private final WatchList watches = new WatchList();
+  private final Thread thread;
 
   private JobWatcher(Builder builder) {
     operations = builder.operations;
     time = builder.time;
     schedule = builder.schedule;
     survey = new JobSurvey(operations);
+    thread = new Thread(this::follow, "finetune4j-job-watcher");
+    thread.setDaemon(true);
   }
 
   /** Starts a watcher of one provider's jobs. */
@@ -75,18 +73,8 @@ public final class JobWatcher implements AutoCloseable {
    */
   public CompletableFuture<FineTuningJob> watch(JobReference job, JobListener listener) {
     JobWatch watch = new JobWatch(job, operations, listener, time.now());
-    synchronized (lock) {
-      if (closed) {
-        throw new IllegalStateException("This watcher is closed. Build another.");
-      }
-      watches.add(watch);
-      extended = true;
-      if (thread == null) {
-        thread = new Thread(this::follow, "finetune4j-job-watcher");
-        thread.setDaemon(true);
-        thread.start();
-      }
-      lock.notifyAll();
+    if (watches.add(watch)) {
+      thread.start();
     }
     return watch.future();
   }
@@ -97,15 +85,8 @@ public final class JobWatcher implements AutoCloseable {
    */
   @Override
   public void close() {
-    List<JobWatch> open;
-    synchronized (lock) {
-      closed = true;
-      open = List.copyOf(watches);
-      watches.clear();
-      if (thread != null) {
-        thread.interrupt();
-      }
-    }
+    List<JobWatch> open = watches.close();
+    thread.interrupt();
     open.forEach(watch -> watch.future().cancel(false));
   }
 
@@ -113,8 +94,8 @@ public final class JobWatcher implements AutoCloseable {
     Duration pause = schedule.first();
     try {
       while (true) {
-        List<JobWatch> open = awaitWatches();
-        pause = takeExtended() ? schedule.first() : pause;
+        List<JobWatch> open = watches.awaitOpen();
+        pause = watches.takeExtended() ? schedule.first() : pause;
         round(open);
         time.sleep(pauseFor(open, pause));
         pause = schedule.after(pause);
@@ -122,29 +103,7 @@ public final class JobWatcher implements AutoCloseable {
     } catch (InterruptedException e) {
       close();
     } catch (Throwable failure) {
-      failAll(failure);
-    }
-  }
-
-  /** Waits until something is watched, and returns it. */
-  private List<JobWatch> awaitWatches() throws InterruptedException {
-    synchronized (lock) {
-      watches.removeIf(watch -> watch.future().isDone());
-      while (watches.isEmpty() || closed) {
-        if (closed) {
-          throw new InterruptedException("closed");
-        }
-        lock.wait();
-      }
-      return List.copyOf(watches);
-    }
-  }
-
-  private boolean takeExtended() {
-    synchronized (lock) {
-      boolean before = extended;
-      extended = false;
-      return before;
+      watches.close().forEach(watch -> watch.fail(failure));
     }
   }
 
@@ -182,16 +141,6 @@ public final class JobWatcher implements AutoCloseable {
       }
     }
     return shortest;
-  }
-
-  private void failAll(Throwable failure) {
-    List<JobWatch> open;
-    synchronized (lock) {
-      closed = true;
-      open = List.copyOf(watches);
-      watches.clear();
-    }
-    open.forEach(watch -> watch.fail(failure));
   }
 
   /** Hands what a survey finds to the watches of that job. */
