@@ -126,16 +126,14 @@ final class HttpExchange {
   private UnexpectedResponseException unexpected(
       Response response, String body, JsonSyntaxException cause) {
     ProviderFailure failure =
-        ProviderFailure.of(
-                provider, cause.getMessage() + " The answer begins: " + shown(body))
+        ProviderFailure.of(provider, cause.getMessage() + " The answer begins: " + shown(body))
             .withHttpStatus(response.code())
             .withRequestId(OpenAiErrorReader.requestId(response.headers()).orElse(null));
     return new UnexpectedResponseException(failure, cause);
   }
 
   private String shown(String body) {
-    String start =
-        body.length() > SHOWN_CHARACTERS ? body.substring(0, SHOWN_CHARACTERS) : body;
+    String start = body.length() > SHOWN_CHARACTERS ? body.substring(0, SHOWN_CHARACTERS) : body;
     return credential.blotIn(start);
   }
 }

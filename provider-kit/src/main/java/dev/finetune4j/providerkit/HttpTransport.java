@@ -41,8 +41,7 @@ public final class HttpTransport implements AutoCloseable {
     client = builder.client == null ? newClient() : builder.client;
     ErrorReader errors =
         builder.errors == null ? new OpenAiErrorReader(builder.time::now) : builder.errors;
-    exchange =
-        new HttpExchange(provider, client, builder.credential, errors, builder.time::now);
+    exchange = new HttpExchange(provider, client, builder.credential, errors, builder.time::now);
     attempts = new Attempts(provider, builder.retries, builder.time);
   }
 
@@ -93,8 +92,7 @@ public final class HttpTransport implements AutoCloseable {
    * @throws dev.finetune4j.error.ProviderException if no good answer came, or it broke off
    */
   public void postForEvents(String path, JsonObject body, Consumer<String> onData) {
-    Request request =
-        request(path).header("Accept", "text/event-stream").post(json(body)).build();
+    Request request = request(path).header("Accept", "text/event-stream").post(json(body)).build();
     attempts.untilDone(
         () -> {
           exchange.events(request, onData);

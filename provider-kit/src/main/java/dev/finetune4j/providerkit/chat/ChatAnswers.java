@@ -34,21 +34,18 @@ final class ChatAnswers {
               function.requireString("name"),
               function.findString("arguments").orElse("{}")));
     }
-    Message said =
-        message(message.findString("content"), message.findString("refusal"), calls);
+    Message said = message(message.findString("content"), message.findString("refusal"), calls);
     return ChatResponse.of(said)
         .withModel(answer.findString("model").orElse(""))
         .withFinishReason(finishReason(choice.findString("finish_reason")))
         .withUsage(usage(answer));
   }
 
-  static Message message(
-      Optional<String> text, Optional<String> refusal, List<ToolCall> calls) {
+  static Message message(Optional<String> text, Optional<String> refusal, List<ToolCall> calls) {
     List<ContentPart> parts = new ArrayList<>();
     text.ifPresent(found -> parts.add(new ContentPart.Text(found)));
     refusal.ifPresent(found -> parts.add(new ContentPart.Refusal(found)));
-    return new Message(
-        Role.ASSISTANT, parts, calls, Optional.empty(), Optional.empty(), true);
+    return new Message(Role.ASSISTANT, parts, calls, Optional.empty(), Optional.empty(), true);
   }
 
   static FinishReason finishReason(Optional<String> word) {

@@ -41,12 +41,16 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     this.maximumTokensMember = maximumTokensMember;
   }
 
-  /** Returns the model of that name; the limit on tokens travels as {@code max_completion_tokens}. */
+  /**
+   * Returns the model of that name; the limit on tokens travels as {@code max_completion_tokens}.
+   */
   public static ChatCompletionsModel of(HttpTransport transport, String model) {
     return new ChatCompletionsModel(transport, model, "max_completion_tokens");
   }
 
-  /** Returns this model with the limit on tokens as {@code max_tokens}: older servers know no other. */
+  /**
+   * Returns this model with the limit on tokens as {@code max_tokens}: older servers know no other.
+   */
   public ChatCompletionsModel withMaxTokensMember() {
     return new ChatCompletionsModel(transport, model, "max_tokens");
   }
