@@ -3,6 +3,7 @@ package dev.finetune4j.local;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.local.internal.decoder.ConfigurationFile;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;
+import dev.finetune4j.local.internal.pretraining.TinyBase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

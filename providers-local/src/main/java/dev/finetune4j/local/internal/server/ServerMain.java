@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,7 @@ public final class ServerMain {
     Thread work = new Thread(() -> serve(Json.parseObject(line), answer), "start");
     work.setDaemon(true);
     work.start();
-    while (input.readLine() != null) {
-      continue;
-    }
+    input.transferTo(Writer.nullWriter());
     Runtime.getRuntime().halt(0);
   }
 
