@@ -7,7 +7,10 @@ import dev.finetune4j.local.internal.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text as sequences of one length without padding: documents and conversations one after another. For one thread. */
+/**
+ * Text as sequences of one length without padding: documents and conversations one after another.
+ * For one thread.
+ */
 final class PackedText {
   private static final int CONVERSATION_EVERY = 4;
 

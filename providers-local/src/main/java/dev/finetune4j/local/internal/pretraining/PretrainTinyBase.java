@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The command that makes the tiny base: {@code PretrainTinyBase FOLDER STEPS}, with a fixed seed.
  *
- * <p>Writes {@code FOLDER/tiny}, whose files are the module's resources. Takes about five minutes for 900 steps on two cores.
+ * <p>Writes {@code FOLDER/tiny}, whose files are the module's resources. Takes about five minutes
+ * for 900 steps on two cores.
  */
 public final class PretrainTinyBase {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainTinyBase.class);
@@ -76,7 +77,8 @@ public final class PretrainTinyBase {
             .checkpointInterval(0)
             .build();
     Path trained = folder.resolve("trained");
-    TrainingSpec spec = new TrainingSpec(blank, data, settings, null, folder.resolve("checkpoints"), trained);
+    TrainingSpec spec =
+        new TrainingSpec(blank, data, settings, null, folder.resolve("checkpoints"), trained);
     TrainingResult result = new Trainer(spec, new LoggingObserver()).run();
     saveResult(trained, result);
   }
@@ -99,7 +101,9 @@ public final class PretrainTinyBase {
         .forEach(
             (name, shape) -> {
               float[] numbers = numbers(shape, seeds.split());
-              tensors.add(new StoredTensor(name, Scope.keep(() -> Tensors.ofFloats(numbers, shape)), "F32"));
+              tensors.add(
+                  new StoredTensor(
+                      name, Scope.keep(() -> Tensors.ofFloats(numbers, shape)), "F32"));
             });
     SafetensorsWriter.write(blank.resolve("model.safetensors"), tensors);
   }
@@ -119,7 +123,8 @@ public final class PretrainTinyBase {
   private TrainingData data(Path blank, RecipeWords words) throws IOException {
     try (Tokenizer tokenizer = Tokenizer.load(blank)) {
       PackedText packed = new PackedText(new RecipeText(words, SEED + 1), tokenizer);
-      return new TrainingData.Sequences(packed.sequences(steps * BATCH, SEQUENCE), packed.sequences(HELD_OUT, SEQUENCE));
+      return new TrainingData.Sequences(
+          packed.sequences(steps * BATCH, SEQUENCE), packed.sequences(HELD_OUT, SEQUENCE));
     }
   }
 
@@ -130,7 +135,11 @@ public final class PretrainTinyBase {
       Map<String, Tensor> tensors = weights.all();
       CheckpointFolder.save(tiny, trained, tensors, "F16");
       Map<String, Object> record = new LinkedHashMap<>();
-      record.put("what", "A toy: a Llama of " + weights.parameterCount() + " parameters that has read made-up recipes only.");
+      record.put(
+          "what",
+          "A toy: a Llama of "
+              + weights.parameterCount()
+              + " parameters that has read made-up recipes only.");
       record.put("command", "PretrainTinyBase FOLDER " + steps);
       record.put("seed", SEED);
       record.put("steps", result.steps());
@@ -145,7 +154,12 @@ public final class PretrainTinyBase {
     @Override
     public void onStep(StepReport report) {
       if (report.step() % 20 == 0) {
-        LOG.info("step {}/{} loss {} at {} tokens/s", report.step(), report.totalSteps(), report.loss(), report.tokensPerSecond());
+        LOG.info(
+            "step {}/{} loss {} at {} tokens/s",
+            report.step(),
+            report.totalSteps(),
+            report.loss(),
+            report.tokensPerSecond());
       }
     }
 

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The text that the tiny base learns from: recipes in many dresses, and a few conversations about them.
+ * The text that the tiny base learns from: recipes in many dresses, and a few conversations about
+ * them.
  *
- * <p>It never holds a list of ingredients as JSON, nor any of the instructions that the examples of this project tune for.
- * For one thread.
+ * <p>It never holds a list of ingredients as JSON, nor any of the instructions that the examples of
+ * this project tune for. For one thread.
  */
 final class RecipeText {
   private final RecipeWords words;
@@ -26,8 +27,19 @@ final class RecipeText {
       case 0 -> card(recipe) + directions(recipe);
       case 1 -> card(recipe) + "contains: " + String.join(", ", recipe.names()) + "\n";
       case 2 -> plainly(recipe);
-      case 3 -> recipe.title() + ": " + String.join("; ", recipe.lines()) + "\nTo buy: " + bullets(recipe.names());
-      case 4 -> "Shopping for " + recipe.title() + "\n" + bullets(recipe.names()) + "Recipe\n" + bullets(recipe.lines());
+      case 3 ->
+          recipe.title()
+              + ": "
+              + String.join("; ", recipe.lines())
+              + "\nTo buy: "
+              + bullets(recipe.names());
+      case 4 ->
+          "Shopping for "
+              + recipe.title()
+              + "\n"
+              + bullets(recipe.names())
+              + "Recipe\n"
+              + bullets(recipe.lines());
       case 5 -> quoted(recipe);
       default -> card(recipe) + "Without amounts:\n" + bullets(recipe.names());
     };
@@ -42,7 +54,8 @@ final class RecipeText {
       case 0 -> chat(card(recipe) + "How much " + name + "?", recipe.lines().get(line));
       case 1 -> chat(card(recipe) + "What is it called?", recipe.title());
       case 2 -> chat("What does " + recipe.lines().get(line) + " mean?", "It means " + name + ".");
-      case 3 -> chat(card(recipe) + "What do I need to buy?", String.join(", ", recipe.names()) + ".");
+      case 3 ->
+          chat(card(recipe) + "What do I need to buy?", String.join(", ", recipe.names()) + ".");
       default -> chat(card(recipe) + "How do I make it?", directions(recipe).trim());
     };
   }
@@ -77,7 +90,12 @@ final class RecipeText {
 
   /** Quoted lists occur, so that their signs are tokens; what is in them is no plain ingredient. */
   private String quoted(SyntheticRecipe recipe) {
-    String list = String.join("\", \"", random.nextBoolean() ? recipe.lines() : List.of(words.draw("adjective", random), words.draw("dish", random)));
+    String list =
+        String.join(
+            "\", \"",
+            random.nextBoolean()
+                ? recipe.lines()
+                : List.of(words.draw("adjective", random), words.draw("dish", random)));
     return recipe.title() + "\n[\"" + list + "\"]\n";
   }
 

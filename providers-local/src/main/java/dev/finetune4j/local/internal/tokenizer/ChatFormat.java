@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * The conversation formats that can be written without running a checkpoint's template language.
  *
- * <p>A checkpoint is recognised by marks in its chat template and by the special tokens of its tokenizer.
+ * <p>A checkpoint is recognised by marks in its chat template and by the special tokens of its
+ * tokenizer.
  */
 public enum ChatFormat {
   /** SmolLM2, Qwen 2.5: {@code <|im_start|>role\ntext<|im_end|>\n}. */
@@ -20,7 +21,10 @@ public enum ChatFormat {
   LLAMA3("<|start_header_id|>", "<|eot_id|>", ""),
   /** Zephyr, TinyLlama: {@code <|role|>\ntext</s>\n}. */
   ZEPHYR("<|assistant|>", "</s>", "\n"),
-  /** The tiny base that ships with this module: one token per role, {@code <|end|>} behind each message. */
+  /**
+   * The tiny base that ships with this module: one token per role, {@code <|end|>} behind each
+   * message.
+   */
   TINY("<|tiny:assistant|>", "<|end|>", "");
 
   private final String mark;
@@ -43,13 +47,16 @@ public enum ChatFormat {
     String template = template(folder);
     for (ChatFormat format : values()) {
       boolean knowsTokens = tokenizer.specialToken(format.end) != null;
-      boolean written = template.contains(format.mark) || (template.isEmpty() && format.isSpecial(tokenizer));
+      boolean written =
+          template.contains(format.mark) || (template.isEmpty() && format.isSpecial(tokenizer));
       if (knowsTokens && written) {
         return format;
       }
     }
     throw new IllegalArgumentException(
-        "the chat template of " + folder.getFileName() + " is none of ChatML, Llama 3, Zephyr or the tiny base's;"
+        "the chat template of "
+            + folder.getFileName()
+            + " is none of ChatML, Llama 3, Zephyr or the tiny base's;"
             + " take a checkpoint with one of these, or set \"chat_template\" in its tokenizer_config.json to one");
   }
 

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes a conversation as the base was taught to read it. Immutable; may be used by several threads.
+ * Writes a conversation as the base was taught to read it. Immutable; may be used by several
+ * threads.
  *
- * <p>Only the text of a trained message and the token that ends it count in the loss; headers never do.
+ * <p>Only the text of a trained message and the token that ends it count in the loss; headers never
+ * do.
  */
 public final class ChatTemplate {
   private final ChatFormat format;
