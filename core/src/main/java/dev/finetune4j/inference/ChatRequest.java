@@ -135,6 +135,13 @@ public final class ChatRequest {
       this.messages = new ArrayList<>(messages);
     }
 
+    /** Sets other messages in place of those that the builder has. */
+    public Builder messages(List<Message> conversation) {
+      messages.clear();
+      messages.addAll(conversation);
+      return this;
+    }
+
     /** Sets the tools that the model may call. */
     public Builder tools(List<ToolDefinition> definitions) {
       tools = List.copyOf(definitions);

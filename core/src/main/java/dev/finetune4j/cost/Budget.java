@@ -1,0 +1,58 @@
+package dev.finetune4j.cost;
+
+import java.util.Optional;
+
+/**
+ * The most that a run may cost. Immutable and thread-safe.
+ *
+ * @param ceiling the most that a run may cost; empty for no limit
+ */
+public record Budget(Optional<Money> ceiling) {
+
+  /** Returns a budget without a limit. */
+  public static Budget unlimited() {
+    return new Budget(Optional.empty());
+  }
+
+  /** Returns a budget of at most {@code ceiling}. */
+  public static Budget of(Money ceiling) {
+    return new Budget(Optional.of(ceiling));
+  }
+
+  /**
+   * Refuses an estimate whose upper end, added to what was spent, lies above the ceiling; and an
+   * unknown one, where there is a ceiling.
+   *
+   * @param estimate what is to be paid for; empty if its cost is unknown
+   * @param spent what the run has cost so far
+   * @throws BudgetExceededException if it is refused; nothing was sent and nothing was paid
+   */
+  public void require(Optional<CostEstimate> estimate, Money spent) {
+    if (ceiling.isEmpty()) {
+      return;
+    }
+    if (estimate.isEmpty()) {
+      throw new BudgetExceededException(
+          "The run has a ceiling of "
+              + ceiling.get()
+              + ", and the price of training is unknown."
+              + " Give a price book that knows this base model, or drop the ceiling.");
+    }
+    Money total = spent.plus(estimate.get().high());
+    if (total.compareTo(ceiling.get()) > 0) {
+      throw new BudgetExceededException(
+          "Training would cost up to "
+              + estimate.get().high()
+              + " ("
+              + total
+              + " with what was spent), above the ceiling of "
+              + ceiling.get()
+              + ". Use less data, fewer epochs or a cheaper base model, or raise the ceiling.");
+    }
+  }
+
+  /** Returns whether {@code spent} lies above the ceiling. */
+  public boolean isExceededBy(Money spent) {
+    return ceiling.isPresent() && spent.compareTo(ceiling.get()) > 0;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.finetune4j.cost;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.token.TokenCounter;
+import dev.finetune4j.training.FineTuningRequest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says what training will cost before it is paid for. Thread-safe. */
+public final class CostEstimator {
+  private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
+  // Counts that are estimates, and speeds that are assumed, are taken to be wrong by up to a
+  // quarter.
+  private static final BigDecimal LOWER = new BigDecimal("0.75");
+  private static final BigDecimal UPPER = new BigDecimal("1.25");
+
+  private final PriceBook prices;
+
+  /** Makes an estimator from prices. */
+  public CostEstimator(PriceBook prices) {
+    this.prices = Objects.requireNonNull(prices, "prices");
+  }
+
+  /**
+   * Returns the estimate, empty if the price of the base model is not known. Reads the training
+   * data once.
+   *
+   * @param provider where the request would go
+   * @param tokens counts as the base model would
+   */
+  public Optional<CostEstimate> estimate(
+      ProviderId provider, FineTuningRequest request, TokenCounter tokens) {
+    return prices
+        .trainingPrice(new ModelReference(provider, request.baseModel()))
+        .map(price -> estimate(price, request, tokens));
+  }
+
+  private CostEstimate estimate(
+      TrainingPrice price, FineTuningRequest request, TokenCounter tokens) {
+    List<String> assumptions = new ArrayList<>();
+    int epochs = epochs(request, assumptions);
+    long trained = tokensOf(request, tokens, assumptions) * epochs;
+    Money middle = priced(price, trained, assumptions);
+    boolean certain =
+        price instanceof TrainingPrice.Free
+            || (tokens.isExact() && price instanceof TrainingPrice.PerMillionTokens);
+    Money low = certain ? middle : middle.times(LOWER);
+    Money high = certain ? middle : middle.times(UPPER);
+    return new CostEstimate(low, high, trained, epochs, assumptions, prices.asOf());
+  }
+
+  private static int epochs(FineTuningRequest request, List<String> assumptions) {
+    if (request.method().hyperparameters().epochs().isPresent()) {
+      return request.method().hyperparameters().epochs().getAsInt();
+    }
+    long examples = Math.max(1, request.trainingData().size());
+    int epochs = EpochRule.epochsFor(examples);
+    assumptions.add(
+        "The provider chooses the epochs; "
+            + epochs
+            + " are assumed for "
+            + examples
+            + " examples, by the rule of OpenAI's data-preparation notebook.");
+    return epochs;
+  }
+
+  private static long tokensOf(
+      FineTuningRequest request, TokenCounter tokens, List<String> assumptions) {
+    long limit = Long.MAX_VALUE;
+    if (request.method().hyperparameters().maximumSequenceTokens().isPresent()) {
+      limit = request.method().hyperparameters().maximumSequenceTokens().getAsInt();
+      assumptions.add("Each example is cut to " + limit + " tokens.");
+    }
+    if (!tokens.isExact()) {
+      assumptions.add("Tokens are estimated, not counted by the model's own tokenizer: ± 25 %.");
+    }
+    return sum(request.trainingData(), tokens, limit);
+  }
+
+  private static long sum(Dataset<? extends Example> data, TokenCounter tokens, long limit) {
+    try (Stream<? extends Example> examples = data.examples()) {
+      return examples.mapToLong(example -> Math.min(limit, tokens.count(example))).sum();
+    }
+  }
+
+  private static Money priced(TrainingPrice price, long trained, List<String> assumptions) {
+    if (price instanceof TrainingPrice.PerMillionTokens perToken) {
+      assumptions.add("Training costs " + perToken.price() + " per million tokens.");
+      return perToken.price().times(BigDecimal.valueOf(trained).divide(MILLION));
+    } else if (price instanceof TrainingPrice.PerHour perHour) {
+      BigDecimal hours =
+          BigDecimal.valueOf(trained)
+              .divide(
+                  BigDecimal.valueOf(perHour.assumedTokensPerSecond()).multiply(SECONDS_PER_HOUR),
+                  6,
+                  RoundingMode.CEILING);
+      assumptions.add(
+          "The machine costs "
+              + perHour.price()
+              + " per hour and trains "
+              + Math.round(perHour.assumedTokensPerSecond())
+              + " tokens per second: ± 25 %.");
+      return perHour.price().times(hours);
+    }
+    assumptions.add(((TrainingPrice.Free) price).reason());
+    return Money.zero();
+  }
+}

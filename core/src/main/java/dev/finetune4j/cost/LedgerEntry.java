@@ -1,0 +1,17 @@
+package dev.finetune4j.cost;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One thing that was paid for, or will be. A later entry of the same id replaces an earlier one:
+ * first what is expected, then what was.
+ *
+ * @param id unique within a run, for example {@code training}
+ * @param at when it was written
+ * @param what in words, for example {@code training of gpt-4.1-mini}
+ * @param estimated what it should cost; empty if unknown
+ * @param actual what it did cost; empty if not known yet
+ */
+public record LedgerEntry(
+    String id, Instant at, String what, Optional<Money> estimated, Optional<Money> actual) {}

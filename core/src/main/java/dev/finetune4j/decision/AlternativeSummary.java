@@ -1,0 +1,57 @@
+package dev.finetune4j.decision;
+
+import dev.finetune4j.cost.InferencePrice;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.evaluation.Score;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One alternative in one line of a table.
+ *
+ * @param name the name of its evaluation
+ * @param score its score by the grader that decides, with the interval
+ * @param promptTokens mean tokens of a question
+ * @param completionTokens mean tokens of an answer
+ * @param medianLatency median time to an answer
+ * @param perThousandRequests the price of a thousand requests, if known
+ */
+public record AlternativeSummary(
+    String name,
+    Score score,
+    double promptTokens,
+    double completionTokens,
+    Duration medianLatency,
+    Optional<Money> perThousandRequests) {
+
+  static AlternativeSummary of(EvaluationReport report, String grader, CostFigures costs) {
+    return new AlternativeSummary(
+        report.name(),
+        report.score(grader),
+        report.meanPromptTokens(),
+        report.meanCompletionTokens(),
+        report.medianLatency(),
+        costs.price(report.name()).flatMap(price -> perThousand(price, report)));
+  }
+
+  /** Returns nothing where no tokens were reported: an unknown use is not a free one. */
+  private static Optional<Money> perThousand(InferencePrice price, EvaluationReport report) {
+    long answered = report.samples().size() - report.unanswered();
+    boolean free =
+        price.perMillionPromptTokens().isZero() && price.perMillionCompletionTokens().isZero();
+    if (answered == 0 || (report.totalUsage().total() == 0 && !free)) {
+      return Optional.empty();
+    }
+    Money all = price.of(report.totalUsage()).times(1000);
+    BigDecimal each = all.amount().divide(BigDecimal.valueOf(answered), MathContext.DECIMAL64);
+    return Optional.of(new Money(each, all.currency()));
+  }
+
+  /** Returns the mean tokens of a request, question and answer together. */
+  public double tokensPerRequest() {
+    return promptTokens + completionTokens;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.finetune4j.decision;
+
+import dev.finetune4j.evaluation.Comparison;
+import dev.finetune4j.evaluation.EvaluationReport;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what was measured and what it costs, and decides: a pure function of what it is given.
+ * Not thread-safe.
+ *
+ * <pre>{@code
+ * Decision decision =
+ *     Deliberation.under(DecisionPolicy.builder("exact").minimumGainPoints(5).build())
+ *         .baseline(zeroShot)
+ *         .baseline(fewShot)
+ *         .tuned(tuned)
+ *         .decide();
+ * }</pre>
+ *
+ * <p>The tuned model is held against the best baseline. {@link Verdict#FINE_TUNE} needs a gain of
+ * at least the policy's minimum whose p-value is within the policy's level, and nothing that
+ * forbids it: a cost above the limit, a base model that ends too soon, or another grader by which
+ * it got worse. {@link Verdict#KEEP_BASELINE} is said where something forbids it, or where the
+ * whole 95 % interval of the gain lies below the minimum. All else is {@link
+ * Verdict#NOT_ENOUGH_EVIDENCE}.
+ */
+public final class Deliberation {
+  private final DecisionPolicy policy;
+  private final List<EvaluationReport> baselines = new ArrayList<>();
+  private @Nullable EvaluationReport tuned;
+  private CostFigures costs = CostFigures.unknown();
+  private OptionalLong remainingDays = OptionalLong.empty();
+
+  private Deliberation(DecisionPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** Starts a deliberation under {@code policy}. */
+  public static Deliberation under(DecisionPolicy policy) {
+    return new Deliberation(policy);
+  }
+
+  /** Adds a measured alternative; at least one is needed. */
+  public Deliberation baseline(EvaluationReport report) {
+    baselines.add(report);
+    return this;
+  }
+
+  /** Adds measured alternatives. */
+  public Deliberation baselines(List<EvaluationReport> reports) {
+    baselines.addAll(reports);
+    return this;
+  }
+
+  /** Sets the measured tuned model; required. */
+  public Deliberation tuned(EvaluationReport report) {
+    tuned = report;
+    return this;
+  }
+
+  /** Sets what is known of the costs; by default nothing. */
+  public Deliberation costs(CostFigures figures) {
+    costs = figures;
+    return this;
+  }
+
+  /** Sets until when the base model, and with it the tuned one, answers; by default unknown. */
+  public Deliberation lifetime(LocalDate today, LocalDate answersUntil) {
+    remainingDays = OptionalLong.of(ChronoUnit.DAYS.between(today, answersUntil));
+    return this;
+  }
+
+  /**
+   * Decides. No I/O.
+   *
+   * @throws IllegalStateException if there is no tuned model or no baseline
+   * @throws IllegalArgumentException if the reports are not of one data set, or lack a grader that
+   *     the policy names, or amounts are in different currencies
+   */
+  public Decision decide() {
+    EvaluationReport candidate = tuned;
+    if (candidate == null || baselines.isEmpty()) {
+      throw new IllegalStateException(
+          "A decision needs the tuned model and at least one baseline.");
+    }
+    EvaluationReport best = best();
+    Comparison comparison = candidate.comparedTo(best, policy.grader());
+    Decision.Draft draft = new Decision.Draft(policy, comparison, summaries(candidate));
+    draft.remainingDays = remainingDays;
+    policy.mustNotRegress().stream()
+        .sorted()
+        .forEach(grader -> draft.otherComparisons.add(candidate.comparedTo(best, grader)));
+    draft.breakEven = breakEven(draft);
+    boolean forbidden = new Limits(policy, costs).explain(draft);
+    new Evidence(policy).judge(draft, forbidden);
+    new Economy(costs).explain(draft);
+    return new Decision(draft);
+  }
+
+  /** Returns the baseline with the highest score; of equal ones the one with fewer tokens. */
+  private EvaluationReport best() {
+    return baselines.stream()
+        .min(
+            Comparator.comparingDouble(
+                    (EvaluationReport report) -> -report.score(policy.grader()).mean())
+                .thenComparingDouble(
+                    report -> report.meanPromptTokens() + report.meanCompletionTokens()))
+        .orElseThrow();
+  }
+
+  private List<AlternativeSummary> summaries(EvaluationReport candidate) {
+    return Stream.concat(baselines.stream(), Stream.of(candidate))
+        .map(report -> AlternativeSummary.of(report, policy.grader(), costs))
+        .toList();
+  }
+
+  private @Nullable BreakEven breakEven(Decision.Draft draft) {
+    int months = policy.payBackMonths();
+    if (remainingDays.isPresent()) {
+      months = (int) Math.max(1, Math.min(months, remainingDays.getAsLong() / 30));
+    }
+    return BreakEven.between(
+            draft.summary(draft.comparison.candidate()),
+            draft.summary(draft.comparison.baseline()),
+            costs,
+            new Horizon(months, policy.requestsPerMonth()))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.finetune4j.evaluation;
+
+import dev.finetune4j.dataset.Fingerprint;
+import dev.finetune4j.inference.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one alternative achieved on one data set: every sample, and what the graders say of all.
+ * Immutable and thread-safe; equal to another with the same content.
+ */
+public final class EvaluationReport {
+  private final String name;
+  private final String dataset;
+  private final Fingerprint fingerprint;
+  private final List<String> graders;
+  private final List<SampleResult> samples;
+  private final Instant startedAt;
+  private final Duration wallDuration;
+  private final List<Score> scores;
+
+  private EvaluationReport(Builder builder) {
+    name = builder.name;
+    dataset = builder.dataset;
+    fingerprint = Objects.requireNonNull(builder.fingerprint, "fingerprint");
+    graders = List.copyOf(builder.graders);
+    samples =
+        builder.samples.stream().sorted(Comparator.comparingLong(SampleResult::index)).toList();
+    startedAt = builder.startedAt;
+    wallDuration = builder.wallDuration;
+    scores = graders.stream().map(grader -> Scoring.score(grader, samples)).toList();
+  }
+
+  /** Starts the report of the alternative {@code name}. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** Returns the alternative that was measured, for example {@code zero-shot}. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the name of the data set. */
+  public String dataset() {
+    return dataset;
+  }
+
+  /** Returns the content hash of the data set. */
+  public Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  /** Returns the names of the graders, in the order in which they were added. */
+  public List<String> graders() {
+    return graders;
+  }
+
+  /** Returns every sample, failed ones included, in the order of the data set. */
+  public List<SampleResult> samples() {
+    return samples;
+  }
+
+  /** Returns one score for each grader, in their order. */
+  public List<Score> scores() {
+    return scores;
+  }
+
+  /**
+   * Returns the score by one grader.
+   *
+   * @throws IllegalArgumentException if there is no such grader; the message lists those there are
+   */
+  public Score score(String grader) {
+    return scores.stream()
+        .filter(score -> score.grader().equals(grader))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"" + name + "\" has no grader \"" + grader + "\"; it has " + graders + "."));
+  }
+
+  /**
+   * Compares this alternative with {@code baseline}, sample by sample. Pure, but not free: the
+   * bootstrap takes some milliseconds for each thousand samples.
+   *
+   * @throws IllegalArgumentException if the two were not measured on the same data, or one lacks
+   *     the grader
+   */
+  public Comparison comparedTo(EvaluationReport baseline, String grader) {
+    return Comparison.between(this, baseline, grader);
+  }
+
+  /** Returns how many samples failed: no answer, or a grader that broke. */
+  public long failures() {
+    return samples.stream().filter(sample -> sample.failure().isPresent()).count();
+  }
+
+  /** Returns how many samples got no answer. */
+  public long unanswered() {
+    return samples.stream().filter(sample -> sample.answer().isEmpty()).count();
+  }
+
+  /** Returns the tokens of all samples together, as the server reported them. */
+  public TokenUsage totalUsage() {
+    return samples.stream().map(SampleResult::usage).reduce(TokenUsage.NONE, TokenUsage::plus);
+  }
+
+  /** Returns the mean tokens of a question; 0 if nothing was answered. */
+  public double meanPromptTokens() {
+    return perAnswer(totalUsage().promptTokens());
+  }
+
+  /** Returns the mean tokens of an answer; 0 if nothing was answered. */
+  public double meanCompletionTokens() {
+    return perAnswer(totalUsage().completionTokens());
+  }
+
+  /** Returns the median time to an answer; zero if nothing was answered. */
+  public Duration medianLatency() {
+    return latency(0.5);
+  }
+
+  /** Returns the time within which {@code share} (0 to 1) of the answers came, by nearest rank. */
+  public Duration latency(double share) {
+    List<Duration> latencies =
+        samples.stream()
+            .filter(sample -> sample.answer().isPresent())
+            .map(SampleResult::latency)
+            .sorted()
+            .toList();
+    if (latencies.isEmpty()) {
+      return Duration.ZERO;
+    }
+    int rank = (int) Math.ceil(share * latencies.size());
+    return latencies.get(Math.max(0, Math.min(latencies.size(), rank) - 1));
+  }
+
+  /** Returns when the evaluation started. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /** Returns how long the whole evaluation took. */
+  public Duration wallDuration() {
+    return wallDuration;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EvaluationReport report && contents().equals(report.contents());
+  }
+
+  @Override
+  public int hashCode() {
+    return contents().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    String marks =
+        scores.stream()
+            .map(score -> score.grader() + " " + Math.round(1000 * score.mean()) / 10.0 + " %")
+            .collect(Collectors.joining(", "));
+    return "EvaluationReport(" + name + ", " + samples.size() + " samples: " + marks + ")";
+  }
+
+  private double perAnswer(long tokens) {
+    long answered = samples.size() - unanswered();
+    return answered == 0 ? 0 : (double) tokens / answered;
+  }
+
+  private List<Object> contents() {
+    return List.of(name, dataset, fingerprint, graders, samples, startedAt, wallDuration);
+  }
+
+  /** Collects the parts of a report. Not thread-safe. */
+  public static final class Builder {
+    private final String name;
+    private String dataset = "";
+    private @Nullable Fingerprint fingerprint;
+    private final List<String> graders = new ArrayList<>();
+    private final List<SampleResult> samples = new ArrayList<>();
+    private Instant startedAt = Instant.EPOCH;
+    private Duration wallDuration = Duration.ZERO;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Sets the data set; required. */
+    public Builder dataset(String datasetName, Fingerprint contentHash) {
+      dataset = datasetName;
+      fingerprint = contentHash;
+      return this;
+    }
+
+    /** Adds the name of a grader, also if every sample failed before it could grade. */
+    public Builder grader(String grader) {
+      graders.add(grader);
+      return this;
+    }
+
+    /** Adds a sample; the order does not matter. */
+    public Builder sample(SampleResult sample) {
+      samples.add(sample);
+      return this;
+    }
+
+    /** Sets when the evaluation started. */
+    public Builder startedAt(Instant moment) {
+      startedAt = moment;
+      return this;
+    }
+
+    /** Sets how long the whole evaluation took. */
+    public Builder wallDuration(Duration duration) {
+      wallDuration = duration;
+      return this;
+    }
+
+    /** Returns the report with its scores worked out. */
+    public EvaluationReport build() {
+      return new EvaluationReport(this);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.finetune4j.evaluation;
+
+import dev.finetune4j.grading.Grade;
+import dev.finetune4j.inference.TokenUsage;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sample: what was asked, what was expected, what came back and how it was graded. Immutable
+ * and thread-safe; equal to another with the same content.
+ */
+public final class SampleResult {
+  private final long index;
+  private final String prompt;
+  private final String reference;
+  private final @Nullable String answer;
+  private final @Nullable String failure;
+  private final Map<String, Grade> grades;
+  private final TokenUsage usage;
+  private final Duration latency;
+
+  private SampleResult(Builder builder) {
+    index = builder.index;
+    prompt = builder.prompt;
+    reference = builder.reference;
+    answer = builder.answer;
+    failure = builder.failure;
+    grades = Collections.unmodifiableMap(new LinkedHashMap<>(builder.grades));
+    usage = builder.usage;
+    latency = builder.latency;
+  }
+
+  /** Starts the sample at place {@code index} of the data set, counted from 0. */
+  public static Builder builder(long index) {
+    return new Builder(index);
+  }
+
+  /** Returns the place of the example in the data set, from 0: what pairs two evaluations. */
+  public long index() {
+    return index;
+  }
+
+  /** Returns the prompt as text for people; several messages are marked with their roles. */
+  public String prompt() {
+    return prompt;
+  }
+
+  /** Returns the expected answer as text for people; empty if the example has none. */
+  public String reference() {
+    return reference;
+  }
+
+  /** Returns the text of the answer; empty if none came. */
+  public Optional<String> answer() {
+    return Optional.ofNullable(answer);
+  }
+
+  /** Returns why there is no answer, or why a grader could not grade it. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Returns the grades by grader, in the order of the graders; failed graders have none. */
+  public Map<String, Grade> grades() {
+    return grades;
+  }
+
+  /** Returns whether {@code grader} passed the answer; false if there is no grade. */
+  public boolean passed(String grader) {
+    Grade grade = grades.get(grader);
+    return grade != null && grade.passed();
+  }
+
+  /** Returns the score that {@code grader} gave; 0 if there is no grade. */
+  public double score(String grader) {
+    Grade grade = grades.get(grader);
+    return grade == null ? 0 : grade.score();
+  }
+
+  /** Returns the tokens that the server reported. */
+  public TokenUsage usage() {
+    return usage;
+  }
+
+  /** Returns the time from the question to the whole answer, or to the failure. */
+  public Duration latency() {
+    return latency;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SampleResult result && contents().equals(result.contents());
+  }
+
+  @Override
+  public int hashCode() {
+    return contents().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "SampleResult(" + index + ", " + failure().orElse(grades.toString()) + ")";
+  }
+
+  private List<Object> contents() {
+    return List.of(index, prompt, reference, answer(), failure(), grades, usage, latency);
+  }
+
+  /** Collects the parts of a sample. Not thread-safe. */
+  public static final class Builder {
+    private final long index;
+    private String prompt = "";
+    private String reference = "";
+    private @Nullable String answer;
+    private @Nullable String failure;
+    private final Map<String, Grade> grades = new LinkedHashMap<>();
+    private TokenUsage usage = TokenUsage.NONE;
+    private Duration latency = Duration.ZERO;
+
+    private Builder(long index) {
+      this.index = index;
+    }
+
+    /** Sets the prompt as text for people. */
+    public Builder prompt(String text) {
+      prompt = text;
+      return this;
+    }
+
+    /** Sets the expected answer as text for people. */
+    public Builder reference(String text) {
+      reference = text;
+      return this;
+    }
+
+    /** Sets the answer; null if none came. */
+    public Builder answer(@Nullable String text) {
+      answer = text;
+      return this;
+    }
+
+    /** Sets why the sample failed; null if it did not. */
+    public Builder failure(@Nullable String reason) {
+      failure = reason;
+      return this;
+    }
+
+    /** Adds what {@code grader} says. */
+    public Builder grade(String grader, Grade grade) {
+      grades.put(grader, grade);
+      return this;
+    }
+
+    /** Sets the tokens that the server reported. */
+    public Builder usage(TokenUsage tokens) {
+      usage = tokens;
+      return this;
+    }
+
+    /** Sets the time until the answer or the failure. */
+    public Builder latency(Duration duration) {
+      latency = duration;
+      return this;
+    }
+
+    /** Returns the sample. */
+    public SampleResult build() {
+      return new SampleResult(this);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.finetune4j.evaluation;
+
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.inference.ChatResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes one sample: asks, measures, grades. Thread-safe. */
+final class Sampling {
+  private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
+
+  private final Evaluation evaluation;
+  private final ChatModel model;
+
+  Sampling(Evaluation evaluation, ChatModel model) {
+    this.evaluation = evaluation;
+    this.model = model;
+  }
+
+  SampleResult sample(long index, PromptExample example) {
+    SampleResult.Builder sample =
+        SampleResult.builder(index).prompt(promptText(example)).reference(referenceText(example));
+    long start = System.nanoTime();
+    try {
+      ChatResponse response = model.chat(evaluation.request(example));
+      sample.latency(Duration.ofNanos(System.nanoTime() - start));
+      sample.usage(response.usage()).answer(response.text());
+      grade(sample, example, response.text());
+    } catch (RuntimeException e) {
+      LOG.debug("Sample {} got no answer.", index, e);
+      sample.latency(Duration.ofNanos(System.nanoTime() - start)).failure(reason(e));
+    }
+    return sample.build();
+  }
+
+  private void grade(SampleResult.Builder sample, PromptExample example, String answer) {
+    evaluation
+        .graders()
+        .forEach(
+            (name, grader) -> {
+              try {
+                sample.grade(name, grader.grade(example, answer));
+              } catch (RuntimeException e) {
+                LOG.debug("Grader {} broke.", name, e);
+                sample.failure("Grader \"" + name + "\" broke: " + reason(e));
+              }
+            });
+  }
+
+  private static String reason(RuntimeException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private static String promptText(PromptExample example) {
+    List<Message> messages = example.prompt();
+    if (messages.size() == 1) {
+      return messages.get(0).text();
+    }
+    return messages.stream()
+        .map(message -> message.role().word() + ": " + message.text())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String referenceText(PromptExample example) {
+    return example
+        .findReference(PromptExample.ANSWER)
+        .orElseGet(
+            () ->
+                example.reference().entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + entry.getValue().text())
+                    .collect(Collectors.joining("\n")));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.finetune4j.grading;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Compares texts. */
+final class TextGrades {
+  private static final int SHOWN = 80;
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\p{IsPunctuation}&&[^%]]");
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+
+  private TextGrades() {}
+
+  static Grade exact(String reference, String answer) {
+    return answer.equals(reference) ? Grade.pass() : differs(reference, answer);
+  }
+
+  static Grade normalised(String reference, String answer) {
+    String wanted = normal(reference);
+    String given = normal(answer);
+    return given.equals(wanted) ? Grade.pass() : differs(wanted, given);
+  }
+
+  static Grade contains(String reference, String answer) {
+    return answer.contains(reference)
+        ? Grade.pass()
+        : Grade.fail("\"" + shown(reference) + "\" is not in the answer.");
+  }
+
+  static String normal(String text) {
+    String bare = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+    return SPACE.matcher(bare).replaceAll(" ").strip();
+  }
+
+  /** Returns the start of a text, for a sentence. */
+  static String shown(String text) {
+    if (text.length() <= SHOWN) {
+      return text;
+    }
+    // A surrogate pair must not be cut in two.
+    int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+    return text.substring(0, end) + "…";
+  }
+
+  private static Grade differs(String reference, String answer) {
+    int at = 0;
+    int shorter = Math.min(reference.length(), answer.length());
+    while (at < shorter && reference.charAt(at) == answer.charAt(at)) {
+      at++;
+    }
+    return Grade.fail(
+        "Expected \""
+            + shown(reference)
+            + "\", got \""
+            + shown(answer)
+            + "\"; they differ from character "
+            + (at + 1)
+            + " on.");
+  }
+}

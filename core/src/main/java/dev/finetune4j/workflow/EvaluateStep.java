@@ -1,0 +1,51 @@
+package dev.finetune4j.workflow;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.error.UnsupportedCapabilityException;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.evaluation.EvaluationReportFile;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.provider.Deployer;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures the tuned model on the samples on which the alternatives were measured. */
+final class EvaluateStep implements WorkflowStep {
+  /** The name of the tuned model in reports. */
+  static final String FINE_TUNED = "fine-tuned";
+
+  private static final String REPORT = "evaluation-fine-tuned.json";
+
+  @Override
+  public Step step() {
+    return Step.EVALUATE;
+  }
+
+  @Override
+  public Map<String, String> perform(RunState run) throws InterruptedException {
+    EvaluationReport report = run.evaluation().run(FINE_TUNED, tunedModel(run));
+    run.store(REPORT, EvaluationReportFile.toJson(report));
+    return Map.of(FINE_TUNED, run.describe(report));
+  }
+
+  @Override
+  public void restore(RunState run, Map<String, String> result) {
+    run.tunedReport = EvaluationReportFile.fromJson(run.require(REPORT));
+  }
+
+  private static ChatModel tunedModel(RunState run) throws InterruptedException {
+    Optional<Deployer> deployer = run.provider().deployer();
+    if (deployer.isPresent()) {
+      return deployer.get().chatModel(DeployStep.deploy(run, deployer.get()));
+    }
+    ModelReference model = run.requireJob().requireFineTunedModel();
+    return run.provider()
+        .chatModel(model)
+        .orElseThrow(
+            () ->
+                new UnsupportedCapabilityException(
+                    run.provider().id(),
+                    "asking the tuned model " + model.name(),
+                    "The provider offers neither a deployment nor direct answers for it."));
+  }
+}

@@ -1,0 +1,287 @@
+package dev.finetune4j.workflow;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.Time;
+import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.cost.PriceBook;
+import dev.finetune4j.deployment.DeploymentOperations;
+import dev.finetune4j.deployment.InMemoryLeaseBook;
+import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseSweeper;
+import dev.finetune4j.error.FineTuningException;
+import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.training.SubmissionKey;
+import dev.finetune4j.workflow.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.JournalEntry.StepStarted;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A durable run from data to decision. Each step is written to the journal before it acts and
+ * after; a run that died is started again under the same id and goes on where the journal stops,
+ * without a second job and without losing a result.
+ *
+ * <pre>{@code
+ * try (FileJournal journal = FileJournal.open(Path.of("runs"))) {
+ *   FineTuningWorkflow workflow = FineTuningWorkflow.builder(provider, journal).build();
+ *   WorkflowResult result = workflow.run(new RunId("recipes-1"), plan);   // again after a crash: the same line
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; one run can be under way only once at a time.
+ */
+public final class FineTuningWorkflow {
+  private static final List<WorkflowStep> STEPS =
+      List.of(
+          new ValidateStep(),
+          new EstimateStep(),
+          new BaselineStep(),
+          new SubmitStep(),
+          new AwaitStep(),
+          new DeployStep(),
+          new EvaluateStep(),
+          new DecideStep(),
+          new SettleStep());
+
+  private final FineTuningProvider provider;
+  private final WorkflowJournal journal;
+  private final Optional<PriceBook> prices;
+  private final Optional<ModelCatalog> catalog;
+  private final PollingSchedule polling;
+  private final LeaseBook leases;
+  private final WorkflowListener listener;
+  private final Time time;
+
+  private FineTuningWorkflow(Builder builder) {
+    provider = builder.provider;
+    journal = builder.journal;
+    prices = Optional.ofNullable(builder.prices);
+    catalog = Optional.ofNullable(builder.catalog);
+    polling = builder.polling;
+    time = builder.time;
+    leases = builder.leases == null ? new InMemoryLeaseBook(time) : builder.leases;
+    listener = builder.listener;
+  }
+
+  /** Starts a workflow on this provider; the caller owns and closes both arguments. */
+  public static Builder builder(FineTuningProvider provider, WorkflowJournal journal) {
+    return new Builder(provider, journal);
+  }
+
+  /**
+   * Runs the plan to its end, or goes on with it where the journal of {@code run} stops. Blocks
+   * until the job has ended and everything is measured: minutes to days. Costs what {@link
+   * Step#SUBMIT}, {@link Step#DEPLOY} and the answers of the models cost, within the ceiling of the
+   * plan.
+   *
+   * @throws dev.finetune4j.dataset.validation.InvalidDatasetException if the data has errors;
+   *     nothing was sent
+   * @throws dev.finetune4j.cost.BudgetExceededException if the ceiling stands against it
+   * @throws dev.finetune4j.job.JobFailedException if the job ended without a model
+   * @throws dev.finetune4j.error.ProviderException if the provider refused or was out of reach
+   * @throws JournalException if the journal cannot be written, is open elsewhere, or was started
+   *     with another plan
+   * @throws InterruptedException if the thread is interrupted; job and deployment go on, and the
+   *     run can be resumed
+   */
+  public WorkflowResult run(RunId run, FineTuningPlan plan) throws InterruptedException {
+    sweeper().sweep();
+    String fingerprint = PlanFingerprint.of(plan);
+    List<JournalEntry> history = journal.read(run);
+    requireSamePlan(run, history, fingerprint);
+    RunState state = new RunState(run, plan, this, keyOf(run, fingerprint));
+    for (WorkflowStep step : STEPS) {
+      Optional<StepCompleted> done = completed(history, step.step());
+      if (done.isPresent()) {
+        step.restore(state, done.get().result());
+        listener.stepSkipped(step.step(), done.get().result());
+      } else {
+        perform(step, state, fingerprint);
+      }
+    }
+    return state.result(StepTimes.of(journal.read(run)));
+  }
+
+  /**
+   * Ends what a run has under way: asks the provider to cancel its job and deletes its deployment.
+   * A few requests. The journal stays; a later {@link #run} finds the job cancelled.
+   */
+  public void cancel(RunId run, FineTuningPlan plan) {
+    SubmissionKey key = keyOf(run, PlanFingerprint.of(plan));
+    Optional<JobReference> job = provider.findJob(key);
+    if (job.isPresent()) {
+      JobHandle handle = provider.job(job.get());
+      if (!handle.refresh().status().isTerminal()) {
+        handle.cancel();
+      }
+    }
+    leases.leases().stream()
+        .filter(lease -> lease.holder().equals(run.value()))
+        .forEach(lease -> sweeper().end(lease));
+  }
+
+  FineTuningProvider provider() {
+    return provider;
+  }
+
+  WorkflowJournal journal() {
+    return journal;
+  }
+
+  Optional<PriceBook> prices() {
+    return prices;
+  }
+
+  Optional<ModelCatalog> catalog() {
+    return catalog;
+  }
+
+  PollingSchedule polling() {
+    return polling;
+  }
+
+  LeaseBook leases() {
+    return leases;
+  }
+
+  WorkflowListener listener() {
+    return listener;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  LeaseSweeper sweeper() {
+    Map<ProviderId, DeploymentOperations> operations =
+        provider
+            .deployer()
+            .map(Deployer::operations)
+            .map(o -> Map.of(provider.id(), o))
+            .orElse(Map.of());
+    return new LeaseSweeper(leases, operations, time);
+  }
+
+  private void perform(WorkflowStep step, RunState state, String fingerprint)
+      throws InterruptedException {
+    journal.append(state.run(), new StepStarted(step.step(), time.now(), fingerprint));
+    listener.stepStarted(step.step());
+    Map<String, String> result;
+    try {
+      result = step.perform(state);
+    } catch (RuntimeException failure) {
+      fail(step, state, failure);
+      throw failure;
+    }
+    journal.append(state.run(), new StepCompleted(step.step(), time.now(), result));
+    step.restore(state, result);
+    listener.stepCompleted(step.step(), result);
+  }
+
+  private void fail(WorkflowStep step, RunState state, RuntimeException failure) {
+    String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    boolean retryable = failure instanceof FineTuningException known && known.isRetryable();
+    try {
+      journal.append(state.run(), new StepFailed(step.step(), time.now(), reason, retryable));
+    } catch (JournalException alsoBroken) {
+      failure.addSuppressed(alsoBroken);
+    }
+    listener.stepFailed(step.step(), reason);
+  }
+
+  private static SubmissionKey keyOf(RunId run, String fingerprint) {
+    String hash = PlanFingerprint.sha256(run.value() + "\n" + fingerprint);
+    return new SubmissionKey("ft4j-" + hash.substring(0, 20));
+  }
+
+  private static Optional<StepCompleted> completed(List<JournalEntry> history, Step step) {
+    return history.stream()
+        .filter(StepCompleted.class::isInstance)
+        .map(StepCompleted.class::cast)
+        .filter(entry -> entry.step() == step)
+        .findFirst();
+  }
+
+  private static void requireSamePlan(RunId run, List<JournalEntry> history, String fingerprint) {
+    for (JournalEntry entry : history) {
+      if (entry instanceof StepStarted started && !started.inputFingerprint().equals(fingerprint)) {
+        throw new JournalException(
+            "Run "
+                + run
+                + " was started with another plan: its model, method, data, graders or baselines were different."
+                + " Use another run id, or go back to the plan of then.",
+            null);
+      }
+    }
+  }
+
+  /** Collects the parts of a workflow. Not thread-safe. */
+  public static final class Builder {
+    private final FineTuningProvider provider;
+    private final WorkflowJournal journal;
+    private @Nullable PriceBook prices;
+    private @Nullable ModelCatalog catalog;
+    private PollingSchedule polling = PollingSchedule.standard();
+    private @Nullable LeaseBook leases;
+    private WorkflowListener listener = WorkflowListener.NONE;
+    private Time time = Time.system();
+
+    private Builder(FineTuningProvider provider, WorkflowJournal journal) {
+      this.provider = Objects.requireNonNull(provider, "provider");
+      this.journal = Objects.requireNonNull(journal, "journal");
+    }
+
+    /** Sets what models cost; without it every cost is unknown, and a ceiling refuses to start. */
+    public Builder prices(PriceBook book) {
+      prices = book;
+      return this;
+    }
+
+    /** Sets what models cost and how long they live. */
+    public Builder catalog(ModelCatalog known) {
+      catalog = known;
+      prices = known;
+      return this;
+    }
+
+    /** Sets how often a job and a deployment are asked about; the standard schedule if not set. */
+    public Builder polling(PollingSchedule schedule) {
+      polling = schedule;
+      return this;
+    }
+
+    /**
+     * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing
+     * that only {@link dev.finetune4j.deployment.Deployments#orphans} finds.
+     */
+    public Builder leases(LeaseBook book) {
+      leases = book;
+      return this;
+    }
+
+    /** Sets who is told how the run goes. */
+    public Builder listener(WorkflowListener told) {
+      listener = told;
+      return this;
+    }
+
+    /** Sets the clock; this machine's if not set. */
+    public Builder time(Time clock) {
+      time = clock;
+      return this;
+    }
+
+    /** Returns the workflow. */
+    public FineTuningWorkflow build() {
+      return new FineTuningWorkflow(this);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.finetune4j.workflow;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.cost.CostEstimate;
+import dev.finetune4j.cost.Ledger;
+import dev.finetune4j.cost.LedgerEntry;
+import dev.finetune4j.dataset.validation.ValidationReport;
+import dev.finetune4j.decision.Decision;
+import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.evaluation.Evaluation;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.job.FineTuningJob;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.token.TokenStatistics;
+import dev.finetune4j.training.SubmissionKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a run knows so far. Filled by the steps in their order; used by one thread. */
+final class RunState {
+  private static final String LEDGER = "ledger.json";
+
+  private final RunId run;
+  private final FineTuningPlan plan;
+  private final FineTuningWorkflow workflow;
+  private final SubmissionKey key;
+  private Ledger ledger;
+
+  List<ValidationReport> validationReports = List.of();
+  @Nullable TokenStatistics tokenStatistics;
+  @Nullable CostEstimate estimate;
+  List<EvaluationReport> baselineReports = List.of();
+  @Nullable JobReference jobReference;
+  @Nullable FineTuningJob job;
+  List<TrainingMetrics> metrics = List.of();
+  @Nullable DeploymentReference deployment;
+  @Nullable EvaluationReport tunedReport;
+  @Nullable Decision decision;
+
+  RunState(RunId run, FineTuningPlan plan, FineTuningWorkflow workflow, SubmissionKey key) {
+    this.run = run;
+    this.plan = plan;
+    this.workflow = workflow;
+    this.key = key;
+    ledger = workflow.journal().load(run, LEDGER).map(LedgerJson::read).orElse(Ledger.empty());
+  }
+
+  RunId run() {
+    return run;
+  }
+
+  FineTuningPlan plan() {
+    return plan;
+  }
+
+  FineTuningWorkflow workflow() {
+    return workflow;
+  }
+
+  FineTuningProvider provider() {
+    return workflow.provider();
+  }
+
+  SubmissionKey key() {
+    return key;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  ModelReference baseModel() {
+    return new ModelReference(provider().id(), plan.request().baseModel());
+  }
+
+  JobReference requireJobReference() {
+    return Objects.requireNonNull(jobReference, "The job is known from the step SUBMIT on.");
+  }
+
+  FineTuningJob requireJob() {
+    return Objects.requireNonNull(job, "The ended job is known from the step AWAIT on.");
+  }
+
+  EvaluationReport requireTunedReport() {
+    return Objects.requireNonNull(tunedReport, "The report is known from the step EVALUATE on.");
+  }
+
+  Decision requireDecision() {
+    return Objects.requireNonNull(decision, "The decision is known from the step DECIDE on.");
+  }
+
+  void record(LedgerEntry entry) {
+    ledger = ledger.with(entry);
+    store(LEDGER, LedgerJson.write(ledger));
+  }
+
+  void store(String name, String text) {
+    workflow.journal().store(run, name, text);
+  }
+
+  Optional<String> load(String name) {
+    return workflow.journal().load(run, name);
+  }
+
+  String require(String name) {
+    return load(name)
+        .orElseThrow(
+            () ->
+                new JournalException(
+                    "The journal of run "
+                        + run
+                        + " says that "
+                        + name
+                        + " was stored, and it is not there. Put it back, or use another run id.",
+                    null));
+  }
+
+  Evaluation evaluation() {
+    Evaluation.Builder evaluation =
+        Evaluation.builder(plan.testData())
+            .concurrency(plan.concurrency())
+            .temperature(0)
+            .time(workflow.time())
+            .listener(
+                (name, sample, progress) -> workflow.listener().sampleFinished(name, progress));
+    plan.graders().forEach(evaluation::grader);
+    plan.maximumAnswerTokens().ifPresent(evaluation::maximumTokens);
+    return evaluation.build();
+  }
+
+  /** Returns what the grader that decides says of a report, for a person. */
+  String describe(EvaluationReport report) {
+    String grader = plan.policy().grader();
+    return String.format(Locale.ROOT, "%s %.1f %%", grader, 100 * report.score(grader).mean());
+  }
+
+  WorkflowResult result(List<StepDuration> durations) {
+    WorkflowResult.Builder result =
+        WorkflowResult.builder(run, provider().id(), plan)
+            .validated(
+                validationReports, Objects.requireNonNull(tokenStatistics, "tokenStatistics"))
+            .estimate(estimate)
+            .ledger(ledger)
+            .measured(baselineReports, requireTunedReport())
+            .trained(requireJob(), metrics)
+            .decision(requireDecision())
+            .deployment(deployment);
+    durations.forEach(result::duration);
+    return result.build();
+  }
+}

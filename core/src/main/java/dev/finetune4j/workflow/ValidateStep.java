@@ -1,0 +1,59 @@
+package dev.finetune4j.workflow;
+
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.validation.Severity;
+import dev.finetune4j.dataset.validation.ValidationReport;
+import dev.finetune4j.token.TokenStatistics;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.TrainingMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Checks all data before anything is sent. */
+final class ValidateStep implements WorkflowStep {
+  private static final String VALIDATION = "validation.json";
+
+  @Override
+  public Step step() {
+    return Step.VALIDATE;
+  }
+
+  @Override
+  public Map<String, String> perform(RunState run) {
+    FineTuningRequest request = run.plan().request();
+    List<ValidationReport> reports = new ArrayList<>();
+    reports.add(validate(run, request.method(), request.trainingData()));
+    request.validationData().ifPresent(data -> reports.add(validate(run, request.method(), data)));
+    TokenStatistics tokens =
+        new TokenStatistics(request.trainingData().size(), 0, 0, 0, List.of(), List.of(), false);
+    run.store(VALIDATION, ValidationJson.write(reports, tokens));
+    reports.forEach(ValidationReport::orThrow);
+    return Map.of(
+        "examples", String.valueOf(tokens.examples()),
+        "warnings", String.valueOf(count(reports, Severity.WARNING)));
+  }
+
+  @Override
+  public void restore(RunState run, Map<String, String> result) {
+    String text = run.require(VALIDATION);
+    run.validationReports = ValidationJson.readReports(text);
+    run.tokenStatistics = ValidationJson.readTokens(text);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Example> ValidationReport validate(
+      RunState run, TrainingMethod<E> method, Dataset<?> data) {
+    // A request is built only from a method and data of the same kind of example.
+    Dataset<E> typed = (Dataset<E>) data;
+    return run.provider().validator(run.plan().request().baseModel(), method).validate(typed);
+  }
+
+  private static long count(List<ValidationReport> reports, Severity severity) {
+    return reports.stream()
+        .flatMap(report -> report.findings().stream())
+        .filter(finding -> finding.severity() == severity)
+        .count();
+  }
+}

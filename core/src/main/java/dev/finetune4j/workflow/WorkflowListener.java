@@ -1,0 +1,50 @@
+package dev.finetune4j.workflow;
+
+import dev.finetune4j.evaluation.EvaluationListener;
+import dev.finetune4j.job.JobEvent;
+import dev.finetune4j.job.JobListener;
+import java.util.Map;
+
+/**
+ * Is told how a run goes. Called on the thread that runs it; what a listener throws ends the run,
+ * which can then be resumed.
+ *
+ * <pre>
+ * (stepSkipped | stepStarted (jobEvent | sampleFinished)* (stepCompleted | stepFailed))*
+ * </pre>
+ */
+public interface WorkflowListener {
+
+  /** A listener that does nothing. */
+  WorkflowListener NONE = new WorkflowListener() {};
+
+  /** A step is about to act. */
+  default void stepStarted(Step step) {}
+
+  /** A step was done in an earlier life of the run, with this result. */
+  default void stepSkipped(Step step, Map<String, String> result) {}
+
+  /** A step has acted, with this result. */
+  default void stepCompleted(Step step, Map<String, String> result) {}
+
+  /** A step could not act; the exception that is thrown says the same. */
+  default void stepFailed(Step step, String reason) {}
+
+  /** Something happened to the job. */
+  default void jobEvent(JobEvent event) {}
+
+  /**
+   * A sample of an evaluation is done. May be called from other threads, never from two at once.
+   */
+  default void sampleFinished(String alternative, EvaluationListener.Progress progress) {}
+
+  /** Returns a listener that hands the events of a job to this one. */
+  default JobListener forJob() {
+    return new JobListener() {
+      @Override
+      public void onEvent(JobEvent event) {
+        jobEvent(event);
+      }
+    };
+  }
+}

@@ -1,0 +1,248 @@
+package dev.finetune4j.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.finetune4j.cost.InferencePrice;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.evaluation.MeasuredReports;
+import dev.finetune4j.evaluation.SampleResult;
+import dev.finetune4j.grading.Grade;
+import dev.finetune4j.inference.TokenUsage;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class DeliberationTest {
+  private static final DecisionPolicy POLICY =
+      DecisionPolicy.builder("exact").minimumGainPoints(5).requestsPerMonth(1_000_000).build();
+  private static final EvaluationReport ZERO_SHOT =
+      MeasuredReports.passing("zero-shot", "0".repeat(60));
+  private static final EvaluationReport FEW_SHOT =
+      MeasuredReports.passing("few-shot (4)", "1".repeat(6) + "0".repeat(54));
+  private static final EvaluationReport GOOD =
+      MeasuredReports.passing("tuned", "1".repeat(58) + "00");
+
+  @Test
+  void aPlantedGoodModelIsTakenWithItsReasons() {
+    Decision decision =
+        Deliberation.under(POLICY).baseline(ZERO_SHOT).baseline(FEW_SHOT).tuned(GOOD).decide();
+
+    assertThat(decision.verdict()).isEqualTo(Verdict.FINE_TUNE);
+    assertThat(decision.chosen()).isEqualTo("tuned");
+    assertThat(decision.comparison().baseline()).isEqualTo("few-shot (4)");
+    assertThat(decision.alternatives())
+        .extracting(AlternativeSummary::name)
+        .containsExactly("zero-shot", "few-shot (4)", "tuned");
+    assertThat(decision.reasons())
+        .extracting(Reason::sentence)
+        .startsWith(
+            "tuned scores 96.7 % on 60 test samples, the best baseline, few-shot (4), 10.0 %: a"
+                + " gain of 86.7 points (95 % interval 74.2 to 93.6).",
+            "It did better on 52 samples and worse on 0; chance alone hardly does that (p ="
+                + " 4.4e-16, exact McNemar test, level 0.05).");
+    assertThat(decision.reasons())
+        .extracting(Reason::figure)
+        .startsWith("comparison.difference = 0.8667", "comparison.pValue = 4.4e-16");
+    assertThat(decision.testExamplesNeeded()).isEmpty();
+  }
+
+  @Test
+  void aPlantedUselessModelIsNot() {
+    EvaluationReport useless = MeasuredReports.passing("tuned", "1".repeat(6) + "0".repeat(194));
+    EvaluationReport base = MeasuredReports.passing("few-shot", "1".repeat(8) + "0".repeat(192));
+
+    Decision decision = Deliberation.under(POLICY).baseline(base).tuned(useless).decide();
+
+    assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
+    assertThat(decision.chosen()).isEqualTo("few-shot");
+    assertThat(decision.reasons().get(0).sentence()).contains("a loss of 1.0 points");
+    assertThat(decision.reasons().get(2).sentence())
+        .isEqualTo(
+            "Even the upper end of the interval is below the 5.0 points that the policy asks for.");
+  }
+
+  @Test
+  void anUndersizedTestSetAsksForMoreExamples() {
+    EvaluationReport tuned = MeasuredReports.passing("tuned", "1111111000");
+    EvaluationReport base = MeasuredReports.passing("zero-shot", "1111000010");
+
+    Decision decision = Deliberation.under(POLICY).baseline(base).tuned(tuned).decide();
+
+    assertThat(decision.verdict()).isEqualTo(Verdict.NOT_ENOUGH_EVIDENCE);
+    assertThat(decision.chosen()).isEqualTo("zero-shot");
+    // Connor's formula with a gain of 0.2 and (4 + 1) / (10 + 2) of the pairs differing: 79.36.
+    assertThat(decision.testExamplesNeeded()).hasValue(80);
+    assertThat(decision.reasons().get(2).sentence())
+        .isEqualTo(
+            "The interval leaves open whether the gain reaches 5.0 points; about 80 test examples"
+                + " would probably settle it (70 more).");
+  }
+
+  @Test
+  void aCostAboveTheLimitForbidsEvenAGoodModel() {
+    DecisionPolicy poor =
+        DecisionPolicy.builder("exact").maximumOneTimeCost(Money.dollars("10")).build();
+
+    Decision decision =
+        Deliberation.under(poor)
+            .baseline(ZERO_SHOT)
+            .tuned(GOOD)
+            .costs(CostFigures.builder().oneTime(Money.dollars("12.50")).build())
+            .decide();
+
+    assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
+    assertThat(decision.reasons())
+        .extracting(Reason::sentence)
+        .contains("Making it cost 12.50 USD, and the policy allows 10.00 USD.");
+  }
+
+  @Test
+  void aBaseModelThatEndsTooSoonForbidsIt() {
+    LocalDate today = LocalDate.of(2026, 11, 22);
+    DecisionPolicy policy = DecisionPolicy.builder("exact").minimumLifetimeDays(90).build();
+    Deliberation deliberation = Deliberation.under(policy).baseline(ZERO_SHOT).tuned(GOOD);
+
+    Decision soon = deliberation.lifetime(today, LocalDate.of(2027, 1, 6)).decide();
+    Decision over = deliberation.lifetime(today, LocalDate.of(2026, 11, 20)).decide();
+    Decision later = deliberation.lifetime(today, LocalDate.of(2027, 11, 22)).decide();
+
+    assertThat(soon.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
+    assertThat(soon.remainingDays()).hasValue(45);
+    assertThat(soon.reasons())
+        .extracting(Reason::sentence)
+        .contains("The base model answers for another 45 days.");
+    assertThat(over.reasons())
+        .extracting(Reason::sentence)
+        .contains("The base model stopped answering 2 days ago.");
+    assertThat(later.verdict()).isEqualTo(Verdict.FINE_TUNE);
+  }
+
+  @Test
+  void aRegressionByAnotherGraderForbidsIt() {
+    EvaluationReport base = withTone("zero-shot", "0".repeat(20), "1".repeat(20));
+    EvaluationReport tuned = withTone("tuned", "1".repeat(20), "1".repeat(8) + "0".repeat(12));
+    DecisionPolicy policy = DecisionPolicy.builder("exact").mustNotRegress("tone").build();
+
+    Decision decision = Deliberation.under(policy).baseline(base).tuned(tuned).decide();
+
+    assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
+    assertThat(decision.otherComparisons()).hasSize(1);
+    assertThat(decision.reasons())
+        .extracting(Reason::sentence)
+        .contains("By \"tone\" it is worse than the baseline (-60.0 points, p = 4.9e-04).");
+  }
+
+  private static EvaluationReport withTone(String name, String exact, String tone) {
+    EvaluationReport.Builder both =
+        EvaluationReport.builder(name)
+            .dataset("recipes", MeasuredReports.FINGERPRINT)
+            .grader("exact")
+            .grader("tone");
+    for (int i = 0; i < exact.length(); i++) {
+      both.sample(
+          SampleResult.builder(i)
+              .answer("a")
+              .grade("exact", Grade.of(exact.charAt(i) - '0', 1))
+              .grade("tone", Grade.of(tone.charAt(i) - '0', 1))
+              .build());
+    }
+    return both.build();
+  }
+
+  @Test
+  void theBreakEvenIsWorkedOutFromTokensAndPrices() {
+    EvaluationReport long4 =
+        MeasuredReports.scoring("few-shot (4)", new TokenUsage(900, 100), new double[60]);
+    double[] right = new double[60];
+    Arrays.fill(right, 1);
+    EvaluationReport tuned = MeasuredReports.scoring("tuned", new TokenUsage(100, 100), right);
+    InferencePrice price = new InferencePrice(Money.dollars("1"), Money.dollars("2"));
+    CostFigures costs =
+        CostFigures.builder()
+            .oneTime(Money.dollars("120"))
+            .monthly("tuned", Money.dollars("30"))
+            .price("few-shot (4)", price)
+            .price("tuned", price)
+            .build();
+
+    Decision decision =
+        Deliberation.under(POLICY).baseline(long4).tuned(tuned).costs(costs).decide();
+
+    // 1.10 against 0.30 dollars a thousand; 30 + 120 / 12 dollars a month; 40 / 0.80 x 1000.
+    BreakEven breakEven = decision.breakEven().orElseThrow();
+    assertThat(breakEven.savingPerThousandRequests()).isEqualTo(Money.dollars("0.8"));
+    assertThat(breakEven.fixedPerMonth()).isEqualTo(Money.dollars("40"));
+    assertThat(breakEven.requestsPerMonth()).hasValue(50_000);
+    // A million requests save 800 - 30 dollars a month: 120 / 770 x 30.44 = 4.74 days.
+    assertThat(breakEven.daysToPayBack()).hasValue(5);
+    assertThat(decision.reasons())
+        .extracting(Reason::sentence)
+        .contains(
+            "A request takes 200 tokens, with the best baseline 1000.",
+            "It is cheaper than the baseline from 50,000 requests a month on, its one-time cost"
+                + " spread over 12 months; at the expected traffic that cost is back after 5 days.");
+  }
+
+  @Test
+  void aDearerModelNeverBreaksEven() {
+    CostFigures costs =
+        CostFigures.builder()
+            .oneTime(Money.dollars("1"))
+            .price("zero-shot", new InferencePrice(Money.dollars("1"), Money.dollars("1")))
+            .price("tuned", new InferencePrice(Money.dollars("3"), Money.dollars("3")))
+            .build();
+
+    Decision decision =
+        Deliberation.under(POLICY).baseline(ZERO_SHOT).tuned(GOOD).costs(costs).decide();
+
+    assertThat(decision.breakEven().orElseThrow().isReachable()).isFalse();
+    assertThat(decision.verdict()).isEqualTo(Verdict.FINE_TUNE);
+    assertThat(decision.reasons())
+        .extracting(Reason::sentence)
+        .contains(
+            "A thousand requests cost 0.24 USD more than with the baseline, so no traffic pays for"
+                + " it: only its quality can.");
+  }
+
+  @Test
+  void unknownPricesGiveNoBreakEven() {
+    Decision decision = Deliberation.under(POLICY).baseline(ZERO_SHOT).tuned(GOOD).decide();
+
+    assertThat(decision.breakEven()).isEmpty();
+    assertThat(decision.reasons())
+        .extracting(Reason::sentence)
+        .contains("No break-even is worked out, since not all prices are known.");
+  }
+
+  @Test
+  void overAThousandRunsWithoutAGainFewAreTakenForOne() {
+    Random random = new Random(7);
+    DecisionPolicy eager = DecisionPolicy.builder("exact").minimumGainPoints(0).build();
+    int taken = 0;
+
+    for (int run = 0; run < 1000; run++) {
+      EvaluationReport base = MeasuredReports.scoring("base", coins(random));
+      EvaluationReport tuned = MeasuredReports.scoring("tuned", coins(random));
+      Decision decision = Deliberation.under(eager).baseline(base).tuned(tuned).decide();
+      taken += decision.verdict() == Verdict.FINE_TUNE ? 1 : 0;
+    }
+
+    // The test is two-sided and exact, so at most 2.5 % may come out on the good side.
+    assertThat(taken).isBetween(1, 35);
+  }
+
+  private static double[] coins(Random random) {
+    return random.doubles(60).map(value -> value < 0.5 ? 1 : 0).toArray();
+  }
+
+  @Test
+  void withoutATunedModelOrABaselineThereIsNothingToDecide() {
+    assertThatThrownBy(() -> Deliberation.under(POLICY).tuned(GOOD).decide())
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Deliberation.under(POLICY).baseline(ZERO_SHOT).decide())
+        .hasMessage("A decision needs the tuned model and at least one baseline.");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.finetune4j.evaluation;
+
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.Fingerprint;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A set in memory whose fingerprint a test can foretell. */
+record FixedDataset<E extends Example>(String name, Class<E> exampleType, List<E> content)
+    implements Dataset<E> {
+
+  @Override
+  public Stream<E> examples() {
+    return content.stream();
+  }
+
+  @Override
+  public long size() {
+    return content.size();
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return MeasuredReports.FINGERPRINT;
+  }
+}
