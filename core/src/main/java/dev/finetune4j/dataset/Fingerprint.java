@@ -1,5 +1,12 @@
 package dev.finetune4j.dataset;
 
+import dev.finetune4j.internal.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
 /**
  * The SHA-256 over the canonical content of a data set: the same examples in the same order give
  * the same fingerprint, whatever the format, name or place of the file.
@@ -12,6 +19,26 @@ public record Fingerprint(String value) {
   public Fingerprint {
     if (!value.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("Not a SHA-256 in lower-case hexadecimal: " + value);
+    }
+  }
+
+  /**
+   * Computes the fingerprint of a set: the SHA-256 over each example as one line of JSON in the
+   * format of {@link ExampleCodecs#lossless}, members sorted by name at every level, in UTF-8, each
+   * line ended by a line feed. Reads the set once, in constant memory.
+   */
+  public static Fingerprint of(Dataset<?> dataset) {
+    try (Stream<? extends Example> examples = dataset.examples()) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      examples.forEachOrdered(
+          example -> {
+            String line = Json.writeCanonical(ExampleCodecs.recordOf(example));
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) '\n');
+          });
+      return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
   }
 

@@ -1,0 +1,72 @@
+package dev.finetune4j.dataset;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a change of format lost.
+ *
+ * @param examples how many examples were looked at
+ * @param lost in how many of them something was lost, by what it is, in the order of the alphabet
+ */
+public record ConversionReport(long examples, Map<String, Long> lost) {
+
+  /** Copies the map. */
+  public ConversionReport {
+    lost = Collections.unmodifiableMap(new TreeMap<>(lost));
+  }
+
+  /** Returns whether everything was kept. */
+  public boolean isLossless() {
+    return lost.isEmpty();
+  }
+
+  /**
+   * Returns what writing {@code dataset} by {@code codec} would lose. Writes nothing; reads the
+   * whole set once.
+   */
+  public static <E extends Example> ConversionReport ofWriting(
+      Dataset<E> dataset, ExampleCodec<E> codec) {
+    Map<String, Long> lost = new TreeMap<>();
+    long count = 0;
+    try (Stream<E> examples = dataset.examples()) {
+      for (E example : (Iterable<E>) examples::iterator) {
+        count++;
+        codec.lostInWriting(example).forEach(what -> lost.merge(what, 1L, Long::sum));
+      }
+    }
+    return new ConversionReport(count, lost);
+  }
+
+  /**
+   * Returns which members of the records of a file its examples do not keep, as JSON paths. Reads
+   * the whole file once.
+   */
+  public static ConversionReport ofReading(FileDataset<?> dataset) {
+    Map<String, Long> lost = new TreeMap<>();
+    long[] count = new long[1];
+    RecordStream.forEachRecord(
+        dataset,
+        record -> {
+          count[0]++;
+          dataset.codec().lostInReading(record).forEach(what -> lost.merge(what, 1L, Long::sum));
+        });
+    return new ConversionReport(count[0], lost);
+  }
+
+  /** Returns one sentence for a person. */
+  @Override
+  public String toString() {
+    if (lost.isEmpty()) {
+      return examples + " examples, nothing lost";
+    }
+    return examples
+        + " examples, lost: "
+        + lost.entrySet().stream()
+            .map(entry -> entry.getKey() + " in " + entry.getValue())
+            .collect(Collectors.joining(", "));
+  }
+}

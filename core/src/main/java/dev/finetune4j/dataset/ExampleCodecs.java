@@ -1,0 +1,99 @@
+package dev.finetune4j.dataset;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The common formats of training data. All codecs are immutable and thread-safe.
+ *
+ * <p>For example, {@code JsonlFile.read(path, ExampleCodecs.openAiChat())} is a data set of
+ * conversations.
+ */
+public final class ExampleCodecs {
+  private static final ExampleCodec<ChatExample> OPENAI_CHAT = new OpenAiChatCodec();
+  private static final ExampleCodec<PreferenceExample> OPENAI_PREFERENCE =
+      new OpenAiPreferenceCodec();
+  private static final ExampleCodec<PromptExample> OPENAI_REINFORCEMENT =
+      new OpenAiReinforcementCodec();
+
+  private ExampleCodecs() {}
+
+  /**
+   * Returns the chat format of OpenAI and Azure, which Hugging Face's conversational data shares:
+   * {@code messages} and {@code tools}. An assistant's {@code weight} 0 reads as a message that is
+   * not trained; {@code functions}, {@code function_call} and the role {@code function} read as
+   * tools.
+   */
+  public static ExampleCodec<ChatExample> openAiChat() {
+    return OPENAI_CHAT;
+  }
+
+  /**
+   * Returns OpenAI's preference format: {@code input}, {@code preferred_output} and {@code
+   * non_preferred_output}, also under their older names ending in {@code _completion}.
+   */
+  public static ExampleCodec<PreferenceExample> openAiPreference() {
+    return OPENAI_PREFERENCE;
+  }
+
+  /**
+   * Returns OpenAI's reinforcement format: {@code messages}, {@code tools}, and everything else as
+   * reference for graders.
+   */
+  public static ExampleCodec<PromptExample> openAiReinforcement() {
+    return OPENAI_REINFORCEMENT;
+  }
+
+  /** Returns the legacy format of {@code prompt} and {@code completion}, both plain text. */
+  public static ExampleCodec<ChatExample> promptCompletion() {
+    return new PromptCompletionCodec();
+  }
+
+  /**
+   * Returns the Alpaca format: {@code instruction}, {@code input} and {@code output}. Instruction
+   * and input read as one user's message, parted by an empty line.
+   */
+  public static ExampleCodec<ChatExample> alpaca() {
+    return new AlpacaCodec();
+  }
+
+  /**
+   * Returns the ShareGPT format: {@code conversations} of {@code from} and {@code value}, with
+   * {@code function_call} and {@code observation} as tool calls and their results.
+   */
+  public static ExampleCodec<ChatExample> shareGpt() {
+    return new ShareGptCodec();
+  }
+
+  /** Returns rows of a table, or any flat records, read by {@code mapping}. */
+  public static ExampleCodec<ChatExample> columns(ColumnMapping mapping) {
+    return new ColumnCodec(mapping);
+  }
+
+  /**
+   * Returns the OpenAI format for a kind of example: the one that holds all that the kind can hold.
+   */
+  @SuppressWarnings("unchecked") // Each branch checks what the cast claims.
+  public static <E extends Example> ExampleCodec<E> lossless(Class<E> exampleType) {
+    if (exampleType == ChatExample.class) {
+      return (ExampleCodec<E>) OPENAI_CHAT;
+    } else if (exampleType == PreferenceExample.class) {
+      return (ExampleCodec<E>) OPENAI_PREFERENCE;
+    } else if (exampleType == PromptExample.class) {
+      return (ExampleCodec<E>) OPENAI_REINFORCEMENT;
+    }
+    throw new IllegalArgumentException(
+        exampleType.getSimpleName()
+            + " is not one kind of example: ask for ChatExample, PreferenceExample or PromptExample.");
+  }
+
+  /** Returns the record of any example in the format of {@link #lossless}. */
+  static Map<String, @Nullable Object> recordOf(Example example) {
+    if (example instanceof ChatExample chat) {
+      return OPENAI_CHAT.toRecord(chat);
+    } else if (example instanceof PreferenceExample preference) {
+      return OPENAI_PREFERENCE.toRecord(preference);
+    }
+    return OPENAI_REINFORCEMENT.toRecord((PromptExample) example);
+  }
+}

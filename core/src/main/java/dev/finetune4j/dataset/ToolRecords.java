@@ -1,0 +1,108 @@
+package dev.finetune4j.dataset;
+
+import dev.finetune4j.chat.ToolCall;
+import dev.finetune4j.chat.ToolDefinition;
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonSyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tools and their calls, with the older functions and function_call read as such. */
+final class ToolRecords {
+  private ToolRecords() {}
+
+  static List<ToolDefinition> readTools(RecordNode record) {
+    List<ToolDefinition> tools = new ArrayList<>();
+    RecordNode declared = record.find("tools");
+    if (declared != null) {
+      for (RecordNode tool : declared.items()) {
+        tools.add(tool(tool.member("function")));
+      }
+    }
+    RecordNode functions = record.find("functions");
+    if (functions != null) {
+      functions.items().forEach(function -> tools.add(tool(function)));
+    }
+    return tools;
+  }
+
+  private static ToolDefinition tool(RecordNode function) {
+    RecordNode description = function.find("description");
+    RecordNode parameters = function.find("parameters");
+    return new ToolDefinition(
+        function.member("name").text(),
+        description == null ? "" : description.text(),
+        parameters == null ? "{}" : parameters.json());
+  }
+
+  static List<ToolCall> readCalls(RecordNode message) {
+    RecordNode calls = message.find("tool_calls");
+    RecordNode legacy = message.find("function_call");
+    if (calls == null && legacy == null) {
+      return List.of();
+    }
+    List<ToolCall> result = new ArrayList<>();
+    if (calls != null) {
+      for (RecordNode call : calls.items()) {
+        RecordNode id = call.find("id");
+        RecordNode function = call.member("function");
+        // Hugging Face's data sets give calls no id; the place is one that is always there.
+        String key = id == null ? "call_" + result.size() : id.text();
+        result.add(call(key, function));
+      }
+    }
+    if (legacy != null) {
+      result.add(call("call_" + result.size(), legacy));
+    }
+    return result;
+  }
+
+  private static ToolCall call(String id, RecordNode function) {
+    RecordNode arguments = function.member("arguments");
+    // OpenAI writes the arguments as a string of JSON, Hugging Face as the object itself.
+    String json = arguments.isText() ? arguments.text() : arguments.json();
+    return new ToolCall(id, function.member("name").text(), json);
+  }
+
+  static Map<String, Object> write(ToolCall call) {
+    Map<String, Object> function = new LinkedHashMap<>(4);
+    function.put("name", call.name());
+    function.put("arguments", call.argumentsJson());
+    Map<String, Object> record = new LinkedHashMap<>(4);
+    record.put("id", call.id());
+    record.put("type", "function");
+    record.put("function", function);
+    return record;
+  }
+
+  static void putTools(Map<String, @Nullable Object> record, List<ToolDefinition> tools) {
+    if (tools.isEmpty()) {
+      return;
+    }
+    List<Object> list = new ArrayList<>();
+    for (ToolDefinition tool : tools) {
+      Map<String, @Nullable Object> function = new LinkedHashMap<>(4);
+      function.put("name", tool.name());
+      if (!tool.description().isEmpty()) {
+        function.put("description", tool.description());
+      }
+      function.put("parameters", tree(tool.parametersJson()));
+      Map<String, Object> outer = new LinkedHashMap<>(4);
+      outer.put("type", "function");
+      outer.put("function", function);
+      list.add(outer);
+    }
+    record.put("tools", list);
+  }
+
+  private static @Nullable Object tree(String json) {
+    try {
+      return Json.parse(json);
+    } catch (JsonSyntaxException e) {
+      throw new IllegalArgumentException("The parameters of a tool are not JSON: " + json, e);
+    }
+  }
+}

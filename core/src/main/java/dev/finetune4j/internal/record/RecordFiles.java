@@ -1,0 +1,42 @@
+package dev.finetune4j.internal.record;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** Opens data files as blocks of records, gzipped ones too. */
+public final class RecordFiles {
+  private RecordFiles() {}
+
+  /** Opens a file of one record a line. */
+  public static RecordBlocks lines(Path file) throws IOException {
+    return new LineBlocks(Compression.open(file));
+  }
+
+  /** Opens a file that is one JSON array. */
+  public static RecordBlocks array(Path file) throws IOException {
+    return new ArrayBlocks(Compression.open(file));
+  }
+
+  /** Opens a table with a header line. */
+  public static RecordBlocks table(Path file) throws IOException {
+    InputStream in = Compression.open(file);
+    try {
+      return new CsvBlocks(in);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Returns whether the first character that is no space is an opening bracket. */
+  public static boolean beginsWithBracket(Path file) throws IOException {
+    try (InputStream in = Compression.open(file)) {
+      int next = in.read();
+      while (next >= 0 && (Character.isWhitespace(next) || next > 0x7F)) {
+        next = in.read();
+      }
+      return next == '[';
+    }
+  }
+}
