@@ -1,0 +1,75 @@
+package dev.finetune4j.testkit;
+
+import dev.finetune4j.chat.ContentPart;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.provider.Capability;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.MethodKind;
+import dev.finetune4j.training.WeightUpdate;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a request needs of its provider. */
+final class FakeRequirements {
+
+  private FakeRequirements() {}
+
+  static void check(FakeSettings settings, FineTuningRequest request) {
+    settings.require(methodOf(request.method().kind()), "Choose another method.");
+    if (request.method().weightUpdate() instanceof WeightUpdate.LowRank) {
+      settings.require(Capability.LOW_RANK_UPDATE, "Leave the update to the provider.");
+    }
+    if (request.method().weightUpdate() instanceof WeightUpdate.Full) {
+      settings.require(Capability.FULL_UPDATE, "Leave the update to the provider.");
+    }
+    if (request.validationData().isPresent()) {
+      settings.require(Capability.VALIDATION_DATA, "Leave the validation data out.");
+    }
+    if (request.seed().isPresent()) {
+      settings.require(Capability.SEED, "Leave the seed out.");
+    }
+    if (anyExample(request, FakeRequirements::hasTools)) {
+      settings.require(Capability.TOOLS, "Leave examples with tools out.");
+    }
+    if (anyExample(request, FakeRequirements::hasImages)) {
+      settings.require(Capability.IMAGES, "Leave examples with images out.");
+    }
+  }
+
+  private static boolean anyExample(FineTuningRequest request, Predicate<Example> condition) {
+    try (Stream<? extends Example> examples = request.trainingData().examples()) {
+      return examples.anyMatch(condition);
+    }
+  }
+
+  private static Capability methodOf(MethodKind kind) {
+    return switch (kind) {
+      case SUPERVISED -> Capability.SUPERVISED_TRAINING;
+      case PREFERENCE -> Capability.PREFERENCE_TRAINING;
+      case REINFORCEMENT -> Capability.REINFORCEMENT_TRAINING;
+    };
+  }
+
+  private static boolean hasTools(Example example) {
+    if (example instanceof ChatExample conversation) {
+      return !conversation.tools().isEmpty();
+    }
+    if (example instanceof PreferenceExample pair) {
+      return !pair.tools().isEmpty();
+    }
+    return example instanceof PromptExample prompt && !prompt.tools().isEmpty();
+  }
+
+  private static boolean hasImages(Example example) {
+    List<Message> messages =
+        example instanceof ChatExample conversation ? conversation.messages() : example.prompt();
+    return messages.stream()
+        .flatMap(message -> message.content().stream())
+        .anyMatch(part -> part instanceof ContentPart.Image);
+  }
+}
