@@ -9,7 +9,6 @@ import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.Deliberation;
-import dev.finetune4j.decision.TokenPrice;
 import dev.finetune4j.evaluation.EvaluationReport;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -63,23 +62,17 @@ final class DecideStep implements WorkflowStep {
         .findFirst()
         .flatMap(entry -> entry.actual().or(entry::estimated))
         .ifPresent(costs::oneTime);
-    Optional<TokenPrice> asBase =
-        prices.flatMap(book -> book.inferencePrice(base)).map(DecideStep::price);
+    Optional<InferencePrice> asBase = prices.flatMap(book -> book.inferencePrice(base));
     for (EvaluationReport report : run.baselineReports) {
       asBase.ifPresent(price -> costs.price(report.name(), price));
     }
     prices
         .flatMap(book -> book.tunedInferencePrice(base))
-        .map(DecideStep::price)
         .ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
     prices
         .flatMap(book -> book.hostingPricePerHour(base))
         .map(perHour -> perHour.times(HOURS_PER_MONTH))
         .ifPresent((Money month) -> costs.monthly(EvaluateStep.FINE_TUNED, month));
     return costs.build();
-  }
-
-  private static TokenPrice price(InferencePrice price) {
-    return new TokenPrice(price.perMillionPromptTokens(), price.perMillionCompletionTokens());
   }
 }
