@@ -57,11 +57,12 @@ public final class DeploymentHandle {
             deployment, "Delete it and deploy the model again under the same name.");
       }
       Duration waited = Duration.between(started, time.now());
-      if (waited.compareTo(schedule.giveUpAfter()) >= 0) {
+      Duration left = schedule.giveUpAfter().minus(waited);
+      if (left.isNegative() || left.isZero()) {
         throw new DeploymentFailedException(
             deployment, "Waited " + waited + "; wait longer, or delete it so that it cannot bill.");
       }
-      time.sleep(pause);
+      time.sleep(pause.compareTo(left) > 0 ? left : pause);
       pause = schedule.after(pause);
     }
   }

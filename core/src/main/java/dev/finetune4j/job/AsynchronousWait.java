@@ -1,57 +1,54 @@
 package dev.finetune4j.job;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A wait that holds no thread between two questions. */
 final class AsynchronousWait {
-  private final JobHandle handle;
-  private final PollingSchedule schedule;
+  private final JobWait wait;
   private final ScheduledExecutorService scheduler;
-  private final JobListener listener;
   private final CompletableFuture<FineTuningJob> result = new CompletableFuture<>();
+  private volatile @Nullable Future<?> next;
 
-  AsynchronousWait(
-      JobHandle handle,
-      PollingSchedule schedule,
-      ScheduledExecutorService scheduler,
-      JobListener listener) {
-    this.handle = handle;
-    this.schedule = schedule;
+  AsynchronousWait(JobWait wait, ScheduledExecutorService scheduler) {
+    this.wait = wait;
     this.scheduler = scheduler;
-    this.listener = listener;
   }
 
-  CompletableFuture<FineTuningJob> start(Time time) {
-    Instant started = time.now();
-    scheduler.execute(() -> ask(time, started, schedule.first()));
+  CompletableFuture<FineTuningJob> start() {
+    result.whenComplete((job, failure) -> cancelNext());
+    scheduler.execute(this::ask);
     return result;
   }
 
-  private void ask(Time time, Instant started, Duration pause) {
+  private void ask() {
     if (result.isDone()) {
       return;
     }
     try {
-      FineTuningJob job = handle.refresh();
-      listener.onSnapshot(job);
-      handle.readEvents(listener);
-      Duration waited = Duration.between(started, time.now());
-      if (job.status().isTerminal()) {
-        result.complete(job);
-      } else if (waited.compareTo(schedule.giveUpAfter()) >= 0) {
-        result.completeExceptionally(new JobTimeoutException(job, waited));
+      Optional<FineTuningJob> ended = wait.ask();
+      if (ended.isPresent()) {
+        result.complete(ended.get());
       } else {
-        scheduler.schedule(
-            () -> ask(time, started, schedule.after(pause)), pause.toNanos(), TimeUnit.NANOSECONDS);
+        next = scheduler.schedule(this::ask, wait.pause().toNanos(), TimeUnit.NANOSECONDS);
+        if (result.isDone()) {
+          cancelNext();
+        }
       }
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
+      // Whatever it is: a future that nobody completes would hide it for ever.
       result.completeExceptionally(failure);
+    }
+  }
+
+  private void cancelNext() {
+    Future<?> planned = next;
+    if (planned != null) {
+      planned.cancel(false);
     }
   }
 }

@@ -2,10 +2,9 @@ package dev.finetune4j.job;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -19,7 +18,9 @@ import java.util.concurrent.ScheduledExecutorService;
  * FineTuningJob job = provider.job(reference).await(PollingSchedule.standard(), listener);
  * }</pre>
  *
- * <p>Events arrive once per handle and in order. Thread-safe.
+ * <p>Events arrive once per handle and in order; another handle of the same job starts again with
+ * the first. Thread-safe; two waits on one handle share its events, so give each listener a handle
+ * of its own.
  */
 public final class JobHandle {
   private final JobReference reference;
@@ -70,43 +71,42 @@ public final class JobHandle {
 
   /**
    * Hands the events that this handle has not given out yet to {@code listener}. One request per
-   * page.
+   * page; none at a provider that reports no events, which hands out nothing.
    */
   public void readEvents(JobListener listener) {
-    events.readNew(listener);
+    events.fetchNew();
+    events.handOut(listener);
   }
 
   /**
    * Waits until the job reaches a terminal status and returns its last snapshot, which may be a
    * failed one.
    *
-   * <p>Polls with two requests per interval of {@code schedule}: one for the job, one for new
-   * events. The standard schedule asks first after 5 s, then less and less often, at most every
-   * minute, and gives up after 24 h. Giving up does not cancel the job: it goes on, and goes on
-   * costing. To wait again, also from another process, keep {@link #reference()} and ask the
-   * provider for {@code job(reference)}.
+   * <p>Asks at once and then once per interval of {@code schedule}: one request for the job, and
+   * one or a few for new events unless {@code listener} is {@link JobListener#NONE}; when the job
+   * has ended, every page of its events is read once more, so that late ones are not missed. The
+   * standard schedule pauses 5 s first, then longer and longer up to a minute, and gives up after
+   * 24 h. Giving up does not cancel the job: it goes on, and goes on costing. To wait again, also
+   * from another process, keep {@link #reference()} and ask the provider for {@code
+   * job(reference)}.
+   *
+   * <p>Once the provider has answered, failures that may pass (a rate limit, an outage) do not end
+   * the wait until they have lasted for 15 minutes; a rate limit's own wait is kept.
    *
    * @throws JobTimeoutException if the schedule gives up first; carries the last snapshot seen
+   * @throws dev.finetune4j.error.FineTuningException if the provider refuses, or does not answer
+   *     the first question, or for 15 minutes
    * @throws InterruptedException if the thread is interrupted while waiting; the job is not touched
    */
   public FineTuningJob await(PollingSchedule schedule, JobListener listener)
       throws InterruptedException {
-    Instant started = time.now();
-    Duration pause = schedule.first();
+    JobWait wait = JobWait.start(this, schedule, listener);
     while (true) {
-      FineTuningJob job = refresh();
-      listener.onSnapshot(job);
-      events.readNew(listener);
-      if (job.status().isTerminal()) {
-        return job;
+      Optional<FineTuningJob> ended = wait.ask();
+      if (ended.isPresent()) {
+        return ended.get();
       }
-      Duration waited = Duration.between(started, time.now());
-      Duration left = schedule.giveUpAfter().minus(waited);
-      if (left.isNegative() || left.isZero()) {
-        throw new JobTimeoutException(job, waited);
-      }
-      time.sleep(pause.compareTo(left) > 0 ? left : pause);
-      pause = schedule.after(pause);
+      time.sleep(wait.pause());
     }
   }
 
@@ -117,13 +117,27 @@ public final class JobHandle {
 
   /**
    * Waits without a thread of its own: each question runs on {@code scheduler}, which the caller
-   * owns and closes.
+   * owns and closes only after the wait; the pauses are the scheduler's, by its own clock.
    *
    * @return completes with the last snapshot, or exceptionally as {@link #await(PollingSchedule,
-   *     JobListener)} would throw; cancelling it ends the wait, not the job
+   *     JobListener)} would throw, or with whatever the listener throws; cancelling it ends the
+   *     wait, not the job
+   * @throws java.util.concurrent.RejectedExecutionException if the scheduler is closed
    */
   public CompletableFuture<FineTuningJob> awaitAsync(
       PollingSchedule schedule, ScheduledExecutorService scheduler, JobListener listener) {
-    return new AsynchronousWait(this, schedule, scheduler, listener).start(time);
+    return new AsynchronousWait(JobWait.start(this, schedule, listener), scheduler).start();
+  }
+
+  JobOperations operations() {
+    return operations;
+  }
+
+  EventReader events() {
+    return events;
+  }
+
+  Time time() {
+    return time;
   }
 }

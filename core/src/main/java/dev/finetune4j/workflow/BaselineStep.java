@@ -37,8 +37,7 @@ final class BaselineStep implements WorkflowStep {
       if (kept.isEmpty()) {
         run.store(name, EvaluationReportFile.toJson(report));
       }
-      String grader = run.plan().policy().grader();
-      result.put(report.name(), grader + " " + report.score(grader).mean());
+      result.put(report.name(), run.describe(report));
     }
     return result;
   }

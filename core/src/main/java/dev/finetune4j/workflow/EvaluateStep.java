@@ -25,8 +25,7 @@ final class EvaluateStep implements WorkflowStep {
   public Map<String, String> perform(RunState run) throws InterruptedException {
     EvaluationReport report = run.evaluation().run(FINE_TUNED, tunedModel(run));
     run.store(REPORT, EvaluationReportFile.toJson(report));
-    String grader = run.plan().policy().grader();
-    return Map.of(FINE_TUNED, grader + " " + report.score(grader).mean());
+    return Map.of(FINE_TUNED, run.describe(report));
   }
 
   @Override

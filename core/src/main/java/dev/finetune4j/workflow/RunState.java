@@ -16,6 +16,7 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.token.TokenStatistics;
 import dev.finetune4j.training.SubmissionKey;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,12 @@ final class RunState {
     plan.graders().forEach(evaluation::grader);
     plan.maximumAnswerTokens().ifPresent(evaluation::maximumTokens);
     return evaluation.build();
+  }
+
+  /** Returns what the grader that decides says of a report, for a person. */
+  String describe(EvaluationReport report) {
+    String grader = plan.policy().grader();
+    return String.format(Locale.ROOT, "%s %.1f %%", grader, 100 * report.score(grader).mean());
   }
 
   WorkflowResult result(List<StepDuration> durations) {

@@ -1,0 +1,130 @@
+package dev.finetune4j.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.catalog.CatalogEntry;
+import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.token.TokenCounter;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.Hyperparameters;
+import dev.finetune4j.training.SupervisedTraining;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class CostEstimatorTest {
+  private static final ProviderId PROVIDER = new ProviderId("fake");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+
+  @Test
+  void exactTokensTimesEpochsTimesPriceIsAnExactFigure() {
+    CostEstimate estimate =
+        estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 3).orElseThrow();
+
+    assertThat(estimate.trainedTokens()).isEqualTo(3 * 40 * 1_000);
+    assertThat(estimate.low()).isEqualTo(Money.dollars("3"));
+    assertThat(estimate.high()).isEqualTo(Money.dollars("3"));
+    assertThat(estimate.assumptions())
+        .containsExactly("Training costs 25.00 USD per million tokens.");
+    assertThat(estimate).hasToString("3.00 USD for 120000 trained tokens in 3 epoch(s)");
+  }
+
+  @Test
+  void estimatedTokensAndUnknownEpochsAreSaidAndWidenTheRange() {
+    CostEstimate estimate =
+        estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), false, 0).orElseThrow();
+
+    assertThat(estimate.epochs()).isEqualTo(3);
+    assertThat(estimate.low()).isEqualTo(Money.dollars("2.25"));
+    assertThat(estimate.high()).isEqualTo(Money.dollars("3.75"));
+    assertThat(estimate.assumptions())
+        .containsExactly(
+            "The provider chooses the epochs; 3 are assumed for 40 examples, by the rule of OpenAI's"
+                + " data-preparation notebook.",
+            "Tokens are estimated, not counted by the model's own tokenizer: ± 25 %.",
+            "Training costs 25.00 USD per million tokens.");
+  }
+
+  @Test
+  void aMachineIsPricedByItsAssumedSpeed() {
+    CostEstimate estimate =
+        estimate(new TrainingPrice.PerHour(Money.dollars("36"), 100), true, 1).orElseThrow();
+
+    assertThat(estimate.low()).isEqualTo(Money.dollars("3.000024"));
+    assertThat(estimate.high()).isEqualTo(Money.dollars("5.00004"));
+  }
+
+  @Test
+  void aPriceThatIsUnknownGivesNoEstimateAndACeilingRefusesIt() {
+    Optional<CostEstimate> estimate = estimate(null, true, 1);
+
+    assertThat(estimate).isEmpty();
+    assertThatThrownBy(() -> Budget.of(Money.dollars("5")).require(estimate, Money.zero()))
+        .isInstanceOf(BudgetExceededException.class)
+        .hasMessage(
+            "The run has a ceiling of 5.00 USD, and the price of training is unknown. Give a price"
+                + " book that knows this base model, or drop the ceiling.");
+  }
+
+  @Test
+  void aCeilingIsHeldAgainstTheUpperEndAndWhatWasSpent() {
+    Optional<CostEstimate> estimate =
+        estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 3);
+    Budget budget = Budget.of(Money.dollars("3.5"));
+
+    budget.require(estimate, Money.dollars("0.5"));
+
+    assertThatThrownBy(() -> budget.require(estimate, Money.dollars("0.6")))
+        .isInstanceOf(BudgetExceededException.class)
+        .hasMessage(
+            "Training would cost up to 3.00 USD (3.60 USD with what was spent), above the ceiling of"
+                + " 3.50 USD. Use less data, fewer epochs or a cheaper base model, or raise the"
+                + " ceiling.");
+  }
+
+  private static Optional<CostEstimate> estimate(
+      @Nullable TrainingPrice price, boolean exact, int epochs) {
+    ModelCatalog catalog =
+        ModelCatalog.of(
+            PROVIDER,
+            TODAY,
+            List.of(CatalogEntry.builder("base-1", "made up", TODAY).trainingPrice(price).build()));
+    Hyperparameters hyperparameters =
+        epochs == 0
+            ? Hyperparameters.providerDefaults()
+            : Hyperparameters.builder().epochs(epochs).build();
+    FineTuningRequest request =
+        FineTuningRequest.builder(
+                "base-1",
+                SupervisedTraining.withDefaults().withHyperparameters(hyperparameters),
+                Dataset.of(
+                    "forty",
+                    ChatExample.class,
+                    Collections.nCopies(
+                        40, ChatExample.of(Message.user("a"), Message.assistant("b")))))
+            .build();
+    return new CostEstimator(catalog).estimate(PROVIDER, request, new Thousand(exact));
+  }
+
+  /** Every example has a thousand tokens. */
+  private record Thousand(boolean isExact) implements TokenCounter {
+    @Override
+    public long count(String text) {
+      return 1_000;
+    }
+
+    @Override
+    public long count(Example example) {
+      return 1_000;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.finetune4j.providerkit;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import okhttp3.Request;
+
+/**
+ * What a request proves itself with. Asked anew for each request, so that a token may change; never
+ * shows itself in a message. Thread-safe if the supplier is.
+ */
+public final class Credential {
+  private static final Credential NONE = new Credential("", "", () -> "");
+
+  private final String header;
+  private final String prefix;
+  private final Supplier<String> secret;
+
+  private Credential(String header, String prefix, Supplier<String> secret) {
+    this.header = header;
+    this.prefix = prefix;
+    this.secret = Objects.requireNonNull(secret, "secret");
+  }
+
+  /** Returns a bearer token in the {@code Authorization} header. */
+  public static Credential bearer(Supplier<String> token) {
+    return new Credential("Authorization", "Bearer ", token);
+  }
+
+  /** Returns a secret in a header of its own, for example {@code api-key}. */
+  public static Credential header(String name, Supplier<String> secret) {
+    return new Credential(name, "", secret);
+  }
+
+  /** Returns no proof, for servers that ask for none. */
+  public static Credential none() {
+    return NONE;
+  }
+
+  void applyTo(Request.Builder request) {
+    if (!header.isEmpty()) {
+      request.header(header, prefix + secret.get());
+    }
+  }
+
+  /** Returns {@code text} with the secret blotted out, should a server have echoed it. */
+  String blotIn(String text) {
+    Optional<String> value =
+        header.isEmpty() ? Optional.empty() : Optional.of(secret.get()).filter(s -> !s.isEmpty());
+    return value.map(found -> text.replace(found, "****")).orElse(text);
+  }
+
+  @Override
+  public String toString() {
+    return "Credential(****)";
+  }
+}

@@ -1,0 +1,33 @@
+package dev.finetune4j.providerkit;
+
+import dev.finetune4j.error.ProviderException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One request that did not succeed: what to throw in the end, and whether to try again before. */
+final class FailedAttempt extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final ProviderException failure;
+  private final boolean worthAnother;
+  private final transient Optional<Duration> asked;
+
+  FailedAttempt(ProviderException failure, boolean worthAnother, Optional<Duration> asked) {
+    super(failure);
+    this.failure = failure;
+    this.worthAnother = worthAnother;
+    this.asked = asked;
+  }
+
+  ProviderException failure() {
+    return failure;
+  }
+
+  boolean isWorthAnother() {
+    return worthAnother;
+  }
+
+  Optional<Duration> asked() {
+    return asked;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.finetune4j.providerkit;
+
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.error.AuthenticationException;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.PermissionException;
+import dev.finetune4j.error.ProviderException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.error.RateLimitException;
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.internal.json.JsonSyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads errors in the form of the OpenAI dialect, {@code {"error": {"message", "type", "code"}}},
+ * and in the looser forms that servers of that dialect and their gateways give. Thread-safe.
+ */
+public final class OpenAiErrorReader implements ErrorReader {
+  private static final List<String> REQUEST_ID_HEADERS =
+      List.of("x-request-id", "apim-request-id", "x-ms-request-id");
+  // These come as 429 too, and no waiting helps: somebody must pay or raise a limit.
+  private static final Set<String> BILLING =
+      Set.of(
+          "insufficient_quota",
+          "credit_balance_exhausted",
+          "organization_spend_limit_exceeded",
+          "project_spend_limit_exceeded",
+          "organization_usage_limit_exceeded");
+
+  private final Supplier<Instant> now;
+
+  /**
+   * Makes a reader.
+   *
+   * @param now the moment that a date in {@code Retry-After} is compared with
+   */
+  public OpenAiErrorReader(Supplier<Instant> now) {
+    this.now = now;
+  }
+
+  @Override
+  public ProviderException read(ProviderId provider, int status, Headers headers, String body) {
+    Words words = words(body);
+    ProviderFailure failure =
+        ProviderFailure.of(provider, words.message())
+            .withHttpStatus(status)
+            .withCode(words.code())
+            .withRequestId(requestId(headers).orElse(null));
+    if (status == 401) {
+      return new AuthenticationException(failure);
+    } else if (status == 403 || isBilling(words)) {
+      return new PermissionException(failure);
+    } else if (status == 404 || status == 410) {
+      return new NotFoundException(failure);
+    } else if (status == 429) {
+      Duration wait = RetryAfter.in(headers, now.get()).orElse(null);
+      return new RateLimitException(failure, wait);
+    } else if (status == 408 || status >= 500) {
+      return new ProviderUnavailableException(failure, null);
+    }
+    return new InvalidRequestException(failure);
+  }
+
+  /** Returns the id by which the service finds the request in its logs. */
+  static Optional<String> requestId(Headers headers) {
+    return REQUEST_ID_HEADERS.stream()
+        .map(headers::get)
+        .filter(value -> value != null && !value.isBlank())
+        .findFirst();
+  }
+
+  private static boolean isBilling(Words words) {
+    return (words.code() != null && BILLING.contains(words.code()))
+        || (words.type() != null && BILLING.contains(words.type()));
+  }
+
+  private static Words words(String body) {
+    try {
+      JsonObject whole = Json.parseObject(body);
+      Object inner = whole.asMap().get("error");
+      JsonObject error = inner instanceof Map<?, ?> map ? JsonObject.of(map) : whole;
+      String message = text(error, "message");
+      if (message == null && inner instanceof String sentence) {
+        message = sentence;
+      }
+      return new Words(
+          message == null ? plain(body) : message, text(error, "code"), text(error, "type"));
+    } catch (JsonSyntaxException notJson) {
+      return new Words(plain(body), null, null);
+    }
+  }
+
+  private static @Nullable String text(JsonObject object, String name) {
+    Object value = object.asMap().get(name);
+    return value == null || value instanceof Map ? null : String.valueOf(value);
+  }
+
+  private static String plain(String body) {
+    return body.isBlank() ? "no explanation" : body.strip();
+  }
+
+  private record Words(String message, @Nullable String code, @Nullable String type) {}
+}

@@ -1,0 +1,275 @@
+package dev.finetune4j.local;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.Time;
+import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.validation.DatasetValidator;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.job.JobOperations;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.local.internal.process.TrainerMain;
+import dev.finetune4j.provider.Capability;
+import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.providerkit.process.ProcessJobOperations;
+import dev.finetune4j.token.TokenCounter;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.SubmissionKey;
+import dev.finetune4j.training.TrainingMethod;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains and serves small Llama-style models on this machine's processor.
+ *
+ * <pre>{@code
+ * try (LocalProvider provider =
+ *     LocalProvider.builder(Path.of("runs")).base("smollm2", Path.of("SmolLM2-135M")).build()) {
+ *   JobHandle job = provider.submit(
+ *       FineTuningRequest.builder(LocalProvider.TINY, SupervisedTraining.withDefaults(), data).build());
+ *   ModelReference tuned = job.await(PollingSchedule.local()).requireFineTunedModel();
+ * }
+ * }</pre>
+ *
+ * <p>Training runs in a child process that outlives this application: it goes on after a {@link
+ * #close()}, a crash or Ctrl-C, and is found again by its reference or its submission key. One that
+ * dies is started again from its last checkpoint by whoever looks at the job. Serving runs in
+ * another child, which ends with this object or this process. Both are free of charge. Thread-safe;
+ * several providers, also of several applications, may use one directory.
+ */
+public final class LocalProvider implements FineTuningProvider {
+  /** The short name of this provider. */
+  public static final ProviderId ID = new ProviderId("local");
+
+  /** The name of the base that the jar carries: a toy of under a million parameters. */
+  public static final String TINY = "tiny";
+
+  private static final Set<Capability> CAPABILITIES =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Capability.SUPERVISED_TRAINING,
+              Capability.PREFERENCE_TRAINING,
+              Capability.LOW_RANK_UPDATE,
+              Capability.FULL_UPDATE,
+              Capability.VALIDATION_DATA,
+              Capability.SEED,
+              Capability.CANCEL_JOB,
+              Capability.PAUSE_JOB,
+              Capability.JOB_EVENTS,
+              Capability.CHECKPOINTS,
+              Capability.LIST_JOBS,
+              Capability.BASE_MODEL_INFERENCE,
+              Capability.DEPLOYMENT,
+              Capability.STREAMING));
+
+  private final LocalBases bases;
+  private final LocalTraining training;
+  private final ProcessJobOperations jobs;
+  private final LocalModels models;
+  private final LocalServers servers;
+  private final LocalDeployer deployer;
+  private final Time time;
+  private final Map<String, LocalTokenCounter> counters = new ConcurrentHashMap<>();
+
+  private LocalProvider(Builder builder) {
+    time = builder.time;
+    LocalSettings settings =
+        new LocalSettings(
+            builder.directory.toAbsolutePath().normalize(),
+            builder.workers,
+            LocalSettings.java(builder.javaExecutable, builder.maximumHeapBytes),
+            time);
+    bases = new LocalBases(builder.bases, settings.directory());
+    training = new LocalTraining(bases, builder.workers, time);
+    jobs =
+        ProcessJobOperations.builder(
+                ID,
+                settings.directory().resolve("jobs"),
+                folder ->
+                    settings
+                        .java()
+                        .running(TrainerMain.class, List.of(folder.directory().toString())))
+            .time(time)
+            .build();
+    models = new LocalModels(bases, jobs);
+    servers = new LocalServers(settings);
+    LocalDeployments deployments =
+        new LocalDeployments(settings.directory().resolve("deployments"), models, servers);
+    deployer = new LocalDeployer(deployments, servers, time);
+  }
+
+  /**
+   * Starts the settings of a provider.
+   *
+   * @param directory where jobs, results and deployments are kept; made when it is needed
+   */
+  public static Builder builder(Path directory) {
+    return new Builder(directory);
+  }
+
+  @Override
+  public ProviderId id() {
+    return ID;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public <E extends Example> DatasetValidator<E> validator(
+      String baseModel, TrainingMethod<E> method) {
+    return new LocalValidator<>(tokenCounter(baseModel), bases.contextTokens(baseModel));
+  }
+
+  /** Returns the base's own tokenizer: the counts are exact. Reads its files at the first call. */
+  @Override
+  public TokenCounter tokenCounter(String baseModel) {
+    Path folder = bases.require(baseModel);
+    return counters.computeIfAbsent(baseModel, name -> LocalTokenCounter.of(folder));
+  }
+
+  /**
+   * Writes the data into a job folder and starts a child process; returns before it trains. The
+   * folder's name is the submission key.
+   */
+  @Override
+  public JobHandle submit(FineTuningRequest request) {
+    training.check(request);
+    return job(jobs.submit(request.submissionKey().value(), training.contents(request)));
+  }
+
+  @Override
+  public JobHandle job(JobReference reference) {
+    return new JobHandle(reference, jobs, time);
+  }
+
+  @Override
+  public Optional<JobReference> findJob(SubmissionKey key) {
+    return jobs.find(key.value());
+  }
+
+  @Override
+  public JobOperations jobOperations() {
+    return jobs;
+  }
+
+  /** Returns a base; a tuned model is deployed first. The server starts at the first question. */
+  @Override
+  public Optional<ChatModel> chatModel(ModelReference model) {
+    return model.provider().equals(ID) && bases.knows(model.name())
+        ? Optional.of(new LocalChatModel(servers, models.require(model.name())))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Deployer> deployer() {
+    return Optional.of(deployer);
+  }
+
+  /** Returns what the bases cost, which is nothing that anybody bills, as a workflow wants it. */
+  public ModelCatalog catalog() {
+    return LocalCatalog.of(bases.names(), time);
+  }
+
+  /**
+   * Returns the folder with the result of a tuned model: an adapter as PEFT reads it, or a whole
+   * checkpoint; with the option {@code merge}, its sub-folder {@code merged} has both in one.
+   *
+   * @throws dev.finetune4j.error.NotFoundException if there is no such model
+   */
+  public Path outputFolder(ModelReference model) {
+    LocalModels.Files files = models.require(model.name());
+    return files.adapter() == null ? files.checkpoint() : files.adapter();
+  }
+
+  /** Ends the servers that this object started; trainings go on. */
+  @Override
+  public void close() {
+    servers.close();
+    counters.values().forEach(LocalTokenCounter::close);
+    counters.clear();
+  }
+
+  /** Collects the settings. Not thread-safe. */
+  public static final class Builder {
+    private static final int MOST_WORKERS = 8;
+
+    private final Path directory;
+    private final Map<String, Path> bases = new TreeMap<>();
+    private int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+    private @Nullable Path javaExecutable;
+    private long maximumHeapBytes;
+    private Time time = Time.system();
+
+    private Builder(Path directory) {
+      this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    /**
+     * Names a base model.
+     *
+     * @param name letters, digits, dots, hyphens and underscores
+     * @param checkpointFolder a Llama-style checkpoint: {@code config.json}, {@code
+     *     tokenizer.json}, {@code *.safetensors}
+     */
+    public Builder base(String name, Path checkpointFolder) {
+      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw new IllegalArgumentException(
+            "A base's name has letters, digits, dots, hyphens and underscores: \"" + name + "\"");
+      }
+      bases.put(name, checkpointFolder.toAbsolutePath().normalize());
+      return this;
+    }
+
+    /**
+     * Sets how many cores train and answer; if not set, all, at most 8. The number is a part of
+     * what decides the loss curve.
+     */
+    public Builder workers(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("There must be at least 1 worker, not " + count + ".");
+      }
+      workers = count;
+      return this;
+    }
+
+    /** Sets the {@code java} of the children; this JVM's own if not set. */
+    public Builder javaExecutable(Path executable) {
+      javaExecutable = executable;
+      return this;
+    }
+
+    /**
+     * Sets the most heap of a child, in bytes; weights are not on it. The JVM's choice if not set.
+     */
+    public Builder maximumHeap(long bytes) {
+      maximumHeapBytes = bytes;
+      return this;
+    }
+
+    /** Sets the clock; the system's if not set. */
+    public Builder time(Time clock) {
+      time = clock;
+      return this;
+    }
+
+    /** Returns the provider. No I/O. */
+    public LocalProvider build() {
+      return new LocalProvider(this);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.finetune4j.local;
+
+import dev.finetune4j.chat.ContentPart;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.chat.Role;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.PromptExample;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the embedded models cannot learn from: tools and pictures. Stateless. */
+final class LocalRules {
+
+  private LocalRules() {}
+
+  /** Returns what an example holds that the models cannot use, empty if nothing. */
+  static Optional<String> unusable(Example example) {
+    if (!tools(example).isEmpty()) {
+      return Optional.of("tools");
+    }
+    for (Message message : messages(example)) {
+      if (message.role() == Role.TOOL || !message.toolCalls().isEmpty()) {
+        return Optional.of("calls of tools");
+      }
+      if (message.content().stream().anyMatch(ContentPart.Image.class::isInstance)) {
+        return Optional.of("images");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Refuses a set that holds such an example. Reads it once. */
+  static void requireUsable(Dataset<?> dataset) {
+    try (Stream<? extends Example> examples = dataset.examples()) {
+      Iterator<? extends Example> all = examples.iterator();
+      for (long number = 1; all.hasNext(); number++) {
+        Optional<String> found = unusable(all.next());
+        if (found.isPresent()) {
+          throw LocalErrors.unsupported(
+              "examples with " + found.get(),
+              "Example " + number + " of " + dataset.name() + " has them: leave it out.");
+        }
+      }
+    }
+  }
+
+  private static List<?> tools(Example example) {
+    if (example instanceof ChatExample chat) {
+      return chat.tools();
+    } else if (example instanceof PreferenceExample pair) {
+      return pair.tools();
+    }
+    return example instanceof PromptExample prompt ? prompt.tools() : List.of();
+  }
+
+  private static List<Message> messages(Example example) {
+    if (example instanceof ChatExample chat) {
+      return chat.messages();
+    }
+    List<Message> messages = new ArrayList<>(example.prompt());
+    if (example instanceof PreferenceExample pair) {
+      messages.add(pair.preferred());
+      messages.add(pair.rejected());
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.finetune4j.local.internal.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.finetune4j.local.internal.json.JsonFields;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Text to token ids and back, by a checkpoint's tokenizer.json. May be used by several threads. */
+public final class Tokenizer implements AutoCloseable {
+  static {
+    // The binding reports its use to its makers unless it is told not to.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+  }
+
+  private final HuggingFaceTokenizer binding;
+  private final Map<String, Integer> specialTokens;
+
+  private Tokenizer(HuggingFaceTokenizer binding, Map<String, Integer> specialTokens) {
+    this.binding = binding;
+    this.specialTokens = specialTokens;
+  }
+
+  /**
+   * Loads {@code tokenizer.json} of the folder.
+   *
+   * @throws IOException if it is missing or broken
+   */
+  public static Tokenizer load(Path folder) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    if (!Files.exists(file)) {
+      throw new IOException(
+          folder + " has no tokenizer.json; save it with transformers' fast tokenizer");
+    }
+    HuggingFaceTokenizer binding =
+        HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false"));
+    return new Tokenizer(binding, specialTokens(JsonFields.read(file)));
+  }
+
+  private static Map<String, Integer> specialTokens(JsonFields fields) {
+    Map<String, Integer> tokens = new HashMap<>();
+    for (Object entry : fields.list("added_tokens")) {
+      Map<?, ?> token = (Map<?, ?>) entry;
+      if (token.get("id") instanceof Double id) {
+        tokens.put(String.valueOf(token.get("content")), id.intValue());
+      }
+    }
+    return tokens;
+  }
+
+  /**
+   * The ids of a text; special tokens written in it are taken as plain text only where the
+   * tokenizer does so.
+   */
+  public int[] encode(String text) {
+    if (text.isEmpty()) {
+      return new int[0];
+    }
+    long[] ids = binding.encode(text, false, false).getIds();
+    int[] tokens = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      tokens[i] = Math.toIntExact(ids[i]);
+    }
+    return tokens;
+  }
+
+  /** The text of ids, without special tokens. */
+  public String decode(int[] tokens) {
+    long[] ids = new long[tokens.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = tokens[i];
+    }
+    return ids.length == 0 ? "" : binding.decode(ids, true);
+  }
+
+  /** The id of a special token, or null if the tokenizer has none of this name. */
+  public @Nullable Integer specialToken(String content) {
+    return specialTokens.get(content);
+  }
+
+  @Override
+  public void close() {
+    binding.close();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.finetune4j.testkit.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.finetune4j.Experimental;
+import dev.finetune4j.provider.FineTuningProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * The rules for a module, one test each.
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicTest> walls() {
+ *   return Architecture.ofProvider("dev.finetune4j.openai");
+ * }
+ * }</pre>
+ *
+ * <p>Stateless and thread-safe. Reads the classes on the class path.
+ */
+@Experimental
+public final class Architecture {
+  private static final String ROOT = "dev.finetune4j";
+
+  private Architecture() {}
+
+  /** Returns the rules for core: its floors, what it may know, and how its code is written. */
+  public static Stream<DynamicTest> ofCore() {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.putAll(CoreRules.of(ROOT));
+    rules.putAll(CodeRules.of(ROOT));
+    return tests(rules, moduleOf(FineTuningProvider.class));
+  }
+
+  /** Returns the rules for provider-kit: it knows core and no provider. */
+  public static Stream<DynamicTest> ofProviderKit() {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.putAll(ModuleRules.ofKit(ROOT));
+    rules.putAll(CodeRules.of(ROOT));
+    return tests(rules, classesIn(ROOT + ".providerkit"));
+  }
+
+  /** Returns the rules for the provider whose classes are all in {@code rootPackage}. */
+  public static Stream<DynamicTest> ofProvider(String rootPackage) {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.putAll(ModuleRules.ofProvider(ROOT, rootPackage));
+    rules.putAll(CodeRules.of(ROOT));
+    return tests(rules, classesIn(rootPackage));
+  }
+
+  private static Stream<DynamicTest> tests(Map<String, ArchRule> rules, JavaClasses classes) {
+    return rules.entrySet().stream()
+        .map(
+            rule ->
+                DynamicTest.dynamicTest(
+                    rule.getKey(), () -> rule.getValue().allowEmptyShould(true).check(classes)));
+  }
+
+  private static JavaClasses classesIn(String rootPackage) {
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages(rootPackage);
+  }
+
+  /** Imports all that was built together with {@code member}: a folder of classes, or a jar. */
+  private static JavaClasses moduleOf(Class<?> member) {
+    URL location = member.getProtectionDomain().getCodeSource().getLocation();
+    try {
+      Path path = Path.of(location.toURI());
+      if (Files.isDirectory(path)) {
+        return new ClassFileImporter().importPath(path);
+      }
+      try (JarFile jar = new JarFile(path.toFile())) {
+        return new ClassFileImporter().importJar(jar);
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Not a place of classes: " + location, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.finetune4j.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.testkit.FakeOperation;
+import dev.finetune4j.testkit.FakeProvider;
+import dev.finetune4j.testkit.JobCourse;
+import dev.finetune4j.testkit.ManualScheduler;
+import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.RecordingListener;
+import dev.finetune4j.testkit.Requests;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+final class AsynchronousWaitTest {
+  private static final PollingSchedule EVERY_10_SECONDS =
+      new PollingSchedule(
+          Duration.ofSeconds(10), 1, Duration.ofSeconds(10), Duration.ofMinutes(10));
+
+  private final ManualTime time = new ManualTime();
+  private final ManualScheduler scheduler = new ManualScheduler(time);
+  private final FakeProvider provider = FakeProvider.builder(time).build();
+
+  @Test
+  void theFutureCompletesWhenTheJobHasEnded() {
+    RecordingListener listener = new RecordingListener();
+
+    CompletableFuture<FineTuningJob> future =
+        submit(provider).awaitAsync(EVERY_10_SECONDS, scheduler, listener);
+    time.advance(Duration.ofSeconds(355));
+    boolean early = future.isDone();
+    time.advance(Duration.ofSeconds(5));
+
+    assertThat(early).isFalse();
+    assertThat(future).isCompletedWithValueMatching(job -> job.status() == JobStatus.SUCCEEDED);
+    assertThat(listener.events()).hasSize(16);
+    assertThat(time.slept()).isZero();
+  }
+
+  @Test
+  void givingUpComesExactlyAtTheLimit() {
+    FakeProvider endless = FakeProvider.builder(time).course(JobCourse.endless()).build();
+
+    CompletableFuture<FineTuningJob> future =
+        submit(endless)
+            .awaitAsync(
+                EVERY_10_SECONDS.givingUpAfter(Duration.ofSeconds(25)),
+                scheduler,
+                JobListener.NONE);
+    time.advance(Duration.ofSeconds(24));
+    boolean early = future.isDone();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(early).isFalse();
+    assertThatThrownBy(future::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(JobTimeoutException.class);
+  }
+
+  @Test
+  void cancellingTheFutureEndsTheAskingAndLeavesTheJob() {
+    JobHandle handle = submit(provider);
+    CompletableFuture<FineTuningJob> future =
+        handle.awaitAsync(EVERY_10_SECONDS, scheduler, JobListener.NONE);
+    time.advance(Duration.ofSeconds(20));
+    int asked = provider.calls().count(FakeOperation.FETCH_JOB);
+
+    future.cancel(true);
+    time.advance(Duration.ofSeconds(100));
+
+    assertThat(asked).isEqualTo(3);
+    assertThat(provider.calls().count(FakeOperation.FETCH_JOB)).isEqualTo(3);
+    assertThat(handle.refresh().status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void evenAnErrorOfTheListenerCompletesTheFuture() {
+    JobListener broken =
+        new JobListener() {
+          @Override
+          public void onSnapshot(FineTuningJob job) {
+            throw new AssertionError("the listener is broken");
+          }
+        };
+
+    CompletableFuture<FineTuningJob> future =
+        submit(provider).awaitAsync(EVERY_10_SECONDS, scheduler, broken);
+
+    assertThatThrownBy(future::join).hasRootCauseMessage("the listener is broken");
+  }
+
+  @Test
+  void aClosedSchedulerIsRefusedAtOnce() {
+    scheduler.shutdown();
+
+    assertThatThrownBy(
+            () -> submit(provider).awaitAsync(EVERY_10_SECONDS, scheduler, JobListener.NONE))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void aSchedulerThatClosesMeanwhileFailsTheFuture() {
+    CompletableFuture<FineTuningJob> future =
+        submit(provider).awaitAsync(EVERY_10_SECONDS, scheduler, JobListener.NONE);
+
+    scheduler.shutdown();
+    time.advance(Duration.ofSeconds(10));
+
+    assertThatThrownBy(future::join).hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  private static JobHandle submit(FakeProvider provider) {
+    return provider.submit(Requests.sums("base", "key-1"));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.finetune4j.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.cost.BudgetExceededException;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.dataset.validation.ExampleLocation;
+import dev.finetune4j.dataset.validation.Finding;
+import dev.finetune4j.dataset.validation.InvalidDatasetException;
+import dev.finetune4j.dataset.validation.Severity;
+import dev.finetune4j.decision.Verdict;
+import dev.finetune4j.deployment.InMemoryLeaseBook;
+import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.job.JobFailedException;
+import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.job.JobTimeoutException;
+import dev.finetune4j.testkit.FakeOperation;
+import dev.finetune4j.testkit.FakeProvider;
+import dev.finetune4j.testkit.JobCourse;
+import dev.finetune4j.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class FineTuningWorkflowTest {
+  private static final RunId RUN = new RunId("run-1");
+
+  private final ManualTime time = new ManualTime();
+  private final InMemoryJournal journal = new InMemoryJournal();
+  private final LeaseBook leases = new InMemoryLeaseBook(time);
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void aModelThatLearntTheTaskIsKept() throws Exception {
+    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
+
+    WorkflowResult result = workflow(provider).run(RUN, Plans.builder().build());
+
+    assertThat(result.decision().verdict()).isEqualTo(Verdict.FINE_TUNE);
+    assertThat(result.tunedReport().score("exact").mean()).isEqualTo(1.0);
+    assertThat(result.baselineReports()).hasSize(2);
+    assertThat(result.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(result.metrics()).isNotEmpty();
+    assertThat(result.durations()).extracting(StepDuration::step).containsExactly(Step.values());
+    assertThat(provider.standingDeployments()).hasSize(1);
+    assertThat(leases.leases()).hasSize(1);
+  }
+
+  @Test
+  void aModelThatLearntNothingIsDroppedAndItsDeploymentDeleted() throws Exception {
+    FakeProvider provider =
+        FakeProvider.builder(time).tunedModel(question -> ChatResponse.of("no idea")).build();
+
+    WorkflowResult result = workflow(provider).run(RUN, Plans.builder().build());
+
+    assertThat(result.decision().verdict()).isNotEqualTo(Verdict.FINE_TUNE);
+    assertThat(result.deployment()).isEmpty();
+    assertThat(provider.standingDeployments()).isEmpty();
+    assertThat(leases.leases()).isEmpty();
+  }
+
+  @Test
+  void dataWithErrorsStopsBeforeAnythingIsSent() {
+    Finding error =
+        new Finding("rule", Severity.ERROR, ExampleLocation.line(3), "It is broken.", "Mend it.");
+    FakeProvider provider = FakeProvider.builder(time).finding(error).build();
+
+    assertThatThrownBy(() -> workflow(provider).run(RUN, Plans.builder().build()))
+        .isInstanceOf(InvalidDatasetException.class)
+        .hasMessageContaining("ERROR line 3 [rule] It is broken. Mend it.");
+
+    assertThat(provider.calls().total()).isZero();
+    assertThat(told).containsExactly("start VALIDATE", "fail VALIDATE");
+  }
+
+  @Test
+  void aCeilingBelowTheEstimateStopsBeforeTheJobIsMade() {
+    FakeProvider provider = FakeProvider.builder(time).build();
+    FineTuningPlan plan = Plans.builder().costCeiling(Money.dollars("0.0001")).build();
+
+    assertThatThrownBy(() -> workflow(provider).run(RUN, plan))
+        .isInstanceOf(BudgetExceededException.class)
+        .hasMessageContaining("above the ceiling of 0.0001 USD");
+
+    assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isZero();
+  }
+
+  @Test
+  void anAnswerThatIsLostMakesNoSecondJob() throws Exception {
+    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
+    provider.calls().loseAnswer(FakeOperation.CREATE_JOB);
+
+    WorkflowResult result = workflow(provider).run(RUN, Plans.builder().build());
+
+    assertThat(result.decision().verdict()).isEqualTo(Verdict.FINE_TUNE);
+    assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isEqualTo(1);
+  }
+
+  @Test
+  void aFailedStepIsTriedAgainByTheNextStart() throws Exception {
+    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
+    provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 1);
+    FineTuningPlan plan = Plans.builder().build();
+
+    assertThatThrownBy(() -> workflow(provider).run(RUN, plan))
+        .isInstanceOf(ProviderUnavailableException.class);
+    WorkflowResult result = workflow(provider).run(RUN, plan);
+
+    assertThat(result.decision().verdict()).isEqualTo(Verdict.FINE_TUNE);
+    assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isEqualTo(1);
+    assertThat(told).contains("fail AWAIT", "skip SUBMIT");
+  }
+
+  @Test
+  void aJobThatFailedSaysWhy() {
+    FakeProvider provider =
+        FakeProvider.builder(time)
+            .course(JobCourse.failingAfter(Duration.ofMinutes(3), "the data was blocked"))
+            .build();
+
+    assertThatThrownBy(() -> workflow(provider).run(RUN, Plans.builder().build()))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("the data was blocked");
+  }
+
+  @Test
+  void anotherPlanUnderTheSameRunIsRefused() throws Exception {
+    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
+    workflow(provider).run(RUN, Plans.builder().build());
+    FineTuningPlan other = Plans.builder().maximumAnswerTokens(7).build();
+
+    assertThatThrownBy(() -> workflow(provider).run(RUN, other))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("was started with another plan");
+  }
+
+  @Test
+  void cancelEndsTheJobAndTheDeployment() throws Exception {
+    FakeProvider provider = FakeProvider.builder(time).course(JobCourse.endless()).build();
+    FineTuningPlan plan = Plans.builder().build();
+    FineTuningWorkflow workflow =
+        FineTuningWorkflow.builder(provider, journal)
+            .time(time)
+            .polling(PollingSchedule.standard().givingUpAfter(Duration.ofHours(1)))
+            .leases(leases)
+            .build();
+    assertThatThrownBy(() -> workflow.run(RUN, plan)).isInstanceOf(JobTimeoutException.class);
+
+    workflow.cancel(RUN, plan);
+
+    assertThat(provider.calls().count(FakeOperation.CANCEL_JOB)).isEqualTo(1);
+    assertThat(provider.jobOperations().list(Optional.empty()).jobs())
+        .extracting(job -> job.status())
+        .containsExactly(JobStatus.CANCELLED);
+  }
+
+  private FineTuningWorkflow workflow(FakeProvider provider) {
+    return FineTuningWorkflow.builder(provider, journal)
+        .time(time)
+        .catalog(Plans.catalog())
+        .leases(leases)
+        .listener(
+            new WorkflowListener() {
+              @Override
+              public void stepStarted(Step step) {
+                told.add("start " + step);
+              }
+
+              @Override
+              public void stepSkipped(Step step, Map<String, String> result) {
+                told.add("skip " + step);
+              }
+
+              @Override
+              public void stepFailed(Step step, String reason) {
+                told.add("fail " + step);
+              }
+            })
+        .build();
+  }
+}
