@@ -12,11 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a conversation as the base was taught to read it. Immutable; may be used by several
- * threads.
+ * Writes a conversation as the base was taught to read it. Immutable; may be used by several threads.
  *
- * <p>Only the text of a trained message and the token that ends it count in the loss; headers never
- * do.
+ * <p>Only the text of a trained message and the token that ends it count in the loss; headers never do.
  */
 public final class ChatTemplate {
   /** Some ChatML templates put a system message of their own before a conversation that has none. */
