@@ -9,7 +9,8 @@ import java.nio.file.Path;
 public final class DataFileException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
-  DataFileException(String verb, Path file, IOException cause) {
+  /** Makes the exception; {@code verb} says what was tried: read, write, close. */
+  public DataFileException(String verb, Path file, IOException cause) {
     super("Cannot " + verb + " " + file + ": " + cause, cause);
   }
 

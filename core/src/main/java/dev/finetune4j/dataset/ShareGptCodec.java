@@ -90,6 +90,6 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public String locate(String path) {
-    return path.replace("$.messages[", "$.conversations[").replace("].content", "].value");
+    return path.replace("$.messages", "$.conversations").replace("].content", "].value");
   }
 }

@@ -42,17 +42,17 @@ final class Evidence {
         weight,
         String.format(
             Locale.ROOT,
-            "%s scores %s on %d test samples, the best baseline, %s, %s: %s %s points (95 %%"
+            "%s scores %s on %d test samples, the best baseline, %s, %s: a %s of %s points (95 %%"
                 + " interval %s to %s).",
             comparison.candidate(),
             Figures.percent(draft.summary(comparison.candidate()).score().mean()),
             comparison.pairs(),
             comparison.baseline(),
             Figures.percent(draft.summary(comparison.baseline()).score().mean()),
-            gain < 0 ? "a loss of" : "a gain of",
-            Figures.points(Math.abs(gain)),
-            Figures.points(gain < 0 ? -comparison.interval().high() : comparison.interval().low()),
-            Figures.points(gain < 0 ? -comparison.interval().low() : comparison.interval().high())),
+            gain < 0 ? "difference" : "gain",
+            Figures.points(gain),
+            Figures.points(comparison.interval().low()),
+            Figures.points(comparison.interval().high())),
         "comparison.difference = " + Figures.plain(gain));
   }
 
@@ -62,14 +62,14 @@ final class Evidence {
         significant && comparison.difference() > 0 ? Weight.FOR : Weight.NEUTRAL,
         String.format(
             Locale.ROOT,
-            "It did better on %d samples and worse on %d; %s (p = %s, %s, level %s).",
+            "It did better on %d samples and worse on %d; %s (p %s, %s, level %s).",
             comparison.improved(),
             comparison.worsened(),
             significant ? "chance alone hardly does that" : "chance alone could do that",
             Figures.probability(comparison.pValue()),
             comparison.test(),
             policy.significanceLevel()),
-        "comparison.pValue = " + Figures.probability(comparison.pValue()));
+        "comparison.pValue = " + Figures.exact(comparison.pValue()));
   }
 
   private void explainMinimum(Decision.Draft draft, boolean proven, boolean hopeless) {

@@ -16,9 +16,14 @@ final class Figures {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
-  /** Returns a p-value: three places, or a power of ten where it is below 0.001. */
+  /** Returns {@code = 0.039}, or {@code < 0.001} below that. */
   static String probability(double value) {
-    return String.format(Locale.ROOT, value >= 0.001 ? "%.3f" : "%.1e", value);
+    return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", value);
+  }
+
+  /** Returns a p-value in full, for the figure behind a sentence. */
+  static String exact(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
   }
 
   static String plain(double value) {

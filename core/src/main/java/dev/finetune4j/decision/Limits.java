@@ -62,7 +62,7 @@ final class Limits {
     String sentence =
         String.format(
             Locale.ROOT,
-            "By \"%s\" it is %s the baseline (%+.1f points, p = %s).",
+            "By \"%s\" it is %s the baseline (%+.1f points, p %s).",
             other.grader(),
             worse ? "worse than" : "not shown to be worse than",
             100 * other.difference(),

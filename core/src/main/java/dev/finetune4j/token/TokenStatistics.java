@@ -1,6 +1,9 @@
 package dev.finetune4j.token;
 
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The tokens of the examples of a data set.
@@ -35,6 +38,38 @@ public record TokenStatistics(
   public TokenStatistics {
     quantiles = List.copyOf(quantiles);
     histogram = List.copyOf(histogram);
+  }
+
+  /**
+   * Measures a data set: quantiles at 0.05, 0.1, 0.5, 0.9, 0.95 and 0.99, a histogram of 20 ranges.
+   * Reads the set once, in constant memory, and takes as long as {@code counter} needs.
+   */
+  public static TokenStatistics measure(Dataset<?> dataset, TokenCounter counter) {
+    TokenMeasurement measurement = new TokenMeasurement();
+    try (Stream<? extends Example> examples = dataset.examples()) {
+      examples.forEachOrdered(example -> measurement.add(counter.count(example)));
+    }
+    return measurement.statistics(counter.isExact());
+  }
+
+  /**
+   * Returns the tokens that a share of the examples does not exceed.
+   *
+   * @throws IllegalArgumentException if that share was not measured
+   */
+  public long quantile(double share) {
+    for (Quantile quantile : quantiles) {
+      if (Math.abs(quantile.share() - share) < 1e-9) {
+        return quantile.tokens();
+      }
+    }
+    throw new IllegalArgumentException(
+        "The share " + share + " was not measured; there are " + quantiles + ".");
+  }
+
+  /** Returns the tokens of the example in the middle; 0 for an empty set. */
+  public long median() {
+    return quantile(0.5);
   }
 
   /** Returns the tokens of an average example; 0 for an empty set. */

@@ -2,6 +2,7 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.validation.LeakageCheck;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.token.TokenStatistics;
@@ -26,8 +27,13 @@ final class ValidateStep implements WorkflowStep {
     List<ValidationReport> reports = new ArrayList<>();
     reports.add(validate(run, request.method(), request.trainingData()));
     request.validationData().ifPresent(data -> reports.add(validate(run, request.method(), data)));
+    reports.add(leakage(request.trainingData(), run.plan().testData()));
+    request
+        .validationData()
+        .ifPresent(data -> reports.add(leakage(request.trainingData(), data)));
     TokenStatistics tokens =
-        new TokenStatistics(request.trainingData().size(), 0, 0, 0, List.of(), List.of(), false);
+        TokenStatistics.measure(
+            request.trainingData(), run.provider().tokenCounter(request.baseModel()));
     run.store(VALIDATION, ValidationJson.write(reports, tokens));
     reports.forEach(ValidationReport::orThrow);
     return Map.of(
@@ -48,6 +54,15 @@ final class ValidateStep implements WorkflowStep {
     // A request is built only from a method and data of the same kind of example.
     Dataset<E> typed = (Dataset<E>) data;
     return run.provider().validator(run.plan().request().baseModel(), method).validate(typed);
+  }
+
+  private static ValidationReport leakage(Dataset<?> training, Dataset<?> heldOut) {
+    ValidationReport found = LeakageCheck.between(training, heldOut);
+    return new ValidationReport(
+        training.name() + " against " + heldOut.name(),
+        found.examplesChecked(),
+        found.findings(),
+        found.counts());
   }
 
   private static long count(List<ValidationReport> reports, Severity severity) {

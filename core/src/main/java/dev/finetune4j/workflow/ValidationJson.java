@@ -10,6 +10,7 @@ import dev.finetune4j.token.TokenStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What was found in the data, and its tokens, as JSON, as they are kept beside a journal. */
@@ -24,6 +25,7 @@ final class ValidationJson {
           JsonObject.empty()
               .put("dataset", report.dataset())
               .put("examples", report.examplesChecked())
+              .put("counts", report.counts())
               .put("findings", report.findings().stream().map(ValidationJson::write).toList())
               .asMap());
     }
@@ -40,7 +42,8 @@ final class ValidationJson {
           new ValidationReport(
               report.requireString("dataset"),
               report.requireLong("examples"),
-              report.objects("findings").stream().map(ValidationJson::readFinding).toList()));
+              report.objects("findings").stream().map(ValidationJson::readFinding).toList(),
+              readCounts(report)));
     }
     return reports;
   }
@@ -59,6 +62,15 @@ final class ValidationJson {
             .toList(),
         json.list("histogram").stream().map(n -> Long.valueOf(String.valueOf(n))).toList(),
         json.findBoolean("exact").orElse(false));
+  }
+
+  private static Map<String, Long> readCounts(JsonObject report) {
+    Map<String, Long> counts = new TreeMap<>();
+    report
+        .findObject("counts")
+        .ifPresent(
+            json -> json.asMap().keySet().forEach(rule -> counts.put(rule, json.requireLong(rule))));
+    return counts;
   }
 
   private static Map<String, @Nullable Object> write(Finding finding) {

@@ -71,8 +71,8 @@ public final class WorkflowResult {
   }
 
   /**
-   * Returns what the checks of the training data, the validation data and the test data found, in
-   * this order.
+   * Returns what the checks found: of the training data, of the validation data, and of what the
+   * training data shares with the test data and with the validation data.
    */
   public List<ValidationReport> validationReports() {
     return validationReports;

@@ -41,11 +41,11 @@ final class DeliberationTest {
         .startsWith(
             "tuned scores 96.7 % on 60 test samples, the best baseline, few-shot (4), 10.0 %: a"
                 + " gain of 86.7 points (95 % interval 74.2 to 93.6).",
-            "It did better on 52 samples and worse on 0; chance alone hardly does that (p ="
-                + " 4.4e-16, exact McNemar test, level 0.05).");
+            "It did better on 52 samples and worse on 0; chance alone hardly does that (p"
+                + " < 0.001, exact McNemar test, level 0.05).");
     assertThat(decision.reasons())
         .extracting(Reason::figure)
-        .startsWith("comparison.difference = 0.8667", "comparison.pValue = 4.4e-16");
+        .startsWith("comparison.difference = 0.8667", "comparison.pValue = 4.44e-16");
     assertThat(decision.testExamplesNeeded()).isEmpty();
   }
 
@@ -58,7 +58,7 @@ final class DeliberationTest {
 
     assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(decision.chosen()).isEqualTo("few-shot");
-    assertThat(decision.reasons().get(0).sentence()).contains("a loss of 1.0 points");
+    assertThat(decision.reasons().get(0).sentence()).contains("a difference of -1.0 points");
     assertThat(decision.reasons().get(2).sentence())
         .isEqualTo(
             "Even the upper end of the interval is below the 5.0 points that the policy asks for.");
@@ -132,7 +132,7 @@ final class DeliberationTest {
     assertThat(decision.otherComparisons()).hasSize(1);
     assertThat(decision.reasons())
         .extracting(Reason::sentence)
-        .contains("By \"tone\" it is worse than the baseline (-60.0 points, p = 4.9e-04).");
+        .contains("By \"tone\" it is worse than the baseline (-60.0 points, p < 0.001).");
   }
 
   private static EvaluationReport withTone(String name, String exact, String tone) {

@@ -7,7 +7,9 @@ import dev.finetune4j.local.internal.pretraining.TinyBase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The base models by name: those that the caller named, and the shipped one. Thread-safe. */
@@ -23,6 +25,13 @@ final class LocalBases {
 
   boolean knows(String name) {
     return folders.containsKey(name) || name.equals(LocalProvider.TINY);
+  }
+
+  /** Returns the names of all bases, in their alphabetical order. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(folders.keySet());
+    names.add(LocalProvider.TINY);
+    return names;
   }
 
   /** Returns the checkpoint folder; the shipped base is written to the disk at its first use. */

@@ -3,6 +3,7 @@ package dev.finetune4j.local;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
+import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.inference.ChatModel;
@@ -179,6 +180,11 @@ public final class LocalProvider implements FineTuningProvider {
     return Optional.of(deployer);
   }
 
+  /** Returns what the bases cost, which is nothing that anybody bills, as a workflow wants it. */
+  public ModelCatalog catalog() {
+    return LocalCatalog.of(bases.names(), time);
+  }
+
   /**
    * Returns the folder with the result of a tuned model: an adapter as PEFT reads it, or a whole
    * checkpoint; with the option {@code merge}, its sub-folder {@code merged} has both in one.
@@ -230,8 +236,8 @@ public final class LocalProvider implements FineTuningProvider {
     }
 
     /**
-     * Sets how many cores train and answer; if not set, all, at most 8. The number is a part of what
-     * decides the loss curve.
+     * Sets how many cores train and answer; if not set, all, at most 8. The number is a part of
+     * what decides the loss curve.
      */
     public Builder workers(int count) {
       if (count < 1) {
@@ -247,7 +253,9 @@ public final class LocalProvider implements FineTuningProvider {
       return this;
     }
 
-    /** Sets the most heap of a child, in bytes; weights are not on it. The JVM's choice if not set. */
+    /**
+     * Sets the most heap of a child, in bytes; weights are not on it. The JVM's choice if not set.
+     */
     public Builder maximumHeap(long bytes) {
       maximumHeapBytes = bytes;
       return this;

@@ -1,5 +1,8 @@
 package dev.finetune4j.dataset.validation;
 
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.Locale;
+
 /**
  * One thing that is wrong with the data, or may be.
  *
@@ -12,6 +15,21 @@ package dev.finetune4j.dataset.validation;
  */
 public record Finding(
     String ruleId, Severity severity, ExampleLocation at, String message, String cure) {
+
+  /**
+   * Returns the finding as one JSON object: {@code line} (0 for the whole set), {@code path},
+   * {@code severity} in lower case, {@code rule}, {@code message} and {@code cure}.
+   */
+  public String toJson() {
+    return JsonObject.empty()
+        .put("line", at.line())
+        .put("path", at.path())
+        .put("severity", severity.name().toLowerCase(Locale.ROOT))
+        .put("rule", ruleId)
+        .put("message", message)
+        .put("cure", cure)
+        .toString();
+  }
 
   /** Returns one line for a person. */
   @Override

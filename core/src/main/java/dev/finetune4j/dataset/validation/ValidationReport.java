@@ -1,19 +1,42 @@
 package dev.finetune4j.dataset.validation;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a validation found.
  *
  * @param dataset the name of the set
  * @param examplesChecked how many examples were read, broken ones included
- * @param findings all findings, by line
+ * @param findings the findings, by line; at most so many for each rule as the validator keeps
+ * @param counts how often each rule found something, by rule id, the findings that were not kept
+ *     included
  */
-public record ValidationReport(String dataset, long examplesChecked, List<Finding> findings) {
+public record ValidationReport(
+    String dataset, long examplesChecked, List<Finding> findings, Map<String, Long> counts) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public ValidationReport {
     findings = List.copyOf(findings);
+    counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+  }
+
+  /** Makes a report that keeps all that was found. */
+  public ValidationReport(String dataset, long examplesChecked, List<Finding> findings) {
+    this(dataset, examplesChecked, findings, counted(findings));
+  }
+
+  private static Map<String, Long> counted(List<Finding> findings) {
+    return findings.stream().collect(Collectors.groupingBy(Finding::ruleId, Collectors.counting()));
   }
 
   /** Returns whether nothing found is an error. */
@@ -31,5 +54,52 @@ public record ValidationReport(String dataset, long examplesChecked, List<Findin
       throw new InvalidDatasetException(this);
     }
     return this;
+  }
+
+  /** Returns how many findings there are, those that were not kept included. */
+  public long totalFindings() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns the report as lines for a person: one a finding, then what was not kept. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    text.append(dataset)
+        .append(": ")
+        .append(examplesChecked)
+        .append(" examples checked, ")
+        .append(totalFindings())
+        .append(" findings\n");
+    findings.forEach(finding -> text.append(finding).append('\n'));
+    Map<String, Long> kept = counted(findings);
+    counts.forEach(
+        (rule, count) -> {
+          long rest = count - kept.getOrDefault(rule, 0L);
+          if (rest > 0) {
+            text.append("and ").append(rest).append(" more of [").append(rule).append("]\n");
+          }
+        });
+    return text.toString();
+  }
+
+  /** Returns the findings as JSON, one object a line: {@link Finding#toJson}. */
+  public String toJsonLines() {
+    return findings.stream().map(finding -> finding.toJson() + "\n").collect(Collectors.joining());
+  }
+
+  /**
+   * Writes the findings as {@link #toJsonLines} has them.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public void writeJsonLines(Path file) {
+    try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      for (Finding finding : findings) {
+        writer.write(finding.toJson());
+        writer.write('\n');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class PretrainTinyBase {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainTinyBase.class);
   private static final long SEED = 20261122;
-  private static final int SEQUENCE = 384;
-  private static final int BATCH = 12;
+  private static final int SEQUENCE = 256;
+  private static final int BATCH = 6;
   private static final int HELD_OUT = 32;
 
   private final Path folder;
@@ -84,8 +84,9 @@ public final class PretrainTinyBase {
   private static List<List<String>> merges(RecipeWords words) {
     RecipeText text = new RecipeText(words, SEED);
     BytePairTrainer trainer = new BytePairTrainer();
-    for (int i = 0; i < 10_000; i++) {
-      trainer.read(text.document());
+    for (int i = 0; i < 5_000; i++) {
+      RecipeText.Document document = text.document();
+      trainer.read(document.start() + document.end());
       text.conversation().forEach(message -> trainer.read(message.content()));
     }
     return trainer.merges(TinyDescription.mergeCount());
@@ -144,7 +145,7 @@ public final class PretrainTinyBase {
   private static final class LoggingObserver implements TrainingObserver {
     @Override
     public void onStep(StepReport report) {
-      if (report.step() % 20 == 0) {
+      if (report.step() % 100 == 0) {
         LOG.info("step {}/{} loss {} at {} tokens/s", report.step(), report.totalSteps(), report.loss(), report.tokensPerSecond());
       }
     }

@@ -1,0 +1,100 @@
+package dev.finetune4j.dataset.validation;
+
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers the prompts of sets to measure on, and finds them again in training data. */
+final class LeakFinder {
+  private final HashTable exact;
+  private final HashTable normalised;
+  private final NearIndex near;
+  private final List<String> names;
+
+  private LeakFinder(long remembered, List<String> names) {
+    exact = new HashTable(remembered);
+    normalised = new HashTable(remembered);
+    near = new NearIndex(remembered / 2);
+    this.names = names;
+  }
+
+  /** Reads the sets; null if there is none. */
+  static @Nullable LeakFinder of(List<Dataset<? extends Example>> sets, long remembered) {
+    if (sets.isEmpty()) {
+      return null;
+    }
+    LeakFinder finder = new LeakFinder(remembered, sets.stream().map(Dataset::name).toList());
+    ExampleDigest digest = new ExampleDigest();
+    for (int set = 0; set < sets.size(); set++) {
+      try (Stream<? extends Example> examples = sets.get(set).examples()) {
+        int number = 0;
+        Iterator<? extends Example> all = examples.iterator();
+        while (all.hasNext()) {
+          number++;
+          finder.remember(digest, all.next(), (long) set << 32 | number);
+        }
+      }
+    }
+    return finder;
+  }
+
+  private void remember(ExampleDigest digest, Example example, long place) {
+    ExampleDigest.Hashes hashes = digest.digest(example);
+    exact.put(hashes.prompt(), place);
+    normalised.put(hashes.normalisedPrompt(), place);
+    if (digest.isPromptComparable()) {
+      near.add(digest.promptSignature(), 0, (int) place);
+    }
+  }
+
+  void check(long line, CheckedRecord.Digest digest, FindingCollector collector) {
+    if (digest.hashes().promptless()) {
+      return;
+    }
+    long same = exact.find(digest.hashes().prompt());
+    if (same != 0) {
+      report(line, "leakage-exact", "is that of " + shown(same), collector);
+      return;
+    }
+    long alike = normalised.find(digest.hashes().normalisedPrompt());
+    if (alike != 0) {
+      report(
+          line,
+          "leakage-normalised",
+          "differs only in case or white space from that of " + shown(alike),
+          collector);
+      return;
+    }
+    long[] signature = digest.prompt();
+    int number = signature == null ? 0 : near.find(signature, 0);
+    if (number != 0) {
+      String where = names.size() == 1 ? shown(number) : "example " + number + " of a held-out set";
+      report(
+          line,
+          "leakage-near",
+          String.format(
+              Locale.ROOT,
+              "shares about %.0f%% of its word pairs with that of %s",
+              100 * near.similarity(),
+              where),
+          collector);
+    }
+  }
+
+  private String shown(long place) {
+    return "example " + (int) place + " of " + names.get((int) (place >>> 32));
+  }
+
+  private static void report(long line, String rule, String what, FindingCollector collector) {
+    collector.add(
+        Severity.WARNING,
+        rule,
+        ExampleLocation.line(line),
+        "The prompt " + what + ".",
+        "Remove it here: what is measured on examples seen in training proves nothing.");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.finetune4j.dataset.validation;
+
+import java.util.Arrays;
+
+/**
+ * The MinHash signature of a text: 64 bins over its word pairs (one-permutation hashing, empty bins
+ * filled by rotation; Li, Owen and Zhang 2012, Shrivastava and Li 2014), of each bin 4 bits. Two
+ * texts share as large a part of their bins as of their pairs. Used by one thread.
+ */
+final class MinHash {
+  static final int BINS = 64;
+
+  /** Four longs hold 64 bins of 4 bits. */
+  static final int LONGS = 4;
+
+  private static final int FEWEST_WORDS = 10;
+  private static final long EMPTY = -1;
+
+  private final long[] smallest = new long[BINS];
+  private long before;
+  private int words;
+
+  void clear() {
+    Arrays.fill(smallest, EMPTY);
+    words = 0;
+    before = 0;
+  }
+
+  /** Adds the words of a text: runs of letters and digits, and each other sign by itself. */
+  void add(String text) {
+    long word = 0;
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (isWordPart(c)) {
+        int lower = c < 128 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : Character.toLowerCase(c);
+        word = (word ^ (lower + 1)) * 0x9E3779B97F4A7C15L;
+        word ^= word >>> 31;
+        continue;
+      }
+      if (word != 0) {
+        word(word);
+        word = 0;
+      }
+      if (c > ' ' && !Character.isWhitespace(c)) {
+        word(TextHash.mixed(c));
+      }
+    }
+    if (word != 0) {
+      word(word);
+    }
+  }
+
+  private static boolean isWordPart(char c) {
+    if (c < 128) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+    // Scripts without spaces between words are taken sign by sign.
+    return Character.isLetterOrDigit(c) && !Character.isIdeographic(c);
+  }
+
+  private void word(long word) {
+    words++;
+    if (words >= 2) {
+      long pair = TextHash.mixed(word + 3 * before);
+      int bin = (int) (pair >>> 58);
+      long value = pair & 0x03FFFFFFFFFFFFFFL;
+      if (smallest[bin] == EMPTY || value < smallest[bin]) {
+        smallest[bin] = value;
+      }
+    }
+    before = word;
+  }
+
+  /** Writes the signature of what was added; false if there are too few words to compare. */
+  boolean write(long[] target, int offset) {
+    if (words < FEWEST_WORDS) {
+      return false;
+    }
+    Arrays.fill(target, offset, offset + LONGS, 0);
+    for (int bin = 0; bin < BINS; bin++) {
+      int steps = 0;
+      int from = bin;
+      while (smallest[from] == EMPTY) {
+        from = (from + 1) % BINS;
+        steps++;
+      }
+      long nibble = TextHash.mixed(smallest[from] + steps * 0x51ED270BL) & 0xF;
+      target[offset + bin / 16] |= nibble << (4 * (bin % 16));
+    }
+    return true;
+  }
+}

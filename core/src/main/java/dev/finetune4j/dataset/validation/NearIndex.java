@@ -1,0 +1,138 @@
+package dev.finetune4j.dataset.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds an earlier signature that is almost the same: 10 bands of 6 bins each (locality-sensitive
+ * hashing), then the whole signatures are compared. Holds about 120 bytes for each signature, up to
+ * a bound. Used by one thread.
+ */
+final class NearIndex {
+  /** Two examples are alike from this share of common word pairs on. */
+  static final double ALIKE = 0.8;
+
+  private static final int BANDS = 10;
+  private static final int BAND_BITS = 24;
+  private static final int CHUNK = 1 << 13;
+
+  private final List<long[]> signatures = new ArrayList<>();
+  private final List<int[]> lines = new ArrayList<>();
+  private final int[][] tables = new int[BANDS][1 << 10];
+  private final long bound;
+  private int size;
+  private double similarity;
+
+  NearIndex(long bound) {
+    this.bound = bound;
+  }
+
+  boolean isFull() {
+    return size >= bound;
+  }
+
+  /** Returns how alike the last one found is, from 0 to 1. */
+  double similarity() {
+    return similarity;
+  }
+
+  /** Returns the line of the first signature remembered that is alike, 0 if there is none. */
+  int find(long[] source, int offset) {
+    int best = -1;
+    for (int band = 0; band < BANDS; band++) {
+      int key = band(source, offset, band);
+      int[] table = tables[band];
+      int slot = slot(key, table.length);
+      while (table[slot] != 0) {
+        int candidate = table[slot] - 1;
+        if (candidate != best
+            && (best < 0 || candidate < best)
+            && band(signatures.get(candidate / CHUNK), candidate % CHUNK * MinHash.LONGS, band)
+                == key
+            && isAlike(source, offset, candidate)) {
+          best = candidate;
+        }
+        slot = (slot + 1) & (table.length - 1);
+      }
+    }
+    return best < 0 ? 0 : lines.get(best / CHUNK)[best % CHUNK];
+  }
+
+  /** Remembers a signature, unless the bound is reached. */
+  void add(long[] source, int offset, int line) {
+    if (isFull()) {
+      return;
+    }
+    if (size % CHUNK == 0) {
+      signatures.add(new long[CHUNK * MinHash.LONGS]);
+      lines.add(new int[CHUNK]);
+    }
+    System.arraycopy(
+        source, offset, signatures.get(size / CHUNK), size % CHUNK * MinHash.LONGS, MinHash.LONGS);
+    lines.get(size / CHUNK)[size % CHUNK] = line;
+    for (int band = 0; band < BANDS; band++) {
+      if (size * 4L >= tables[band].length * 3L) {
+        grow(band);
+      }
+      put(tables[band], band, size);
+    }
+    size++;
+  }
+
+  private void grow(int band) {
+    int[] larger = new int[tables[band].length * 2];
+    for (int i = 0; i < size; i++) {
+      put(larger, band, i);
+    }
+    tables[band] = larger;
+  }
+
+  private void put(int[] table, int band, int index) {
+    long[] chunk = signatures.get(index / CHUNK);
+    int offset = index % CHUNK * MinHash.LONGS;
+    int key = band(chunk, offset, band);
+    int slot = slot(key, table.length);
+    int steps = 0;
+    while (table[slot] != 0) {
+      // Templates share bands by the thousand; more than a few of one key find nothing more.
+      if (++steps > 32) {
+        return;
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+    table[slot] = index + 1;
+  }
+
+  private boolean isAlike(long[] source, int offset, int candidate) {
+    long[] chunk = signatures.get(candidate / CHUNK);
+    int from = candidate % CHUNK * MinHash.LONGS;
+    int equal = 0;
+    for (int i = 0; i < MinHash.LONGS; i++) {
+      long difference = source[offset + i] ^ chunk[from + i];
+      long any = difference | (difference >>> 1);
+      any |= any >>> 2;
+      equal += 16 - Long.bitCount(any & 0x1111111111111111L);
+    }
+    double share = (double) equal / MinHash.BINS;
+    // One in sixteen bins is equal by chance.
+    double estimate = (share - 1.0 / 16) / (1 - 1.0 / 16);
+    if (estimate >= ALIKE) {
+      similarity = estimate;
+      return true;
+    }
+    return false;
+  }
+
+  private static int band(long[] source, int offset, int band) {
+    int bit = band * BAND_BITS;
+    long key = source[offset + bit / Long.SIZE] >>> (bit % Long.SIZE);
+    if (bit % Long.SIZE > Long.SIZE - BAND_BITS) {
+      key |= source[offset + bit / Long.SIZE + 1] << (Long.SIZE - bit % Long.SIZE);
+    }
+    return (int) key & ((1 << BAND_BITS) - 1);
+  }
+
+  private static int slot(int key, int length) {
+    return (int) (TextHash.mixed(key) & (length - 1));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.finetune4j.dataset.validation;
+
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.ExampleCodec;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.internal.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a whole record in OpenAI's formats, which the other formats are brought into. */
+final class RecordCheck {
+  private static final Set<String> CHAT_KEYS =
+      Set.of("messages", "tools", "parallel_tool_calls", "functions", "function_call");
+  private static final Set<String> PREFERENCE_KEYS =
+      Set.of(
+          "input",
+          "preferred_output",
+          "non_preferred_output",
+          "preferred_completion",
+          "non_preferred_completion");
+
+  private RecordCheck() {}
+
+  /** Returns whether records of this codec are looked at themselves, not only what they become. */
+  static boolean knows(ExampleCodec<?> codec) {
+    return codec.name().startsWith("openai-");
+  }
+
+  static void check(Class<?> exampleType, Map<?, ?> record, RecordFindings out) {
+    if (exampleType == ChatExample.class) {
+      unknownKeys(record, CHAT_KEYS, out);
+      Set<String> tools = ToolDefinitionCheck.check(record, "$", out);
+      ConversationCheck.check(
+          record.get("messages"), "$.messages", tools, ConversationCheck.Purpose.TRAINING, out);
+    } else if (exampleType == PreferenceExample.class) {
+      preference(record, out);
+    } else {
+      reinforcement(record, out);
+    }
+  }
+
+  private static void unknownKeys(Map<?, ?> record, Set<String> known, RecordFindings out) {
+    for (Object key : record.keySet()) {
+      if (!known.contains(key)) {
+        out.warning(
+            "unknown-key",
+            "$." + key,
+            "An example has no member \"" + key + "\".",
+            "Remove it: it is not trained on, and some services refuse it.");
+      }
+    }
+  }
+
+  private static void reinforcement(Map<?, ?> record, RecordFindings out) {
+    Set<String> tools = ToolDefinitionCheck.check(record, "$", out);
+    Object messages = record.get("messages");
+    ConversationCheck.check(messages, "$.messages", tools, ConversationCheck.Purpose.PROMPT, out);
+    if (messages instanceof List<?> list && !list.isEmpty()) {
+      int last = list.size() - 1;
+      String role = ConversationCheck.role(list.get(last));
+      if (!role.isEmpty() && !role.equals("user")) {
+        out.error(
+            "last-message-not-user",
+            "$.messages[" + last + "]",
+            "The last message is of the role " + role + ".",
+            "End with the user's message: the model samples its own answer.");
+      }
+    }
+    boolean reference =
+        record.keySet().stream().anyMatch(key -> !key.equals("messages") && !key.equals("tools"));
+    if (!reference) {
+      out.warning(
+          "missing-reference",
+          "$",
+          "There is nothing beside the messages that a grader could compare with.",
+          "Add a member such as reference_answer, the same on every line.");
+    }
+  }
+
+  private static void preference(Map<?, ?> record, RecordFindings out) {
+    unknownKeys(record, PREFERENCE_KEYS, out);
+    if (record.get("input") instanceof Map<?, ?> input) {
+      Set<String> tools = ToolDefinitionCheck.check(input, "$.input", out);
+      Object messages = input.get("messages");
+      ConversationCheck.check(
+          messages, "$.input.messages", tools, ConversationCheck.Purpose.PROMPT, out);
+      if (messages instanceof List<?> list
+          && !list.isEmpty()
+          && ConversationCheck.role(list.get(list.size() - 1)).equals("assistant")) {
+        out.warning(
+            "prompt-ends-with-answer",
+            "$.input.messages[" + (list.size() - 1) + "]",
+            "The input ends with an assistant's message.",
+            "End it before the answer, and put the answers into the two outputs.");
+      }
+    } else {
+      out.error(
+          "missing-input",
+          "$",
+          "The member \"input\" is " + shown(record.get("input")) + ".",
+          "Add an object with the messages before the answer.");
+    }
+    Object preferred = output(record, "preferred", out);
+    Object rejected = output(record, "non_preferred", out);
+    if (preferred instanceof Map<?, ?> a
+        && rejected instanceof Map<?, ?> b
+        && Objects.equals(a.get("content"), b.get("content"))
+        && Objects.equals(a.get("tool_calls"), b.get("tool_calls"))) {
+      out.error(
+          "equal-pair",
+          "$.non_preferred_output",
+          "Both answers are the same, so neither can be preferred.",
+          "Remove the line, or correct one of them.");
+    }
+  }
+
+  /** Checks one side of a pair and returns its answer, null if there is none. */
+  private static @Nullable Object output(Map<?, ?> record, String side, RecordFindings out) {
+    String name = side + "_output";
+    Object output = record.get(name);
+    if (output == null && record.get(side + "_completion") != null) {
+      name = side + "_completion";
+      output = record.get(name);
+      out.warning(
+          "renamed-member",
+          "$." + name,
+          "The member is now called \"" + side + "_output\".",
+          "Rename it: services refuse the older name.");
+    }
+    if (output == null) {
+      out.error(
+          "missing-output",
+          "$",
+          "The member \"" + name + "\" is missing.",
+          "Add a list with one assistant's message.");
+      return null;
+    }
+    if (!(output instanceof List<?> list) || list.size() != 1) {
+      out.error(
+          "invalid-output",
+          "$." + name,
+          "The output is "
+              + (output instanceof List<?> many ? "a list of " + many.size() : Json.kind(output))
+              + ".",
+          "Write a list with one assistant's message.");
+      return null;
+    }
+    MessageCheck.check(list.get(0), "$." + name + "[0]", out);
+    String role = ConversationCheck.role(list.get(0));
+    if (!role.isEmpty() && !role.equals("assistant")) {
+      out.error(
+          "invalid-output",
+          "$." + name + "[0].role",
+          "The answer is of the role " + role + ".",
+          "Use an assistant's message.");
+    }
+    return list.get(0);
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value == null ? "missing" : Json.kind(value);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.finetune4j.dataset.validation;
+
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.ExampleCodec;
+import dev.finetune4j.dataset.ExampleCodecs;
+import dev.finetune4j.dataset.MalformedExampleException;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonBytes;
+import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.internal.record.RecordBlock;
+import dev.finetune4j.internal.record.RecordFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the records of one block, each by itself. Used by one thread. */
+final class RecordWorker<E extends Example> {
+  private final ValidationSettings<E> settings;
+  private final ExampleCodec<E> codec;
+  private final ExampleCodec<E> lossless;
+  private final RecordFindings out = new RecordFindings();
+  private final JsonBytes parser = new JsonBytes();
+  private final ExampleDigest digest = new ExampleDigest();
+
+  RecordWorker(ValidationSettings<E> settings, ExampleCodec<E> codec) {
+    this.settings = settings;
+    this.codec = codec;
+    this.lossless = ExampleCodecs.lossless(settings.exampleType());
+  }
+
+  List<CheckedRecord> checkRecords(RecordBlock block) {
+    List<CheckedRecord> checked = new ArrayList<>(block.size());
+    for (int i = 0; i < block.size(); i++) {
+      out.begin(block.line(i));
+      RecordFault fault = block.fault(i);
+      E example = FaultFindings.report(fault, out) ? record(block, i) : null;
+      checked.add(finish(block.line(i), fault == RecordFault.BLANK, example));
+    }
+    return checked;
+  }
+
+  List<CheckedRecord> checkExamples(List<E> examples, long firstLine) {
+    List<CheckedRecord> checked = new ArrayList<>(examples.size());
+    for (int i = 0; i < examples.size(); i++) {
+      E example = examples.get(i);
+      out.begin(firstLine + i);
+      Map<String, @Nullable Object> record = lossless.toRecord(example);
+      TextScan.scan(record, "$", out);
+      RecordCheck.check(settings.exampleType(), record, out);
+      checked.add(finish(firstLine + i, false, example));
+    }
+    return checked;
+  }
+
+  private CheckedRecord finish(long line, boolean blank, @Nullable E example) {
+    if (example == null) {
+      return new CheckedRecord(line, blank, out.take(), null, 0, null);
+    }
+    for (ValidationRule<? super E> rule : settings.rules()) {
+      out.addAll(rule.check(example, out.place()));
+    }
+    ValidationSettings.TokenLimit limit = settings.tokenLimit();
+    long tokens = limit == null ? 0 : limit.counter().count(example);
+    String members =
+        example instanceof PromptExample asked
+            ? new TreeSet<>(asked.reference().keySet()).toString()
+            : null;
+    return new CheckedRecord(line, false, out.take(), digestOf(example), tokens, members);
+  }
+
+  private CheckedRecord.Digest digestOf(E example) {
+    ExampleDigest.Hashes hashes = digest.digest(example);
+    boolean leakage = !settings.heldOut().isEmpty();
+    return new CheckedRecord.Digest(
+        hashes,
+        digest.isComparable() ? digest.signature().clone() : null,
+        leakage && digest.isPromptComparable() ? digest.promptSignature().clone() : null);
+  }
+
+  /** Returns the example that the record makes, null if it makes none. */
+  private @Nullable E record(RecordBlock block, int index) {
+    Object tree;
+    try {
+      tree = block.tree(index, parser);
+    } catch (JsonSyntaxException e) {
+      out.error(
+          "invalid-json",
+          e.path(),
+          String.valueOf(e.getMessage()),
+          "Write each example as one JSON object on one line.");
+      return null;
+    }
+    if (!(tree instanceof Map<?, ?> record)) {
+      out.error(
+          "not-an-object",
+          "$",
+          "The record is " + Json.kind(tree) + ".",
+          "Write each example as one JSON object.");
+      return null;
+    }
+    TextScan.scan(record, "$", out);
+    boolean known = RecordCheck.knows(codec);
+    int before = out.size();
+    if (known) {
+      RecordCheck.check(settings.exampleType(), record, out);
+    }
+    E example = decode(record, out.size() > before);
+    if (example != null && !known && settings.exampleType() == ChatExample.class) {
+      out.translate(codec::locate);
+      RecordCheck.check(ChatExample.class, lossless.toRecord(example), out);
+    }
+    return example;
+  }
+
+  @SuppressWarnings("unchecked") // The parsers make maps with text as keys only.
+  private @Nullable E decode(Map<?, ?> record, boolean explained) {
+    try {
+      return codec.fromRecord((Map<String, @Nullable Object>) record);
+    } catch (MalformedExampleException e) {
+      if (!explained) {
+        out.error(
+            "invalid-record",
+            e.path(),
+            e.fact(),
+            "Write the record as the format " + codec.name() + " has it.");
+      }
+      return null;
+    }
+  }
+}

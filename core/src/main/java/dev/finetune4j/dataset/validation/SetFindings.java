@@ -1,0 +1,131 @@
+package dev.finetune4j.dataset.validation;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Compares examples with one another, in the order of their lines. Used by one thread. */
+final class SetFindings {
+  static final String NO_SYSTEM = "missing-system-message";
+
+  private final ValidationSettings<?> settings;
+  private final FindingCollector collector;
+  private final RepeatFinder repeats;
+  private final @Nullable LeakFinder leaks;
+  private long examples;
+  private long readable;
+  private long truncatedExamples;
+  private long truncatedTokens;
+  private @Nullable String members;
+  private long membersLine;
+
+  SetFindings(ValidationSettings<?> settings, @Nullable LeakFinder leaks) {
+    this.settings = settings;
+    this.leaks = leaks;
+    collector = new FindingCollector(settings.without(), settings.bounds().findingsPerRule());
+    repeats = new RepeatFinder(settings.bounds().rememberedExamples(), collector);
+  }
+
+  void accept(CheckedRecord record) {
+    record.findings().forEach(collector::add);
+    if (record.blank()) {
+      return;
+    }
+    examples++;
+    CheckedRecord.Digest digest = record.digest();
+    if (digest == null) {
+      return;
+    }
+    readable++;
+    repeats.accept(record.line(), digest);
+    if (leaks != null) {
+      leaks.check(record.line(), digest, collector);
+    }
+    tokens(record);
+    members(record);
+  }
+
+  void broken(String rule, String message, String cure) {
+    collector.add(Severity.ERROR, rule, ExampleLocation.wholeSet(), message, cure);
+  }
+
+  private void tokens(CheckedRecord record) {
+    ValidationSettings.TokenLimit limit = settings.tokenLimit();
+    if (limit == null || record.tokens() <= limit.tokens()) {
+      return;
+    }
+    long over = record.tokens() - limit.tokens();
+    truncatedExamples++;
+    truncatedTokens += over;
+    collector.add(
+        Severity.WARNING,
+        "over-context",
+        ExampleLocation.line(record.line()),
+        String.format(
+            Locale.ROOT,
+            "The example has %,d tokens%s, %,d more than the %,d that the model takes.",
+            record.tokens(),
+            limit.counter().isExact() ? "" : " (estimated)",
+            over,
+            limit.tokens()),
+        "Shorten it: its end would be cut off.");
+  }
+
+  private void members(CheckedRecord record) {
+    if (record.members() == null) {
+      return;
+    }
+    if (members == null) {
+      members = record.members();
+      membersLine = record.line();
+    } else if (!members.equals(record.members())) {
+      collector.add(
+          Severity.WARNING,
+          "uneven-members",
+          ExampleLocation.line(record.line()),
+          "The members for graders are "
+              + record.members()
+              + ", and on line "
+              + membersLine
+              + " they are "
+              + members
+              + ".",
+          "Give every line the same members.");
+    }
+  }
+
+  ValidationReport report(String dataset) {
+    ValidationSettings.Minimum minimum = settings.minimum();
+    if (examples < minimum.examples()) {
+      collector.add(
+          minimum.severity(),
+          "too-few-examples",
+          ExampleLocation.wholeSet(),
+          "There are " + examples + " examples, and at least " + minimum.examples() + " belong in.",
+          "Add examples; 50 to 100 good ones are a usual start.");
+    }
+    if (truncatedExamples > 0) {
+      collector.add(
+          Severity.WARNING,
+          "truncation",
+          ExampleLocation.wholeSet(),
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d examples are over the context, by %,d tokens in all.",
+              truncatedExamples,
+              readable,
+              truncatedTokens),
+          "Shorten them, or choose a model with a larger context.");
+    }
+    if (readable > 0 && collector.count(NO_SYSTEM) >= readable) {
+      collector.remove(NO_SYSTEM);
+      collector.add(
+          Severity.NOTE,
+          NO_SYSTEM,
+          ExampleLocation.wholeSet(),
+          "None of the examples has a system message.",
+          "Nothing to do if requests will have none either.");
+    }
+    repeats.finish();
+    return collector.report(dataset, examples);
+  }
+}

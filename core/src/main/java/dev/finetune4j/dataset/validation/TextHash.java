@@ -1,0 +1,56 @@
+package dev.finetune4j.dataset.validation;
+
+/** A 64-bit hash over texts, added one after the other. Used by one thread. */
+final class TextHash {
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+  private long state = MULTIPLIER;
+
+  void add(String text) {
+    long hash = state;
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      hash = (hash ^ text.charAt(i)) * MULTIPLIER;
+      hash ^= hash >>> 29;
+    }
+    state = mixed(hash + length);
+  }
+
+  /** Adds a text such that case and the amount of white space make no difference. */
+  void addNormalised(String text) {
+    long hash = state;
+    boolean space = false;
+    boolean any = false;
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c)) {
+        space = any;
+        continue;
+      }
+      if (space) {
+        hash = (hash ^ ' ') * MULTIPLIER;
+        space = false;
+      }
+      any = true;
+      hash = (hash ^ Character.toLowerCase(c)) * MULTIPLIER;
+      hash ^= hash >>> 29;
+    }
+    state = mixed(hash);
+  }
+
+  void add(long value) {
+    state = mixed(state ^ value * MULTIPLIER);
+  }
+
+  long value() {
+    return state;
+  }
+
+  /** The finaliser of SplitMix64. */
+  static long mixed(long value) {
+    long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.finetune4j.dataset.validation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The order of tool calls and results over a conversation: each call, then its result, once. */
+final class ToolOrderCheck {
+  private final RecordFindings out;
+  private final Set<String> declared;
+  private final Set<String> seen = new HashSet<>();
+  private final Map<String, String> open = new HashMap<>();
+  private final List<String> order = new ArrayList<>();
+  private @Nullable String openFunction;
+
+  private ToolOrderCheck(Set<String> declared, RecordFindings out) {
+    this.declared = declared;
+    this.out = out;
+  }
+
+  /** Checks messages that may be broken in other ways; {@code declared} holds the tools' names. */
+  static void check(List<?> messages, String path, Set<String> declared, RecordFindings out) {
+    if (!usesTools(messages)) {
+      return;
+    }
+    ToolOrderCheck check = new ToolOrderCheck(declared, out);
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i) instanceof Map<?, ?> message) {
+        check.message(message, path + "[" + i + "]");
+      }
+    }
+    boolean lastCalls =
+        messages.get(messages.size() - 1) instanceof Map<?, ?> last
+            && "assistant".equals(last.get("role"));
+    // A conversation may end with the call: the model then learns to make it.
+    if (!lastCalls) {
+      check.close();
+    }
+  }
+
+  private static boolean usesTools(List<?> messages) {
+    for (Object item : messages) {
+      if (item instanceof Map<?, ?> message
+          && (message.get("tool_calls") != null
+              || message.get("function_call") != null
+              || "tool".equals(message.get("role"))
+              || "function".equals(message.get("role")))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void message(Map<?, ?> message, String path) {
+    Object role = message.get("role");
+    if ("tool".equals(role)) {
+      result(message.get("tool_call_id"), path);
+    } else if ("function".equals(role)) {
+      functionResult(path);
+    } else {
+      close();
+      if (message.get("tool_calls") instanceof List<?> calls && "assistant".equals(role)) {
+        for (int i = 0; i < calls.size(); i++) {
+          call(calls.get(i), path + ".tool_calls[" + i + "]");
+        }
+      }
+      if (message.get("function_call") instanceof Map<?, ?> call) {
+        openFunction = path + ".function_call";
+        declaredName(call.get("name"), path + ".function_call");
+      }
+    }
+  }
+
+  private void call(@Nullable Object item, String path) {
+    if (!(item instanceof Map<?, ?> call) || !(call.get("id") instanceof String id)) {
+      return;
+    }
+    if (!seen.add(id)) {
+      out.error(
+          "duplicate-tool-call-id",
+          path + ".id",
+          "The id \"" + id + "\" stands for two calls.",
+          "Give each call of a conversation its own id.");
+    }
+    open.put(id, path);
+    order.add(id);
+    if (call.get("function") instanceof Map<?, ?> function) {
+      declaredName(function.get("name"), path + ".function");
+    }
+  }
+
+  private void declaredName(@Nullable Object name, String path) {
+    if (ToolCallCheck.isName(name) && !declared.contains(name)) {
+      out.warning(
+          "undeclared-tool",
+          path + ".name",
+          "The tool \"" + name + "\" is called and not declared.",
+          "Add it to tools, as it will stand in requests.");
+    }
+  }
+
+  private void result(@Nullable Object id, String path) {
+    if (!(id instanceof String text) || text.isBlank() || open.remove(text) != null) {
+      return;
+    }
+    boolean known = seen.contains(text);
+    out.error(
+        known ? "repeated-tool-result" : "tool-result-without-call",
+        path + ".tool_call_id",
+        known
+            ? "The call \"" + text + "\" has its result already, or came too long before."
+            : "No call before this result has the id \"" + text + "\".",
+        "Put one result for each call right after the message that calls.");
+  }
+
+  private void functionResult(String path) {
+    if (openFunction == null) {
+      out.error(
+          "tool-result-without-call",
+          path,
+          "No function was called before this result.",
+          "Put the result right after the message that calls.");
+    }
+    openFunction = null;
+  }
+
+  private void close() {
+    for (String id : order) {
+      String path = open.remove(id);
+      if (path != null) {
+        missing(path, "The call \"" + id + "\" has no result.");
+      }
+    }
+    order.clear();
+    if (openFunction != null) {
+      missing(openFunction, "The function call has no result.");
+      openFunction = null;
+    }
+  }
+
+  private void missing(String path, String fact) {
+    out.error(
+        "tool-call-without-result",
+        path,
+        fact,
+        "Add the tool's message right after the one that calls.");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.finetune4j.dataset.validation;
+
+import dev.finetune4j.dataset.Example;
+import java.util.List;
+
+/**
+ * One check of single examples that the caller or a provider adds to the neutral ones. Must be
+ * thread-safe: several examples are checked at once.
+ *
+ * @param <E> the kind of example
+ */
+public interface ValidationRule<E extends Example> {
+
+  /** Returns the stable id, in lower case with hyphens. */
+  String id();
+
+  /**
+   * Returns what is wrong with an example, usually nothing. Called for examples that could be read,
+   * in any order.
+   *
+   * @param at the place of the whole example; add the path with {@link ExampleLocation#at}
+   */
+  List<Finding> check(E example, ExampleLocation at);
+}

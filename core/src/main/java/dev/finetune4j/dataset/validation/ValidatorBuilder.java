@@ -1,0 +1,116 @@
+package dev.finetune4j.dataset.validation;
+
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.token.TokenCounter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a validator looks for beyond the neutral rules. Not thread-safe.
+ *
+ * @param <E> the kind of example
+ */
+public final class ValidatorBuilder<E extends Example> {
+  private static final long ADVISED_EXAMPLES = 10;
+
+  private final Class<E> exampleType;
+  private final List<ValidationRule<? super E>> rules = new ArrayList<>();
+  private final Set<String> without = new HashSet<>();
+  private final List<Dataset<? extends Example>> heldOut = new ArrayList<>();
+  private ValidationSettings.@Nullable TokenLimit tokenLimit;
+  private ValidationSettings.Minimum minimum =
+      new ValidationSettings.Minimum(ADVISED_EXAMPLES, Severity.WARNING);
+  private int findingsPerRule = 1_000;
+  private long rememberedExamples = 1L << 20;
+  private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+  ValidatorBuilder(Class<E> exampleType) {
+    this.exampleType = Objects.requireNonNull(exampleType, "exampleType");
+  }
+
+  /** Adds a rule of the caller's or of a provider. */
+  public ValidatorBuilder<E> rule(ValidationRule<? super E> rule) {
+    rules.add(rule);
+    return this;
+  }
+
+  /** Leaves out what a rule finds. */
+  public ValidatorBuilder<E> without(String ruleId) {
+    without.add(ruleId);
+    return this;
+  }
+
+  /**
+   * Makes fewer examples an error. If this is not called, fewer than 10 are a warning. A limit of 0
+   * allows any number.
+   */
+  public ValidatorBuilder<E> minimumExamples(long count) {
+    minimum = new ValidationSettings.Minimum(count, Severity.ERROR);
+    return this;
+  }
+
+  /**
+   * Warns of examples with more tokens than the model's context holds: services cut them. Counting
+   * costs most of the time of a validation.
+   *
+   * @param counter must be thread-safe
+   */
+  public ValidatorBuilder<E> maximumTokens(long tokens, TokenCounter counter) {
+    tokenLimit = new ValidationSettings.TokenLimit(tokens, counter);
+    return this;
+  }
+
+  /**
+   * Warns of examples whose prompt stands in {@code other}, exactly, but for case and white space,
+   * or almost: {@code other} is the set that the model is to be measured on. It is read once,
+   * before the set that is validated.
+   */
+  public ValidatorBuilder<E> against(Dataset<? extends Example> other) {
+    heldOut.add(other);
+    return this;
+  }
+
+  /** Sets how many findings of each rule a report keeps, 1,000 if not set; all are counted. */
+  public ValidatorBuilder<E> findingsPerRule(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("At least one finding of each rule must be kept.");
+    }
+    findingsPerRule = count;
+    return this;
+  }
+
+  /**
+   * Sets how many examples are remembered for comparison, 1,048,576 if not set, at up to about 64
+   * bytes each; half as many are remembered for near duplicates, at about 120 bytes each. Later
+   * examples are compared with those, and a note in the report says that there were more.
+   */
+  public ValidatorBuilder<E> rememberedExamples(long count) {
+    rememberedExamples = Math.max(2, count);
+    return this;
+  }
+
+  /** Sets on how many threads examples are checked: by default one for each core, at most four. */
+  public ValidatorBuilder<E> threads(int count) {
+    threads = Math.max(1, count);
+    return this;
+  }
+
+  /** Returns the validator. */
+  public DatasetValidator<E> build() {
+    ValidationSettings<E> settings =
+        new ValidationSettings<>(
+            exampleType,
+            rules,
+            without,
+            tokenLimit,
+            minimum,
+            new ValidationSettings.Bounds(findingsPerRule, rememberedExamples, threads),
+            heldOut);
+    return dataset -> new ValidationRun<>(settings, dataset).run();
+  }
+}

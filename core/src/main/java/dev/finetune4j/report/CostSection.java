@@ -1,0 +1,95 @@
+package dev.finetune4j.report;
+
+import dev.finetune4j.cost.CostEstimate;
+import dev.finetune4j.cost.LedgerEntry;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.decision.BreakEven;
+import dev.finetune4j.internal.page.Block;
+import dev.finetune4j.internal.page.Page;
+import dev.finetune4j.workflow.WorkflowResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What was expected to be spent beside what was, and when it comes back. */
+final class CostSection {
+  private CostSection() {}
+
+  static Page.Section of(WorkflowResult result) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Table(
+            List.of("Item", "#Forecast", "#Actual"),
+            result.ledger().entries().stream().map(CostSection::row).toList()));
+    result.estimate().ifPresent(estimate -> blocks.addAll(estimate(estimate)));
+    if (result.estimate().isEmpty()) {
+      blocks.add(
+          new Block.Paragraph(
+              "No forecast was made: the price of training this base model is unknown."));
+    }
+    result.decision().breakEven().ifPresent(it -> blocks.add(new Block.KeyFigures(figures(it))));
+    return new Page.Section("Cost: forecast and actual", blocks);
+  }
+
+  /** Returns what was spent; empty if no item's actual cost is known. */
+  static Optional<Money> spent(WorkflowResult result) {
+    boolean known =
+        result.ledger().entries().stream().anyMatch(entry -> entry.actual().isPresent());
+    return known ? Optional.of(result.ledger().spent()) : Optional.empty();
+  }
+
+  /** Returns what was expected; empty if no item's cost was foreseen. */
+  static Optional<Money> forecast(WorkflowResult result) {
+    boolean known =
+        result.ledger().entries().stream().anyMatch(entry -> entry.estimated().isPresent());
+    return known ? Optional.of(result.ledger().forecast()) : Optional.empty();
+  }
+
+  private static List<String> row(LedgerEntry entry) {
+    return List.of(entry.what(), Numbers.money(entry.estimated()), Numbers.money(entry.actual()));
+  }
+
+  private static List<Block> estimate(CostEstimate estimate) {
+    String range =
+        estimate.low().equals(estimate.high())
+            ? estimate.high().toString()
+            : estimate.low() + " to " + estimate.high();
+    return List.of(
+        new Block.Paragraph(
+            "Training was forecast at "
+                + range
+                + " for "
+                + Numbers.whole(estimate.trainedTokens())
+                + " trained tokens in "
+                + Numbers.count(estimate.epochs(), "epoch")
+                + ", with prices as of "
+                + estimate.pricesAsOf()
+                + "."),
+        new Block.Bullets(
+            estimate.assumptions().stream()
+                .map(text -> new Block.Bullet(Block.Tone.PLAIN, "Assumed", text, ""))
+                .toList()));
+  }
+
+  private static List<Block.KeyFigure> figures(BreakEven breakEven) {
+    return List.of(
+        new Block.KeyFigure(
+            "Saved per 1,000 requests", breakEven.savingPerThousandRequests().toString(), ""),
+        new Block.KeyFigure(
+            "Fixed cost a month",
+            breakEven.fixedPerMonth().toString(),
+            "hosting, and the one-time cost over " + Numbers.count(breakEven.months(), "month")),
+        new Block.KeyFigure(
+            "Break-even",
+            breakEven.requestsPerMonth().isPresent()
+                ? Numbers.whole(breakEven.requestsPerMonth().getAsLong())
+                : "never",
+            "requests a month"),
+        new Block.KeyFigure(
+            "Paid back after",
+            breakEven.daysToPayBack().isPresent()
+                ? Numbers.count(breakEven.daysToPayBack().getAsLong(), "day")
+                : "unknown",
+            "at the expected traffic"));
+  }
+}

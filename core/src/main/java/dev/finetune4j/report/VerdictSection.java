@@ -1,0 +1,108 @@
+package dev.finetune4j.report;
+
+import dev.finetune4j.decision.AlternativeSummary;
+import dev.finetune4j.decision.Decision;
+import dev.finetune4j.decision.Reason;
+import dev.finetune4j.evaluation.Comparison;
+import dev.finetune4j.internal.page.Block;
+import dev.finetune4j.internal.page.Page;
+import dev.finetune4j.workflow.StepDuration;
+import dev.finetune4j.workflow.WorkflowResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answer in plain words, the figures for a hurried reader, and the reasons. */
+final class VerdictSection {
+  private VerdictSection() {}
+
+  static Page.Section of(WorkflowResult result) {
+    Decision decision = result.decision();
+    return new Page.Section(
+        "",
+        List.of(
+            banner(decision),
+            new Block.KeyFigures(keyFigures(result)),
+            new Block.Bullets(decision.reasons().stream().map(VerdictSection::bullet).toList())));
+  }
+
+  private static Block.Banner banner(Decision decision) {
+    String chosen = decision.chosen();
+    String tuned = decision.comparison().candidate();
+    return switch (decision.verdict()) {
+      case FINE_TUNE ->
+          new Block.Banner(
+              Block.Tone.GOOD,
+              "Yes: use the tuned model.",
+              "\""
+                  + tuned
+                  + "\" is better than the best alternative, \""
+                  + decision.comparison().baseline()
+                  + "\", by more than chance explains.");
+      case KEEP_BASELINE ->
+          new Block.Banner(
+              Block.Tone.BAD,
+              "No: stay with \"" + chosen + "\".",
+              "The tuned model does not bring what the policy asks for.");
+      case NOT_ENOUGH_EVIDENCE ->
+          new Block.Banner(
+              Block.Tone.PLAIN,
+              "Not settled: the test data cannot tell yet.",
+              "Until it is, \""
+                  + chosen
+                  + "\" stays."
+                  + (decision.testExamplesNeeded().isPresent()
+                      ? " About "
+                          + Numbers.whole(decision.testExamplesNeeded().getAsLong())
+                          + " test examples in all would probably settle it."
+                      : ""));
+    };
+  }
+
+  private static List<Block.KeyFigure> keyFigures(WorkflowResult result) {
+    Decision decision = result.decision();
+    Comparison comparison = decision.comparison();
+    List<Block.KeyFigure> figures = new ArrayList<>();
+    figures.add(quality("Tuned model", decision, comparison.candidate()));
+    figures.add(quality("Best alternative", decision, comparison.baseline()));
+    figures.add(
+        new Block.KeyFigure(
+            "Gain",
+            Numbers.points(comparison.difference()) + " points",
+            Numbers.range(comparison.interval())
+                + ", p "
+                + Numbers.probability(comparison.pValue())));
+    figures.add(
+        new Block.KeyFigure(
+            "Cost",
+            Numbers.money(CostSection.spent(result)),
+            "forecast " + Numbers.money(CostSection.forecast(result))));
+    figures.add(
+        new Block.KeyFigure(
+            "Time",
+            Numbers.duration(
+                result.durations().stream()
+                    .map(StepDuration::duration)
+                    .reduce(Duration.ZERO, Duration::plus)),
+            "the whole run"));
+    return figures;
+  }
+
+  private static Block.KeyFigure quality(String label, Decision decision, String name) {
+    AlternativeSummary summary = decision.findAlternative(name).orElseThrow();
+    return new Block.KeyFigure(
+        label,
+        Numbers.percent(summary.score().mean()),
+        name + ", " + Numbers.range(summary.score().meanInterval()));
+  }
+
+  private static Block.Bullet bullet(Reason reason) {
+    return switch (reason.weight()) {
+      case FOR -> new Block.Bullet(Block.Tone.GOOD, "For", reason.sentence(), reason.figure());
+      case AGAINST ->
+          new Block.Bullet(Block.Tone.BAD, "Against", reason.sentence(), reason.figure());
+      case NEUTRAL ->
+          new Block.Bullet(Block.Tone.PLAIN, "Note", reason.sentence(), reason.figure());
+    };
+  }
+}
