@@ -1,6 +1,7 @@
 package dev.finetune4j.cost;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most that a run may cost. Immutable and thread-safe.
@@ -23,26 +24,26 @@ public record Budget(Optional<Money> ceiling) {
    * Refuses an estimate whose upper end, added to what was spent, lies above the ceiling; and an
    * unknown one, where there is a ceiling.
    *
-   * @param estimate what is to be paid for; empty if its cost is unknown
+   * @param estimate what is to be paid for; null if its cost is unknown
    * @param spent what the run has cost so far
    * @throws BudgetExceededException if it is refused; nothing was sent and nothing was paid
    */
-  public void require(Optional<CostEstimate> estimate, Money spent) {
+  public void require(@Nullable CostEstimate estimate, Money spent) {
     if (ceiling.isEmpty()) {
       return;
     }
-    if (estimate.isEmpty()) {
+    if (estimate == null) {
       throw new BudgetExceededException(
           "The run has a ceiling of "
               + ceiling.get()
               + ", and the price of training is unknown."
               + " Give a price book that knows this base model, or drop the ceiling.");
     }
-    Money total = spent.plus(estimate.get().high());
+    Money total = spent.plus(estimate.high());
     if (total.compareTo(ceiling.get()) > 0) {
       throw new BudgetExceededException(
           "Training would cost up to "
-              + estimate.get().high()
+              + estimate.high()
               + " ("
               + total
               + " with what was spent), above the ceiling of "

@@ -30,7 +30,7 @@ final class EstimateStep implements WorkflowStep {
                             run.provider().id(),
                             run.plan().request(),
                             run.provider().tokenCounter(baseModel)));
-    run.plan().budget().require(estimate, run.ledger().spent());
+    run.plan().budget().require(estimate.orElse(null), run.ledger().spent());
     run.record(
         new LedgerEntry(
             TRAINING,

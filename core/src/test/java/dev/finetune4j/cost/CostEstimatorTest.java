@@ -68,7 +68,8 @@ final class CostEstimatorTest {
     Optional<CostEstimate> estimate = estimate(null, true, 1);
 
     assertThat(estimate).isEmpty();
-    assertThatThrownBy(() -> Budget.of(Money.dollars("5")).require(estimate, Money.zero()))
+    assertThatThrownBy(
+            () -> Budget.of(Money.dollars("5")).require(estimate.orElse(null), Money.zero()))
         .isInstanceOf(BudgetExceededException.class)
         .hasMessage(
             "The run has a ceiling of 5.00 USD, and the price of training is unknown. Give a price"
@@ -81,9 +82,9 @@ final class CostEstimatorTest {
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 3);
     Budget budget = Budget.of(Money.dollars("3.5"));
 
-    budget.require(estimate, Money.dollars("0.5"));
+    budget.require(estimate.orElse(null), Money.dollars("0.5"));
 
-    assertThatThrownBy(() -> budget.require(estimate, Money.dollars("0.6")))
+    assertThatThrownBy(() -> budget.require(estimate.orElse(null), Money.dollars("0.6")))
         .isInstanceOf(BudgetExceededException.class)
         .hasMessage(
             "Training would cost up to 3.00 USD (3.60 USD with what was spent), above the ceiling of"

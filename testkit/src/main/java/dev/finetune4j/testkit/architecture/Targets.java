@@ -57,8 +57,12 @@ final class Targets {
 
   static DescribedPredicate<JavaField> fieldsOfPublicClasses() {
     return describe(
-        "are fields of public classes, constants and builders excepted",
-        field -> isPublic(field) && !isInBuilder(field) && !isConstant(field));
+        "are fields of public classes that users see, constants and builders excepted",
+        field ->
+            isPublic(field)
+                && !field.getOwner().getPackageName().contains(".internal")
+                && !isInBuilder(field)
+                && !isConstant(field));
   }
 
   static DescribedPredicate<JavaMethod> publicMethods() {
@@ -111,7 +115,18 @@ final class Targets {
   }
 
   private static boolean isInBuilder(JavaMember member) {
-    return member.getOwner().getSimpleName().endsWith("Builder");
+    return member.getOwner().getSimpleName().endsWith("Builder") || collects(member.getOwner());
+  }
+
+  /** Returns whether the class is a builder by another name: several setters return itself. */
+  private static boolean collects(JavaClass owner) {
+    return owner.getMethods().stream()
+            .filter(method -> method.getRawReturnType().equals(owner))
+            .filter(method -> method.getRawParameterTypes().size() == 1)
+            .filter(method -> !method.getModifiers().contains(JavaModifier.STATIC))
+            .filter(method -> !method.getName().startsWith("with"))
+            .count()
+        > 2;
   }
 
   private static boolean isConstant(JavaField field) {
