@@ -28,9 +28,7 @@ final class ValidateStep implements WorkflowStep {
     reports.add(validate(run, request.method(), request.trainingData()));
     request.validationData().ifPresent(data -> reports.add(validate(run, request.method(), data)));
     reports.add(leakage(request.trainingData(), run.plan().testData()));
-    request
-        .validationData()
-        .ifPresent(data -> reports.add(leakage(request.trainingData(), data)));
+    request.validationData().ifPresent(data -> reports.add(leakage(request.trainingData(), data)));
     TokenStatistics tokens =
         TokenStatistics.measure(
             request.trainingData(), run.provider().tokenCounter(request.baseModel()));

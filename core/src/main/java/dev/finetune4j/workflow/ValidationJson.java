@@ -69,7 +69,8 @@ final class ValidationJson {
     report
         .findObject("counts")
         .ifPresent(
-            json -> json.asMap().keySet().forEach(rule -> counts.put(rule, json.requireLong(rule))));
+            json ->
+                json.asMap().keySet().forEach(rule -> counts.put(rule, json.requireLong(rule))));
     return counts;
   }
 

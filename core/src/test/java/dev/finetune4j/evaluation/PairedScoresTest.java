@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The tests for scores that are more than passed or not: sign flips and the bootstrap. */
+/**
+ * The tests for scores that are more than passed or not: sign flips and the bootstrap. All expected
+ * values of this package's tests are printed by {@code src/test/python/statistics_goldens.py}.
+ */
 final class PairedScoresTest {
   private static final double[] FORTY =
       IntStream.range(0, 40).mapToDouble(i -> (i * 37 % 21 - 8) / 20.0).toArray();

@@ -123,16 +123,17 @@ final class MarkdownForm {
     return safe.toString();
   }
 
-  /** A heading, a list or a rule begins only at the beginning of a line. */
+  /** A heading, a list or a rule begins only with its mark, a space, and nothing before it. */
   private static boolean startsBlock(String text, int i) {
     char c = text.charAt(i);
     if ("#-+=.)".indexOf(c) < 0) {
       return false;
     }
     String before = text.substring(0, i).strip();
+    char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
     if (before.isEmpty()) {
-      return c == '#' || c == '-' || c == '+' || c == '=';
+      return (c == '#' || c == '-' || c == '+' || c == '=') && (next == c || next == ' ');
     }
-    return (c == '.' || c == ')') && before.length() < 10 && before.matches("\\d+");
+    return (c == '.' || c == ')') && next == ' ' && before.matches("\\d{1,9}");
   }
 }
