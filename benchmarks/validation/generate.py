@@ -17,32 +17,35 @@ def main():
     path, megabytes = sys.argv[1], float(sys.argv[2])
     random.seed(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     rare = ["".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(20000)]
+    # Sentences are drawn from a pool: examples stay different, and a gigabyte is written in a minute.
+    pool = [sentence(rare) for _ in range(60000)]
     wanted = int(megabytes * 1e6)
     written = 0
     with open(path, "w", encoding="utf-8") as out:
         while written < wanted:
-            line = json.dumps({"messages": conversation(rare)}, ensure_ascii=False) + "\n"
+            line = json.dumps({"messages": conversation(pool)}, ensure_ascii=False) + "\n"
             out.write(line)
             written += len(line.encode("utf-8"))
 
 
-def conversation(rare):
+def conversation(pool):
     messages = [{"role": "system", "content": "You answer customers of a mail-order house, briefly and kindly."}]
     for _ in range(random.randint(1, 3)):
-        messages.append({"role": "user", "content": text(rare, random.randint(20, 90))})
-        messages.append({"role": "assistant", "content": text(rare, random.randint(10, 60))})
+        messages.append({"role": "user", "content": text(pool, random.randint(2, 8))})
+        messages.append({"role": "assistant", "content": text(pool, random.randint(1, 5))})
     return messages
 
 
-def text(rare, words):
-    parts = []
-    for i in range(words):
+def text(pool, sentences):
+    return " ".join(random.choices(pool, k=sentences)) + ("\n\nThank you – Zoë" if random.random() < 0.2 else "")
+
+
+def sentence(rare):
+    words = []
+    for _ in range(random.randint(6, 16)):
         draw = random.random()
-        word = random.choice(COMMON) if draw < 0.65 else random.choice(rare) if draw < 0.95 else str(random.randint(1, 99999))
-        if i % 12 == 0:
-            word = word.capitalize()
-        parts.append(word + ("." if i % 12 == 11 else "," if draw > 0.93 else ""))
-    return " ".join(parts) + ("\n\nThank you – Zoë" if random.random() < 0.2 else ".")
+        words.append(random.choice(COMMON) if draw < 0.7 else random.choice(rare) if draw < 0.97 else str(random.randint(1, 99999)))
+    return " ".join(words).capitalize() + random.choice([".", ".", ".", "?", "!"])
 
 
 main()

@@ -1,32 +1,48 @@
 package dev.finetune4j.providerkit.token;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers a small number for a key of up to 58 bits, in a table in which a newer key pushes out
- * an older one. Key and number share a long, so a reader of another thread sees both or neither.
+ * Remembers the tokens of short pieces of text, in a table in which newer pieces push out older
+ * ones. Thread-safe without locks: entries never change, and a thread that misses another's newest
+ * entry only counts once more.
  */
 final class PieceCache {
-  private static final int SLOTS = 1 << 16;
-  private static final int NUMBER_BITS = 6;
-  private static final int LARGEST = (1 << NUMBER_BITS) - 1;
+  /** Longer pieces hardly ever come again. */
+  static final int LONGEST = 24;
 
-  private final AtomicLongArray entries = new AtomicLongArray(SLOTS);
+  private static final int SLOTS = 1 << 17;
 
-  /** Returns what is remembered, 0 if nothing is. */
-  int find(long key) {
-    long entry = entries.getPlain(slot(key));
-    return entry >>> NUMBER_BITS == key ? (int) (entry & LARGEST) : 0;
-  }
+  private final @Nullable Entry[] entries = new Entry[SLOTS];
 
-  void put(long key, int number) {
-    if (number <= LARGEST) {
-      entries.setPlain(slot(key), key << NUMBER_BITS | number);
+  private record Entry(String piece, int tokens) {
+    boolean is(String text, int from, int length) {
+      return piece.length() == length && text.startsWith(piece, from);
     }
   }
 
-  private static int slot(long key) {
-    long mixed = key * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 48) & (SLOTS - 1);
+  /** Returns the tokens of a piece of {@code text}, -1 if they are not remembered. */
+  int find(String text, int from, int end) {
+    int slot = slot(text, from, end);
+    Entry first = entries[slot];
+    if (first != null && first.is(text, from, end - from)) {
+      return first.tokens();
+    }
+    Entry second = entries[slot ^ 1];
+    return second != null && second.is(text, from, end - from) ? second.tokens() : -1;
+  }
+
+  void put(String piece, int tokens) {
+    int slot = slot(piece, 0, piece.length());
+    entries[slot ^ 1] = entries[slot];
+    entries[slot] = new Entry(piece, tokens);
+  }
+
+  private static int slot(String text, int from, int end) {
+    int hash = 0;
+    for (int i = from; i < end; i++) {
+      hash = 31 * hash + text.charAt(i);
+    }
+    return ((hash * 0x9E3779B9) >>> 14) & (SLOTS - 1);
   }
 }

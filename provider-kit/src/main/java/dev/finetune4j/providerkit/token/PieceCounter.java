@@ -19,12 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PieceCounter {
   private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
   private static final Map<EncodingType, PieceCounter> COUNTERS = new ConcurrentHashMap<>();
-  private static final int LONGEST_WORD = 11;
-  private static final int LONGEST_REST = 7;
 
   private final Encoding encoding;
-  private final PieceCache words = new PieceCache();
-  private final PieceCache rests = new PieceCache();
+  private final PieceCache pieces = new PieceCache();
 
   private PieceCounter(Encoding encoding) {
     this.encoding = encoding;
@@ -45,11 +42,11 @@ final class PieceCounter {
         at++;
         continue;
       }
-      tokens += rest(text, restFrom, at) + word(text, at, end);
+      tokens += piece(text, restFrom, at) + piece(text, at, end);
       restFrom = end;
       at = end;
     }
-    return tokens + rest(text, restFrom, length);
+    return tokens + piece(text, restFrom, length);
   }
 
   /** Returns where the word that begins at {@code from} ends, -1 if it is none to be cut out. */
@@ -61,9 +58,6 @@ final class PieceCounter {
     int end = from + 1;
     while (end < length && text.charAt(end) >= 'a' && text.charAt(end) <= 'z') {
       end++;
-    }
-    if (end - from > LONGEST_WORD) {
-      return -1;
     }
     if (end < length) {
       char next = text.charAt(end);
@@ -78,36 +72,18 @@ final class PieceCounter {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  private long word(String text, int from, int end) {
-    // Five bits a letter and one for a capital: the key is the word, so no two words share one.
-    long key = text.charAt(from + 1) < 'a' ? 1 : 2;
-    for (int i = from + 1; i < end; i++) {
-      key = key << 5 | (text.charAt(i) & 31);
-    }
-    int known = words.find(key);
-    if (known == 0) {
-      known = encoding.countTokensOrdinary(text.substring(from, end));
-      words.put(key, known);
-    }
-    return known;
-  }
-
-  private long rest(String text, int from, int end) {
+  private long piece(String text, int from, int end) {
     if (from == end) {
       return 0;
     }
-    long key = end - from > LONGEST_REST ? 0 : 1;
-    for (int i = from; i < end && key != 0; i++) {
-      char c = text.charAt(i);
-      key = c < 128 ? key << 7 | c : 0;
-    }
-    if (key == 0) {
-      return encoding.countTokensOrdinary(text.substring(from, end));
-    }
-    int known = rests.find(key);
-    if (known == 0) {
-      known = encoding.countTokensOrdinary(text.substring(from, end));
-      rests.put(key, known);
+    boolean rememberable = end - from <= PieceCache.LONGEST;
+    int known = rememberable ? pieces.find(text, from, end) : -1;
+    if (known < 0) {
+      String piece = text.substring(from, end);
+      known = encoding.countTokensOrdinary(piece);
+      if (rememberable) {
+        pieces.put(piece, known);
+      }
     }
     return known;
   }
