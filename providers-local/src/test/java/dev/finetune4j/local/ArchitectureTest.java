@@ -1,0 +1,14 @@
+package dev.finetune4j.local;
+
+import dev.finetune4j.testkit.architecture.Architecture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+final class ArchitectureTest {
+
+  @TestFactory
+  Stream<DynamicTest> walls() {
+    return Architecture.ofProvider("dev.finetune4j.local");
+  }
+}
