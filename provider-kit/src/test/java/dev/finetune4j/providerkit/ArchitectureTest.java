@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The walls of provider-kit. */
 final class ArchitectureTest {
 
   @TestFactory

@@ -132,7 +132,10 @@ public final class LocalProvider implements FineTuningProvider {
   @Override
   public <E extends Example> DatasetValidator<E> validator(
       String baseModel, TrainingMethod<E> method) {
-    return new LocalValidator<>(tokenCounter(baseModel), bases.contextTokens(baseModel));
+    return DatasetValidator.builder(method.exampleType())
+        .rule(LocalRules.rule())
+        .maximumTokens(bases.contextTokens(baseModel), tokenCounter(baseModel))
+        .build();
   }
 
   /** Returns the base's own tokenizer: the counts are exact. Reads its files at the first call. */

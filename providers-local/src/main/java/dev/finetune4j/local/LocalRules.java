@@ -8,6 +8,10 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.validation.ExampleLocation;
+import dev.finetune4j.dataset.validation.Finding;
+import dev.finetune4j.dataset.validation.Severity;
+import dev.finetune4j.dataset.validation.ValidationRule;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +37,30 @@ final class LocalRules {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the rule as validation knows it. */
+  static <E extends Example> ValidationRule<E> rule() {
+    return new ValidationRule<>() {
+      @Override
+      public String id() {
+        return "local-unsupported-content";
+      }
+
+      @Override
+      public List<Finding> check(E example, ExampleLocation at) {
+        Optional<String> found = unusable(example);
+        return found.isEmpty()
+            ? List.of()
+            : List.of(
+                new Finding(
+                    id(),
+                    Severity.ERROR,
+                    at,
+                    "The example has " + found.get() + ", which the embedded models cannot use.",
+                    "Leave it out, or train with a provider that can."));
+      }
+    };
   }
 
   /** Refuses a set that holds such an example. Reads it once. */

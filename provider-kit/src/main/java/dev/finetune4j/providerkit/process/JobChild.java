@@ -7,7 +7,6 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.TrainingMetrics;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -147,8 +146,7 @@ public final class JobChild implements AutoCloseable {
       folder.write(state.at(time.now()));
     } catch (IOException e) {
       // The disk may have room again at the next beat; if it has not, the work itself will fail.
-      byte[] line = ("No sign of life written: " + e + "\n").getBytes(StandardCharsets.UTF_8);
-      System.err.write(line, 0, line.length);
+      ChildLog.write(e);
     }
   }
 }

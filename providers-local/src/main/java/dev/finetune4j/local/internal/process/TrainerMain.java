@@ -10,6 +10,7 @@ import dev.finetune4j.local.internal.trainer.Trainer;
 import dev.finetune4j.local.internal.trainer.TrainingData;
 import dev.finetune4j.local.internal.trainer.TrainingResult;
 import dev.finetune4j.local.internal.trainer.TrainingSpec;
+import dev.finetune4j.providerkit.process.ChildLog;
 import dev.finetune4j.providerkit.process.ExitCode;
 import dev.finetune4j.providerkit.process.JobChild;
 import dev.finetune4j.providerkit.process.JobFolder;
@@ -46,7 +47,7 @@ public final class TrainerMain {
     try (JobChild child = JobChild.open(folder, Time.system())) {
       return new TrainerMain(child).workOrFail();
     } catch (IOException | RuntimeException e) {
-      e.printStackTrace();
+      ChildLog.write(e);
       return ExitCode.DISK;
     }
   }
@@ -56,10 +57,10 @@ public final class TrainerMain {
       finish(train());
       return ExitCode.DONE;
     } catch (ObservationLost e) {
-      e.getCause().printStackTrace();
+      ChildLog.write(e.getCause());
       child.fail(FailureReason.of(e.getCause()));
     } catch (InterruptedException | IOException | RuntimeException | OutOfMemoryError e) {
-      e.printStackTrace();
+      ChildLog.write(e);
       child.fail(FailureReason.of(e));
     }
     return ExitCode.HOPELESS;

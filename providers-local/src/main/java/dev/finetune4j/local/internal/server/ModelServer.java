@@ -7,6 +7,7 @@ import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.generation.GenerationResult;
 import dev.finetune4j.local.internal.generation.TextGenerator;
+import dev.finetune4j.providerkit.process.ChildLog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ final class ModelServer {
         Thread.currentThread().interrupt();
         send(exchange, 503, Answers.error(503, "stopping", "The server is stopping."));
       } catch (RuntimeException e) {
-        e.printStackTrace();
+        ChildLog.write(e);
         send(exchange, 500, Answers.error(500, "failed", "The model failed: " + e.getMessage()));
       }
     }

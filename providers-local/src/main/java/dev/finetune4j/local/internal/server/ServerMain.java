@@ -4,7 +4,10 @@ import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.generation.TextGenerator;
+import dev.finetune4j.providerkit.process.ChildLog;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -27,9 +30,9 @@ public final class ServerMain {
   public static void main(String[] arguments) throws IOException {
     // Without this the server's answers wait 40 ms for the caller's acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    PrintStream answer = System.out;
+    PrintStream answer = to(FileDescriptor.out);
     // Whatever a native library prints must not stand where the parent expects the port.
-    System.setOut(System.err);
+    System.setOut(to(FileDescriptor.err));
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     @Nullable String line = input.readLine();
@@ -44,6 +47,10 @@ public final class ServerMain {
     Runtime.getRuntime().halt(0);
   }
 
+  private static PrintStream to(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
   private static void serve(JsonObject settings, PrintStream answer) {
     try {
       BaseModel base = BaseModel.load(Path.of(settings.requireString("base")));
@@ -52,11 +59,9 @@ public final class ServerMain {
       ServedModels models = new ServedModels(settings.requireString("name"), generator);
       int port = ModelServer.start(generator, models, settings.requireString("token"));
       answer.println(JsonObject.empty().put("port", port));
-      answer.flush();
     } catch (IOException | RuntimeException | Error e) {
-      e.printStackTrace();
+      ChildLog.write(e);
       answer.println(JsonObject.empty().put("error", String.valueOf(e.getMessage())));
-      answer.flush();
       Runtime.getRuntime().halt(FAILED);
     }
   }
