@@ -48,7 +48,7 @@ final class Targets {
 
   private static boolean isForbidden(AccessTarget target) {
     boolean unseeded =
-        target.getOwner().isAssignableTo(Random.class)
+        target.getOwner().isEquivalentTo(Random.class)
             && target instanceof AccessTarget.ConstructorCallTarget constructor
             && constructor.getRawParameterTypes().isEmpty();
     return unseeded
@@ -58,25 +58,21 @@ final class Targets {
   static DescribedPredicate<JavaField> fieldsOfPublicClasses() {
     return describe(
         "are fields of public classes that users see, constants and builders excepted",
-        field ->
-            isPublic(field)
-                && !field.getOwner().getPackageName().contains(".internal")
-                && !isInBuilder(field)
-                && !isConstant(field));
+        field -> isSeen(field) && !isInBuilder(field) && !isConstant(field));
   }
 
   static DescribedPredicate<JavaMethod> publicMethods() {
     return describe(
-        "are public methods of public classes",
+        "are public methods of public classes that users see",
         method ->
-            isPublic(method)
+            isSeen(method)
                 && method.getModifiers().contains(JavaModifier.PUBLIC)
                 && !takesCursor(method));
   }
 
   static DescribedPredicate<JavaMethod> publicMethodsOutsideOfBuilders() {
     return describe(
-        "are public methods of public classes that are no builders",
+        "are public methods of public classes that users see and that are no builders",
         method -> publicMethods().test(method) && !isInBuilder(method));
   }
 
@@ -105,9 +101,13 @@ final class Targets {
         && Set.of("events", "list").contains(method.getName());
   }
 
-  private static boolean isPublic(JavaMember member) {
+  /**
+   * Returns whether users see the class of the member: it is public, and in no internal package.
+   */
+  private static boolean isSeen(JavaMember member) {
     JavaClass owner = member.getOwner();
     return owner.getModifiers().contains(JavaModifier.PUBLIC)
+        && !owner.getPackageName().contains(".internal")
         && owner
             .getEnclosingClass()
             .map(outer -> outer.getModifiers().contains(JavaModifier.PUBLIC))
