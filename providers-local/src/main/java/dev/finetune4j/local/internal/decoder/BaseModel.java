@@ -1,6 +1,5 @@
 package dev.finetune4j.local.internal.decoder;
 
-import dev.finetune4j.local.internal.tokenizer.ChatFormat;
 import dev.finetune4j.local.internal.tokenizer.ChatTemplate;
 import dev.finetune4j.local.internal.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -26,7 +25,7 @@ public final class BaseModel implements AutoCloseable {
     this.weights = weights;
     this.rotary = new RotaryTable(configuration.rotary(), configuration.attention().headDimension());
     this.tokenizer = tokenizer;
-    this.template = new ChatTemplate(ChatFormat.of(folder, tokenizer), tokenizer);
+    this.template = ChatTemplate.of(folder, tokenizer);
   }
 
   /**

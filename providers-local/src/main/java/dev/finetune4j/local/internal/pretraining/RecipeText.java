@@ -1,18 +1,28 @@
 package dev.finetune4j.local.internal.pretraining;
 
 import dev.finetune4j.local.internal.tokenizer.ChatMessage;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * The text that the tiny base learns from: recipes in many dresses, and a few conversations about them.
  *
- * <p>It never holds a list of ingredients as JSON, nor any of the instructions that the examples of this project tune for.
- * For one thread.
+ * <p>It never holds a list of ingredients as JSON, nor the instruction that the examples of this project tune for. For one
+ * thread.
  */
 final class RecipeText {
   private final RecipeWords words;
   private final SplittableRandom random;
+
+  /**
+   * A piece of running text.
+   *
+   * @param start what nothing before it foretells: amounts, names
+   * @param end what follows from the start for one who can read
+   */
+  record Document(String start, String end) {}
 
   RecipeText(RecipeWords words, long seed) {
     this.words = words;
@@ -20,16 +30,18 @@ final class RecipeText {
   }
 
   /** The next piece of running text. */
-  String document() {
+  Document document() {
     SyntheticRecipe recipe = SyntheticRecipe.draw(words, random);
-    return switch (random.nextInt(7)) {
-      case 0 -> card(recipe) + directions(recipe);
-      case 1 -> card(recipe) + "contains: " + String.join(", ", recipe.names()) + "\n";
-      case 2 -> plainly(recipe);
-      case 3 -> recipe.title() + ": " + String.join("; ", recipe.lines()) + "\nTo buy: " + bullets(recipe.names());
-      case 4 -> "Shopping for " + recipe.title() + "\n" + bullets(recipe.names()) + "Recipe\n" + bullets(recipe.lines());
-      case 5 -> quoted(recipe);
-      default -> card(recipe) + "Without amounts:\n" + bullets(recipe.names());
+    List<String> names = recipe.names();
+    return switch (random.nextInt(9)) {
+      case 0 -> new Document(card(recipe), directions(recipe));
+      case 1 -> new Document(card(recipe) + "contains:", " " + String.join(", ", names) + "\n");
+      case 2, 3 -> lineByLine(recipe);
+      case 4 -> new Document(recipe.title() + ": " + String.join("; ", recipe.lines()) + "\nTo buy:\n", bullets(names));
+      case 5 -> new Document(card(recipe) + "Without amounts:\n", bullets(names));
+      case 6 -> new Document(card(recipe) + "Labels:", " \"" + String.join("\" \"", names) + "\"\n");
+      case 7 -> quotedCard(recipe);
+      default -> again(names);
     };
   }
 
@@ -38,12 +50,12 @@ final class RecipeText {
     SyntheticRecipe recipe = SyntheticRecipe.draw(words, random);
     int line = random.nextInt(recipe.lines().size());
     String name = recipe.names().get(line);
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> chat(card(recipe) + "How much " + name + "?", recipe.lines().get(line));
       case 1 -> chat(card(recipe) + "What is it called?", recipe.title());
       case 2 -> chat("What does " + recipe.lines().get(line) + " mean?", "It means " + name + ".");
-      case 3 -> chat(card(recipe) + "What do I need to buy?", String.join(", ", recipe.names()) + ".");
-      default -> chat(card(recipe) + "How do I make it?", directions(recipe).trim());
+      case 3 -> chat(card(recipe) + "How do I make it?", directions(recipe).trim());
+      default -> chat(card(recipe) + "What do I need to buy?", String.join(", ", recipe.names()) + ".");
     };
   }
 
@@ -67,18 +79,25 @@ final class RecipeText {
     return text.toString();
   }
 
-  private String plainly(SyntheticRecipe recipe) {
+  private Document lineByLine(SyntheticRecipe recipe) {
+    String sign = random.nextBoolean() ? " = " : " is ";
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < recipe.lines().size(); i++) {
-      text.append(recipe.lines().get(i)).append(" = ").append(recipe.names().get(i)).append('\n');
+      text.append(recipe.lines().get(i)).append(sign).append(recipe.names().get(i)).append('\n');
     }
-    return text.toString();
+    return new Document("", text.toString());
   }
 
   /** Quoted lists occur, so that their signs are tokens; what is in them is no plain ingredient. */
-  private String quoted(SyntheticRecipe recipe) {
-    String list = String.join("\", \"", random.nextBoolean() ? recipe.lines() : List.of(words.draw("adjective", random), words.draw("dish", random)));
-    return recipe.title() + "\n[\"" + list + "\"]\n";
+  private Document quotedCard(SyntheticRecipe recipe) {
+    return new Document(card(recipe), "[\"" + String.join("\", \"", recipe.lines()) + "\"]\n");
+  }
+
+  private Document again(List<String> names) {
+    List<String> shuffled = new ArrayList<>(names);
+    Collections.swap(shuffled, 0, shuffled.size() - 1);
+    String list = String.join(random.nextBoolean() ? ", " : "\n", shuffled);
+    return new Document("Read: " + list + "\nAgain:", (list.contains("\n") ? "\n" : " ") + list + "\n");
   }
 
   private String directions(SyntheticRecipe recipe) {

@@ -1,12 +1,9 @@
 package dev.finetune4j.local.internal.tokenizer;
 
-import dev.finetune4j.local.internal.json.JsonFields;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conversation formats that can be written without running a checkpoint's template language.
@@ -33,14 +30,8 @@ public enum ChatFormat {
     this.gap = gap;
   }
 
-  /**
-   * Recognises the format of a checkpoint folder.
-   *
-   * @throws IOException if a file cannot be read
-   * @throws IllegalArgumentException if it is none of these
-   */
-  public static ChatFormat of(Path folder, Tokenizer tokenizer) throws IOException {
-    String template = template(folder);
+  /** The format that a template is written in, or null if it is none of these; an empty template is judged by its tokens. */
+  static @Nullable ChatFormat recognise(String template, Tokenizer tokenizer) {
     for (ChatFormat format : values()) {
       boolean knowsTokens = tokenizer.specialToken(format.end) != null;
       boolean written = template.contains(format.mark) || (template.isEmpty() && format.isSpecial(tokenizer));
@@ -48,30 +39,15 @@ public enum ChatFormat {
         return format;
       }
     }
-    throw new IllegalArgumentException(
-        "the chat template of " + folder.getFileName() + " is none of ChatML, Llama 3, Zephyr or the tiny base's;"
-            + " take a checkpoint with one of these, or set \"chat_template\" in its tokenizer_config.json to one");
+    return null;
   }
 
   private boolean isSpecial(Tokenizer tokenizer) {
     return tokenizer.specialToken(mark) != null;
   }
 
-  private static String template(Path folder) throws IOException {
-    Path jinja = folder.resolve("chat_template.jinja");
-    if (Files.exists(jinja)) {
-      return Files.readString(jinja);
-    }
-    Path configuration = folder.resolve("tokenizer_config.json");
-    if (!Files.exists(configuration)) {
-      return "";
-    }
-    Object template = JsonFields.read(configuration).raw("chat_template");
-    return template == null ? "" : template.toString();
-  }
-
   /** What stands before the first message. */
-  String opening(List<ChatMessage> messages) {
+  String opening() {
     return this == LLAMA3 ? "<|begin_of_text|>" : "";
   }
 

@@ -88,6 +88,11 @@ final class TrainableParameters implements AutoCloseable {
     Scope.run(() -> set(slice, Tensors.ofFloats(numbers, slice.shape().get(0), slice.shape().get(1))));
   }
 
+  /** Replaces the numbers of one parameter. */
+  void set(String name, Tensor source) {
+    slices.stream().filter(slice -> slice.name().equals(name)).forEach(slice -> set(slice, source));
+  }
+
   private void set(Slice slice, Tensor source) {
     Scope.withoutGradients(() -> slice.of(values).copy_(source));
   }
