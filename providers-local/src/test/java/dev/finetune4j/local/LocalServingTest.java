@@ -200,7 +200,7 @@ final class LocalServingTest {
         .getOutputStream()
         .write(
             "{\"base\":\"%s\",\"name\":\"m\",\"token\":\"t\",\"workers\":1}\n"
-                .formatted(directory.resolve("base"))
+                    .formatted(directory.resolve("base"))
                 .getBytes(StandardCharsets.UTF_8));
     server.getOutputStream().flush();
     String line = server.inputReader().readLine();
