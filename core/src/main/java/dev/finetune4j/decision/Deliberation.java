@@ -34,9 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class Deliberation {
   private final DecisionPolicy policy;
   private final List<EvaluationReport> baselines = new ArrayList<>();
-  private @Nullable EvaluationReport tuned;
-  private CostFigures costs = CostFigures.unknown();
-  private OptionalLong remainingDays = OptionalLong.empty();
+  private final Given given = new Given();
+
+  /** What can be given at most once, the last word counting. */
+  private static final class Given {
+    private @Nullable EvaluationReport tuned;
+    private CostFigures costs = CostFigures.unknown();
+    private OptionalLong remainingDays = OptionalLong.empty();
+  }
 
   private Deliberation(DecisionPolicy policy) {
     this.policy = policy;
@@ -61,19 +66,19 @@ public final class Deliberation {
 
   /** Sets the measured tuned model; required. */
   public Deliberation tuned(EvaluationReport report) {
-    tuned = report;
+    given.tuned = report;
     return this;
   }
 
   /** Sets what is known of the costs; by default nothing. */
   public Deliberation costs(CostFigures figures) {
-    costs = figures;
+    given.costs = figures;
     return this;
   }
 
   /** Sets until when the base model, and with it the tuned one, answers; by default unknown. */
   public Deliberation lifetime(LocalDate today, LocalDate answersUntil) {
-    remainingDays = OptionalLong.of(ChronoUnit.DAYS.between(today, answersUntil));
+    given.remainingDays = OptionalLong.of(ChronoUnit.DAYS.between(today, answersUntil));
     return this;
   }
 
@@ -85,7 +90,7 @@ public final class Deliberation {
    *     the policy names, or amounts are in different currencies
    */
   public Decision decide() {
-    EvaluationReport candidate = tuned;
+    EvaluationReport candidate = given.tuned;
     if (candidate == null || baselines.isEmpty()) {
       throw new IllegalStateException(
           "A decision needs the tuned model and at least one baseline.");
@@ -93,14 +98,14 @@ public final class Deliberation {
     EvaluationReport best = best();
     Comparison comparison = candidate.comparedTo(best, policy.grader());
     Decision.Draft draft = new Decision.Draft(policy, comparison, summaries(candidate));
-    draft.remainingDays = remainingDays;
+    draft.remainingDays = given.remainingDays;
     policy.mustNotRegress().stream()
         .sorted()
         .forEach(grader -> draft.otherComparisons.add(candidate.comparedTo(best, grader)));
     draft.breakEven = breakEven(draft);
-    boolean forbidden = new Limits(policy, costs).explain(draft);
+    boolean forbidden = new Limits(policy, given.costs).explain(draft);
     new Evidence(policy).judge(draft, forbidden);
-    new Economy(costs).explain(draft);
+    new Economy(given.costs).explain(draft);
     return new Decision(draft);
   }
 
@@ -117,19 +122,19 @@ public final class Deliberation {
 
   private List<AlternativeSummary> summaries(EvaluationReport candidate) {
     return Stream.concat(baselines.stream(), Stream.of(candidate))
-        .map(report -> AlternativeSummary.of(report, policy.grader(), costs))
+        .map(report -> AlternativeSummary.of(report, policy.grader(), given.costs))
         .toList();
   }
 
   private @Nullable BreakEven breakEven(Decision.Draft draft) {
     int months = policy.payBackMonths();
-    if (remainingDays.isPresent()) {
-      months = (int) Math.max(1, Math.min(months, remainingDays.getAsLong() / 30));
+    if (given.remainingDays.isPresent()) {
+      months = (int) Math.max(1, Math.min(months, given.remainingDays.getAsLong() / 30));
     }
     return BreakEven.between(
             draft.summary(draft.comparison.candidate()),
             draft.summary(draft.comparison.baseline()),
-            costs,
+            given.costs,
             new Horizon(months, policy.requestsPerMonth()))
         .orElse(null);
   }

@@ -56,7 +56,7 @@ final class LocalJobsTest {
             "micro",
             SupervisedTraining.withDefaults().withHyperparameters(settings),
             Requests.sums())
-        .providerOption("checkpoint_steps", 50)
+        .providerOption("checkpoint_steps", 25)
         .submissionKey(new SubmissionKey(key));
   }
 
@@ -103,15 +103,15 @@ final class LocalJobsTest {
     Killer calm = new Killer("calm", Long.MAX_VALUE);
     Killer killer = new Killer("killed", 60);
 
-    provider.submit(request("calm", steps(800)).build()).await(QUICK, calm);
+    provider.submit(request("calm", steps(300)).build()).await(QUICK, calm);
     FineTuningJob job =
-        provider.submit(request("killed", steps(800)).build()).await(QUICK, killer);
+        provider.submit(request("killed", steps(300)).build()).await(QUICK, killer);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(killer.killed).isTrue();
     assertThat(Files.readString(directory.resolve("jobs/killed/process.json")))
         .contains("\"attempt\":2");
-    assertThat(killer.losses).isEqualTo(calm.losses).hasSize(800);
+    assertThat(killer.losses).isEqualTo(calm.losses).hasSize(300);
     assertThat(job.trainedTokens())
         .isEqualTo(provider.job(provider.findJob(new SubmissionKey("calm")).orElseThrow())
             .refresh().trainedTokens());

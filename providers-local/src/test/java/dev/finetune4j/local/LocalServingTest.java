@@ -199,8 +199,8 @@ final class LocalServingTest {
     server
         .getOutputStream()
         .write(
-            ("{\"base\":\"%s\",\"name\":\"m\",\"token\":\"t\",\"workers\":1}\n"
-                    .formatted(directory.resolve("base")))
+            "{\"base\":\"%s\",\"name\":\"m\",\"token\":\"t\",\"workers\":1}\n"
+                    .formatted(directory.resolve("base"))
                 .getBytes(StandardCharsets.UTF_8));
     server.getOutputStream().flush();
     String line = server.inputReader().readLine();

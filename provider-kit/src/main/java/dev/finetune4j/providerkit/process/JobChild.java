@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The child's side of a job folder, for children that are Java: says what happens and hears what is
@@ -33,13 +34,12 @@ public final class JobChild implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private JobState state;
+  private final AtomicBoolean running = new AtomicBoolean();
 
   private JobChild(JobFolder folder, Time time, EventLog events) {
     this.folder = folder;
     this.time = time;
     this.events = events;
-    this.state = JobState.of(JobStatus.RUNNING, time.now());
   }
 
   /**
@@ -63,7 +63,7 @@ public final class JobChild implements AutoCloseable {
    */
   public static JobChild open(JobFolder folder, Time time) throws IOException {
     JobChild child = new JobChild(folder, time, EventLog.append(folder.events()));
-    child.become(child.state);
+    child.become(JobState.of(JobStatus.RUNNING, time.now()));
     child.heart.scheduleWithFixedDelay(
         child::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     return child;
@@ -131,7 +131,7 @@ public final class JobChild implements AutoCloseable {
   }
 
   private synchronized void become(JobState next) throws IOException {
-    state = next;
+    running.set(next.jobStatus() == JobStatus.RUNNING);
     events.write(
         new JobEvent.StatusChanged(
             next.status() + "-" + time.now().toEpochMilli(), time.now(), next.jobStatus()));
@@ -139,11 +139,11 @@ public final class JobChild implements AutoCloseable {
   }
 
   private synchronized void beat() {
-    if (state.jobStatus() != JobStatus.RUNNING) {
+    if (!running.get()) {
       return;
     }
     try {
-      folder.write(state.at(time.now()));
+      folder.write(JobState.of(JobStatus.RUNNING, time.now()));
     } catch (IOException e) {
       // The disk may have room again at the next beat; if it has not, the work itself will fail.
       ChildLog.write(e);

@@ -60,12 +60,6 @@ public record JobState(
         Optional.empty());
   }
 
-  /** Returns this state with a later sign of life. */
-  public JobState at(Instant heartbeat) {
-    return new JobState(
-        status, heartbeat, fineTunedModel, trainedTokens, finishedAt, failureReason);
-  }
-
   /** Returns the status, {@link JobStatus#UNRECOGNIZED} for an unknown word. */
   public JobStatus jobStatus() {
     return statusOf(status);

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -206,12 +205,9 @@ final class JobSupervisor {
       return "";
     }
     try (Stream<Path> entries = Files.list(folder.checkpoints())) {
-      List<String> names =
-          entries
-              .map(path -> String.valueOf(path.getFileName()))
-              .filter(n -> !n.startsWith("."))
-              .toList();
-      return names.stream()
+      return entries
+          .map(path -> String.valueOf(path.getFileName()))
+          .filter(name -> !name.startsWith(".") && !name.endsWith(".tmp"))
           .max(Comparator.comparingInt(String::length).thenComparing(name -> name))
           .orElse("");
     }

@@ -1,48 +1,98 @@
 package dev.finetune4j.providerkit.token;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Remembers the tokens of short pieces of text, in a table in which newer pieces push out older
- * ones. Thread-safe without locks: entries never change, and a thread that misses another's newest
- * entry only counts once more.
+ * ones. The key of a piece is the piece itself, packed into two longs, so no two pieces share one.
+ * Used by one thread.
  */
 final class PieceCache {
-  /** Longer pieces hardly ever come again. */
-  static final int LONGEST = 24;
+  private static final int SLOTS = 1 << 16;
+  private static final int LONGEST_ASCII = 18;
+  private static final int LONGEST_OTHER = 7;
 
-  private static final int SLOTS = 1 << 17;
+  private final long[] firsts = new long[SLOTS];
+  private final long[] seconds = new long[SLOTS];
+  private final byte[] tokens = new byte[SLOTS];
+  private long first;
+  private long second;
 
-  private final @Nullable Entry[] entries = new Entry[SLOTS];
-
-  private record Entry(String piece, int tokens) {
-    boolean is(String text, int from, int length) {
-      return piece.length() == length && text.startsWith(piece, from);
+  /** Returns the tokens of a piece, 0 if they are not remembered. */
+  int find(char[] text, int from, int end) {
+    if (!pack(text, from, end)) {
+      return 0;
     }
-  }
-
-  /** Returns the tokens of a piece of {@code text}, -1 if they are not remembered. */
-  int find(String text, int from, int end) {
-    int slot = slot(text, from, end);
-    Entry first = entries[slot];
-    if (first != null && first.is(text, from, end - from)) {
-      return first.tokens();
+    int slot = slot();
+    if (firsts[slot] == first && seconds[slot] == second) {
+      return tokens[slot];
     }
-    Entry second = entries[slot ^ 1];
-    return second != null && second.is(text, from, end - from) ? second.tokens() : -1;
+    int other = slot ^ 1;
+    return firsts[other] == first && seconds[other] == second ? tokens[other] : 0;
   }
 
-  void put(String piece, int tokens) {
-    int slot = slot(piece, 0, piece.length());
-    entries[slot ^ 1] = entries[slot];
-    entries[slot] = new Entry(piece, tokens);
+  /** Remembers the tokens of the piece that was looked for last, if it is short enough. */
+  void putLast(int count) {
+    if (first == 0 || count > Byte.MAX_VALUE) {
+      return;
+    }
+    int slot = slot();
+    firsts[slot ^ 1] = firsts[slot];
+    seconds[slot ^ 1] = seconds[slot];
+    tokens[slot ^ 1] = tokens[slot];
+    firsts[slot] = first;
+    seconds[slot] = second;
+    tokens[slot] = (byte) count;
   }
 
-  private static int slot(String text, int from, int end) {
-    int hash = 0;
+  private int slot() {
+    long mixed = (first ^ Long.rotateLeft(second, 29)) * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> 48);
+  }
+
+  /** Packs nine ASCII characters into a long, or four of any kind; false if there are too many. */
+  private boolean pack(char[] text, int from, int end) {
+    first = 0;
+    second = 0;
+    int length = end - from;
+    if (length > LONGEST_ASCII) {
+      return false;
+    }
+    long head = 0;
+    long tail = 0;
     for (int i = from; i < end; i++) {
-      hash = 31 * hash + text.charAt(i);
+      char c = text[i];
+      if (c == 0) {
+        return false;
+      } else if (c > 127) {
+        return packOther(text, from, end);
+      } else if (i - from < LONGEST_ASCII / 2) {
+        head = head << 7 | c;
+      } else {
+        tail = tail << 7 | c;
+      }
     }
-    return ((hash * 0x9E3779B9) >>> 14) & (SLOTS - 1);
+    first = head;
+    second = tail;
+    return true;
+  }
+
+  private boolean packOther(char[] text, int from, int end) {
+    if (end - from > LONGEST_OTHER) {
+      return false;
+    }
+    // The top bit tells these keys from those of ASCII pieces, which never reach it.
+    long tail = 1L << 63;
+    long head = 0;
+    for (int i = from; i < end; i++) {
+      if (text[i] == 0) {
+        return false;
+      } else if (i - from < 4) {
+        head = head << 16 | text[i];
+      } else {
+        tail |= (long) text[i] << (16 * (i - from - 4));
+      }
+    }
+    first = head;
+    second = tail;
+    return true;
   }
 }

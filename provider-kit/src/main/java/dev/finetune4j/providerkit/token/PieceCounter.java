@@ -21,7 +21,7 @@ final class PieceCounter {
   private static final Map<EncodingType, PieceCounter> COUNTERS = new ConcurrentHashMap<>();
 
   private final Encoding encoding;
-  private final PieceCache pieces = new PieceCache();
+  private final ThreadLocal<PieceCache> pieces = ThreadLocal.withInitial(PieceCache::new);
 
   private PieceCounter(Encoding encoding) {
     this.encoding = encoding;
@@ -32,35 +32,40 @@ final class PieceCounter {
   }
 
   long count(String text) {
+    char[] characters = text.toCharArray();
+    PieceCache cache = pieces.get();
     long tokens = 0;
     int restFrom = 0;
-    int length = text.length();
+    int length = characters.length;
     int at = 0;
     while (at < length) {
-      int end = text.charAt(at) == ' ' ? wordEnd(text, at + 1) : -1;
+      int end = characters[at] == ' ' ? wordEnd(characters, at + 1) : -1;
       if (end < 0) {
         at++;
         continue;
       }
-      tokens += piece(text, restFrom, at) + piece(text, at, end);
+      if (restFrom < at) {
+        tokens += piece(cache, characters, restFrom, at);
+      }
+      tokens += piece(cache, characters, at, end);
       restFrom = end;
       at = end;
     }
-    return tokens + piece(text, restFrom, length);
+    return restFrom == length ? tokens : tokens + piece(cache, characters, restFrom, length);
   }
 
   /** Returns where the word that begins at {@code from} ends, -1 if it is none to be cut out. */
-  private static int wordEnd(String text, int from) {
-    int length = text.length();
-    if (from >= length || !isLetter(text.charAt(from))) {
+  private static int wordEnd(char[] text, int from) {
+    int length = text.length;
+    if (from >= length || !isLetter(text[from])) {
       return -1;
     }
     int end = from + 1;
-    while (end < length && text.charAt(end) >= 'a' && text.charAt(end) <= 'z') {
+    while (end < length && text[end] >= 'a' && text[end] <= 'z') {
       end++;
     }
     if (end < length) {
-      char next = text.charAt(end);
+      char next = text[end];
       if (next >= 128 || next == '\'' || isLetter(next)) {
         return -1;
       }
@@ -72,18 +77,11 @@ final class PieceCounter {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  private long piece(String text, int from, int end) {
-    if (from == end) {
-      return 0;
-    }
-    boolean rememberable = end - from <= PieceCache.LONGEST;
-    int known = rememberable ? pieces.find(text, from, end) : -1;
-    if (known < 0) {
-      String piece = text.substring(from, end);
-      known = encoding.countTokensOrdinary(piece);
-      if (rememberable) {
-        pieces.put(piece, known);
-      }
+  private long piece(PieceCache cache, char[] text, int from, int end) {
+    int known = cache.find(text, from, end);
+    if (known == 0) {
+      known = encoding.countTokensOrdinary(new String(text, from, end - from));
+      cache.putLast(known);
     }
     return known;
   }
