@@ -61,7 +61,7 @@ def assistant_tokens(encoding, messages):
 def main():
     encoding = tiktoken.get_encoding("cl100k_base")
     encoding.encode("warm")
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     with open(sys.argv[1], "r", encoding="utf-8") as file:
         dataset = [json.loads(line) for line in file]
     errors = format_errors(dataset)
@@ -77,7 +77,7 @@ def main():
     seconds = time.perf_counter() - start
     print(f"examples {len(dataset)}, errors {dict(errors)}, without system {missing_system}, without user {missing_user}")
     print(f"tokens {total}, of answers {answers}, examples over the context {too_long}")
-    print(f"seconds {seconds:.3f}")
+    print(f"seconds {seconds:.3f} of CPU {time.process_time() - cpu:.1f}")
 
 
 main()

@@ -1,6 +1,6 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Validates one generated file with ValidateDataset (tokens counted) and with notebook.py (tiktoken), in
-# turn, and prints MB/s of both and the ratio: run.sh [MEGABYTES] [FOLDER] [ROUNDS]
+# turn, and prints MB/s of both and the ratio, and the CPU seconds of both, which matter on a busy machine: run.sh [MEGABYTES] [FOLDER] [ROUNDS]
 # PYTHON names an interpreter that has tiktoken. Its ranks are taken out of jtokkit's jar, byte for byte the
 # file that tiktoken would download (it checks their SHA-256), so that nothing is fetched.
 set -e
@@ -24,11 +24,10 @@ PYTHON
 bytes=$(wc -c < "$file")
 for round in $(seq "$rounds"); do
   load=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null)
-  begin=$(date +%s.%N)
-  java -Xmx256m -cp "$path" dev.finetune4j.examples.ValidateDataset "$file" --model gpt-3.5-turbo > "$folder/java.txt"
-  end=$(date +%s.%N)
-  ours=$(awk "BEGIN { print $end - $begin }")
+  TIMEFORMAT="%R %U"
+  { time java -Xmx256m -cp "$path" dev.finetune4j.examples.ValidateDataset "$file" --model gpt-3.5-turbo > "$folder/java.txt"; } 2> "$folder/time.txt"
+  read -r ours cpu < <(tail -1 "$folder/time.txt")
   TIKTOKEN_CACHE_DIR="$folder/ranks" "$python" "$here/notebook.py" "$file" > "$folder/python.txt"
-  theirs=$(awk '/^seconds/ { print $2 }' "$folder/python.txt")
-  awk "BEGIN { m = $bytes / 1e6; printf \"round $round (load $load): finetune4j %.1f MB/s, notebook %.1f MB/s, ratio %.1f\\n\", m / $ours, m / $theirs, $theirs / $ours }"
+  read -r _ theirs _ _ theircpu < <(tail -1 "$folder/python.txt")
+  awk "BEGIN { m = $bytes / 1e6; printf \"round $round (load $load): finetune4j %.1f MB/s, notebook %.1f MB/s, ratio %.1f; CPU seconds $cpu and $theircpu\\n\", m / $ours, m / $theirs, $theirs / $ours }"
 done

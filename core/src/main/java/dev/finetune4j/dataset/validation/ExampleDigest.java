@@ -60,10 +60,12 @@ final class ExampleDigest {
     addAnswer(example, answer, normalised);
     comparable = words.write(wholeSignature, 0);
     long content = TextHash.mixed(promptHash + 31 * answer.value());
-    long reversed =
-        example instanceof PreferenceExample pair
-            ? TextHash.mixed(promptHash + 31 * pairHash(pair.rejected(), pair.preferred()))
-            : 0;
+    long reversed = 0;
+    if (example instanceof PreferenceExample pair) {
+      TextHash opposite = new TextHash();
+      addPair(pair.rejected(), pair.preferred(), opposite);
+      reversed = TextHash.mixed(promptHash + 31 * opposite.value());
+    }
     return new Hashes(
         content,
         normalised.value(),
@@ -100,7 +102,7 @@ final class ExampleDigest {
         addWords(message);
       }
     } else if (example instanceof PreferenceExample pair) {
-      answer.add(pairHash(pair.preferred(), pair.rejected()));
+      addPair(pair.preferred(), pair.rejected(), answer);
       // The whole pair is what is learnt, so it must not be taken for its own reverse.
       for (Message message : List.of(pair.preferred(), pair.rejected())) {
         addNormalised(message, normalised);
@@ -119,11 +121,9 @@ final class ExampleDigest {
     }
   }
 
-  private static long pairHash(Message first, Message second) {
-    TextHash hash = new TextHash();
+  private static void addPair(Message first, Message second, TextHash hash) {
     add(first, hash);
     add(second, hash);
-    return hash.value();
   }
 
   private static List<ToolDefinition> tools(Example example) {

@@ -42,7 +42,7 @@ final class MinHash {
         word(word);
         word = 0;
       }
-      if (c > ' ' && !Character.isWhitespace(c)) {
+      if (c > ' ' && (c < 128 || !Character.isWhitespace(c))) {
         word(TextHash.mixed(c));
       }
     }

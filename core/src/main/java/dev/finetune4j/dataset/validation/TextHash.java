@@ -24,7 +24,7 @@ final class TextHash {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (Character.isWhitespace(c)) {
+      if (c < 128 ? c <= ' ' : Character.isWhitespace(c)) {
         space = any;
         continue;
       }
@@ -33,10 +33,17 @@ final class TextHash {
         space = false;
       }
       any = true;
-      hash = (hash ^ Character.toLowerCase(c)) * MULTIPLIER;
+      hash = (hash ^ lower(c)) * MULTIPLIER;
       hash ^= hash >>> 29;
     }
     state = mixed(hash);
+  }
+
+  private static int lower(char c) {
+    if (c < 128) {
+      return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    }
+    return Character.toLowerCase(c);
   }
 
   void add(long value) {

@@ -6,7 +6,7 @@ package dev.finetune4j.providerkit.token;
  * Used by one thread.
  */
 final class PieceCache {
-  private static final int SLOTS = 1 << 16;
+  private static final int SLOTS = 1 << 17;
   private static final int LONGEST_ASCII = 18;
   private static final int LONGEST_OTHER = 7;
 
@@ -45,7 +45,7 @@ final class PieceCache {
 
   private int slot() {
     long mixed = (first ^ Long.rotateLeft(second, 29)) * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 48);
+    return (int) (mixed >>> 47);
   }
 
   /** Packs nine ASCII characters into a long, or four of any kind; false if there are too many. */

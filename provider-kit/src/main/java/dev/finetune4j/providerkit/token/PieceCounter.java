@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * ASCII word after it (a letter, then small letters) is always a piece of its own if neither a
  * letter, nor an apostrophe, nor a sign beyond ASCII follows: whatever stands before it ends before
  * the space. So such words, and what lies between them, can be counted apart, and the counts add up
- * to that of the whole text.
+ * to that of the whole text. A run of digits is cut every three, and each such number is one token;
+ * it is counted apart where at most one space stands before it, since more spaces would be cut in
+ * another way.
  */
 final class PieceCounter {
   private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
@@ -39,7 +41,9 @@ final class PieceCounter {
     int length = characters.length;
     int at = 0;
     while (at < length) {
-      int end = characters[at] == ' ' ? wordEnd(characters, at + 1) : -1;
+      char c = characters[at];
+      int wordEnd = c == ' ' ? wordEnd(characters, at + 1) : -1;
+      int end = wordEnd < 0 && c >= '0' && c <= '9' ? digitsEnd(characters, at) : wordEnd;
       if (end < 0) {
         at++;
         continue;
@@ -47,7 +51,7 @@ final class PieceCounter {
       if (restFrom < at) {
         tokens += piece(cache, characters, restFrom, at);
       }
-      tokens += piece(cache, characters, at, end);
+      tokens += wordEnd < 0 ? (end - at + 2) / 3 : piece(cache, characters, at, end);
       restFrom = end;
       at = end;
     }
@@ -71,6 +75,28 @@ final class PieceCounter {
       }
     }
     return end;
+  }
+
+  /** Returns where the digits that begin at {@code from} end, -1 if they are not to be cut out. */
+  private static int digitsEnd(char[] text, int from) {
+    if (from > 0) {
+      char before = text[from - 1];
+      boolean apart = before > ' ' && before < 128 && (before < '0' || before > '9');
+      boolean oneSpace =
+          before == ' ' && (from == 1 || text[from - 2] > ' ') && isAscii(text, from - 2);
+      if (!apart && !oneSpace) {
+        return -1;
+      }
+    }
+    int end = from + 1;
+    while (end < text.length && text[end] >= '0' && text[end] <= '9') {
+      end++;
+    }
+    return isAscii(text, end) ? end : -1;
+  }
+
+  private static boolean isAscii(char[] text, int at) {
+    return at < 0 || at >= text.length || text[at] < 128;
   }
 
   private static boolean isLetter(char c) {

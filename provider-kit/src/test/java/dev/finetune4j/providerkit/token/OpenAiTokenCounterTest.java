@@ -47,6 +47,11 @@ final class OpenAiTokenCounterTest {
     "-",
     " -",
     "{\"a\": 1}",
+    "7",
+    "1234567",
+    " 5",
+    "\u0663",
+    "\u00a0",
     " word"
   };
 
