@@ -5,7 +5,6 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.local.internal.process.ExampleFile;
-import dev.finetune4j.local.internal.tokenizer.ChatFormat;
 import dev.finetune4j.local.internal.tokenizer.ChatTemplate;
 import dev.finetune4j.local.internal.tokenizer.Tokenizer;
 import dev.finetune4j.token.TokenCounter;
@@ -27,8 +26,7 @@ final class LocalTokenCounter implements TokenCounter, AutoCloseable {
   static LocalTokenCounter of(Path folder) {
     try {
       Tokenizer tokenizer = Tokenizer.load(folder);
-      return new LocalTokenCounter(
-          tokenizer, new ChatTemplate(ChatFormat.of(folder, tokenizer), tokenizer));
+      return new LocalTokenCounter(tokenizer, ChatTemplate.of(folder, tokenizer));
     } catch (IOException e) {
       throw LocalErrors.unreadable("The tokenizer in " + folder, e);
     } catch (IllegalArgumentException e) {
