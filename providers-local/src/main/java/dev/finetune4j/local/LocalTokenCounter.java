@@ -26,8 +26,7 @@ final class LocalTokenCounter implements TokenCounter, AutoCloseable {
   static LocalTokenCounter of(Path folder) {
     try {
       Tokenizer tokenizer = Tokenizer.load(folder);
-      return new LocalTokenCounter(
-          tokenizer, ChatTemplate.of(folder, tokenizer));
+      return new LocalTokenCounter(tokenizer, ChatTemplate.of(folder, tokenizer));
     } catch (IOException e) {
       throw LocalErrors.unreadable("The tokenizer in " + folder, e);
     } catch (IllegalArgumentException e) {
