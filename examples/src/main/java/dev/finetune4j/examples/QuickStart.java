@@ -27,6 +27,7 @@ public final class QuickStart {
 
         --directory DIR   where journal, jobs and report go; started again with the same directory,
                           the run goes on where it stopped (a new folder below runs/ if not given)
+        --examples-divisor N   use one example in N, to see the whole way quickly (1 if not given)
         --help            this text
       """;
 
@@ -34,18 +35,19 @@ public final class QuickStart {
 
   /** Runs the example. */
   public static void main(String[] args) throws InterruptedException {
-    ExampleArguments arguments = ExampleArguments.parse(args, "--directory");
+    ExampleArguments arguments = ExampleArguments.parse(args, "--directory", "--examples-divisor");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
       return;
     }
-    run(arguments.directory("quickstart"));
+    int divisor = Integer.parseInt(arguments.find("--examples-divisor").orElse("1"));
+    run(arguments.directory("quickstart"), divisor);
   }
 
   /** Runs, or goes on with, the run in {@code directory} and returns what it came to. */
-  static WorkflowResult run(Path directory) throws InterruptedException {
+  static WorkflowResult run(Path directory, int divisor) throws InterruptedException {
     System.out.println("Recipes in, a JSON list of plain ingredients out. Everything is kept in " + directory);
-    RecipePlan recipes = RecipePlan.in(directory.resolve("data"));
+    RecipePlan recipes = RecipePlan.in(directory.resolve("data"), divisor);
     FineTuningPlan plan = recipes.plan(LocalProvider.TINY, RecipePlan.forTheTinyBase());
     try (LocalProvider provider = LocalProvider.builder(directory.resolve("local")).build();
         FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
