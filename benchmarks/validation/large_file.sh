@@ -2,7 +2,7 @@
 # Validates a generated gigabyte of chat examples with a heap of 256 MB: large_file.sh [MEGABYTES] [FOLDER]
 set -e
 megabytes=${1:-1000}
-folder=${2:-${TMPDIR:-/tmp}/finetune4j-validation}
+folder=${2:-$(dirname "$0")/target}
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$folder"
 file=$folder/chat-$megabytes.jsonl

@@ -5,7 +5,7 @@
 # file that tiktoken would download (it checks their SHA-256), so that nothing is fetched.
 set -e
 megabytes=${1:-200}
-folder=${2:-${TMPDIR:-/tmp}/finetune4j-validation}
+folder=${2:-$(dirname "$0")/target}
 rounds=${3:-3}
 here=$(cd "$(dirname "$0")" && pwd)
 python=${PYTHON:-python3}
