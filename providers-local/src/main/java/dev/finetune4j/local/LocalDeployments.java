@@ -54,7 +54,9 @@ final class LocalDeployments implements DeploymentOperations {
     if (!spec.name().matches(NAME_FORM)) {
       throw LocalErrors.invalid(
           "A deployment's name has 1 to 64 letters, digits, dots, hyphens or underscores, and this"
-              + " has not: \"" + spec.name() + "\".");
+              + " has not: \""
+              + spec.name()
+              + "\".");
     }
     DeploymentReference reference = new DeploymentReference(LocalProvider.ID, spec.name());
     models.require(spec.model().name());

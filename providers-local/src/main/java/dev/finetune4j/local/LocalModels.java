@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files behind the name of a model. A tuned model is called {@code base:suffix:key}, where
- * the key is the id of its job, so its name is enough to find it after any restart. Thread-safe.
+ * Finds the files behind the name of a model. A tuned model is called {@code base:suffix:key},
+ * where the key is the id of its job, so its name is enough to find it after any restart.
+ * Thread-safe.
  */
 final class LocalModels {
   private final LocalBases bases;
@@ -50,7 +51,9 @@ final class LocalModels {
       return new Files(name, bases.require(name), name, null);
     }
     JobFolder folder =
-        jobOf(name).filter(JobFolder::exists).orElseThrow(() -> unknown(name, "there is no such job"));
+        jobOf(name)
+            .filter(JobFolder::exists)
+            .orElseThrow(() -> unknown(name, "there is no such job"));
     JsonObject request = folder.request();
     boolean finished = folder.state().jobStatus() == JobStatus.SUCCEEDED;
     if (!finished || !request.findString("tuned_model").orElse("").equals(name)) {

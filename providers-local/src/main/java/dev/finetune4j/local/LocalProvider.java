@@ -233,8 +233,8 @@ public final class LocalProvider implements FineTuningProvider {
     }
 
     /**
-     * Sets how many cores train and answer; if not set, all, at most 8. The number is a part of what
-     * decides the loss curve.
+     * Sets how many cores train and answer; if not set, all, at most 8. The number is a part of
+     * what decides the loss curve.
      */
     public Builder workers(int count) {
       if (count < 1) {
@@ -250,7 +250,9 @@ public final class LocalProvider implements FineTuningProvider {
       return this;
     }
 
-    /** Sets the most heap of a child, in bytes; weights are not on it. The JVM's choice if not set. */
+    /**
+     * Sets the most heap of a child, in bytes; weights are not on it. The JVM's choice if not set.
+     */
     public Builder maximumHeap(long bytes) {
       maximumHeapBytes = bytes;
       return this;

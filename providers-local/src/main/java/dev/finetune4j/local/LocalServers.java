@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The servers that this provider started: one for each base, however many adapters. Thread-safe. */
+/**
+ * The servers that this provider started: one for each base, however many adapters. Thread-safe.
+ */
 final class LocalServers implements AutoCloseable {
   private final LocalSettings settings;
   private final Map<Path, LocalServer> servers = new HashMap<>();

@@ -50,7 +50,8 @@ final class LocalTraining {
   void check(FineTuningRequest request) {
     if (request.method().kind() == MethodKind.REINFORCEMENT) {
       throw LocalErrors.unsupported(
-          "reinforcement training", "Train supervised or on preferences, or take another provider.");
+          "reinforcement training",
+          "Train supervised or on preferences, or take another provider.");
     }
     for (String option : request.providerOptions().keySet()) {
       if (!Set.of(CHECKPOINT_STEPS, MERGE).contains(option)) {
@@ -136,8 +137,7 @@ final class LocalTraining {
             .microBatchSize(Math.min(Math.min(perPass, share), LARGEST_MICRO_BATCH))
             .learningRate(learningRate(request, full), schedule(wanted))
             .maximumTokens(
-                Math.min(
-                    context, wanted.maximumSequenceTokens().orElse(LONGEST_DEFAULT_SEQUENCE)))
+                Math.min(context, wanted.maximumSequenceTokens().orElse(LONGEST_DEFAULT_SEQUENCE)))
             .workers(workers)
             .checkpointInterval(checkpointSteps(request))
             .patience(wanted.earlyStopPatience().orElse(0));
@@ -152,8 +152,7 @@ final class LocalTraining {
   }
 
   private double learningRate(FineTuningRequest request, boolean full) {
-    boolean narrow =
-        bases.configuration(request.baseModel()).dimensions().hidden() <= NARROW;
+    boolean narrow = bases.configuration(request.baseModel()).dimensions().hidden() <= NARROW;
     double usual = narrow ? (full ? 1e-3 : 4e-3) : (full ? 2e-5 : 2e-4);
     if (request.method().kind() == MethodKind.PREFERENCE) {
       usual /= 10;

@@ -19,7 +19,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The examples of a job in its folder, one JSON object a line, as the engine needs them. Stateless. */
+/**
+ * The examples of a job in its folder, one JSON object a line, as the engine needs them. Stateless.
+ */
 public final class ExampleFile {
 
   private ExampleFile() {}

@@ -25,7 +25,10 @@ final class FailureReason {
           + message
           + ". Look at the free space and the permissions, then resume the job.";
     }
-    return "The trainer failed: " + failure.getClass().getSimpleName() + ": " + firstLine(message)
+    return "The trainer failed: "
+        + failure.getClass().getSimpleName()
+        + ": "
+        + firstLine(message)
         + ". The log has the whole of it.";
   }
 

@@ -109,7 +109,8 @@ public final class TrainerMain {
   private void succeed(TrainingResult result) throws IOException {
     if (request.merge()) {
       try (BaseModel base = BaseModel.load(request.base());
-          LoadedAdapter adapter = AdapterFolder.load(child.folder().output(), base.configuration())) {
+          LoadedAdapter adapter =
+              AdapterFolder.load(child.folder().output(), base.configuration())) {
         CheckpointFolder.merge(base, adapter, child.folder().output().resolve("merged"));
       }
     }

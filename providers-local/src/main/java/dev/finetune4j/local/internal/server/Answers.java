@@ -13,8 +13,7 @@ final class Answers {
   private Answers() {}
 
   static JsonObject whole(String id, String model, GenerationResult result) {
-    JsonObject message =
-        JsonObject.empty().put("role", "assistant").put("content", result.text());
+    JsonObject message = JsonObject.empty().put("role", "assistant").put("content", result.text());
     JsonObject choice =
         JsonObject.empty()
             .put("index", 0)

@@ -87,8 +87,7 @@ final class ModelServer {
       } catch (Refusal e) {
         send(exchange, e.status(), Answers.error(e.status(), e.code(), e.text()));
       } catch (JsonSyntaxException | IllegalArgumentException e) {
-        send(
-            exchange, 400, Answers.error(400, "invalid_request", String.valueOf(e.getMessage())));
+        send(exchange, 400, Answers.error(400, "invalid_request", String.valueOf(e.getMessage())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         send(exchange, 503, Answers.error(503, "stopping", "The server is stopping."));

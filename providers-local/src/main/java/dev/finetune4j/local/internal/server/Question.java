@@ -32,9 +32,10 @@ record Question(String model, GenerationRequest request, boolean streamed, boole
     body.findLong("seed").ifPresent(request::seed);
     request.stop(stop(body));
     boolean usage =
-        body.findObject("stream_options").flatMap(o -> o.findBoolean("include_usage")).orElse(false);
-    return new Question(
-        model, request.build(), body.findBoolean("stream").orElse(false), usage);
+        body.findObject("stream_options")
+            .flatMap(o -> o.findBoolean("include_usage"))
+            .orElse(false);
+    return new Question(model, request.build(), body.findBoolean("stream").orElse(false), usage);
   }
 
   private static void refuseUnsupported(JsonObject body) {

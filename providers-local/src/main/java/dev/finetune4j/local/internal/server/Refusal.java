@@ -23,7 +23,9 @@ final class Refusal extends RuntimeException {
 
   static Refusal unknownModel(String model, Object known) {
     return new Refusal(
-        404, "model_not_found", "There is no model \"" + model + "\" here; there are " + known + ".");
+        404,
+        "model_not_found",
+        "There is no model \"" + model + "\" here; there are " + known + ".");
   }
 
   int status() {
