@@ -20,11 +20,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * process dies. Thread-safe.
  */
 final class LocalServer implements AutoCloseable {
-  private static final int TOKEN_BYTES = 24;
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final RetryPolicy RETRIES =
       new RetryPolicy(2, Duration.ofMillis(100), 1, Duration.ofMillis(100), Duration.ZERO);
@@ -62,9 +60,8 @@ final class LocalServer implements AutoCloseable {
 
   /** Starts the child and returns at once; it answers some seconds later. */
   static LocalServer start(LocalModels.Files files, LocalSettings settings) {
-    byte[] secret = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(secret);
-    String token = HexFormat.of().formatHex(secret);
+    // Each of them carries 122 bits from the system's secure source.
+    String token = UUID.randomUUID() + "-" + UUID.randomUUID();
     Path logs = settings.directory().resolve("servers");
     Path log = logs.resolve(files.checkpointName().replaceAll("[^A-Za-z0-9._-]", "-") + ".log");
     try {

@@ -91,7 +91,8 @@ final class LocalJobsTest {
 
   private long childOf(String key) {
     try {
-      String json = Files.readString(directory.resolve("jobs").resolve(key).resolve("process.json"));
+      String json =
+          Files.readString(directory.resolve("jobs").resolve(key).resolve("process.json"));
       return Json.parseObject(json).requireLong("pid");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -104,8 +105,7 @@ final class LocalJobsTest {
     Killer killer = new Killer("killed", 60);
 
     provider.submit(request("calm", steps(300)).build()).await(QUICK, calm);
-    FineTuningJob job =
-        provider.submit(request("killed", steps(300)).build()).await(QUICK, killer);
+    FineTuningJob job = provider.submit(request("killed", steps(300)).build()).await(QUICK, killer);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(killer.killed).isTrue();
@@ -113,9 +113,13 @@ final class LocalJobsTest {
         .contains("\"attempt\":2");
     assertThat(killer.losses).isEqualTo(calm.losses).hasSize(300);
     assertThat(job.trainedTokens())
-        .isEqualTo(provider.job(provider.findJob(new SubmissionKey("calm")).orElseThrow())
-            .refresh().trainedTokens());
-    assertThat(Files.readAllBytes(directory.resolve("jobs/killed/output/adapter_model.safetensors")))
+        .isEqualTo(
+            provider
+                .job(provider.findJob(new SubmissionKey("calm")).orElseThrow())
+                .refresh()
+                .trainedTokens());
+    assertThat(
+            Files.readAllBytes(directory.resolve("jobs/killed/output/adapter_model.safetensors")))
         .isEqualTo(
             Files.readAllBytes(directory.resolve("jobs/calm/output/adapter_model.safetensors")));
   }
@@ -168,8 +172,7 @@ final class LocalJobsTest {
         FineTuningRequest.builder(
                 "micro",
                 SupervisedTraining.withDefaults()
-                    .withWeightUpdate(
-                        new WeightUpdate.LowRank(4, 8, 0, List.of("c_attn"))),
+                    .withWeightUpdate(new WeightUpdate.LowRank(4, 8, 0, List.of("c_attn"))),
                 Requests.sums())
             .build();
 

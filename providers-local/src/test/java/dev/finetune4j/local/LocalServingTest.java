@@ -172,7 +172,8 @@ final class LocalServingTest {
             .build()) {
       assertThatThrownBy(() -> ChatCompletionsModel.of(stranger, "micro").chat(question()))
           .isInstanceOf(AuthenticationException.class)
-          .hasMessage("local answered 401 (invalid_api_key): The bearer token is missing or wrong.");
+          .hasMessage(
+              "local answered 401 (invalid_api_key): The bearer token is missing or wrong.");
     }
     ChatRequest forced = question().toBuilder().answerSchemaJson("{}").build();
     assertThatThrownBy(() -> base().chat(forced))
@@ -183,8 +184,7 @@ final class LocalServingTest {
         .isInstanceOf(NotFoundException.class)
         .hasMessageStartingWith(
             "local answered 404 (model_not_found): There is no model \"gpt\" here; there are");
-    assertThatThrownBy(
-            () -> base().chat(ChatRequest.of("too long ".repeat(50))))
+    assertThatThrownBy(() -> base().chat(ChatRequest.of("too long ".repeat(50))))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("tokens, and the model reads at most 63");
   }
@@ -200,7 +200,7 @@ final class LocalServingTest {
         .getOutputStream()
         .write(
             "{\"base\":\"%s\",\"name\":\"m\",\"token\":\"t\",\"workers\":1}\n"
-                    .formatted(directory.resolve("base"))
+                .formatted(directory.resolve("base"))
                 .getBytes(StandardCharsets.UTF_8));
     server.getOutputStream().flush();
     String line = server.inputReader().readLine();

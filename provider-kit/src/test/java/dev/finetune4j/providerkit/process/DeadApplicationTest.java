@@ -24,8 +24,7 @@ final class DeadApplicationTest {
     boolean ended = application.waitFor(60, TimeUnit.SECONDS);
     ProcessJobOperations next = FakeJobs.in(directory);
 
-    FineTuningJob job =
-        FakeJobs.await(next, next.find("job-1").orElseThrow(), JobListener.NONE);
+    FineTuningJob job = FakeJobs.await(next, next.find("job-1").orElseThrow(), JobListener.NONE);
 
     assertThat(ended).isTrue();
     assertThat(application.exitValue()).isEqualTo(137);
@@ -50,8 +49,7 @@ final class DeadApplicationTest {
   @Test
   void aChildThatGivesNoSignOfLifeIsEndedAndStartedAgain() throws Exception {
     ProcessJobOperations jobs = FakeJobs.in(directory);
-    var reference =
-        jobs.submit("job-1", FakeJobs.contents(FakeJobs.request().put("holds_at", 7)));
+    var reference = jobs.submit("job-1", FakeJobs.contents(FakeJobs.request().put("holds_at", 7)));
     JobFolder folder = new JobFolder(directory.resolve("job-1"));
     FakeJobs.until(() -> folder.directory().resolve("died").toFile().exists());
     ProcessHandle stuck = ChildRecord.findRunning(folder).orElseThrow();
