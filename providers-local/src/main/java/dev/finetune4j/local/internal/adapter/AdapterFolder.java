@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
-/** Reads and writes an adapter as PEFT does: adapter_config.json and adapter_model.safetensors. Stateless. */
+/**
+ * Reads and writes an adapter as PEFT does: adapter_config.json and adapter_model.safetensors.
+ * Stateless.
+ */
 public final class AdapterFolder {
   private static final String PREFIX = "base_model.model.";
   private static final String DOWN = ".lora_A.weight";
@@ -36,9 +39,11 @@ public final class AdapterFolder {
    * Writes an adapter.
    *
    * @param baseName what the configuration names as its base
-   * @param tensors the matrices by their name inside the base, ending in lora_A.weight or lora_B.weight
+   * @param tensors the matrices by their name inside the base, ending in lora_A.weight or
+   *     lora_B.weight
    */
-  public static void save(Path folder, LowRankSettings settings, String baseName, Map<String, Tensor> tensors)
+  public static void save(
+      Path folder, LowRankSettings settings, String baseName, Map<String, Tensor> tensors)
       throws IOException {
     Files.createDirectories(folder);
     List<StoredTensor> stored = new ArrayList<>();
@@ -53,7 +58,11 @@ public final class AdapterFolder {
     fields.put("task_type", "CAUSAL_LM");
     fields.put("base_model_name_or_path", baseName);
     fields.put("r", settings.rank());
-    fields.put("lora_alpha", settings.alpha() == Math.rint(settings.alpha()) ? (long) settings.alpha() : settings.alpha());
+    fields.put(
+        "lora_alpha",
+        settings.alpha() == Math.rint(settings.alpha())
+            ? (long) settings.alpha()
+            : settings.alpha());
     fields.put("lora_dropout", settings.dropout());
     fields.put("target_modules", settings.modules().stream().sorted().toList());
     fields.put("bias", "none");
@@ -70,7 +79,8 @@ public final class AdapterFolder {
    */
   public static LoadedAdapter load(Path folder, DecoderConfiguration base) throws IOException {
     if (!Files.exists(folder.resolve(TENSORS))) {
-      throw new IOException(folder + " has no " + TENSORS + "; adapters saved as pickle are not read");
+      throw new IOException(
+          folder + " has no " + TENSORS + "; adapters saved as pickle are not read");
     }
     double scale = scale(JsonFields.read(folder.resolve(CONFIGURATION)));
     SafetensorsFile file = SafetensorsFile.open(folder.resolve(TENSORS));
@@ -79,7 +89,8 @@ public final class AdapterFolder {
     for (String name : file.entries().keySet()) {
       String module = module(name);
       if (!known.contains(module)) {
-        throw new IllegalArgumentException("the adapter has a tensor " + name + " that the base has no layer for");
+        throw new IllegalArgumentException(
+            "the adapter has a tensor " + name + " that the base has no layer for");
       }
       if (name.endsWith(DOWN)) {
         Tensor down = tensor(file, name);
@@ -110,12 +121,18 @@ public final class AdapterFolder {
     return Scope.keep(() -> Tensors.ofStored(bytes, entry.elementType(), entry.dimensions()));
   }
 
-  private static void requireShape(String module, DecoderConfiguration base, Tensor down, Tensor up) {
+  private static void requireShape(
+      String module, DecoderConfiguration base, Tensor down, Tensor up) {
     long[] shape = ParameterNames.linearShape(base, module);
     boolean fits = down.size(1) == shape[1] && up.size(0) == shape[0] && down.size(0) == up.size(1);
     if (!fits) {
       throw new IllegalArgumentException(
-          "the adapter's update of " + module + " does not fit a layer of " + shape[0] + " x " + shape[1]
+          "the adapter's update of "
+              + module
+              + " does not fit a layer of "
+              + shape[0]
+              + " x "
+              + shape[1]
               + ": was it trained on another base?");
     }
   }
@@ -145,6 +162,11 @@ public final class AdapterFolder {
 
   private static IllegalArgumentException refusal(String key, String value) {
     return new IllegalArgumentException(
-        CONFIGURATION + ": \"" + key + "\" is " + value + ", and only plain low-rank updates are applied");
+        CONFIGURATION
+            + ": \""
+            + key
+            + "\" is "
+            + value
+            + ", and only plain low-rank updates are applied");
   }
 }

@@ -27,7 +27,8 @@ public final class CheckpointFolder {
    * @param tensors every weight under the name that transformers gives it
    * @param elementType F32, F16 or BF16
    */
-  public static void save(Path folder, Path base, Map<String, Tensor> tensors, String elementType) throws IOException {
+  public static void save(Path folder, Path base, Map<String, Tensor> tensors, String elementType)
+      throws IOException {
     Files.createDirectories(folder);
     copyDescription(base, folder);
     List<StoredTensor> stored = new ArrayList<>();
@@ -55,14 +56,16 @@ public final class CheckpointFolder {
   }
 
   private static Tensor add(Tensor weight, LowRankUpdate update) {
-    return Scope.keep(() -> weight.add(update.up().matmul(update.down()), Tensors.scalar(update.scale())));
+    return Scope.keep(
+        () -> weight.add(update.up().matmul(update.down()), Tensors.scalar(update.scale())));
   }
 
   private static void copyDescription(Path base, Path folder) throws IOException {
     try (Stream<Path> files = Files.list(base)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
-        boolean describes = name.endsWith(".json") || name.endsWith(".jinja") || name.endsWith(".txt");
+        boolean describes =
+            name.endsWith(".json") || name.endsWith(".jinja") || name.endsWith(".txt");
         if (describes && !name.endsWith("index.json")) {
           Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }

@@ -4,7 +4,10 @@ import dev.finetune4j.local.internal.decoder.LowRankUpdate;
 import dev.finetune4j.local.internal.tensor.Tensors;
 import java.util.Map;
 
-/** An adapter's updates by the full name of their layer. May be read by several threads; holds native memory until closed. */
+/**
+ * An adapter's updates by the full name of their layer. May be read by several threads; holds
+ * native memory until closed.
+ */
 public final class LoadedAdapter implements AutoCloseable {
   private final Map<String, LowRankUpdate> updates;
 

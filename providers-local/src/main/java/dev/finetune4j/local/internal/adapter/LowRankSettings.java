@@ -18,7 +18,11 @@ public record LowRankSettings(int rank, double alpha, double dropout, Set<String
     if (rank < 1 || !(alpha > 0) || !(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(
           "a low-rank update needs rank >= 1, alpha > 0 and dropout in [0, 1), not "
-              + rank + ", " + alpha + ", " + dropout);
+              + rank
+              + ", "
+              + alpha
+              + ", "
+              + dropout);
     }
     if (modules.isEmpty() || !ParameterNames.linearModules().containsAll(modules)) {
       throw new IllegalArgumentException(

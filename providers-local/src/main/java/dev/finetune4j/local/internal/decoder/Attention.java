@@ -7,7 +7,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-/** Who may look at what: the one part of a forward pass that differs between training and generation. */
+/**
+ * Who may look at what: the one part of a forward pass that differs between training and
+ * generation.
+ */
 interface Attention {
   /** How this pass turns queries and keys. */
   RotaryTable.Rows rotary();

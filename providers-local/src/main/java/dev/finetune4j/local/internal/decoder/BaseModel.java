@@ -18,12 +18,14 @@ public final class BaseModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
 
-  private BaseModel(Path folder, DecoderConfiguration configuration, Weights weights, Tokenizer tokenizer)
+  private BaseModel(
+      Path folder, DecoderConfiguration configuration, Weights weights, Tokenizer tokenizer)
       throws IOException {
     this.folder = folder;
     this.configuration = configuration;
     this.weights = weights;
-    this.rotary = new RotaryTable(configuration.rotary(), configuration.attention().headDimension());
+    this.rotary =
+        new RotaryTable(configuration.rotary(), configuration.attention().headDimension());
     this.tokenizer = tokenizer;
     this.template = ChatTemplate.of(folder, tokenizer);
   }
@@ -32,7 +34,8 @@ public final class BaseModel implements AutoCloseable {
    * Loads {@code config.json}, {@code tokenizer.json} and the safetensors of a folder.
    *
    * @throws IOException if a file is missing or broken
-   * @throws IllegalArgumentException if the model is of a kind that the engine cannot run; says which key or tensor
+   * @throws IllegalArgumentException if the model is of a kind that the engine cannot run; says
+   *     which key or tensor
    */
   public static BaseModel load(Path folder) throws IOException {
     DecoderConfiguration configuration = ConfigurationFile.read(folder);

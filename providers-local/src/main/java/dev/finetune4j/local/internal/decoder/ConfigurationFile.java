@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a checkpoint's config.json; what the decoder cannot do is refused with the key that asks for it. Stateless. */
+/**
+ * Reads a checkpoint's config.json; what the decoder cannot do is refused with the key that asks
+ * for it. Stateless.
+ */
 public final class ConfigurationFile {
   private static final Set<String> FAMILIES = Set.of("llama", "mistral", "qwen2");
 
@@ -51,7 +54,9 @@ public final class ConfigurationFile {
       throw refusal("quantization_config", "an object", "absent: take the unquantised checkpoint");
     }
     boolean slides =
-        family.equals("mistral") ? fields.has("sliding_window") : fields.flag("use_sliding_window", false);
+        family.equals("mistral")
+            ? fields.has("sliding_window")
+            : fields.flag("use_sliding_window", false);
     if (slides) {
       throw refusal("sliding_window", String.valueOf(fields.raw("sliding_window")), "null");
     }
@@ -70,12 +75,15 @@ public final class ConfigurationFile {
   }
 
   private static RotarySettings rotary(JsonFields fields) {
-    // From version 5 on transformers writes rope_parameters; before, rope_theta and rope_scaling stood apart.
+    // From version 5 on transformers writes rope_parameters; before, rope_theta and rope_scaling
+    // stood apart.
     JsonFields rope = fields.has("rope_parameters") ? fields.object("rope_parameters") : null;
     double outer = fields.number("rope_theta", 10_000);
     double theta = rope == null ? outer : rope.number("rope_theta", outer);
-    JsonFields scaling = rope == null && fields.has("rope_scaling") ? fields.object("rope_scaling") : rope;
-    return new RotarySettings(theta, fields.integer("max_position_embeddings", 2048), scaling(scaling));
+    JsonFields scaling =
+        rope == null && fields.has("rope_scaling") ? fields.object("rope_scaling") : rope;
+    return new RotarySettings(
+        theta, fields.integer("max_position_embeddings", 2048), scaling(scaling));
   }
 
   private static @Nullable Llama3Scaling scaling(@Nullable JsonFields fields) {

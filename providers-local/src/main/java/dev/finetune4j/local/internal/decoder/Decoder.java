@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * A Llama-style decoder over given parameters: embedding, blocks, norm, head.
  *
- * <p>Has no state beside its parameters; several threads may run it at once unless it carries dropout. What it returns
- * lives in the caller's {@code PointerScope}.
+ * <p>Has no state beside its parameters; several threads may run it at once unless it carries
+ * dropout. What it returns lives in the caller's {@code PointerScope}.
  */
 public final class Decoder {
   private final DecoderConfiguration configuration;
@@ -28,7 +28,8 @@ public final class Decoder {
       layers.add(new DecoderLayer(i, configuration, parameters));
     }
     this.finalNorm =
-        new DecoderLayer.Norm(parameters.tensor(ParameterNames.FINAL_NORM), configuration.normEpsilon());
+        new DecoderLayer.Norm(
+            parameters.tensor(ParameterNames.FINAL_NORM), configuration.normEpsilon());
     this.head = configuration.tiedHead() ? embedding : parameters.tensor(ParameterNames.HEAD);
   }
 

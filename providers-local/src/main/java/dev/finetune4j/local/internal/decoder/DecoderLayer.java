@@ -6,7 +6,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** One block: attention, then the gated feed-forward part, each behind a norm and added to the stream. */
+/**
+ * One block: attention, then the gated feed-forward part, each behind a norm and added to the
+ * stream.
+ */
 final class DecoderLayer {
   private final int index;
   private final DecoderConfiguration configuration;
@@ -23,9 +26,12 @@ final class DecoderLayer {
   DecoderLayer(int index, DecoderConfiguration configuration, Parameters parameters) {
     this.index = index;
     this.configuration = configuration;
-    inputNorm = new Norm(parameters.tensor(ParameterNames.inputNorm(index)), configuration.normEpsilon());
-    innerNorm = new Norm(parameters.tensor(ParameterNames.innerNorm(index)), configuration.normEpsilon());
-    Function<String, Linear> linear = module -> parameters.linear(ParameterNames.linear(index, module));
+    inputNorm =
+        new Norm(parameters.tensor(ParameterNames.inputNorm(index)), configuration.normEpsilon());
+    innerNorm =
+        new Norm(parameters.tensor(ParameterNames.innerNorm(index)), configuration.normEpsilon());
+    Function<String, Linear> linear =
+        module -> parameters.linear(ParameterNames.linear(index, module));
     query = linear.apply("q_proj");
     key = linear.apply("k_proj");
     value = linear.apply("v_proj");
@@ -52,7 +58,8 @@ final class DecoderLayer {
   }
 
   private Tensor split(Tensor input, int heads) {
-    return input.view(input.size(0), input.size(1), heads, configuration.attention().headDimension());
+    return input.view(
+        input.size(0), input.size(1), heads, configuration.attention().headDimension());
   }
 
   private Tensor feedForward(Tensor input) {
@@ -63,7 +70,10 @@ final class DecoderLayer {
   record Norm(Tensor weight, double epsilon) {
     Tensor apply(Tensor input) {
       return torch.rms_norm(
-          input, new long[] {weight.size(0)}, new TensorOptional(weight), new DoubleOptional(epsilon));
+          input,
+          new long[] {weight.size(0)},
+          new TensorOptional(weight),
+          new DoubleOptional(epsilon));
     }
   }
 }

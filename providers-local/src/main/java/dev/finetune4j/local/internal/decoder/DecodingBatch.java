@@ -6,9 +6,11 @@ import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Several sequences that grow together by one token a call, though each began at another time and is of another length.
+ * Several sequences that grow together by one token a call, though each began at another time and
+ * is of another length.
  *
- * <p>Sequences take the places from 0 on without a gap; where one leaves, the last moves to its place. For one thread.
+ * <p>Sequences take the places from 0 on without a gap; where one leaves, the last moves to its
+ * place. For one thread.
  */
 public final class DecodingBatch implements AutoCloseable {
   private static final int FIRST_CAPACITY = 256;
@@ -134,7 +136,10 @@ public final class DecodingBatch implements AutoCloseable {
       float[] hidden = new float[positions.length * longest];
       for (int slot = 0; slot < positions.length; slot++) {
         Arrays.fill(
-            hidden, slot * longest + (int) positions[slot] + 1, (slot + 1) * longest, Float.NEGATIVE_INFINITY);
+            hidden,
+            slot * longest + (int) positions[slot] + 1,
+            (slot + 1) * longest,
+            Float.NEGATIVE_INFINITY);
       }
       this.mask = Tensors.ofFloats(hidden, positions.length, 1, 1, longest);
     }

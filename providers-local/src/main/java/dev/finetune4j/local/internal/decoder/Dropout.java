@@ -8,10 +8,12 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a share of the inputs of a low-rank update to zero, by a generator of its own. For one thread.
+ * Sets a share of the inputs of a low-rank update to zero, by a generator of its own. For one
+ * thread.
  *
- * <p>libtorch's common generator is shared by all threads, so what it draws depends on who comes first; this one is
- * seeded anew for every micro-batch, and a resumed job draws what the undisturbed one drew.
+ * <p>libtorch's common generator is shared by all threads, so what it draws depends on who comes
+ * first; this one is seeded anew for every micro-batch, and a resumed job draws what the
+ * undisturbed one drew.
  */
 public final class Dropout {
   private final double share;

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Keys and values of the sequences in a {@link DecodingBatch}; one row a slot and position. For one thread. */
+/**
+ * Keys and values of the sequences in a {@link DecodingBatch}; one row a slot and position. For one
+ * thread.
+ */
 final class KeyValueCache implements AutoCloseable {
   private final AttentionShape shape;
   private final int slots;
@@ -27,7 +30,9 @@ final class KeyValueCache implements AutoCloseable {
     for (int i = 0; i < layers; i++) {
       rows.add(
           Scope.keep(
-              () -> Tensors.zeros((long) slots * positions, shape.keyValueHeads(), shape.headDimension())));
+              () ->
+                  Tensors.zeros(
+                      (long) slots * positions, shape.keyValueHeads(), shape.headDimension())));
     }
     return rows;
   }
@@ -48,7 +53,8 @@ final class KeyValueCache implements AutoCloseable {
     for (int i = 0; i < old.size(); i++) {
       Tensor from = old.get(i);
       Tensor to = grown.get(i);
-      Scope.withoutGradients(() -> bySlot(to, larger).narrow(1, 0, capacity).copy_(bySlot(from, capacity)));
+      Scope.withoutGradients(
+          () -> bySlot(to, larger).narrow(1, 0, capacity).copy_(bySlot(from, capacity)));
       Tensors.free(from);
     }
     return grown;

@@ -6,7 +6,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What a low-rank adapter adds to one linear layer: {@code scale * up * down * dropout(x)}. As thread-safe as its dropout.
+ * What a low-rank adapter adds to one linear layer: {@code scale * up * down * dropout(x)}. As
+ * thread-safe as its dropout.
  *
  * @param down the matrix of rank rows by input columns, called A in the papers
  * @param up the matrix of output rows by rank columns, called B

@@ -29,7 +29,10 @@ public final class ParameterNames {
 
   /** The full name of a linear layer, without {@code .weight}. */
   static String linear(int layer, String module) {
-    return "model.layers." + layer + (ATTENTION.contains(module) ? ".self_attn." : ".mlp.") + module;
+    return "model.layers."
+        + layer
+        + (ATTENTION.contains(module) ? ".self_attn." : ".mlp.")
+        + module;
   }
 
   static String inputNorm(int layer) {

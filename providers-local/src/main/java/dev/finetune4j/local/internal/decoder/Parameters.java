@@ -6,12 +6,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a decoder takes its tensors from: the base, or leaves of a training graph, with or without low-rank updates.
+ * Where a decoder takes its tensors from: the base, or leaves of a training graph, with or without
+ * low-rank updates.
  *
  * @param tensors the tensor of a name, or null if there is none
  * @param updates low-rank updates by the full name of their linear layer
  */
-public record Parameters(Function<String, @Nullable Tensor> tensors, Map<String, LowRankUpdate> updates) {
+public record Parameters(
+    Function<String, @Nullable Tensor> tensors, Map<String, LowRankUpdate> updates) {
   /** The base as it is. */
   public static Parameters of(Weights weights) {
     return of(weights, Map.of());
@@ -31,6 +33,7 @@ public record Parameters(Function<String, @Nullable Tensor> tensors, Map<String,
   }
 
   Linear linear(String module) {
-    return new Linear(tensor(module + ".weight"), tensors.apply(module + ".bias"), updates.get(module));
+    return new Linear(
+        tensor(module + ".weight"), tensors.apply(module + ".bias"), updates.get(module));
   }
 }

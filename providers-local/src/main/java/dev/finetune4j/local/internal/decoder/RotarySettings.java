@@ -15,7 +15,8 @@ public record RotarySettings(double theta, int maximumPositions, @Nullable Llama
    * Stretches slow frequencies by {@code factor}, leaves fast ones, and blends in between.
    *
    * @param factor how much longer the context became
-   * @param lowFrequencyFactor where stretching is complete: wavelengths above the original context divided by this
+   * @param lowFrequencyFactor where stretching is complete: wavelengths above the original context
+   *     divided by this
    * @param highFrequencyFactor where it begins
    * @param originalPositions the context before
    */
@@ -30,7 +31,8 @@ public record RotarySettings(double theta, int maximumPositions, @Nullable Llama
         return frequency / factor;
       }
       double blend =
-          (originalPositions / wavelength - lowFrequencyFactor) / (highFrequencyFactor - lowFrequencyFactor);
+          (originalPositions / wavelength - lowFrequencyFactor)
+              / (highFrequencyFactor - lowFrequencyFactor);
       return (1 - blend) * frequency / factor + blend * frequency;
     }
   }

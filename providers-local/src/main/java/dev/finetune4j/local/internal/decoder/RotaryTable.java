@@ -5,7 +5,10 @@ import dev.finetune4j.local.internal.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Cosines and signed sines of all positions. May be read by several threads; holds native memory until closed. */
+/**
+ * Cosines and signed sines of all positions. May be read by several threads; holds native memory
+ * until closed.
+ */
 public final class RotaryTable implements AutoCloseable {
   private final Tensor cosines;
   private final Tensor sines;
@@ -17,7 +20,8 @@ public final class RotaryTable implements AutoCloseable {
     float[] cosine = new float[positions * headDimension];
     float[] sine = new float[positions * headDimension];
     for (int pair = 0; pair < half; pair++) {
-      // The reference computes frequency and angle in single precision, and so must we to stay equal at far positions.
+      // The reference computes frequency and angle in single precision, and so must we to stay
+      // equal at far positions.
       float frequency = (float) settings.frequency(pair, headDimension);
       for (int position = 0; position < positions; position++) {
         float angle = position * frequency;
@@ -34,7 +38,8 @@ public final class RotaryTable implements AutoCloseable {
 
   /** The rows of the positions from 0 on, for inputs of (batch, position, head, width). */
   Rows first(long count) {
-    return new Rows(cosines.narrow(0, 0, count).unsqueeze(1), sines.narrow(0, 0, count).unsqueeze(1));
+    return new Rows(
+        cosines.narrow(0, 0, count).unsqueeze(1), sines.narrow(0, 0, count).unsqueeze(1));
   }
 
   /** One row for each member of a batch, for inputs of (batch, 1, head, width). */

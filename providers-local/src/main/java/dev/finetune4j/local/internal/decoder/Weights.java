@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** A decoder's tensors by name, as 32-bit floats. May be read by several threads; holds native memory until closed. */
+/**
+ * A decoder's tensors by name, as 32-bit floats. May be read by several threads; holds native
+ * memory until closed.
+ */
 public final class Weights implements AutoCloseable {
   private final Map<String, Tensor> tensors;
 
@@ -26,7 +29,8 @@ public final class Weights implements AutoCloseable {
    * Loads what the configuration asks for.
    *
    * @throws IOException if a file cannot be read or a tensor is missing
-   * @throws IllegalArgumentException if a tensor has another shape, or one is there that the decoder does not know
+   * @throws IllegalArgumentException if a tensor has another shape, or one is there that the
+   *     decoder does not know
    */
   public static Weights load(Path folder, DecoderConfiguration configuration) throws IOException {
     WeightFolder stored = WeightFolder.open(folder);
@@ -44,7 +48,9 @@ public final class Weights implements AutoCloseable {
       boolean harmless = name.endsWith("rotary_emb.inv_freq") || name.equals(ParameterNames.HEAD);
       if (!harmless && !shapes.containsKey(name)) {
         throw new IllegalArgumentException(
-            "the checkpoint has a tensor " + name + " that a Llama-style decoder of its config.json has no place for");
+            "the checkpoint has a tensor "
+                + name
+                + " that a Llama-style decoder of its config.json has no place for");
       }
     }
   }
@@ -53,7 +59,12 @@ public final class Weights implements AutoCloseable {
     TensorEntry entry = stored.entry(name);
     if (!Arrays.equals(entry.dimensions(), shape)) {
       throw new IllegalArgumentException(
-          "tensor " + name + " has the shape " + entry.shape() + ", and config.json says " + Arrays.toString(shape));
+          "tensor "
+              + name
+              + " has the shape "
+              + entry.shape()
+              + ", and config.json says "
+              + Arrays.toString(shape));
     }
     ByteBuffer bytes = stored.bytes(name);
     return Scope.keep(() -> Tensors.ofStored(bytes, entry.elementType(), shape));

@@ -4,7 +4,10 @@ import dev.finetune4j.local.internal.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 
-/** The text of an answer as it grows: what is safe to show, and whether a stop text has come. For one answer. */
+/**
+ * The text of an answer as it grows: what is safe to show, and whether a stop text has come. For
+ * one answer.
+ */
 final class AnswerText {
   private static final char UNFINISHED_CHARACTER = '\uFFFD';
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to answer and how. Immutable; built by {@link #builder}. Without settings: the base alone, the likeliest token each
- * time, at most 256 tokens.
+ * What to answer and how. Immutable; built by {@link #builder}. Without settings: the base alone,
+ * the likeliest token each time, at most 256 tokens.
  */
 public final class GenerationRequest {
   private final Builder values;

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes answers in one thread, several at once: a request joins those being answered as soon as there is room, if it is for
- * the same adapter.
+ * Computes answers in one thread, several at once: a request joins those being answered as soon as
+ * there is room, if it is for the same adapter.
  */
 final class GenerationWorker implements Runnable {
   private final BaseModel base;
@@ -22,7 +22,8 @@ final class GenerationWorker implements Runnable {
   private final int slots;
   private final Set<Integer> endTokens;
 
-  GenerationWorker(BaseModel base, RequestQueue queue, Function<PendingAnswer, Decoder> decoders, int slots) {
+  GenerationWorker(
+      BaseModel base, RequestQueue queue, Function<PendingAnswer, Decoder> decoders, int slots) {
     this.base = base;
     this.queue = queue;
     this.decoders = decoders;
@@ -79,7 +80,8 @@ final class GenerationWorker implements Runnable {
     }
   }
 
-  private void admit(PendingAnswer pending, Decoder decoder, DecodingBatch batch, List<Active> active) {
+  private void admit(
+      PendingAnswer pending, Decoder decoder, DecodingBatch batch, List<Active> active) {
     Active one = new Active(pending, base);
     active.add(one);
     float[] scores = batch.add(decoder, pending.prompt());

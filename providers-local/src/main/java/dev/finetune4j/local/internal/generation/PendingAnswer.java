@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A request on its way, between the caller's thread and the one that computes. */
 final class PendingAnswer {
   /** What the computing thread tells the caller: text, then one end. */
-  private record News(String text, @Nullable GenerationResult result, @Nullable RuntimeException failure) {}
+  private record News(
+      String text, @Nullable GenerationResult result, @Nullable RuntimeException failure) {}
 
   private final GenerationRequest request;
   private final int[] prompt;
@@ -58,14 +59,21 @@ final class PendingAnswer {
 
   void finish(AnswerText answer, Finish finish) {
     String rest = answer.rest();
-    news.add(new News(rest, new GenerationResult(answer.whole(), prompt.length, answer.count(), finish), null));
+    news.add(
+        new News(
+            rest,
+            new GenerationResult(answer.whole(), prompt.length, answer.count(), finish),
+            null));
   }
 
   void fail(RuntimeException failure) {
     news.add(new News("", null, failure));
   }
 
-  /** Passes text on until the end; if the caller's code throws or is interrupted, the answer is given up. */
+  /**
+   * Passes text on until the end; if the caller's code throws or is interrupted, the answer is
+   * given up.
+   */
   GenerationResult follow(Consumer<String> onText) throws InterruptedException {
     boolean ended = false;
     try {

@@ -39,7 +39,10 @@ final class RequestQueue {
     }
   }
 
-  /** The first request if it is for this adapter; null otherwise, so that no one is overtaken for ever. */
+  /**
+   * The first request if it is for this adapter; null otherwise, so that no one is overtaken for
+   * ever.
+   */
   @Nullable PendingAnswer takeFor(@Nullable String adapter) {
     lock.lock();
     try {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers conversations with one base and any number of its adapters. Thread-safe: callers that ask at once are answered
- * together.
+ * Answers conversations with one base and any number of its adapters. Thread-safe: callers that ask
+ * at once are answered together.
  *
  * <p>The base stays the caller's; close the generator first.
  */
@@ -45,7 +45,8 @@ public final class TextGenerator implements AutoCloseable {
     for (int i = 0; i < workerCount; i++) {
       Thread worker =
           new Thread(
-              new GenerationWorker(base, queue, this::decoder, ANSWERS_PER_WORKER), "generator-" + i);
+              new GenerationWorker(base, queue, this::decoder, ANSWERS_PER_WORKER),
+              "generator-" + i);
       worker.setDaemon(true);
       worker.start();
       workers.add(worker);
@@ -72,18 +73,22 @@ public final class TextGenerator implements AutoCloseable {
   /**
    * Answers; blocks until the answer is whole.
    *
-   * @param onText hears the text piece by piece, in the caller's thread; if it throws, the answer is given up
-   * @throws IllegalArgumentException if no adapter has the name, or the conversation leaves no room for an answer
+   * @param onText hears the text piece by piece, in the caller's thread; if it throws, the answer
+   *     is given up
+   * @throws IllegalArgumentException if no adapter has the name, or the conversation leaves no room
+   *     for an answer
    * @throws InterruptedException if the thread is interrupted; the answer is given up
    */
-  public GenerationResult generate(GenerationRequest request, Consumer<String> onText) throws InterruptedException {
+  public GenerationResult generate(GenerationRequest request, Consumer<String> onText)
+      throws InterruptedException {
     PendingAnswer pending = pending(request, true);
     queue.add(pending);
     return pending.follow(onText);
   }
 
   /**
-   * Answers without showing text before the end, which costs a little less; otherwise as the other one.
+   * Answers without showing text before the end, which costs a little less; otherwise as the other
+   * one.
    *
    * @throws InterruptedException if the thread is interrupted; the answer is given up
    */
@@ -96,13 +101,16 @@ public final class TextGenerator implements AutoCloseable {
   private PendingAnswer pending(GenerationRequest request, boolean isStreamed) {
     String adapter = request.adapter();
     if (adapter != null && !decoders.containsKey(adapter)) {
-      throw new IllegalArgumentException("no adapter is called " + adapter + "; there are " + adapters());
+      throw new IllegalArgumentException(
+          "no adapter is called " + adapter + "; there are " + adapters());
     }
     int[] prompt = base.template().encodePrompt(request.messages());
     int room = base.configuration().rotary().maximumPositions() - prompt.length;
     if (room < 1) {
       throw new IllegalArgumentException(
-          "the conversation has " + prompt.length + " tokens, and the model reads at most "
+          "the conversation has "
+              + prompt.length
+              + " tokens, and the model reads at most "
               + (base.configuration().rotary().maximumPositions() - 1));
     }
     return new PendingAnswer(request, prompt, Math.min(room, request.maximumTokens()), isStreamed);

@@ -13,7 +13,8 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object, read as named fields; a field of the wrong kind is reported with the file and the key. Immutable.
+ * One JSON object, read as named fields; a field of the wrong kind is reported with the file and
+ * the key. Immutable.
  *
  * <p>A field that is {@code null} counts as absent.
  */
@@ -131,14 +132,16 @@ public final class JsonFields {
 
   private int whole(String key, double value) {
     if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(source + ": \"" + key + "\" is not a whole number: " + value);
+      throw new IllegalArgumentException(
+          source + ": \"" + key + "\" is not a whole number: " + value);
     }
     return (int) value;
   }
 
   private <T> T cast(String key, Object value, Class<T> type) {
     if (!type.isInstance(value)) {
-      throw new IllegalArgumentException(source + ": \"" + key + "\" has a value of the wrong kind: " + value);
+      throw new IllegalArgumentException(
+          source + ": \"" + key + "\" has a value of the wrong kind: " + value);
     }
     return type.cast(value);
   }

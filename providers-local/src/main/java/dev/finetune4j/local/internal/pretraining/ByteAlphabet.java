@@ -14,7 +14,8 @@ final class ByteAlphabet {
     String[] characters = new String[256];
     int next = 256;
     for (int value = 0; value < 256; value++) {
-      boolean visible = (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC) || value >= 0xAE;
+      boolean visible =
+          (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC) || value >= 0xAE;
       characters[value] = String.valueOf((char) (visible ? value : next++));
     }
     return characters;

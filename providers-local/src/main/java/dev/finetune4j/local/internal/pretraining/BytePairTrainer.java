@@ -11,13 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Learns a byte-level byte-pair vocabulary: joins the pair that stands side by side most often, again and again. Ties are
- * broken by the alphabet, so the same text always gives the same vocabulary. For one thread.
+ * Learns a byte-level byte-pair vocabulary: joins the pair that stands side by side most often,
+ * again and again. Ties are broken by the alphabet, so the same text always gives the same
+ * vocabulary. For one thread.
  */
 final class BytePairTrainer {
   /** How the byte-level tokenizers cut text before they join bytes; joins never cross a cut. */
   private static final Pattern PIECES =
-      Pattern.compile("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
+      Pattern.compile(
+          "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 
   private final Map<String, Integer> pieces = new TreeMap<>();
 
@@ -59,7 +61,8 @@ final class BytePairTrainer {
             Comparator.<Map.Entry<List<String>, Integer>>comparingInt(entry -> -entry.getValue())
                 .thenComparing(entry -> String.join(" ", entry.getKey())))
         .map(Map.Entry::getKey)
-        .orElseThrow(() -> new IllegalStateException("the text is too short for so large a vocabulary"));
+        .orElseThrow(
+            () -> new IllegalStateException("the text is too short for so large a vocabulary"));
   }
 
   private static void join(List<String> word, List<String> pair) {

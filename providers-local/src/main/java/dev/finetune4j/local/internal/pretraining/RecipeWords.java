@@ -26,7 +26,8 @@ final class RecipeWords {
     if (resource == null) {
       throw new IOException("the resource " + RESOURCE + " is missing");
     }
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8));
+    try (BufferedReader reader =
+            new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8));
         Stream<String> lines = reader.lines()) {
       Map<String, List<String>> lists = new HashMap<>();
       lines
@@ -34,7 +35,8 @@ final class RecipeWords {
           .forEach(
               line -> {
                 int colon = line.indexOf(": ");
-                lists.put(line.substring(0, colon), List.of(line.substring(colon + 2).split("\\|", -1)));
+                lists.put(
+                    line.substring(0, colon), List.of(line.substring(colon + 2).split("\\|", -1)));
               });
       return new RecipeWords(lists);
     }

@@ -66,7 +66,8 @@ record SyntheticRecipe(String title, List<String> lines, List<String> names) {
     return amount + prepared(name, "before", words, random);
   }
 
-  private static String prepared(String name, String before, RecipeWords words, SplittableRandom random) {
+  private static String prepared(
+      String name, String before, RecipeWords words, SplittableRandom random) {
     int how = random.nextInt(10);
     String start = how < 3 ? words.draw(before, random) + " " : "";
     String end = how > 2 && how < 6 ? ", " + words.draw("after", random) : "";

@@ -11,13 +11,18 @@ import java.util.List;
 public final class TinyBase {
   private static final String RESOURCE = "/dev/finetune4j/local/tiny/";
   private static final List<String> FILES =
-      List.of("config.json", "tokenizer.json", "tokenizer_config.json", "base.json", "model.safetensors");
+      List.of(
+          "config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "base.json",
+          "model.safetensors");
 
   private TinyBase() {}
 
   /**
-   * Writes the base's five files, about 2 MB, into a folder, which becomes a checkpoint folder like any other; a file that is
-   * there already stays.
+   * Writes the base's five files, about 2 MB, into a folder, which becomes a checkpoint folder like
+   * any other; a file that is there already stays.
    *
    * @return the folder
    */

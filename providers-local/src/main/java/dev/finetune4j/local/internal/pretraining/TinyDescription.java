@@ -8,13 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON files of the tiny base: its shape, and its tokenizer in the format of Hugging Face's. Stateless. */
+/**
+ * The JSON files of the tiny base: its shape, and its tokenizer in the format of Hugging Face's.
+ * Stateless.
+ */
 final class TinyDescription {
   static final int VOCABULARY = 1024;
   static final String END_OF_TEXT = "<|endoftext|>";
 
   private static final List<String> SPECIAL_TOKENS =
-      List.of(END_OF_TEXT, "<|end|>", "<|tiny:system|>", "<|tiny:user|>", "<|tiny:assistant|>", "<|pad|>");
+      List.of(
+          END_OF_TEXT,
+          "<|end|>",
+          "<|tiny:system|>",
+          "<|tiny:user|>",
+          "<|tiny:assistant|>",
+          "<|pad|>");
 
   private TinyDescription() {}
 

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A safetensors file of which only the header has been read; tensors are mapped into memory when asked for. Immutable.
+ * A safetensors file of which only the header has been read; tensors are mapped into memory when
+ * asked for. Immutable.
  *
- * <p>A file whose header does not describe its bytes (holes, overlaps, a cut end) is refused when opened.
+ * <p>A file whose header does not describe its bytes (holes, overlaps, a cut end) is refused when
+ * opened.
  */
 public final class SafetensorsFile {
   private static final int MAXIMUM_HEADER_BYTES = 100_000_000;
@@ -40,9 +42,14 @@ public final class SafetensorsFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long headerBytes = read(channel, 0, 8, file).order(ByteOrder.LITTLE_ENDIAN).getLong();
       if (headerBytes < 2 || headerBytes > MAXIMUM_HEADER_BYTES) {
-        throw new IOException(file + " is not a safetensors file: its header would be " + headerBytes + " bytes long");
+        throw new IOException(
+            file
+                + " is not a safetensors file: its header would be "
+                + headerBytes
+                + " bytes long");
       }
-      String header = StandardCharsets.UTF_8.decode(read(channel, 8, (int) headerBytes, file)).toString();
+      String header =
+          StandardCharsets.UTF_8.decode(read(channel, 8, (int) headerBytes, file)).toString();
       Map<String, TensorEntry> entries = entries(header, file);
       long dataBytes = channel.size() - 8 - headerBytes;
       requireWhole(entries, dataBytes, file);
@@ -74,7 +81,8 @@ public final class SafetensorsFile {
     }
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int count, Path file) throws IOException {
+  private static ByteBuffer read(FileChannel channel, long position, int count, Path file)
+      throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
@@ -116,19 +124,26 @@ public final class SafetensorsFile {
     return values;
   }
 
-  private static void requireWhole(Map<String, TensorEntry> entries, long dataBytes, Path file) throws IOException {
+  private static void requireWhole(Map<String, TensorEntry> entries, long dataBytes, Path file)
+      throws IOException {
     List<TensorEntry> byPosition = new ArrayList<>(entries.values());
     byPosition.sort((a, b) -> Long.compare(a.begin(), b.begin()));
     long position = 0;
     for (TensorEntry entry : byPosition) {
       if (entry.begin() != position || entry.end() < entry.begin()) {
-        throw new IOException(file + ": tensor " + entry.name() + " overlaps another or leaves a hole");
+        throw new IOException(
+            file + ": tensor " + entry.name() + " overlaps another or leaves a hole");
       }
       position = entry.end();
     }
     if (position != dataBytes) {
       throw new IOException(
-          file + " should hold " + position + " bytes of tensors and holds " + dataBytes + ": is it cut?");
+          file
+              + " should hold "
+              + position
+              + " bytes of tensors and holds "
+              + dataBytes
+              + ": is it cut?");
     }
   }
 }

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a safetensors file, one tensor in memory at a time, and forces it to the disk. Stateless. */
+/**
+ * Writes a safetensors file, one tensor in memory at a time, and forces it to the disk. Stateless.
+ */
 public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
@@ -35,7 +37,10 @@ public final class SafetensorsWriter {
   public static void write(Path file, List<? extends Source> tensors) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
       writeFully(channel, header(tensors));
       for (Source tensor : tensors) {
         writeFully(channel, tensor.bytes());

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** All weights of a checkpoint folder, be they in one file or in shards with an index. Immutable. */
+/**
+ * All weights of a checkpoint folder, be they in one file or in shards with an index. Immutable.
+ */
 public final class WeightFolder {
   private final Map<String, SafetensorsFile> fileOf;
 
@@ -17,7 +19,8 @@ public final class WeightFolder {
   }
 
   /**
-   * Reads the headers of {@code model.safetensors}, or of the shards that {@code model.safetensors.index.json} names.
+   * Reads the headers of {@code model.safetensors}, or of the shards that {@code
+   * model.safetensors.index.json} names.
    *
    * @throws IOException if neither is there or one is broken
    */
@@ -32,14 +35,15 @@ public final class WeightFolder {
       addShards(folder, JsonFields.read(index).object("weight_map"), fileOf);
     } else {
       throw new IOException(
-          folder + " has no model.safetensors and no model.safetensors.index.json; pickled weights are not read,"
+          folder
+              + " has no model.safetensors and no model.safetensors.index.json; pickled weights are not read,"
               + " convert them with transformers' save_pretrained");
     }
     return new WeightFolder(fileOf);
   }
 
-  private static void addShards(Path folder, JsonFields weightMap, Map<String, SafetensorsFile> fileOf)
-      throws IOException {
+  private static void addShards(
+      Path folder, JsonFields weightMap, Map<String, SafetensorsFile> fileOf) throws IOException {
     Map<String, SafetensorsFile> shards = new LinkedHashMap<>();
     for (String name : weightMap.keys()) {
       String shard = weightMap.requireText(name);

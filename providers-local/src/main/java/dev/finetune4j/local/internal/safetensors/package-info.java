@@ -1,4 +1,6 @@
-/** Reads and writes safetensors files: a JSON header, then the numbers; knows nothing of libtorch. */
+/**
+ * Reads and writes safetensors files: a JSON header, then the numbers; knows nothing of libtorch.
+ */
 @NullMarked
 package dev.finetune4j.local.internal.safetensors;
 

@@ -13,7 +13,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param elementType the type to store it as: F32, F16 or BF16
  */
-public record StoredTensor(String name, Tensor tensor, String elementType) implements SafetensorsWriter.Source {
+public record StoredTensor(String name, Tensor tensor, String elementType)
+    implements SafetensorsWriter.Source {
   @Override
   public List<Long> shape() {
     return Arrays.stream(Tensors.shape(tensor)).boxed().toList();

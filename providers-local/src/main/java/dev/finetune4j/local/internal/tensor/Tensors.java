@@ -70,7 +70,9 @@ public final class Tensors {
       case "BF16" -> ScalarType.BFloat16;
       default ->
           throw new IllegalArgumentException(
-              "weights of type " + elementType + " are not read, only F32, F16 and BF16; take an unquantised base");
+              "weights of type "
+                  + elementType
+                  + " are not read, only F32, F16 and BF16; take an unquantised base");
     };
   }
 

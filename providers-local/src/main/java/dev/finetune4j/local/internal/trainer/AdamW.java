@@ -32,13 +32,18 @@ final class AdamW implements AutoCloseable {
         () -> {
           Tensor values = parameters.values();
           if (weightDecay > 0) {
-            values.narrow(0, 0, parameters.decayedCount()).mul_(Tensors.scalar(1 - learningRate * weightDecay));
+            values
+                .narrow(0, 0, parameters.decayedCount())
+                .mul_(Tensors.scalar(1 - learningRate * weightDecay));
           }
           mean.lerp_(gradient, Tensors.scalar(1 - FIRST_BETA));
-          square.mul_(Tensors.scalar(SECOND_BETA)).addcmul_(gradient, gradient, Tensors.scalar(1 - SECOND_BETA));
+          square
+              .mul_(Tensors.scalar(SECOND_BETA))
+              .addcmul_(gradient, gradient, Tensors.scalar(1 - SECOND_BETA));
           double meanCorrection = 1 - Math.pow(FIRST_BETA, step);
           double squareCorrection = Math.sqrt(1 - Math.pow(SECOND_BETA, step));
-          Tensor root = square.sqrt().div_(Tensors.scalar(squareCorrection)).add_(Tensors.scalar(EPSILON));
+          Tensor root =
+              square.sqrt().div_(Tensors.scalar(squareCorrection)).add_(Tensors.scalar(EPSILON));
           return values.addcdiv_(mean, root, Tensors.scalar(-learningRate / meanCorrection));
         });
   }

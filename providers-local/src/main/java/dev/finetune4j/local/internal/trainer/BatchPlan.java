@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Which items each step learns from: a new order for every epoch, which follows from the seed alone. Immutable. */
+/**
+ * Which items each step learns from: a new order for every epoch, which follows from the seed
+ * alone. Immutable.
+ */
 final class BatchPlan {
   private final int items;
   private final int batchSize;
@@ -42,7 +45,8 @@ final class BatchPlan {
   }
 
   /**
-   * Cuts items into groups of about equal work and similar length, so that little is spent on padding.
+   * Cuts items into groups of about equal work and similar length, so that little is spent on
+   * padding.
    *
    * @param maximumItems the most items in one group
    * @param multiple the number of groups is a multiple of this, where there are items enough

@@ -23,8 +23,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checkpoints as folders {@code step-00000120}; a folder of that name is whole, since it is renamed only when it is. Keeps the
- * newest two. For one thread.
+ * Checkpoints as folders {@code step-00000120}; a folder of that name is whole, since it is renamed
+ * only when it is. Keeps the newest two. For one thread.
  */
 final class CheckpointStore {
   private static final int KEPT = 2;
@@ -79,7 +79,13 @@ final class CheckpointStore {
       String stored = fields.text(entry.getKey(), "");
       if (!stored.equals(entry.getValue())) {
         throw new IllegalArgumentException(
-            newest + " was made with " + entry.getKey() + " " + stored + ", and this training has " + entry.getValue()
+            newest
+                + " was made with "
+                + entry.getKey()
+                + " "
+                + stored
+                + ", and this training has "
+                + entry.getValue()
                 + ": take another checkpoint folder");
       }
     }

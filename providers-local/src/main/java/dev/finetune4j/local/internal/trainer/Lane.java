@@ -15,7 +15,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of the model: leaves that share the trainable numbers but gather gradients of their own. For one thread.
+ * One replica of the model: leaves that share the trainable numbers but gather gradients of their
+ * own. For one thread.
  */
 final class Lane implements AutoCloseable {
   private final Tensor gradient;
@@ -37,7 +38,8 @@ final class Lane implements AutoCloseable {
         () -> {
           Tensor leaf = Tensors.kept(slice.of(trainable.values()).detach());
           leaf.requires_grad_(true);
-          // Where a gradient stands already, libtorch adds to it in place: so it lands in the flat one.
+          // Where a gradient stands already, libtorch adds to it in place: so it lands in the flat
+          // one.
           leaf.mutable_grad().put(slice.of(gradient));
           return leaf;
         });

@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * A thread for each lane. Work is dealt by place, never by who is free, and results come back in order of place: so what is
- * summed, and in which order, does not depend on timing.
+ * A thread for each lane. Work is dealt by place, never by who is free, and results come back in
+ * order of place: so what is summed, and in which order, does not depend on timing.
  */
 final class LanePool implements AutoCloseable {
   private final List<Lane> lanes;

@@ -5,7 +5,10 @@ import dev.finetune4j.local.internal.tokenizer.TokenSequence;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Sequences that are computed at once, padded at the end to the longest; and where their trained tokens stand. */
+/**
+ * Sequences that are computed at once, padded at the end to the longest; and where their trained
+ * tokens stand.
+ */
 final class MicroBatch {
   private final List<TokenSequence> sequences;
   private final int length;

@@ -10,9 +10,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Direct preference optimisation: the margin by which the preferred answer is likelier, over the reference's margin.
+ * Direct preference optimisation: the margin by which the preferred answer is likelier, over the
+ * reference's margin.
  *
- * <p>The reference never changes, so its margins are computed once, before training, with the base alone.
+ * <p>The reference never changes, so its margins are computed once, before training, with the base
+ * alone.
  */
 final class PreferenceObjective implements Objective {
   private final double beta;

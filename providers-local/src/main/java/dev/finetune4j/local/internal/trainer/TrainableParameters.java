@@ -13,9 +13,11 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Everything that training moves, in one flat tensor, so that the optimiser and the sum of gradients are a few operations.
+ * Everything that training moves, in one flat tensor, so that the optimiser and the sum of
+ * gradients are a few operations.
  *
- * <p>Weights that decay stand first. Changed by the training thread only; the lanes hold views of it.
+ * <p>Weights that decay stand first. Changed by the training thread only; the lanes hold views of
+ * it.
  */
 final class TrainableParameters implements AutoCloseable {
   /** The part of an adapter's names that marks the narrow matrix. */
@@ -31,7 +33,8 @@ final class TrainableParameters implements AutoCloseable {
     }
 
     Tensor of(Tensor flat) {
-      return flat.narrow(0, offset, count()).view(shape.stream().mapToLong(Long::longValue).toArray());
+      return flat.narrow(0, offset, count())
+          .view(shape.stream().mapToLong(Long::longValue).toArray());
     }
   }
 
@@ -59,7 +62,10 @@ final class TrainableParameters implements AutoCloseable {
     return parameters;
   }
 
-  /** A new adapter: the narrow matrices drawn by the seed, the wide ones zero, so that it changes nothing yet. */
+  /**
+   * A new adapter: the narrow matrices drawn by the seed, the wide ones zero, so that it changes
+   * nothing yet.
+   */
   static TrainableParameters lowRank(BaseModel base, LowRankSettings settings, long seed) {
     Layout layout = new Layout();
     List<String> modules = ParameterNames.linears(base.configuration(), settings.modules());
@@ -85,7 +91,8 @@ final class TrainableParameters implements AutoCloseable {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = (float) random.nextDouble(-bound, bound);
     }
-    Scope.run(() -> set(slice, Tensors.ofFloats(numbers, slice.shape().get(0), slice.shape().get(1))));
+    Scope.run(
+        () -> set(slice, Tensors.ofFloats(numbers, slice.shape().get(0), slice.shape().get(1))));
   }
 
   /** Replaces the numbers of one parameter. */

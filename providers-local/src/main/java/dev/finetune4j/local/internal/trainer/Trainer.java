@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Trains by a spec: from the newest checkpoint in its folder, or from the start. For one thread at a time.
+ * Trains by a spec: from the newest checkpoint in its folder, or from the start. For one thread at
+ * a time.
  *
- * <p>The JVM should have been started with {@code OMP_NUM_THREADS=1}, {@code OPENBLAS_NUM_THREADS=1} and {@code
- * OMP_WAIT_POLICY=PASSIVE} in its environment; it computes without them too, but many times slower.
+ * <p>The JVM should have been started with {@code OMP_NUM_THREADS=1}, {@code
+ * OPENBLAS_NUM_THREADS=1} and {@code OMP_WAIT_POLICY=PASSIVE} in its environment; it computes
+ * without them too, but many times slower.
  */
 public final class Trainer {
   private final TrainingSpec spec;
@@ -41,7 +43,8 @@ public final class Trainer {
     try (BaseModel base = BaseModel.load(spec.base());
         TrainableParameters parameters = parameters(base);
         TrainingState state =
-            new TrainingState(parameters, spec.settings().weightDecay(), spec.settings().patience() > 0);
+            new TrainingState(
+                parameters, spec.settings().weightDecay(), spec.settings().patience() > 0);
         LanePool lanes = new LanePool(lanes(base, parameters))) {
       TrainingResult result = run(base, new Machine(lanes, state));
       if (result.outcome() == Outcome.COMPLETED || result.outcome() == Outcome.STOPPED_EARLY) {
@@ -51,13 +54,16 @@ public final class Trainer {
     }
   }
 
-  private TrainingResult run(BaseModel base, Machine machine) throws IOException, InterruptedException {
+  private TrainingResult run(BaseModel base, Machine machine)
+      throws IOException, InterruptedException {
     Selection training = Selection.of(spec.data().training(base.template()), maximumTokens(base));
-    Selection validation = Selection.of(spec.data().validation(base.template()), maximumTokens(base));
+    Selection validation =
+        Selection.of(spec.data().validation(base.template()), maximumTokens(base));
     if (training.items().isEmpty()) {
       throw new IllegalArgumentException("no example has a token that counts in the loss");
     }
-    Items items = new Items(training.items(), validation.items(), objective(base, training, validation));
+    Items items =
+        new Items(training.items(), validation.items(), objective(base, training, validation));
     CheckpointStore checkpoints = new CheckpointStore(spec.checkpoints(), identity(items));
     checkpoints.restore(machine.state());
     TrainingLoop loop = new TrainingLoop(spec.settings(), observer, items, machine);
@@ -74,7 +80,8 @@ public final class Trainer {
   }
 
   private int maximumTokens(BaseModel base) {
-    return Math.min(spec.settings().maximumTokens(), base.configuration().rotary().maximumPositions());
+    return Math.min(
+        spec.settings().maximumTokens(), base.configuration().rotary().maximumPositions());
   }
 
   private Objective objective(BaseModel base, Selection training, Selection validation) {
@@ -83,7 +90,8 @@ public final class Trainer {
     }
     List<TrainingItem> all = new ArrayList<>(training.items());
     all.addAll(validation.items());
-    return PreferenceObjective.measure(spec.settings().beta(), base.decoder(Parameters.of(base.weights())), all);
+    return PreferenceObjective.measure(
+        spec.settings().beta(), base.decoder(Parameters.of(base.weights())), all);
   }
 
   private TrainableParameters parameters(BaseModel base) {
@@ -109,7 +117,8 @@ public final class Trainer {
     identity.put("batchSize", settings.batchSize() + "/" + settings.microBatchSize());
     identity.put("learningRate", settings.learningRate() + " " + settings.schedule());
     identity.put("examples", String.valueOf(items.training().size()));
-    identity.put("adapter", String.valueOf(spec.adapter() == null ? "none" : spec.adapter().rank()));
+    identity.put(
+        "adapter", String.valueOf(spec.adapter() == null ? "none" : spec.adapter().rank()));
     return identity;
   }
 

@@ -17,7 +17,8 @@ public interface TrainingData {
   List<TrainingItem> validation(ChatTemplate template);
 
   /** Conversations whose trained messages are learnt: supervised training. */
-  record Conversations(List<List<ChatMessage>> examples, List<List<ChatMessage>> heldOut) implements TrainingData {
+  record Conversations(List<List<ChatMessage>> examples, List<List<ChatMessage>> heldOut)
+      implements TrainingData {
     @Override
     public boolean isPreference() {
       return false;
@@ -53,7 +54,8 @@ public interface TrainingData {
   }
 
   /** Sequences that are tokens already: supervised training. */
-  record Sequences(List<TokenSequence> examples, List<TokenSequence> heldOut) implements TrainingData {
+  record Sequences(List<TokenSequence> examples, List<TokenSequence> heldOut)
+      implements TrainingData {
     @Override
     public boolean isPreference() {
       return false;

@@ -3,7 +3,9 @@ package dev.finetune4j.local.internal.trainer;
 import dev.finetune4j.local.internal.tokenizer.TokenSequence;
 import java.util.List;
 
-/** One example as the trainer sees it: one sequence, or a preferred and a rejected one. Immutable. */
+/**
+ * One example as the trainer sees it: one sequence, or a preferred and a rejected one. Immutable.
+ */
 public record TrainingItem(List<TokenSequence> sequences) {
   /** Copies the list. */
   public TrainingItem {
@@ -40,6 +42,7 @@ public record TrainingItem(List<TokenSequence> sequences) {
   }
 
   TrainingItem truncated(int length) {
-    return new TrainingItem(sequences.stream().map(sequence -> sequence.truncated(length)).toList());
+    return new TrainingItem(
+        sequences.stream().map(sequence -> sequence.truncated(length)).toList());
   }
 }

@@ -75,9 +75,11 @@ final class TrainingLoop {
 
   private double step() throws InterruptedException {
     int step = state.progress().step();
-    List<TrainingItem> batch = Arrays.stream(plan.batch(step)).mapToObj(items.training()::get).toList();
+    List<TrainingItem> batch =
+        Arrays.stream(plan.batch(step)).mapToObj(items.training()::get).toList();
     double units = batch.stream().mapToDouble(items.objective()::units).sum();
-    List<List<TrainingItem>> groups = BatchPlan.groups(batch, settings.microBatchSize(), settings.workers());
+    List<List<TrainingItem>> groups =
+        BatchPlan.groups(batch, settings.microBatchSize(), settings.workers());
     List<Function<Lane, Double>> work = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       List<TrainingItem> group = groups.get(i);
@@ -86,7 +88,8 @@ final class TrainingLoop {
     }
     lanes.lanes().forEach(Lane::clear);
     double loss = lanes.run(work).stream().mapToDouble(Double::doubleValue).sum();
-    double rate = settings.learningRate() * settings.schedule().factor(step, warmUpSteps(), totalSteps);
+    double rate =
+        settings.learningRate() * settings.schedule().factor(step, warmUpSteps(), totalSteps);
     Scope.run(() -> state.optimizer().step(summedGradient(), step + 1, rate));
     long tokens = batch.stream().mapToLong(TrainingItem::tokenCount).sum();
     state.progress(state.progress().afterStep(loss, tokens));
@@ -120,7 +123,11 @@ final class TrainingLoop {
     TrainingState.Progress progress = state.progress();
     if (!Double.isFinite(progress.loss())) {
       throw new IllegalStateException(
-          "the loss is " + progress.loss() + " at step " + progress.step() + ": take a lower learning rate");
+          "the loss is "
+              + progress.loss()
+              + " at step "
+              + progress.step()
+              + ": take a lower learning rate");
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     observer.onStep(
@@ -152,7 +159,8 @@ final class TrainingLoop {
 
   private TrainingResult result(Outcome outcome) {
     TrainingState.Progress progress = state.progress();
-    double validation = settings.patience() > 0 ? progress.bestValidationLoss() : progress.validationLoss();
+    double validation =
+        settings.patience() > 0 ? progress.bestValidationLoss() : progress.validationLoss();
     return new TrainingResult(
         outcome,
         progress.step(),

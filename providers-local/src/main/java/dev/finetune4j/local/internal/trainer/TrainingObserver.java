@@ -2,7 +2,10 @@ package dev.finetune4j.local.internal.trainer;
 
 import java.nio.file.Path;
 
-/** Hears from a training as it goes, in the thread that runs it, and may stop it. Every method may be left out. */
+/**
+ * Hears from a training as it goes, in the thread that runs it, and may stop it. Every method may
+ * be left out.
+ */
 public interface TrainingObserver {
   /** One that hears and says nothing. */
   static TrainingObserver none() {

@@ -13,7 +13,8 @@ import org.bytedeco.pytorch.Tensor;
 final class TrainingOutput {
   private TrainingOutput() {}
 
-  static void write(TrainingSpec spec, BaseModel base, TrainableParameters parameters) throws IOException {
+  static void write(TrainingSpec spec, BaseModel base, TrainableParameters parameters)
+      throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (TrainableParameters.Slice slice : parameters.slices()) {
       tensors.put(slice.name(), slice.of(parameters.values()));
@@ -22,7 +23,8 @@ final class TrainingOutput {
       if (spec.adapter() == null) {
         CheckpointFolder.save(spec.output(), spec.base(), tensors, "F32");
       } else {
-        AdapterFolder.save(spec.output(), spec.adapter(), base.folder().getFileName().toString(), tensors);
+        AdapterFolder.save(
+            spec.output(), spec.adapter(), base.folder().getFileName().toString(), tensors);
       }
     } finally {
       tensors.values().forEach(Tensors::free);

@@ -11,7 +11,11 @@ import java.util.OptionalDouble;
  * @param processedTokens tokens of all steps, padding not counted
  */
 public record TrainingResult(
-    Outcome outcome, int steps, double trainingLoss, OptionalDouble validationLoss, long processedTokens) {
+    Outcome outcome,
+    int steps,
+    double trainingLoss,
+    OptionalDouble validationLoss,
+    long processedTokens) {
   /** The ways to end. */
   public enum Outcome {
     /** All steps done; the output is written. */

@@ -3,9 +3,9 @@ package dev.finetune4j.local.internal.trainer;
 /**
  * Every number that decides a loss curve, and when to save. Immutable; built by {@link #builder()}.
  *
- * <p>Defaults: 3 epochs, 16 examples a step in micro-batches of at most 8, learning rate 2e-4 falling by a cosine after 3 %
- * warm-up, weight decay 0, gradient norm clipped to 1, beta 0.1, at most 2048 tokens, seed 42, one worker a core up to 8, a
- * checkpoint every 50 steps, no early stop.
+ * <p>Defaults: 3 epochs, 16 examples a step in micro-batches of at most 8, learning rate 2e-4
+ * falling by a cosine after 3 % warm-up, weight decay 0, gradient norm clipped to 1, beta 0.1, at
+ * most 2048 tokens, seed 42, one worker a core up to 8, a checkpoint every 50 steps, no early stop.
  */
 public final class TrainingSettings {
   private final Builder values;
@@ -84,7 +84,9 @@ public final class TrainingSettings {
     return values.checkpointInterval;
   }
 
-  /** Epochs without a better validation loss after which to stop; 0 for never. The best weights win. */
+  /**
+   * Epochs without a better validation loss after which to stop; 0 for never. The best weights win.
+   */
   public int patience() {
     return values.patience;
   }
@@ -193,8 +195,14 @@ public final class TrainingSettings {
     /** Takes a copy of what was set. */
     public TrainingSettings build() {
       Builder copy = new Builder();
-      copy.epochs(epochs).batchSize(batchSize).microBatchSize(microBatchSize).learningRate(learningRate, schedule);
-      copy.warmUpShare(warmUpShare).weightDecay(weightDecay).maximumGradientNorm(maximumGradientNorm).beta(beta);
+      copy.epochs(epochs)
+          .batchSize(batchSize)
+          .microBatchSize(microBatchSize)
+          .learningRate(learningRate, schedule);
+      copy.warmUpShare(warmUpShare)
+          .weightDecay(weightDecay)
+          .maximumGradientNorm(maximumGradientNorm)
+          .beta(beta);
       copy.maximumTokens(maximumTokens).seed(seed).workers(workers);
       copy.checkpointInterval(checkpointInterval).patience(patience);
       return new TrainingSettings(copy);
@@ -202,7 +210,8 @@ public final class TrainingSettings {
 
     private static int atLeast(int minimum, int value, String name) {
       if (value < minimum) {
-        throw new IllegalArgumentException(name + " must be at least " + minimum + ", not " + value);
+        throw new IllegalArgumentException(
+            name + " must be at least " + minimum + ", not " + value);
       }
       return value;
     }

@@ -6,18 +6,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** All that changes from step to step, and that a checkpoint must hold. For the training thread only. */
+/**
+ * All that changes from step to step, and that a checkpoint must hold. For the training thread
+ * only.
+ */
 final class TrainingState implements AutoCloseable {
   /** The small part; NaN stands for "not measured yet". */
   record Progress(
-      int step, long processedTokens, double loss, double validationLoss, double bestValidationLoss, int worseEpochs) {
+      int step,
+      long processedTokens,
+      double loss,
+      double validationLoss,
+      double bestValidationLoss,
+      int worseEpochs) {
     static Progress start() {
       return new Progress(0, 0, Double.NaN, Double.NaN, Double.NaN, 0);
     }
 
     Progress afterStep(double newLoss, long newTokens) {
       return new Progress(
-          step + 1, processedTokens + newTokens, newLoss, validationLoss, bestValidationLoss, worseEpochs);
+          step + 1,
+          processedTokens + newTokens,
+          newLoss,
+          validationLoss,
+          bestValidationLoss,
+          worseEpochs);
     }
 
     boolean isImprovedBy(double newLoss) {

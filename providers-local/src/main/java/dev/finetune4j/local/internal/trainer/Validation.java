@@ -13,7 +13,8 @@ final class Validation {
       throws InterruptedException {
     List<TrainingItem> all = items.validation();
     List<Function<Lane, Double>> work = new ArrayList<>();
-    for (List<TrainingItem> group : BatchPlan.groups(all, settings.microBatchSize(), settings.workers())) {
+    for (List<TrainingItem> group :
+        BatchPlan.groups(all, settings.microBatchSize(), settings.workers())) {
       work.add(lane -> lane.measure(items.objective(), group));
     }
     double loss = lanes.run(work).stream().mapToDouble(Double::doubleValue).sum();
