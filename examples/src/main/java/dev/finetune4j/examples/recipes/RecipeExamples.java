@@ -8,18 +8,23 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Training, validation and test examples, no recipe in two of them; and a few whose ingredients no model of this project has
- * ever read. The same seed gives the same examples. Immutable.
+ * Training, validation and test examples, no recipe in two of them; and a few whose ingredients no
+ * model of this project has ever read. The same seed gives the same examples. Immutable.
  *
- * <p>For example "2 1/2 c. firmly packed brown sugar" and "3 eggs, beaten" ask for {@code ["brown sugar", "eggs"]}.
+ * <p>For example "2 1/2 c. firmly packed brown sugar" and "3 eggs, beaten" ask for {@code ["brown
+ * sugar", "eggs"]}.
  *
  * @param training 1,500 examples to learn from
  * @param validation 100 to watch while learning
  * @param test 100 to judge by
- * @param neverSeen 20 whose ingredients occur neither in the training examples nor in what the tiny base has read
+ * @param neverSeen 20 whose ingredients occur neither in the training examples nor in what the tiny
+ *     base has read
  */
 public record RecipeExamples(
-    List<RecipeExample> training, List<RecipeExample> validation, List<RecipeExample> test, List<RecipeExample> neverSeen) {
+    List<RecipeExample> training,
+    List<RecipeExample> validation,
+    List<RecipeExample> test,
+    List<RecipeExample> neverSeen) {
   private static final String SYSTEM = "Answer with a JSON list of the plain ingredients.";
 
   /** How a line may read; what stands between double braces is the ingredient itself. */
@@ -41,9 +46,29 @@ public record RecipeExamples(
 
   private static final Map<String, List<String>> STRANGE =
       Map.of(
-          "measured", List.of("fenugreek", "sumac", "tahini", "gochujang", "cachaca", "xanthan gum", "asafoetida", "mirin"),
-          "counted", List.of("kumquats", "quinces", "lychees", "endives", "artichokes", "papayas", "guavas"),
-          "packaged", List.of("jicama", "tempeh", "bulgur", "halibut", "venison", "okra", "kohlrabi", "quinoa"));
+          "measured",
+              List.of(
+                  "fenugreek",
+                  "sumac",
+                  "tahini",
+                  "gochujang",
+                  "cachaca",
+                  "xanthan gum",
+                  "asafoetida",
+                  "mirin"),
+          "counted",
+              List.of(
+                  "kumquats", "quinces", "lychees", "endives", "artichokes", "papayas", "guavas"),
+          "packaged",
+              List.of(
+                  "jicama",
+                  "tempeh",
+                  "bulgur",
+                  "halibut",
+                  "venison",
+                  "okra",
+                  "kohlrabi",
+                  "quinoa"));
 
   /** Makes all examples; takes a few milliseconds. */
   public static RecipeExamples of(long seed) {
@@ -71,7 +96,8 @@ public record RecipeExamples(
     return new ArrayList<>(bySetOfNames.values());
   }
 
-  private static RecipeExample example(Map<String, String> lineOf, WordLists words, SplittableRandom random) {
+  private static RecipeExample example(
+      Map<String, String> lineOf, WordLists words, SplittableRandom random) {
     String title = words.fill("{adjective} {dish}", random);
     String user = "Title: " + title + "\nIngredients:\n- " + String.join("\n- ", lineOf.values());
     String answer = "[\"" + String.join("\", \"", lineOf.keySet()) + "\"]";

@@ -32,7 +32,8 @@ final class WordLists {
       throw new IllegalStateException("the class path lacks " + RESOURCE + " of finetune4j-local");
     }
     Map<String, List<String>> lists = new HashMap<>();
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
       String line;
       while ((line = reader.readLine()) != null) {
         int colon = line.indexOf(": ");
@@ -59,7 +60,8 @@ final class WordLists {
     StringBuilder filled = new StringBuilder();
     while (matcher.find()) {
       List<String> list = lists.getOrDefault(matcher.group(1), List.of());
-      matcher.appendReplacement(filled, Matcher.quoteReplacement(list.get(random.nextInt(list.size()))));
+      matcher.appendReplacement(
+          filled, Matcher.quoteReplacement(list.get(random.nextInt(list.size()))));
     }
     return matcher.appendTail(filled).toString();
   }

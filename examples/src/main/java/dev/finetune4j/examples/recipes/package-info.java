@@ -1,4 +1,7 @@
-/** The data of the first example: made-up recipes, from whose ingredient lines the plain ingredients are to be told. */
+/**
+ * The data of the first example: made-up recipes, from whose ingredient lines the plain ingredients
+ * are to be told.
+ */
 @NullMarked
 package dev.finetune4j.examples.recipes;
 

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Text as sequences of one length without padding: documents and conversations one after another. For one thread.
+ * Text as sequences of one length without padding: documents and conversations one after another.
+ * For one thread.
  *
- * <p>What nothing foretells (the amounts of a recipe) counts in the loss in one piece of eight only: it cannot be learnt beyond
- * its odds, and would drown what can.
+ * <p>What nothing foretells (the amounts of a recipe) counts in the loss in one piece of eight
+ * only: it cannot be learnt beyond its odds, and would drown what can.
  */
 final class PackedText {
   private static final int CONVERSATION_EVERY = 4;

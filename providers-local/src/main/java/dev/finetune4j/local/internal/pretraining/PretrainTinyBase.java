@@ -32,9 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The command that makes the tiny base: {@code PretrainTinyBase FOLDER STEPS DATE}, with a fixed seed.
+ * The command that makes the tiny base: {@code PretrainTinyBase FOLDER STEPS DATE}, with a fixed
+ * seed.
  *
- * <p>Writes {@code FOLDER/tiny}, whose files are the module's resources. Takes about six minutes for 3,000 steps on two cores; the date only goes into the record.
+ * <p>Writes {@code FOLDER/tiny}, whose files are the module's resources. Takes about six minutes
+ * for 3,000 steps on two cores; the date only goes into the record.
  */
 public final class PretrainTinyBase {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainTinyBase.class);
@@ -79,7 +81,8 @@ public final class PretrainTinyBase {
             .checkpointInterval(0)
             .build();
     Path trained = folder.resolve("trained");
-    TrainingSpec spec = new TrainingSpec(blank, data, settings, null, folder.resolve("checkpoints"), trained);
+    TrainingSpec spec =
+        new TrainingSpec(blank, data, settings, null, folder.resolve("checkpoints"), trained);
     TrainingResult result = new Trainer(spec, new LoggingObserver()).run();
     saveResult(trained, result);
   }
@@ -103,12 +106,17 @@ public final class PretrainTinyBase {
         .forEach(
             (name, shape) -> {
               float[] numbers = numbers(shape, spread(name, shape), seeds.split());
-              tensors.add(new StoredTensor(name, Scope.keep(() -> Tensors.ofFloats(numbers, shape)), "F32"));
+              tensors.add(
+                  new StoredTensor(
+                      name, Scope.keep(() -> Tensors.ofFloats(numbers, shape)), "F32"));
             });
     SafetensorsWriter.write(blank.resolve("model.safetensors"), tensors);
   }
 
-  /** The usual spread for a matrix keeps the size of what passes; what adds to the stream starts smaller. */
+  /**
+   * The usual spread for a matrix keeps the size of what passes; what adds to the stream starts
+   * smaller.
+   */
   private static double spread(String name, long[] shape) {
     if (name.equals(ParameterNames.EMBEDDING)) {
       return 0.05;
@@ -128,7 +136,8 @@ public final class PretrainTinyBase {
   private TrainingData data(Path blank, RecipeWords words) throws IOException {
     try (Tokenizer tokenizer = Tokenizer.load(blank)) {
       PackedText packed = new PackedText(new RecipeText(words, SEED + 1), tokenizer);
-      return new TrainingData.Sequences(packed.sequences(steps * BATCH, SEQUENCE), packed.sequences(HELD_OUT, SEQUENCE));
+      return new TrainingData.Sequences(
+          packed.sequences(steps * BATCH, SEQUENCE), packed.sequences(HELD_OUT, SEQUENCE));
     }
   }
 
@@ -139,7 +148,11 @@ public final class PretrainTinyBase {
       Map<String, Tensor> tensors = weights.all();
       CheckpointFolder.save(tiny, trained, tensors, "F16");
       Map<String, Object> record = new LinkedHashMap<>();
-      record.put("what", "A toy: a Llama of " + weights.parameterCount() + " parameters that has read made-up recipes only.");
+      record.put(
+          "what",
+          "A toy: a Llama of "
+              + weights.parameterCount()
+              + " parameters that has read made-up recipes only.");
       record.put("command", "PretrainTinyBase FOLDER " + steps + " " + date);
       record.put("date", date);
       record.put("seed", SEED);
@@ -155,7 +168,12 @@ public final class PretrainTinyBase {
     @Override
     public void onStep(StepReport report) {
       if (report.step() % 100 == 0) {
-        LOG.info("step {}/{} loss {} at {} tokens/s", report.step(), report.totalSteps(), report.loss(), report.tokensPerSecond());
+        LOG.info(
+            "step {}/{} loss {} at {} tokens/s",
+            report.step(),
+            report.totalSteps(),
+            report.loss(),
+            report.tokensPerSecond());
       }
     }
 

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The text that the tiny base learns from: recipes in many dresses, and a few conversations about them.
+ * The text that the tiny base learns from: recipes in many dresses, and a few conversations about
+ * them.
  *
- * <p>It never holds a list of ingredients as JSON, nor the instruction that the examples of this project tune for. For one
- * thread.
+ * <p>It never holds a list of ingredients as JSON, nor the instruction that the examples of this
+ * project tune for. For one thread.
  */
 final class RecipeText {
   private final RecipeWords words;
@@ -37,9 +38,13 @@ final class RecipeText {
       case 0 -> new Document(card(recipe), directions(recipe));
       case 1 -> new Document(card(recipe) + "contains:", " " + String.join(", ", names) + "\n");
       case 2, 3 -> lineByLine(recipe);
-      case 4 -> new Document(recipe.title() + ": " + String.join("; ", recipe.lines()) + "\nTo buy:\n", bullets(names));
+      case 4 ->
+          new Document(
+              recipe.title() + ": " + String.join("; ", recipe.lines()) + "\nTo buy:\n",
+              bullets(names));
       case 5 -> new Document(card(recipe) + "Without amounts:\n", bullets(names));
-      case 6 -> new Document(card(recipe) + "Labels:", " \"" + String.join("\" \"", names) + "\"\n");
+      case 6 ->
+          new Document(card(recipe) + "Labels:", " \"" + String.join("\" \"", names) + "\"\n");
       case 7 -> quotedCard(recipe);
       default -> again(names);
     };
@@ -55,7 +60,8 @@ final class RecipeText {
       case 1 -> chat(card(recipe) + "What is it called?", recipe.title());
       case 2 -> chat("What does " + recipe.lines().get(line) + " mean?", "It means " + name + ".");
       case 3 -> chat(card(recipe) + "How do I make it?", directions(recipe).trim());
-      default -> chat(card(recipe) + "What do I need to buy?", String.join(", ", recipe.names()) + ".");
+      default ->
+          chat(card(recipe) + "What do I need to buy?", String.join(", ", recipe.names()) + ".");
     };
   }
 
@@ -97,7 +103,8 @@ final class RecipeText {
     List<String> shuffled = new ArrayList<>(names);
     Collections.swap(shuffled, 0, shuffled.size() - 1);
     String list = String.join(random.nextBoolean() ? ", " : "\n", shuffled);
-    return new Document("Read: " + list + "\nAgain:", (list.contains("\n") ? "\n" : " ") + list + "\n");
+    return new Document(
+        "Read: " + list + "\nAgain:", (list.contains("\n") ? "\n" : " ") + list + "\n");
   }
 
   private String directions(SyntheticRecipe recipe) {

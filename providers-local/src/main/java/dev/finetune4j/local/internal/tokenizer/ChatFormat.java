@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conversation formats that can be written without running a checkpoint's template language.
  *
- * <p>A checkpoint is recognised by marks in its chat template and by the special tokens of its tokenizer.
+ * <p>A checkpoint is recognised by marks in its chat template and by the special tokens of its
+ * tokenizer.
  */
 public enum ChatFormat {
   /** SmolLM2, Qwen 2.5: {@code <|im_start|>role\ntext<|im_end|>\n}. */
@@ -17,7 +18,10 @@ public enum ChatFormat {
   LLAMA3("<|start_header_id|>", "<|eot_id|>", ""),
   /** Zephyr, TinyLlama: {@code <|role|>\ntext</s>\n}. */
   ZEPHYR("<|assistant|>", "</s>", "\n"),
-  /** The tiny base that ships with this module: one token per role, {@code <|end|>} behind each message. */
+  /**
+   * The tiny base that ships with this module: one token per role, {@code <|end|>} behind each
+   * message.
+   */
   TINY("<|tiny:assistant|>", "<|end|>", "");
 
   private final String mark;
@@ -30,11 +34,15 @@ public enum ChatFormat {
     this.gap = gap;
   }
 
-  /** The format that a template is written in, or null if it is none of these; an empty template is judged by its tokens. */
+  /**
+   * The format that a template is written in, or null if it is none of these; an empty template is
+   * judged by its tokens.
+   */
   static @Nullable ChatFormat recognise(String template, Tokenizer tokenizer) {
     for (ChatFormat format : values()) {
       boolean knowsTokens = tokenizer.specialToken(format.end) != null;
-      boolean written = template.contains(format.mark) || (template.isEmpty() && format.isSpecial(tokenizer));
+      boolean written =
+          template.contains(format.mark) || (template.isEmpty() && format.isSpecial(tokenizer));
       if (knowsTokens && written) {
         return format;
       }

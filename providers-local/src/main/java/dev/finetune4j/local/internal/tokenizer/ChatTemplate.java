@@ -12,12 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a conversation as the base was taught to read it. Immutable; may be used by several threads.
+ * Writes a conversation as the base was taught to read it. Immutable; may be used by several
+ * threads.
  *
- * <p>Only the text of a trained message and the token that ends it count in the loss; headers never do.
+ * <p>Only the text of a trained message and the token that ends it count in the loss; headers never
+ * do.
  */
 public final class ChatTemplate {
-  /** Some ChatML templates put a system message of their own before a conversation that has none. */
+  /**
+   * Some ChatML templates put a system message of their own before a conversation that has none.
+   */
   private static final Pattern DEFAULT_SYSTEM =
       Pattern.compile("<\\|im_start\\|>system(?:\\\\n|\n)([^'\"{}+<\\\\]+)<\\|im_end\\|>");
 
@@ -47,7 +51,9 @@ public final class ChatTemplate {
     ChatFormat format = ChatFormat.recognise(template, tokenizer);
     if (format == null) {
       throw new IllegalArgumentException(
-          "the chat template of " + folder.getFileName() + " is none of ChatML, Llama 3, Zephyr or the tiny base's;"
+          "the chat template of "
+              + folder.getFileName()
+              + " is none of ChatML, Llama 3, Zephyr or the tiny base's;"
               + " take a checkpoint with one of these, or set \"chat_template\" in its tokenizer_config.json to one");
     }
     Matcher defaultSystem = DEFAULT_SYSTEM.matcher(template);

@@ -31,7 +31,10 @@ public final class TokenSequence {
     return tokens[position];
   }
 
-  /** Whether the token at this position counts in the loss; the first never does, since nothing predicts it. */
+  /**
+   * Whether the token at this position counts in the loss; the first never does, since nothing
+   * predicts it.
+   */
   public boolean isTrained(int position) {
     return position > 0 && trained.get(position);
   }
@@ -49,6 +52,8 @@ public final class TokenSequence {
 
   /** The first {@code length} tokens. */
   public TokenSequence truncated(int length) {
-    return length >= tokens.length ? this : new TokenSequence(Arrays.copyOf(tokens, length), trained.get(0, length));
+    return length >= tokens.length
+        ? this
+        : new TokenSequence(Arrays.copyOf(tokens, length), trained.get(0, length));
   }
 }

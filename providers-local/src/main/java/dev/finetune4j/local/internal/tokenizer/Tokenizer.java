@@ -33,7 +33,8 @@ public final class Tokenizer implements AutoCloseable {
   public static Tokenizer load(Path folder) throws IOException {
     Path file = folder.resolve("tokenizer.json");
     if (!Files.exists(file)) {
-      throw new IOException(folder + " has no tokenizer.json; save it with transformers' fast tokenizer");
+      throw new IOException(
+          folder + " has no tokenizer.json; save it with transformers' fast tokenizer");
     }
     HuggingFaceTokenizer binding =
         HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false"));
@@ -51,7 +52,10 @@ public final class Tokenizer implements AutoCloseable {
     return tokens;
   }
 
-  /** The ids of a text; special tokens written in it are taken as plain text only where the tokenizer does so. */
+  /**
+   * The ids of a text; special tokens written in it are taken as plain text only where the
+   * tokenizer does so.
+   */
   public int[] encode(String text) {
     if (text.isEmpty()) {
       return new int[0];

@@ -23,7 +23,8 @@ final class AdapterFolderTest {
   @Test
   void theMergedCheckpointComputesWhatBaseAndAdapterCompute() throws Exception {
     try (BaseModel base = BaseModel.load(MicroModel.folder());
-        LoadedAdapter adapter = AdapterFolder.load(MicroModel.folder().resolve("adapter"), base.configuration())) {
+        LoadedAdapter adapter =
+            AdapterFolder.load(MicroModel.folder().resolve("adapter"), base.configuration())) {
       CheckpointFolder.merge(base, adapter, directory);
 
       try (BaseModel merged = BaseModel.load(directory)) {
@@ -56,6 +57,8 @@ final class AdapterFolderTest {
 
   private static float[] scores(Decoder decoder) {
     return Scope.withoutGradients(
-        () -> Tensors.floats(decoder.logits(decoder.hidden(Tensors.ofLongs(new long[] {5, 6, 7, 8}, 1, 4)))));
+        () ->
+            Tensors.floats(
+                decoder.logits(decoder.hidden(Tensors.ofLongs(new long[] {5, 6, 7, 8}, 1, 4)))));
   }
 }

@@ -41,9 +41,19 @@ final class ConfigurationFileTest {
     Llama3Scaling expected = new Llama3Scaling(32, 1, 4, 8192);
 
     DecoderConfiguration older =
-        read("{\"model_type\":\"llama\"," + SHAPE + ",\"rope_theta\":5e5,\"rope_scaling\":{" + values + "}}");
+        read(
+            "{\"model_type\":\"llama\","
+                + SHAPE
+                + ",\"rope_theta\":5e5,\"rope_scaling\":{"
+                + values
+                + "}}");
     DecoderConfiguration newer =
-        read("{\"model_type\":\"llama\"," + SHAPE + ",\"rope_parameters\":{\"rope_theta\":5e5," + values + "}}");
+        read(
+            "{\"model_type\":\"llama\","
+                + SHAPE
+                + ",\"rope_parameters\":{\"rope_theta\":5e5,"
+                + values
+                + "}}");
 
     assertThat(older.rotary()).isEqualTo(new RotarySettings(5e5, 2048, expected));
     assertThat(newer.rotary()).isEqualTo(older.rotary());
@@ -52,31 +62,44 @@ final class ConfigurationFileTest {
   @Test
   void aFamilyThatTheDecoderIsNotIsRefusedByName() {
     assertThatThrownBy(() -> read("{\"model_type\":\"gemma3\"," + SHAPE + "}"))
-        .hasMessage("config.json: \"model_type\" is gemma3, and this decoder can only do one of llama, mistral, qwen2");
+        .hasMessage(
+            "config.json: \"model_type\" is gemma3, and this decoder can only do one of llama, mistral, qwen2");
   }
 
   @Test
   void anotherRotaryScalingIsRefused() {
     assertThatThrownBy(
-            () -> read("{\"model_type\":\"llama\"," + SHAPE + ",\"rope_scaling\":{\"type\":\"yarn\",\"factor\":4.0}}"))
-        .hasMessage("config.json: \"rope_type\" is yarn, and this decoder can only do default or llama3");
+            () ->
+                read(
+                    "{\"model_type\":\"llama\","
+                        + SHAPE
+                        + ",\"rope_scaling\":{\"type\":\"yarn\",\"factor\":4.0}}"))
+        .hasMessage(
+            "config.json: \"rope_type\" is yarn, and this decoder can only do default or llama3");
   }
 
   @Test
   void aQuantisedBaseIsRefused() {
-    assertThatThrownBy(() -> read("{\"model_type\":\"llama\"," + SHAPE + ",\"quantization_config\":{\"bits\":4}}"))
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{\"model_type\":\"llama\","
+                        + SHAPE
+                        + ",\"quantization_config\":{\"bits\":4}}"))
         .hasMessageContaining("\"quantization_config\"");
   }
 
   @Test
   void aSlidingWindowIsRefused() {
-    assertThatThrownBy(() -> read("{\"model_type\":\"mistral\"," + SHAPE + ",\"sliding_window\":4096}"))
+    assertThatThrownBy(
+            () -> read("{\"model_type\":\"mistral\"," + SHAPE + ",\"sliding_window\":4096}"))
         .hasMessageContaining("\"sliding_window\" is 4096.0, and this decoder can only do null");
   }
 
   @Test
   void aMissingKeyIsNamed() {
-    assertThatThrownBy(() -> read("{\"model_type\":\"llama\"}")).hasMessage("config.json has no \"hidden_size\"");
+    assertThatThrownBy(() -> read("{\"model_type\":\"llama\"}"))
+        .hasMessage("config.json has no \"hidden_size\"");
   }
 
   private DecoderConfiguration read(String json) throws Exception {

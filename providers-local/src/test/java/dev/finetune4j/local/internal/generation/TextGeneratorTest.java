@@ -91,7 +91,8 @@ final class TextGeneratorTest {
     String stop = whole.substring(5, 8);
     List<String> pieces = new ArrayList<>();
 
-    GenerationResult result = generator.generate(request("stop").stop(List.of(stop)).build(), pieces::add);
+    GenerationResult result =
+        generator.generate(request("stop").stop(List.of(stop)).build(), pieces::add);
 
     assertThat(result.text()).isEqualTo(whole.substring(0, whole.indexOf(stop)));
     assertThat(String.join("", pieces)).isEqualTo(result.text());
@@ -100,9 +101,12 @@ final class TextGeneratorTest {
 
   @Test
   void drawsFollowFromTheSeed() throws Exception {
-    String first = generator.generate(request("draw").temperature(1).topP(0.9).seed(1).build()).text();
-    String again = generator.generate(request("draw").temperature(1).topP(0.9).seed(1).build()).text();
-    String other = generator.generate(request("draw").temperature(1).topP(0.9).seed(2).build()).text();
+    String first =
+        generator.generate(request("draw").temperature(1).topP(0.9).seed(1).build()).text();
+    String again =
+        generator.generate(request("draw").temperature(1).topP(0.9).seed(1).build()).text();
+    String other =
+        generator.generate(request("draw").temperature(1).topP(0.9).seed(2).build()).text();
 
     assertThat(again).isEqualTo(first);
     assertThat(other).isNotEqualTo(first);
@@ -126,7 +130,8 @@ final class TextGeneratorTest {
 
   @Test
   void theAnswerStopsWhereTheContextEnds() throws Exception {
-    GenerationResult result = generator.generate(request("q".repeat(90)).maximumTokens(500).build());
+    GenerationResult result =
+        generator.generate(request("q".repeat(90)).maximumTokens(500).build());
 
     assertThat(result.promptTokens() + result.completionTokens()).isLessThanOrEqualTo(128);
   }
@@ -135,7 +140,8 @@ final class TextGeneratorTest {
   void aConversationThatFillsTheContextIsRefused() {
     GenerationRequest request = request("q".repeat(200)).build();
 
-    assertThatThrownBy(() -> generator.generate(request)).hasMessageContaining("the model reads at most 127");
+    assertThatThrownBy(() -> generator.generate(request))
+        .hasMessageContaining("the model reads at most 127");
   }
 
   @Test

@@ -13,7 +13,8 @@ final class BytePairTrainerTest {
 
     trainer.read("the then the there");
 
-    assertThat(trainer.merges(3)).containsExactly(List.of("h", "e"), List.of("t", "he"), List.of("Ġ", "the"));
+    assertThat(trainer.merges(3))
+        .containsExactly(List.of("h", "e"), List.of("t", "he"), List.of("Ġ", "the"));
   }
 
   @Test
@@ -23,6 +24,7 @@ final class BytePairTrainerTest {
     trainer.read("ab ab ab ab");
 
     assertThat(trainer.merges(2)).containsExactly(List.of("a", "b"), List.of("Ġ", "ab"));
-    assertThatThrownBy(() -> trainer.merges(3)).hasMessageContaining("too short for so large a vocabulary");
+    assertThatThrownBy(() -> trainer.merges(3))
+        .hasMessageContaining("too short for so large a vocabulary");
   }
 }

@@ -37,7 +37,8 @@ final class TrainingBenchmark {
       case "prepare" -> prepare(folder, BATCH * steps);
       case "measure" -> measure(folder, steps);
       case "soak" -> soak(folder, steps);
-      default -> throw new IllegalArgumentException("prepare, measure or soak, not " + arguments[0]);
+      default ->
+          throw new IllegalArgumentException("prepare, measure or soak, not " + arguments[0]);
     }
   }
 
@@ -47,12 +48,15 @@ final class TrainingBenchmark {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < examples; i++) {
       List<Map<String, String>> messages =
-          text.conversation().stream().map(m -> Map.of("role", m.role(), "content", m.content())).toList();
+          text.conversation().stream()
+              .map(m -> Map.of("role", m.role(), "content", m.content()))
+              .toList();
       lines.add(JsonText.of(Map.of("messages", messages)));
     }
     Files.write(folder.resolve("data.jsonl"), lines);
     JsonText.save(
-        folder.resolve("settings.json"), Map.of("batchSize", BATCH, "rank", RANK, "learningRate", LEARNING_RATE));
+        folder.resolve("settings.json"),
+        Map.of("batchSize", BATCH, "rank", RANK, "learningRate", LEARNING_RATE));
   }
 
   private static void measure(Path folder, int steps) throws Exception {
@@ -93,7 +97,8 @@ final class TrainingBenchmark {
                   report.step(), resident, report.loss(), report.tokensPerSecond());
             }
             if (steady.get() > 0 && resident > 1.1 * steady.get()) {
-              throw new IllegalStateException("memory grew from " + steady.get() + " to " + resident + " MiB");
+              throw new IllegalStateException(
+                  "memory grew from " + steady.get() + " to " + resident + " MiB");
             }
           }
         };
@@ -101,7 +106,8 @@ final class TrainingBenchmark {
     System.out.println("soak passed");
   }
 
-  private static void train(Path folder, List<List<ChatMessage>> data, int epochs, TrainingObserver observer)
+  private static void train(
+      Path folder, List<List<ChatMessage>> data, int epochs, TrainingObserver observer)
       throws Exception {
     TrainingSettings settings =
         TrainingSettings.builder()
@@ -116,7 +122,12 @@ final class TrainingBenchmark {
     LowRankSettings adapter = LowRankSettings.allLinear(RANK, 2 * RANK, 0);
     new Trainer(
             new TrainingSpec(
-                folder.resolve("base"), conversations, settings, adapter, folder.resolve("none"), folder.resolve("out")),
+                folder.resolve("base"),
+                conversations,
+                settings,
+                adapter,
+                folder.resolve("none"),
+                folder.resolve("out")),
             observer)
         .run();
   }
@@ -128,7 +139,8 @@ final class TrainingBenchmark {
       for (Object message : JsonFields.parse(line, "data.jsonl").list("messages")) {
         Map<?, ?> fields = (Map<?, ?>) message;
         String role = String.valueOf(fields.get("role"));
-        messages.add(new ChatMessage(role, String.valueOf(fields.get("content")), role.equals("assistant")));
+        messages.add(
+            new ChatMessage(role, String.valueOf(fields.get("content")), role.equals("assistant")));
       }
       conversations.add(messages);
     }

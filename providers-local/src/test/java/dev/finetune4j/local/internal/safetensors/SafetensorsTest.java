@@ -27,19 +27,24 @@ final class SafetensorsTest {
     float[] numbers = {1, -2.5f, 0, 0.5f, 1024, -0.125f};
     Path file = directory.resolve("a.safetensors");
 
-    Scope.run(() -> write(file, new StoredTensor("a", Tensors.ofFloats(numbers, 2, 3), elementType)));
+    Scope.run(
+        () -> write(file, new StoredTensor("a", Tensors.ofFloats(numbers, 2, 3), elementType)));
     SafetensorsFile read = SafetensorsFile.open(file);
     ByteBuffer bytes = read.bytes("a");
 
-    assertThat(read.entries().values()).extracting(TensorEntry::shape).containsExactly(List.of(2L, 3L));
-    assertThat(Scope.get(() -> Tensors.floats(Tensors.ofStored(bytes, elementType, 2, 3)))).isEqualTo(numbers);
+    assertThat(read.entries().values())
+        .extracting(TensorEntry::shape)
+        .containsExactly(List.of(2L, 3L));
+    assertThat(Scope.get(() -> Tensors.floats(Tensors.ofStored(bytes, elementType, 2, 3))))
+        .isEqualTo(numbers);
   }
 
   @Test
   void numbersBeginAtAMultipleOfEightAndTheFormatIsNamed() throws Exception {
     Path file = directory.resolve("a.safetensors");
 
-    Scope.run(() -> write(file, new StoredTensor("a name", Tensors.ofFloats(new float[1], 1), "F32")));
+    Scope.run(
+        () -> write(file, new StoredTensor("a name", Tensors.ofFloats(new float[1], 1), "F32")));
 
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     long header = bytes.getLong();
@@ -61,9 +66,11 @@ final class SafetensorsTest {
 
   @Test
   void aFileThatIsSomethingElseIsRefused() throws Exception {
-    Path file = Files.writeString(directory.resolve("a.safetensors"), "this is a poem, not a tensor");
+    Path file =
+        Files.writeString(directory.resolve("a.safetensors"), "this is a poem, not a tensor");
 
-    assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining("is not a safetensors file");
+    assertThatThrownBy(() -> SafetensorsFile.open(file))
+        .hasMessageContaining("is not a safetensors file");
   }
 
   @Test

@@ -57,7 +57,9 @@ final class ChatTemplateTest {
       ChatTemplate template = ChatTemplate.of(directory, tokenizer);
 
       TokenSequence without = template.encode(List.of(ChatMessage.of("user", "hi")));
-      TokenSequence with = template.encode(List.of(ChatMessage.of("system", "Be good."), ChatMessage.of("user", "hi")));
+      TokenSequence with =
+          template.encode(
+              List.of(ChatMessage.of("system", "Be good."), ChatMessage.of("user", "hi")));
 
       assertThat(without.tokens()).isEqualTo(with.tokens());
     }
@@ -66,7 +68,8 @@ final class ChatTemplateTest {
   @Test
   void anUnknownTemplateIsRefusedWithTheCure() throws Exception {
     Files.copy(MicroModel.folder().resolve("tokenizer.json"), directory.resolve("tokenizer.json"));
-    Files.writeString(directory.resolve("chat_template.jinja"), "{{ '[INST]' + messages[0]['content'] }}");
+    Files.writeString(
+        directory.resolve("chat_template.jinja"), "{{ '[INST]' + messages[0]['content'] }}");
 
     try (Tokenizer tokenizer = Tokenizer.load(directory)) {
       assertThatThrownBy(() -> ChatTemplate.of(directory, tokenizer))

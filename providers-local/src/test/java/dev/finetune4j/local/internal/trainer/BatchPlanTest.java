@@ -23,7 +23,8 @@ final class BatchPlanTest {
 
   @Test
   void groupsHoldEveryItemOnceAndKeepToTheLimit() {
-    List<TrainingItem> items = IntStream.rangeClosed(1, 37).mapToObj(i -> item(i * 7 % 50 + 2)).toList();
+    List<TrainingItem> items =
+        IntStream.rangeClosed(1, 37).mapToObj(i -> item(i * 7 % 50 + 2)).toList();
 
     List<List<TrainingItem>> groups = BatchPlan.groups(items, 8, 2);
 

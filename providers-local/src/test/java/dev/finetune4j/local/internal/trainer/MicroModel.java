@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** The random model of a few thousand parameters that tests train, and something for it to learn. */
+/**
+ * The random model of a few thousand parameters that tests train, and something for it to learn.
+ */
 public final class MicroModel {
   private MicroModel() {}
 

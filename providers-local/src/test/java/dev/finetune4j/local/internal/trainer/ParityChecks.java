@@ -26,7 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a folder made by golden.py says, held against what the engine computes; both must agree to 1e-4. */
+/**
+ * What a folder made by golden.py says, held against what the engine computes; both must agree to
+ * 1e-4.
+ */
 final class ParityChecks {
   private static final double TOLERANCE = 1e-4;
   private static final int LOGIT_STRIDE = 13;
@@ -48,7 +51,8 @@ final class ParityChecks {
 
   void logitsWithAdapterAgree() throws IOException {
     try (BaseModel base = BaseModel.load(folder);
-        LoadedAdapter adapter = AdapterFolder.load(folder.resolve("adapter"), base.configuration())) {
+        LoadedAdapter adapter =
+            AdapterFolder.load(folder.resolve("adapter"), base.configuration())) {
       assertLogits(base.decoder(Parameters.of(base.weights(), adapter.updates())), "adaptedLogits");
     }
   }
@@ -61,7 +65,8 @@ final class ParityChecks {
             ChatMessage.answer("No, the\nsame."));
 
     try (BaseModel base = BaseModel.load(folder)) {
-      assertThat(base.template().encode(messages).tokens()).isEqualTo(integers(golden.list("chat")));
+      assertThat(base.template().encode(messages).tokens())
+          .isEqualTo(integers(golden.list("chat")));
     }
   }
 
@@ -71,7 +76,9 @@ final class ParityChecks {
       double units = items().stream().mapToDouble(objective::units).sum();
       Decoder decoder = base.decoder(Parameters.of(base.weights()));
 
-      double loss = Scope.withoutGradients(() -> (double) Tensors.number(objective.loss(decoder, items())) / units);
+      double loss =
+          Scope.withoutGradients(
+              () -> (double) Tensors.number(objective.loss(decoder, items())) / units);
 
       assertThat(loss).isEqualTo(number("loss"), offset(TOLERANCE));
     }
@@ -79,14 +86,16 @@ final class ParityChecks {
 
   void preferenceLossAgrees() throws IOException {
     try (BaseModel base = BaseModel.load(folder);
-        LoadedAdapter adapter = AdapterFolder.load(folder.resolve("adapter"), base.configuration())) {
+        LoadedAdapter adapter =
+            AdapterFolder.load(folder.resolve("adapter"), base.configuration())) {
       List<Object> pair = golden.list("pair");
       TrainingItem item = TrainingItem.pair(answer(pair.get(0)), answer(pair.get(1)));
       Decoder reference = base.decoder(Parameters.of(base.weights()));
       Decoder policy = base.decoder(Parameters.of(base.weights(), adapter.updates()));
 
       PreferenceObjective objective = PreferenceObjective.measure(0.1, reference, List.of(item));
-      float loss = Scope.withoutGradients(() -> Tensors.number(objective.loss(policy, List.of(item))));
+      float loss =
+          Scope.withoutGradients(() -> Tensors.number(objective.loss(policy, List.of(item))));
 
       assertThat((double) loss).isEqualTo(number("preferenceLoss"), offset(TOLERANCE));
     }
@@ -94,7 +103,8 @@ final class ParityChecks {
 
   void oneAdapterStepAgrees(int workers) throws Exception {
     try (BaseModel base = BaseModel.load(folder);
-        LoadedAdapter adapter = AdapterFolder.load(folder.resolve("adapter"), base.configuration());
+        LoadedAdapter adapter =
+            AdapterFolder.load(folder.resolve("adapter"), base.configuration());
         TrainableParameters parameters = TrainableParameters.lowRank(base, ADAPTER, 1)) {
       for (Map.Entry<String, LowRankUpdate> update : adapter.updates().entrySet()) {
         parameters.set(update.getKey() + TrainableParameters.DOWN, update.getValue().down());
@@ -115,13 +125,17 @@ final class ParityChecks {
       double loss = oneStep(base, parameters, null, 0.05, 2);
 
       assertThat(loss).isEqualTo(number("fullLoss"), offset(TOLERANCE));
-      assertParameters(parameters, SafetensorsFile.open(folder.resolve("full-after/model.safetensors")), "");
+      assertParameters(
+          parameters, SafetensorsFile.open(folder.resolve("full-after/model.safetensors")), "");
     }
   }
 
   private double oneStep(
-      BaseModel base, TrainableParameters parameters, @Nullable LowRankSettings adapter,
-      double decay, int workers)
+      BaseModel base,
+      TrainableParameters parameters,
+      @Nullable LowRankSettings adapter,
+      double decay,
+      int workers)
       throws Exception {
     List<Lane> lanes =
         IntStream.range(0, workers).mapToObj(i -> new Lane(base, parameters, adapter)).toList();
@@ -136,19 +150,22 @@ final class ParityChecks {
             .build();
     try (TrainingState state = new TrainingState(parameters, decay, false);
         LanePool pool = new LanePool(lanes)) {
-      TrainingLoop.Items items = new TrainingLoop.Items(items(), List.of(), new Objective.Supervised());
+      TrainingLoop.Items items =
+          new TrainingLoop.Items(items(), List.of(), new Objective.Supervised());
       TrainingLoop loop =
-          new TrainingLoop(settings, TrainingObserver.none(), items, new TrainingLoop.Machine(pool, state));
+          new TrainingLoop(
+              settings, TrainingObserver.none(), items, new TrainingLoop.Machine(pool, state));
       return loop.run(new CheckpointStore(folder.resolve("none"), new TreeMap<>())).trainingLoss();
     }
   }
 
-  private static void assertParameters(TrainableParameters parameters, SafetensorsFile expected, String prefix)
-      throws IOException {
+  private static void assertParameters(
+      TrainableParameters parameters, SafetensorsFile expected, String prefix) throws IOException {
     for (TrainableParameters.Slice slice : parameters.slices()) {
       var bytes = expected.bytes(prefix + slice.name());
       float[] reference =
-          Scope.withoutGradients(() -> Tensors.floats(Tensors.ofStored(bytes, "F32", slice.count())));
+          Scope.withoutGradients(
+              () -> Tensors.floats(Tensors.ofStored(bytes, "F32", slice.count())));
       float[] ours = Scope.withoutGradients(() -> Tensors.floats(slice.of(parameters.values())));
 
       assertThat(ours).as(slice.name()).containsExactly(reference, offset((float) TOLERANCE));
@@ -171,7 +188,8 @@ final class ParityChecks {
         Scope.withoutGradients(
             () -> {
               long[] ids = Arrays.stream(tokens).asLongStream().toArray();
-              return Tensors.floats(decoder.logits(decoder.hidden(Tensors.ofLongs(ids, 1, ids.length))));
+              return Tensors.floats(
+                  decoder.logits(decoder.hidden(Tensors.ofLongs(ids, 1, ids.length))));
             });
     int width = flat.length / tokens.length;
     float[][] rows = new float[tokens.length][];
@@ -192,7 +210,8 @@ final class ParityChecks {
               for (int at = 0; at < flags.size(); at++) {
                 marks.set(at, (Boolean) flags.get(at));
               }
-              return TrainingItem.of(new TokenSequence(integers((List<?>) sequences.get(i)), marks));
+              return TrainingItem.of(
+                  new TokenSequence(integers((List<?>) sequences.get(i)), marks));
             })
         .toList();
   }

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parity with transformers and peft themselves, both ways: we compute what they compute, and they load what we write. */
+/**
+ * Parity with transformers and peft themselves, both ways: we compute what they compute, and they
+ * load what we write.
+ */
 @Tag("python")
 final class ReferenceParityPythonTest {
   @TempDir static Path directory;
@@ -56,7 +59,9 @@ final class ReferenceParityPythonTest {
     try (BaseModel base = BaseModel.load(MicroModel.folder());
         LoadedAdapter loaded = AdapterFolder.load(adapter, base.configuration())) {
       int[] tokens = {1, 5, 9, 40, 77, 3, 3, 60};
-      float[][] ours = ParityChecks.logits(base.decoder(Parameters.of(base.weights(), loaded.updates())), tokens);
+      float[][] ours =
+          ParityChecks.logits(
+              base.decoder(Parameters.of(base.weights(), loaded.updates())), tokens);
 
       assertEqual(ours, theirs(MicroModel.folder(), tokens, adapter.toString()));
     }
@@ -71,7 +76,9 @@ final class ReferenceParityPythonTest {
         LoadedAdapter loaded = AdapterFolder.load(adapter, base.configuration())) {
       int[] tokens = {10, 20, 30, 40};
       CheckpointFolder.merge(base, loaded, merged);
-      float[][] ours = ParityChecks.logits(base.decoder(Parameters.of(base.weights(), loaded.updates())), tokens);
+      float[][] ours =
+          ParityChecks.logits(
+              base.decoder(Parameters.of(base.weights(), loaded.updates())), tokens);
 
       assertEqual(ours, theirs(merged, tokens));
     }
@@ -101,14 +108,17 @@ final class ReferenceParityPythonTest {
     TrainingData data = new TrainingData.Conversations(MicroModel.conversations(40), List.of());
     Path output = job.resolve("output");
     new Trainer(
-            new TrainingSpec(MicroModel.folder(), data, settings, adapter, job.resolve("checkpoints"), output),
+            new TrainingSpec(
+                MicroModel.folder(), data, settings, adapter, job.resolve("checkpoints"), output),
             TrainingObserver.none())
         .run();
     return output;
   }
 
   private static List<Object> theirs(Path model, int[] tokens, String... adapter) throws Exception {
-    Path question = Files.writeString(directory.resolve("tokens.json"), "{\"tokens\":" + Arrays.toString(tokens) + "}");
+    Path question =
+        Files.writeString(
+            directory.resolve("tokens.json"), "{\"tokens\":" + Arrays.toString(tokens) + "}");
     Path answer = directory.resolve("logits.json");
     String[] arguments = {"logits", model.toString(), question.toString(), answer.toString()};
     String[] all = Arrays.copyOf(arguments, arguments.length + adapter.length);

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A Python with the packages of requirements.txt: the one that the property {@code finetune4j.python} names, else one made once
- * in the user's cache folder, which needs the network and some minutes.
+ * A Python with the packages of requirements.txt: the one that the property {@code
+ * finetune4j.python} names, else one made once in the user's cache folder, which needs the network
+ * and some minutes.
  */
 final class ReferencePython {
   private static final Path SCRIPTS = Path.of("src/test/python");
@@ -28,7 +29,8 @@ final class ReferencePython {
 
   /** Runs golden.py with these arguments. */
   void golden(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(interpreter, SCRIPTS.resolve("golden.py").toString()));
+    List<String> command =
+        new ArrayList<>(List.of(interpreter, SCRIPTS.resolve("golden.py").toString()));
     command.addAll(List.of(arguments));
     run(command);
   }
@@ -50,9 +52,15 @@ final class ReferencePython {
 
   private static void run(List<String> command) throws IOException, InterruptedException {
     Path log = Files.createTempFile("reference-python", ".log");
-    int code = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+    int code =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start()
+            .waitFor();
     if (code != 0) {
-      throw new IOException(String.join(" ", command) + " ended with " + code + ":\n" + Files.readString(log));
+      throw new IOException(
+          String.join(" ", command) + " ended with " + code + ":\n" + Files.readString(log));
     }
     Files.delete(log);
   }

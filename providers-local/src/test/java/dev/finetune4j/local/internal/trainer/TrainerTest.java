@@ -29,7 +29,8 @@ final class TrainerTest {
     assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(result.trainingLoss()).isLessThan(0.6 * observer.losses.get(0));
     assertThat(directory.resolve("output")).isDirectoryContaining("glob:**/adapter_config.json");
-    assertThat(directory.resolve("output")).isDirectoryContaining("glob:**/adapter_model.safetensors");
+    assertThat(directory.resolve("output"))
+        .isDirectoryContaining("glob:**/adapter_model.safetensors");
   }
 
   @Test
@@ -60,7 +61,8 @@ final class TrainerTest {
     assertThat(paused.outcome()).isEqualTo(Outcome.PAUSED);
     assertThat(paused.steps()).isEqualTo(5);
     assertThat(resumed.outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(afterPause.losses).isEqualTo(undisturbed.losses.subList(5, undisturbed.losses.size()));
+    assertThat(afterPause.losses)
+        .isEqualTo(undisturbed.losses.subList(5, undisturbed.losses.size()));
   }
 
   @Test
@@ -93,7 +95,8 @@ final class TrainerTest {
 
     Trainer other = trainer(settings().seed(9).build(), ADAPTER, new RecordingObserver());
 
-    assertThatThrownBy(other::run).hasMessageContaining("was made with seed 1, and this training has 9");
+    assertThatThrownBy(other::run)
+        .hasMessageContaining("was made with seed 1, and this training has 9");
   }
 
   @Test
@@ -106,7 +109,11 @@ final class TrainerTest {
 
     assertThat(result.outcome()).isEqualTo(Outcome.STOPPED_EARLY);
     assertThat(result.validationLoss().orElseThrow())
-        .isEqualTo(observer.validationLosses.stream().mapToDouble(Double::doubleValue).min().orElseThrow());
+        .isEqualTo(
+            observer.validationLosses.stream()
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElseThrow());
   }
 
   @Test
@@ -130,10 +137,16 @@ final class TrainerTest {
         settings().epochs(6).warmUpShare(0).learningRate(0.01, LearningRateSchedule.LINEAR).build();
     RecordingObserver observer = new RecordingObserver();
 
-    new Trainer(spec(settings, LowRankSettings.allLinear(4, 8, 0), new TrainingData.Preferences(pairs, pairs)), observer)
+    new Trainer(
+            spec(
+                settings,
+                LowRankSettings.allLinear(4, 8, 0),
+                new TrainingData.Preferences(pairs, pairs)),
+            observer)
         .run();
 
-    assertThat(observer.losses.get(0)).isEqualTo(Math.log(2), org.assertj.core.data.Offset.offset(1e-5));
+    assertThat(observer.losses.get(0))
+        .isEqualTo(Math.log(2), org.assertj.core.data.Offset.offset(1e-5));
     assertThat(observer.validationLosses.get(5)).isLessThan(0.5);
   }
 
@@ -148,22 +161,30 @@ final class TrainerTest {
         .checkpointInterval(0);
   }
 
-  private TrainingResult train(TrainingSettings settings, @Nullable LowRankSettings adapter, TrainingObserver observer)
+  private TrainingResult train(
+      TrainingSettings settings, @Nullable LowRankSettings adapter, TrainingObserver observer)
       throws Exception {
     directory = Files.createTempDirectory(directory, "job");
     return trainer(settings, adapter, observer).run();
   }
 
-  private Trainer trainer(TrainingSettings settings, @Nullable LowRankSettings adapter, TrainingObserver observer)
+  private Trainer trainer(
+      TrainingSettings settings, @Nullable LowRankSettings adapter, TrainingObserver observer)
       throws Exception {
     TrainingData data =
         new TrainingData.Conversations(MicroModel.conversations(30), MicroModel.conversations(5));
     return new Trainer(spec(settings, adapter, data), observer);
   }
 
-  private TrainingSpec spec(TrainingSettings settings, @Nullable LowRankSettings adapter, TrainingData data)
+  private TrainingSpec spec(
+      TrainingSettings settings, @Nullable LowRankSettings adapter, TrainingData data)
       throws Exception {
     return new TrainingSpec(
-        MicroModel.folder(), data, settings, adapter, directory.resolve("checkpoints"), directory.resolve("output"));
+        MicroModel.folder(),
+        data,
+        settings,
+        adapter,
+        directory.resolve("checkpoints"),
+        directory.resolve("output"));
   }
 }
