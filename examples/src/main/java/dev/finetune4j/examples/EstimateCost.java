@@ -25,7 +25,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Says what training on a file would cost, before anything is sent: tokens, epochs, money, and what the figures rest on. */
+/**
+ * Says what training on a file would cost, before anything is sent: tokens, epochs, money, and what
+ * the figures rest on.
+ */
 public final class EstimateCost {
   private static final ProviderId PROVIDER = new ProviderId("openai");
   private static final String HELP =
@@ -64,8 +67,7 @@ public final class EstimateCost {
     out.printf(
         "per example: %d to %d, mean %.1f%n", tokens.minimum(), tokens.maximum(), tokens.mean());
     tokens.quantiles().forEach(q -> out.printf("  %.0f %%: %d%n", 100 * q.share(), q.tokens()));
-    FineTuningRequest request =
-        FineTuningRequest.builder(model, method(arguments), data).build();
+    FineTuningRequest request = FineTuningRequest.builder(model, method(arguments), data).build();
     CostEstimate estimate =
         new CostEstimator(prices(arguments, model))
             .estimate(PROVIDER, request, counter)
@@ -81,8 +83,7 @@ public final class EstimateCost {
   private static SupervisedTraining method(ExampleArguments arguments) {
     Hyperparameters.Builder hyperparameters =
         Hyperparameters.builder()
-            .maximumSequenceTokens(
-                Integer.parseInt(arguments.find("--context").orElse("65536")));
+            .maximumSequenceTokens(Integer.parseInt(arguments.find("--context").orElse("65536")));
     arguments.find("--epochs").map(Integer::valueOf).ifPresent(hyperparameters::epochs);
     return SupervisedTraining.withDefaults().withHyperparameters(hyperparameters.build());
   }

@@ -15,7 +15,10 @@ import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Path;
 
-/** The run of {@link QuickStart} with a real base: any Llama-style checkpoint folder, for example SmolLM2-135M-Instruct. */
+/**
+ * The run of {@link QuickStart} with a real base: any Llama-style checkpoint folder, for example
+ * SmolLM2-135M-Instruct.
+ */
 public final class LocalSmolLm {
   private static final String HELP =
       """

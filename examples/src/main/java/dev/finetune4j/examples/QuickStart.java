@@ -17,8 +17,8 @@ import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Path;
 
 /**
- * A whole fine-tuning run on this machine: no account, no Python, no network. A toy base model of under a million parameters learns to list
- * the plain ingredients of a recipe as JSON.
+ * A whole fine-tuning run on this machine: no account, no Python, no network. A toy base model of
+ * under a million parameters learns to list the plain ingredients of a recipe as JSON.
  */
 public final class QuickStart {
   private static final String HELP =
@@ -46,7 +46,8 @@ public final class QuickStart {
 
   /** Runs, or goes on with, the run in {@code directory} and returns what it came to. */
   static WorkflowResult run(Path directory, int divisor) throws InterruptedException {
-    System.out.println("Recipes in, a JSON list of plain ingredients out. Everything is kept in " + directory);
+    System.out.println(
+        "Recipes in, a JSON list of plain ingredients out. Everything is kept in " + directory);
     RecipePlan recipes = RecipePlan.in(directory.resolve("data"), divisor);
     FineTuningPlan plan = recipes.plan(LocalProvider.TINY, RecipePlan.forTheTinyBase());
     try (LocalProvider provider = LocalProvider.builder(directory.resolve("local")).build();

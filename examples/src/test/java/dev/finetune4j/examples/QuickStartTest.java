@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the examples that train, on a small part of their data: what they measure is not looked at here, only that they go their whole way. */
+/**
+ * Runs the examples that train, on a small part of their data: what they measure is not looked at
+ * here, only that they go their whole way.
+ */
 final class QuickStartTest {
   @TempDir Path directory;
 
@@ -34,17 +37,23 @@ final class QuickStartTest {
   void aCheckpointFolderIsTrainedTheSameWay() throws Exception {
     Path quick = directory.resolve("quick");
     printed(
-        () -> QuickStart.main(new String[] {"--examples-divisor", "100", "--directory", quick.toString()}));
+        () ->
+            QuickStart.main(
+                new String[] {"--examples-divisor", "100", "--directory", quick.toString()}));
 
     List<String> lines =
         printed(
             () ->
                 LocalSmolLm.main(
                     new String[] {
-                      "--checkpoint", quick.resolve("local/bases/tiny").toString(),
-                      "--examples-divisor", "100",
-                      "--epochs", "1",
-                      "--directory", directory.resolve("smollm").toString()
+                      "--checkpoint",
+                      quick.resolve("local/bases/tiny").toString(),
+                      "--examples-divisor",
+                      "100",
+                      "--epochs",
+                      "1",
+                      "--directory",
+                      directory.resolve("smollm").toString()
                     }));
 
     assertThat(last(lines)).isEqualTo("Report: " + directory.resolve("smollm/report.html"));
@@ -64,7 +73,10 @@ final class QuickStartTest {
                     }));
 
     assertThat(lines.get(0)).matches("150 examples, \\d+ tokens.*");
-    assertThat(lines).anyMatch(line -> line.matches("Training costs .* USD for \\d+ trained tokens in 3 epoch\\(s\\)"));
+    assertThat(lines)
+        .anyMatch(
+            line ->
+                line.matches("Training costs .* USD for \\d+ trained tokens in 3 epoch\\(s\\)"));
   }
 
   @Test
@@ -72,8 +84,10 @@ final class QuickStartTest {
     String[] help = {"--help"};
 
     assertThat(printed(() -> QuickStart.main(help))).anyMatch(line -> line.contains("--directory"));
-    assertThat(printed(() -> LocalSmolLm.main(help))).anyMatch(line -> line.contains("--checkpoint"));
-    assertThat(printed(() -> EstimateCost.main(help))).anyMatch(line -> line.contains("--price-per-million"));
+    assertThat(printed(() -> LocalSmolLm.main(help)))
+        .anyMatch(line -> line.contains("--checkpoint"));
+    assertThat(printed(() -> EstimateCost.main(help)))
+        .anyMatch(line -> line.contains("--price-per-million"));
   }
 
   private static String last(List<String> lines) {

@@ -1,6 +1,5 @@
 package dev.finetune4j.examples.console;
 
-import dev.finetune4j.decision.AlternativeSummary;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.Reason;
 import dev.finetune4j.evaluation.Comparison;
@@ -12,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what a run came to: a table of the alternatives, the test, the decision with its reasons. Not thread-safe. */
+/**
+ * Prints what a run came to: a table of the alternatives, the test, the decision with its reasons.
+ * Not thread-safe.
+ */
 public final class ResultPrinter {
   private final PrintStream out;
 
@@ -37,7 +39,12 @@ public final class ResultPrinter {
     reports.add(result.tunedReport());
     reports.forEach(report -> print(report, grader));
     print(decision.comparison());
-    out.println("Cost: " + result.ledger().spent() + " spent, " + result.ledger().forecast() + " expected.");
+    out.println(
+        "Cost: "
+            + result.ledger().spent()
+            + " spent, "
+            + result.ledger().forecast()
+            + " expected.");
     out.println();
     out.println("Decision: " + decision.verdict() + " (" + decision.chosen() + ")");
     for (Reason reason : decision.reasons()) {

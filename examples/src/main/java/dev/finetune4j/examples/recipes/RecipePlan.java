@@ -30,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The recipes task as files of OpenAI chat JSONL, and the plan that runs on them with any provider. */
+/**
+ * The recipes task as files of OpenAI chat JSONL, and the plan that runs on them with any provider.
+ */
 public final class RecipePlan {
   private static final long SEED = 20_261_122;
   private static final int LONGEST_ANSWER = 160;
@@ -47,7 +49,10 @@ public final class RecipePlan {
     return in(folder, 1);
   }
 
-  /** Writes one example in {@code divisor} of the task into {@code folder}: for bases that take long to train. */
+  /**
+   * Writes one example in {@code divisor} of the task into {@code folder}: for bases that take long
+   * to train.
+   */
   public static RecipePlan in(Path folder, int divisor) {
     RecipeExamples examples = RecipeExamples.of(SEED);
     try {
@@ -101,7 +106,10 @@ public final class RecipePlan {
         .build();
   }
 
-  /** Asks the deployed model about ingredients that neither the base nor the training data ever named, and prints how it does. */
+  /**
+   * Asks the deployed model about ingredients that neither the base nor the training data ever
+   * named, and prints how it does.
+   */
   public void printWhatTheToyCannotDo(FineTuningProvider provider, WorkflowResult result)
       throws InterruptedException {
     if (result.deployment().isEmpty()) {
