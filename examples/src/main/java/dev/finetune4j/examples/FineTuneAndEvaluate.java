@@ -7,6 +7,7 @@ import dev.finetune4j.dataset.DatasetSplit;
 import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.JsonlFile;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.report.RunReport;
@@ -29,13 +30,14 @@ public final class FineTuneAndEvaluate {
 
   /** Runs the example. */
   public static void main(String[] args) throws InterruptedException {
-    if (args.length != 2 || args[0].equals("--directory")) {
+    ExampleArguments arguments = ExampleArguments.parse(args, "--directory");
+    if (arguments.asksForHelp() || arguments.rest().size() != 1) {
       System.out.println(
-          "FineTuneAndEvaluate FILE DIRECTORY: trains on 90 % of the file, tests on the rest.");
+          "FineTuneAndEvaluate FILE [--directory DIR]: trains on nine tenths of a file, tests on the rest.");
       return;
     }
-    Path file = Path.of(args[0]);
-    Path directory = Path.of(args[1]);
+    Path file = Path.of(arguments.rest().get(0));
+    Path directory = arguments.directory("fine-tune-and-evaluate");
     // tag::readme[]
     Dataset<ChatExample> data = JsonlFile.read(file, ExampleCodecs.openAiChat());
     DatasetSplit<ChatExample> parts = data.split(0.9, 7);
