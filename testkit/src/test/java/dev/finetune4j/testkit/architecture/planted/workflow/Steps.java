@@ -1,9 +1,9 @@
 package dev.finetune4j.testkit.architecture.planted.workflow;
 
 import dev.finetune4j.testkit.architecture.planted.chat.Talk;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** The other half of a circle; asks the machine for time, chance and sleep. */
 public final class Steps {
@@ -25,6 +25,6 @@ public final class Steps {
 
   /** Sleeps. */
   public void rest() throws InterruptedException {
-    Thread.sleep(Duration.ofMillis(1).toMillis());
+    TimeUnit.MILLISECONDS.sleep(1);
   }
 }
