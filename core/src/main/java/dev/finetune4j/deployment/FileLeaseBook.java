@@ -1,15 +1,13 @@
 package dev.finetune4j.deployment;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.internal.json.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -106,22 +104,8 @@ public final class FileLeaseBook extends StoredLeaseBook {
   @Override
   void store(Lease lease) {
     Path file = fileOf(lease.id());
-    Path draft = directory.resolve(lease.id() + ".draft");
     try {
-      byte[] text = LeaseJson.write(lease).getBytes(StandardCharsets.UTF_8);
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(file, LeaseJson.write(lease));
       forceDirectory();
     } catch (IOException e) {
       throw new LeaseBookException(

@@ -1,14 +1,10 @@
 package dev.finetune4j.evaluation;
 
+import dev.finetune4j.internal.json.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A report as a JSON file, every sample included, so that a run that starts again does not pay for
@@ -24,24 +20,10 @@ public final class EvaluationReportFile {
    * @throws UncheckedIOException if the disk refuses
    */
   public static void write(Path file, EvaluationReport report) {
-    Path target = file.toAbsolutePath();
-    Path folder = target.resolveSibling(".");
-    Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
-      Files.createDirectories(folder.normalize());
-      ByteBuffer bytes = ByteBuffer.wrap(toJson(report).getBytes(StandardCharsets.UTF_8));
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Path target = file.toAbsolutePath().normalize();
+      Files.createDirectories(target.resolveSibling(""));
+      AtomicFile.write(target, toJson(report));
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write the evaluation to " + file, e);
     }

@@ -47,7 +47,10 @@ public final class QuickStart {
   /** Runs, or goes on with, the run in {@code directory} and returns what it came to. */
   static WorkflowResult run(Path directory, int divisor) throws InterruptedException {
     System.out.println(
-        "Recipes in, a JSON list of plain ingredients out. Everything is kept in " + directory);
+        "Recipes in, a JSON list of plain ingredients out. Everything is kept in "
+            + directory
+            + "\nThe training is a process of its own: if this program is ended, it goes on, and"
+            + " --directory with the same folder finds it again.");
     RecipePlan recipes = RecipePlan.in(directory.resolve("data"), divisor);
     FineTuningPlan plan = recipes.plan(LocalProvider.TINY, RecipePlan.forTheTinyBase());
     try (LocalProvider provider = LocalProvider.builder(directory.resolve("local")).build();
