@@ -56,7 +56,9 @@ public final class CheckpointPermissions {
     return all;
   }
 
-  /** Lets projects use a checkpoint's model; those that may already stay as they are. One request. */
+  /**
+   * Lets projects use a checkpoint's model; those that may already stay as they are. One request.
+   */
   public List<Permission> grant(String checkpointModel, List<String> projectIds) {
     JsonObject body = JsonObject.empty().put("project_ids", projectIds);
     return transport

@@ -172,8 +172,7 @@ public final class DialectJobs implements JobOperations {
             .json(json -> Members.texts(json, "result_files"));
     return files.isEmpty()
         ? List.of()
-        : ResultFile.read(
-            transport.send(Call.get("files/{file}/content", files.get(0))).text());
+        : ResultFile.read(transport.send(Call.get("files/{file}/content", files.get(0))).text());
   }
 
   /** Creates a job. Sent once, whatever comes back. */

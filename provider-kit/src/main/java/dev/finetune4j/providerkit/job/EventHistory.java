@@ -28,8 +28,7 @@ final class EventHistory {
    * @param cursor the id of the newest event that was read before
    * @param page fetches a page of the list after an id, the first one for null
    */
-  static EventPage read(
-      Optional<String> cursor, Function<@Nullable String, JsonObject> page) {
+  static EventPage read(Optional<String> cursor, Function<@Nullable String, JsonObject> page) {
     List<JobEvent> newestFirst = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     String after = null;
@@ -57,9 +56,7 @@ final class EventHistory {
     }
     Collections.reverse(newestFirst);
     Optional<String> newest =
-        newestFirst.isEmpty()
-            ? cursor
-            : Optional.of(newestFirst.get(newestFirst.size() - 1).id());
+        newestFirst.isEmpty() ? cursor : Optional.of(newestFirst.get(newestFirst.size() - 1).id());
     return new EventPage(newestFirst, newest, true);
   }
 }

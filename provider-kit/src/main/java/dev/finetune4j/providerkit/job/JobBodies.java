@@ -63,8 +63,7 @@ final class JobBodies {
   private JsonObject method(FineTuningRequest request) {
     JsonObject settings = JsonObject.empty();
     if (request.method() instanceof ReinforcementTraining reinforcement) {
-      settings.put(
-          "grader", Json.parseObject(GraderSpecJson.write(reinforcement.grader())));
+      settings.put("grader", Json.parseObject(GraderSpecJson.write(reinforcement.grader())));
     }
     settings.put("hyperparameters", hyperparameters(request));
     String word = word(request.method().kind());
@@ -81,10 +80,7 @@ final class JobBodies {
         "learning_rate_multiplier",
         wanted.learningRate().map(LearningRate::value).orElse(null));
     if (request.method() instanceof PreferenceTraining preference) {
-      put(
-          json,
-          "beta",
-          preference.beta().isPresent() ? preference.beta().getAsDouble() : null);
+      put(json, "beta", preference.beta().isPresent() ? preference.beta().getAsDouble() : null);
     }
     return json;
   }

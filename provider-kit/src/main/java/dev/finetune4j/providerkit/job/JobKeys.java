@@ -27,8 +27,7 @@ final class JobKeys {
   void write(FineTuningRequest request, JsonObject body) {
     if (areInMetadata()) {
       body.putIfPresent("suffix", request.suffix());
-      body.put(
-          "metadata", JsonObject.empty().put(METADATA_NAME, request.submissionKey().value()));
+      body.put("metadata", JsonObject.empty().put(METADATA_NAME, request.submissionKey().value()));
     } else {
       body.put("suffix", suffix(request));
     }

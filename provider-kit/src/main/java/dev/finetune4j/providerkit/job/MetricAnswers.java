@@ -15,12 +15,18 @@ final class MetricAnswers {
   private static final String FULL_VALIDATION_LOSS = "full_valid_loss";
   private static final Map<String, String> NAMES =
       Map.of(
-          "train_loss", TrainingMetrics.LOSS,
-          "valid_loss", TrainingMetrics.VALIDATION_LOSS,
-          "validation_loss", TrainingMetrics.VALIDATION_LOSS,
-          "train_accuracy", "train_mean_token_accuracy",
-          "valid_accuracy", "valid_mean_token_accuracy",
-          "validation_mean_token_accuracy", "valid_mean_token_accuracy");
+          "train_loss",
+          TrainingMetrics.LOSS,
+          "valid_loss",
+          TrainingMetrics.VALIDATION_LOSS,
+          "validation_loss",
+          TrainingMetrics.VALIDATION_LOSS,
+          "train_accuracy",
+          "train_mean_token_accuracy",
+          "valid_accuracy",
+          "valid_mean_token_accuracy",
+          "validation_mean_token_accuracy",
+          "valid_mean_token_accuracy");
 
   private MetricAnswers() {}
 

@@ -44,8 +44,7 @@ final class RequestCheck {
   }
 
   /** Refuses what cannot be sent. Reads the data only if tools or images must not be in it. */
-  static void require(
-      FineTuningRequest request, JobDialect dialect, Set<Capability> capabilities) {
+  static void require(FineTuningRequest request, JobDialect dialect, Set<Capability> capabilities) {
     RequestCheck check = new RequestCheck(dialect, capabilities);
     check.lookAtParts(request);
     check.lookAtWeights(request.method().weightUpdate());
@@ -56,7 +55,9 @@ final class RequestCheck {
 
   private void lookAtParts(FineTuningRequest request) {
     MethodKind kind = request.method().kind();
-    need(METHODS.getOrDefault(kind, Capability.SUPERVISED_TRAINING), kind.name().toLowerCase(Locale.ROOT) + " training");
+    need(
+        METHODS.getOrDefault(kind, Capability.SUPERVISED_TRAINING),
+        kind.name().toLowerCase(Locale.ROOT) + " training");
     if (request.validationData().isPresent()) {
       need(Capability.VALIDATION_DATA, "validation data");
     }

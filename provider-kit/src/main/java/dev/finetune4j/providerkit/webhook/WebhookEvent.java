@@ -18,4 +18,9 @@ import java.util.Optional;
  * @param json the whole notice as it came
  */
 public record WebhookEvent(
-    String id, String type, Instant at, Optional<JobReference> job, JobStatus status, String json) {}
+    String id,
+    String type,
+    Instant at,
+    Optional<JobReference> job,
+    JobStatus status,
+    String json) {}
