@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param status the HTTP status, empty if no answer came
  * @param duration from the start of the request to the end of its answer
  * @param requestId the service's own id of it, empty if it gave none
- * @param bytesSent the size of the request's body as far as it was sent
+ * @param bytesSent the size of the request's body; 0 if no answer came
  * @param bytesReceived the size of the answer's body as far as it was read
  */
 public record AttemptReport(

@@ -75,6 +75,15 @@ public final class Call {
     return new Call(target, RequestBody.create(Json.write(object.asMap()), JSON), options);
   }
 
+  /**
+   * Returns this call with a form, streamed when it is sent. It then has no deadlines but those set
+   * with {@link #deadlines}: how long an upload takes, its size decides.
+   */
+  public Call form(Form form) {
+    Deadlines own = options.deadlines();
+    return new Call(target, form.body(), options.with(own == null ? Deadlines.none() : own));
+  }
+
   /** Returns this call with another query, which is added to that of the base URL. */
   public Call query(Query query) {
     return new Call(target, body, options.with(query));

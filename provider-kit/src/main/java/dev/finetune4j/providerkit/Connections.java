@@ -3,6 +3,7 @@ package dev.finetune4j.providerkit;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** Fits a client to this transport: what OkHttp would decide, we decide. Stateless. */
@@ -25,9 +26,13 @@ final class Connections implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Flight flight = chain.request().tag(Flight.class);
-    if (flight != null) {
-      flight.connected();
+    if (flight == null) {
+      return chain.proceed(chain.request());
     }
-    return chain.proceed(chain.request());
+    flight.connected();
+    Response response = chain.proceed(chain.request());
+    RequestBody body = chain.request().body();
+    flight.sent(body == null ? 0 : body.contentLength());
+    return response;
   }
 }

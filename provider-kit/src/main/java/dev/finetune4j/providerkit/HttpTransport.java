@@ -5,6 +5,7 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.internal.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -150,6 +151,33 @@ public final class HttpTransport implements AutoCloseable {
                 : failed;
           }
         });
+  }
+
+  /**
+   * Downloads an answer into a file: continued where it was cut if the service can, checked against
+   * the promised size, and put in its place only when it is whole. Constant memory. One request,
+   * more where it is continued. Without deadlines but the call's own.
+   *
+   * @return the size in bytes
+   * @throws dev.finetune4j.error.ProviderException if no good answer came
+   * @throws dev.finetune4j.dataset.DataFileException if the disk refuses; whatever stood in the
+   *     place stands there still
+   */
+  public long download(Call call, Path file, TransferListener listener) {
+    Download download = new Download(provider, file, listener);
+    Deadlines own = call.options().deadlines();
+    try {
+      return attempts.untilDone(
+          call,
+          own == null ? Deadlines.none() : own,
+          flight -> {
+            Request.Builder request = request(call);
+            download.ask(request);
+            return exchange.send(flight, request, proof(call), download::receive);
+          });
+    } finally {
+      download.discard();
+    }
   }
 
   /** Closes the connections, unless the client was passed in. */
