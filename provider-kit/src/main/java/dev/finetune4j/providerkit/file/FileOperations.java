@@ -30,14 +30,26 @@ import java.util.stream.Stream;
  */
 public final class FileOperations {
   private final HttpTransport transport;
+  private final HttpTransport partsTransport;
   private final FileSettings settings;
   private final Time time;
 
   /** Makes them from a transport to the base of the dialect, below which {@code files} is. */
   public FileOperations(HttpTransport transport, FileSettings settings, Time time) {
+    this(transport, transport, settings, time);
+  }
+
+  private FileOperations(
+      HttpTransport transport, HttpTransport parts, FileSettings settings, Time time) {
     this.transport = Objects.requireNonNull(transport, "transport");
+    this.partsTransport = Objects.requireNonNull(parts, "parts");
     this.settings = Objects.requireNonNull(settings, "settings");
     this.time = Objects.requireNonNull(time, "time");
+  }
+
+  /** Returns these with another base for files in parts, where a service has them elsewhere. */
+  public FileOperations partsThrough(HttpTransport other) {
+    return new FileOperations(transport, other, settings, time);
   }
 
   /** Returns what is allowed. */
@@ -46,9 +58,9 @@ public final class FileOperations {
   }
 
   /**
-   * Sends a file: in one request, or above {@link FileSettings#largestWholeBytes} in parallel parts,
-   * in constant memory. Not sent again after a lost answer, since it could then be there twice; see
-   * {@link #require}.
+   * Sends a file: in one request, or above {@link FileSettings#largestWholeBytes} in parallel
+   * parts, in constant memory. Not sent again after a lost answer, since it could then be there
+   * twice; see {@link #require}.
    *
    * @throws InvalidRequestException if it is larger than the service allows, or its expiry outside
    *     the allowed range; nothing is sent then
@@ -56,16 +68,15 @@ public final class FileOperations {
   public StoredFile upload(FileUpload upload) {
     requireAllowed(upload);
     if (upload.bytes() > settings.largestWholeBytes()) {
-      return new PartedUpload(transport, settings, upload).run();
+      return new PartedUpload(partsTransport, settings, upload).run();
     }
     Form form = Form.of("purpose", upload.purpose());
     if (upload.expiry().isPresent()) {
       form =
-          form.field("expires_after[anchor]", "created_at")
-              .field("expires_after[seconds]", "" + upload.expiry().get().toSeconds());
+          form.field(settings.expiryField("anchor"), "created_at")
+              .field(settings.expiryField("seconds"), "" + upload.expiry().get().toSeconds());
     }
-    form =
-        form.file("file", upload.name(), Content.of(upload.file())).progress(upload.progress());
+    form = form.file("file", upload.name(), Content.of(upload.file())).progress(upload.progress());
     return transport.send(Call.post("files").form(form), StoredFile::of);
   }
 
@@ -165,8 +176,7 @@ public final class FileOperations {
   private void requireHope(StoredFile file) {
     if (file.status() == FileStatus.ERROR) {
       throw new InvalidRequestException(
-          failure(
-              file.id() + " was refused: " + file.statusDetails().orElse("no explanation")));
+          failure(file.id() + " was refused: " + file.statusDetails().orElse("no explanation")));
     } else if (file.status() == FileStatus.DELETED) {
       throw new NotFoundException(failure(file.id() + " has been deleted."));
     }
@@ -176,7 +186,10 @@ public final class FileOperations {
     if (upload.bytes() > settings.largestBytes()) {
       throw new InvalidRequestException(
           failure(
-              upload.name() + " has " + upload.bytes() + " bytes, and "
+              upload.name()
+                  + " has "
+                  + upload.bytes()
+                  + " bytes, and "
                   + settings.largestBytes()
                   + " are allowed. Send fewer examples."));
     }
@@ -185,7 +198,10 @@ public final class FileOperations {
         || expiry.compareTo(settings.longestExpiry()) > 0) {
       throw new InvalidRequestException(
           failure(
-              upload.name() + " would expire after " + expiry + ", and allowed are "
+              upload.name()
+                  + " would expire after "
+                  + expiry
+                  + ", and allowed are "
                   + settings.shortestExpiry()
                   + " to "
                   + settings.longestExpiry()

@@ -1,8 +1,11 @@
 package dev.finetune4j.providerkit.file;
 
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.ExampleCodec;
+import dev.finetune4j.dataset.ExampleCodecs;
+import dev.finetune4j.error.ProviderUnavailableException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +36,9 @@ public final class TrainingFiles {
   }
 
   /**
-   * Returns the file that holds the data in the format of {@code codec}, uploading it if the service
-   * has none of that name and size that it did not refuse. It may not be processed yet; see {@link
-   * FileOperations#awaitProcessed}.
+   * Returns the file that holds the data in the format of {@code codec}, uploading it if the
+   * service has none of that name and size that it did not refuse. It may not be processed yet; see
+   * {@link FileOperations#awaitProcessed}.
    *
    * <p>The data is read once and written to a temporary file, in constant memory. Its name is that
    * of the data set in ASCII, then the first 16 digits of the SHA-256 of the file's bytes: so it
@@ -46,5 +49,31 @@ public final class TrainingFiles {
       FileUpload upload = FileUpload.of(copy.file(), PURPOSE).named(copy.name());
       return files.require(expiry == null ? upload : upload.expiringAfter(expiry));
     }
+  }
+
+  /**
+   * As {@link #require}, in the format that keeps everything, and waits until the service has read
+   * the file; an interrupt ends the wait and leaves the flag set.
+   *
+   * @return the file's id
+   * @throws ProviderUnavailableException if the schedule gives up first, or the thread is
+   *     interrupted
+   */
+  public String requireProcessed(Dataset<?> data, PollingSchedule schedule) {
+    StoredFile stored = requireLossless(data);
+    if (stored.status() == FileStatus.PROCESSED) {
+      return stored.id();
+    }
+    try {
+      return files.awaitProcessed(stored.id(), schedule).id();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProviderUnavailableException(
+          files.failure(stored.id() + " was being read when the thread was interrupted."), e);
+    }
+  }
+
+  private <E extends Example> StoredFile requireLossless(Dataset<E> data) {
+    return require(data, ExampleCodecs.lossless(data.exampleType()));
   }
 }
