@@ -20,8 +20,7 @@ import java.time.Duration;
 final class OpenAiFiles implements JobFiles.Source {
   // What OpenAI's own Python client does: every 5 s, for at most half an hour.
   private static final PollingSchedule UNTIL_PROCESSED =
-      new PollingSchedule(
-          Duration.ofSeconds(1), 2, Duration.ofSeconds(5), Duration.ofMinutes(30));
+      new PollingSchedule(Duration.ofSeconds(1), 2, Duration.ofSeconds(5), Duration.ofMinutes(30));
 
   private final FileOperations files;
   private final TrainingFiles training;

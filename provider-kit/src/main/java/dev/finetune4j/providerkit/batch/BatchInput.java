@@ -42,8 +42,13 @@ final class BatchInput implements AutoCloseable {
       byte[] line = line(model, request.getKey(), request.getValue());
       if (line.length > mostBytes) {
         throw new IllegalArgumentException(
-            "Question \"" + request.getKey() + "\" has " + line.length + " bytes, and "
-                + mostBytes + " are allowed for a whole batch. Shorten it.");
+            "Question \""
+                + request.getKey()
+                + "\" has "
+                + line.length
+                + " bytes, and "
+                + mostBytes
+                + " are allowed for a whole batch. Shorten it.");
       }
       if (lines.size() == mostRequests || bytes + line.length > mostBytes) {
         writeFile(lines);

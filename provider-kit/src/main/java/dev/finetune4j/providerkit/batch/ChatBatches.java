@@ -175,7 +175,10 @@ public final class ChatBatches {
         throw new ProviderUnavailableException(
             ProviderFailure.of(
                 transport.provider(),
-                "Batch " + batch.id() + " has not ended in " + schedule.giveUpAfter()
+                "Batch "
+                    + batch.id()
+                    + " has not ended in "
+                    + schedule.giveUpAfter()
                     + ". It goes on: wait again."),
             null);
       }
@@ -201,7 +204,11 @@ public final class ChatBatches {
     String word = worst.status().name().toLowerCase(Locale.ROOT);
     return new BatchAnswer.Failed(
         word,
-        "Batch " + worst.id() + " ended as " + word + " without an answer to this question."
+        "Batch "
+            + worst.id()
+            + " ended as "
+            + word
+            + " without an answer to this question."
             + (worst.problems().isEmpty() ? "" : " " + worst.problems()));
   }
 }

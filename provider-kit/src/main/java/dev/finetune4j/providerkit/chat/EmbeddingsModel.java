@@ -53,7 +53,8 @@ public final class EmbeddingsModel implements Embedder {
     for (JsonObject item : answer.objects("data")) {
       int index = (int) item.findLong("index").orElse(next);
       if (index < 0 || index >= expected) {
-        throw new JsonSyntaxException("There is an embedding of text " + index + ", not asked for.");
+        throw new JsonSyntaxException(
+            "There is an embedding of text " + index + ", not asked for.");
       }
       byIndex.set(index, vector(item.list("embedding")));
       next++;
@@ -61,7 +62,8 @@ public final class EmbeddingsModel implements Embedder {
     List<float[]> vectors = new ArrayList<>(expected);
     for (float @Nullable [] vector : byIndex) {
       if (vector == null) {
-        throw new JsonSyntaxException("There are " + next + " embeddings of " + expected + " texts.");
+        throw new JsonSyntaxException(
+            "There are " + next + " embeddings of " + expected + " texts.");
       }
       vectors.add(vector);
     }

@@ -33,9 +33,9 @@ public final class TrainingFiles {
   }
 
   /**
-   * Returns the file that holds the data in the format of {@code codec}, uploading it if the service
-   * has none of that name and size that it did not refuse. It may not be processed yet; see {@link
-   * FileOperations#awaitProcessed}.
+   * Returns the file that holds the data in the format of {@code codec}, uploading it if the
+   * service has none of that name and size that it did not refuse. It may not be processed yet; see
+   * {@link FileOperations#awaitProcessed}.
    *
    * <p>The data is read once and written to a temporary file, in constant memory. Its name is that
    * of the data set in ASCII, then the first 16 digits of the SHA-256 of the file's bytes: so it
