@@ -90,6 +90,15 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     }
   }
 
+  /**
+   * Reads the answer to a question that was sent another way. No I/O.
+   *
+   * @throws dev.finetune4j.internal.json.JsonSyntaxException if it is no such answer
+   */
+  public static ChatResponse read(JsonObject answer) {
+    return ChatAnswers.read(answer);
+  }
+
   @Override
   public ChatResponse chat(ChatRequest request) {
     return transport.post(PATH, body(request), Idempotency.SAFE, ChatAnswers::read);
@@ -117,7 +126,8 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     return "ChatCompletionsModel(" + model + ", " + transport + ")";
   }
 
-  private JsonObject body(ChatRequest request) {
+  /** Returns what is sent for a question, for whoever sends it another way. No I/O. */
+  public JsonObject body(ChatRequest request) {
     JsonObject body = ChatBodies.of(model, request, maximumTokensMember);
     if (reasoning) {
       ReasoningModels.prepare(body, request);

@@ -133,17 +133,21 @@ public final class Webhooks {
 
   private static List<byte[]> signatures(String header) {
     List<byte[]> signatures = new ArrayList<>();
-    for (String each : header.strip().split("\\s+")) {
+    for (String each : header.strip().split("\\s+", -1)) {
       if (each.startsWith(VERSION)) {
-        try {
-          signatures.add(Base64.getDecoder().decode(each.substring(VERSION.length())));
-        } catch (IllegalArgumentException notBase64) {
-          // Another signature in the list may be good; one that cannot be read never matches.
-          continue;
-        }
+        decode(each.substring(VERSION.length())).ifPresent(signatures::add);
       }
     }
     return signatures;
+  }
+
+  /** Another signature in the list may be good; one that cannot be read never matches. */
+  private static Optional<byte[]> decode(String signature) {
+    try {
+      return Optional.of(Base64.getDecoder().decode(signature));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
   }
 
   private static String require(Map<String, List<String>> headers, String name) {
