@@ -127,7 +127,9 @@ final class Download {
       throw new UnexpectedResponseException(
           ProviderFailure.of(
                   provider,
-                  "The file has " + have + " bytes, and "
+                  "The file has "
+                      + have
+                      + " bytes, and "
                       + promised.getAsLong()
                       + " were promised.")
               .withHttpStatus(response.code())

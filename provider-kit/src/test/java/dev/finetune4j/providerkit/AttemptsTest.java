@@ -88,12 +88,13 @@ final class AttemptsTest {
   @Test
   void noWishOfTheServerRepeatsWhatMayBeDoneOrPaysABill() {
     enqueue(Served.answer(500, "", "x-should-retry", "true"));
-    enqueue(Served.answer(429, "{\"error\":{\"code\":\"insufficient_quota\"}}", "x-should-retry", "true"));
+    enqueue(
+        Served.answer(
+            429, "{\"error\":{\"code\":\"insufficient_quota\"}}", "x-should-retry", "true"));
 
     assertThatThrownBy(() -> transport.send(Call.post("a")))
         .isInstanceOf(ProviderUnavailableException.class);
-    assertThatThrownBy(() -> transport.send(Call.get("a")))
-        .isInstanceOf(PermissionException.class);
+    assertThatThrownBy(() -> transport.send(Call.get("a"))).isInstanceOf(PermissionException.class);
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
 

@@ -70,8 +70,7 @@ final class TransferTest {
     transport.send(Call.post("files").form(form));
 
     RecordedRequest request = server.takeRequest();
-    assertThat(request.getHeaders().get("Content-Length"))
-        .isEqualTo("" + request.getBody().size());
+    assertThat(request.getHeaders().get("Content-Length")).isEqualTo("" + request.getBody().size());
     assertThat(request.getBody().utf8())
         .contains("name=\"purpose\"", "\r\n\r\nfine-tune\r\n")
         .contains("name=\"file\"; filename=\"a.jsonl\"")

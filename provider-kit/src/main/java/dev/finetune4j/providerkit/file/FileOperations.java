@@ -46,9 +46,9 @@ public final class FileOperations {
   }
 
   /**
-   * Sends a file: in one request, or above {@link FileSettings#largestWholeBytes} in parallel parts,
-   * in constant memory. Not sent again after a lost answer, since it could then be there twice; see
-   * {@link #require}.
+   * Sends a file: in one request, or above {@link FileSettings#largestWholeBytes} in parallel
+   * parts, in constant memory. Not sent again after a lost answer, since it could then be there
+   * twice; see {@link #require}.
    *
    * @throws InvalidRequestException if it is larger than the service allows, or its expiry outside
    *     the allowed range; nothing is sent then
@@ -64,8 +64,7 @@ public final class FileOperations {
           form.field("expires_after[anchor]", "created_at")
               .field("expires_after[seconds]", "" + upload.expiry().get().toSeconds());
     }
-    form =
-        form.file("file", upload.name(), Content.of(upload.file())).progress(upload.progress());
+    form = form.file("file", upload.name(), Content.of(upload.file())).progress(upload.progress());
     return transport.send(Call.post("files").form(form), StoredFile::of);
   }
 
@@ -165,8 +164,7 @@ public final class FileOperations {
   private void requireHope(StoredFile file) {
     if (file.status() == FileStatus.ERROR) {
       throw new InvalidRequestException(
-          failure(
-              file.id() + " was refused: " + file.statusDetails().orElse("no explanation")));
+          failure(file.id() + " was refused: " + file.statusDetails().orElse("no explanation")));
     } else if (file.status() == FileStatus.DELETED) {
       throw new NotFoundException(failure(file.id() + " has been deleted."));
     }
@@ -176,7 +174,10 @@ public final class FileOperations {
     if (upload.bytes() > settings.largestBytes()) {
       throw new InvalidRequestException(
           failure(
-              upload.name() + " has " + upload.bytes() + " bytes, and "
+              upload.name()
+                  + " has "
+                  + upload.bytes()
+                  + " bytes, and "
                   + settings.largestBytes()
                   + " are allowed. Send fewer examples."));
     }
@@ -185,7 +186,10 @@ public final class FileOperations {
         || expiry.compareTo(settings.longestExpiry()) > 0) {
       throw new InvalidRequestException(
           failure(
-              upload.name() + " would expire after " + expiry + ", and allowed are "
+              upload.name()
+                  + " would expire after "
+                  + expiry
+                  + ", and allowed are "
                   + settings.shortestExpiry()
                   + " to "
                   + settings.longestExpiry()

@@ -26,7 +26,8 @@ public final class FileSettings {
 
   /**
    * Returns OpenAI's limits, from its API reference as read in 2026: 512 MB in one request, 8 GB in
-   * parts of 64 MB, expiry after an hour to 30 days, no byte order mark. Three parts travel at once.
+   * parts of 64 MB, expiry after an hour to 30 days, no byte order mark. Three parts travel at
+   * once.
    */
   public static FileSettings standard() {
     return builder().build();

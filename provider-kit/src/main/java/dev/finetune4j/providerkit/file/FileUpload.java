@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is to be sent: what, under which name, what for, for how long. Immutable; thread-safe.
+ * A file that is to be sent: what, under which name, what for, for how long. Immutable;
+ * thread-safe.
  *
  * <pre>{@code
  * FileUpload.of(Path.of("requests.jsonl"), "batch").expiringAfter(Duration.ofDays(2))

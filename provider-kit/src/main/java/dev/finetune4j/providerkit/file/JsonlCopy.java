@@ -31,8 +31,7 @@ record JsonlCopy(Path file, String name) implements AutoCloseable {
     try {
       String hash = write(data, codec, new Target(file, byteOrderMark));
       whole = true;
-      return new JsonlCopy(
-          file, plain(data.name()) + "-" + hash.substring(0, DIGITS) + ".jsonl");
+      return new JsonlCopy(file, plain(data.name()) + "-" + hash.substring(0, DIGITS) + ".jsonl");
     } catch (IOException e) {
       throw new DataFileException("write", file, e);
     } finally {

@@ -61,7 +61,8 @@ final class PartedUploadTest {
 
     assertThat(file.id()).isEqualTo("file-9");
     assertThat(service.whole()).isEqualTo(TEXT);
-    assertThat(service.parts.values()).containsExactlyInAnyOrder("alpha,", "beta,g", "amma,d", "elta");
+    assertThat(service.parts.values())
+        .containsExactlyInAnyOrder("alpha,", "beta,g", "amma,d", "elta");
     assertThat(service.begun.requireLong("bytes")).isEqualTo(TEXT.length());
     assertThat(service.begun.requireObject("expires_after").requireLong("seconds"))
         .isEqualTo(86_400);
