@@ -3,7 +3,10 @@
 set -e
 cd "$1"
 list=$(mktemp)
-# The tests of provider-kit hold the programs; their class path comes from the same run.
-mvn -q -B -pl provider-kit -am test-compile dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$list" >&2
-echo "$PWD/provider-kit/target/test-classes:$PWD/provider-kit/target/classes:$PWD/core/target/classes:$(cat "$list")"
+# What a user of the OpenAI provider gets, and the programs among the tests of provider-kit.
+mvn -q -B -pl providers-openai -am test-compile dependency:build-classpath -DincludeScope=runtime \
+  -Dmdep.outputFile="$list" >&2
+path=$PWD/provider-kit/target/test-classes
+for module in core provider-kit providers-openai; do path=$path:$PWD/$module/target/classes; done
+echo "$path:$(tr ':' '\n' < "$list" | grep '\.jar$' | tr '\n' ':' | sed 's/:$//')"
 rm -f "$list"
