@@ -57,7 +57,7 @@ record RequestVariant(
             FineTuningRequest.builder(
                     baseModel,
                     ReinforcementTraining.towards(
-                        new GraderSpec.ExactMatch("exact", PromptExample.ANSWER)),
+                        GraderSpec.exactMatch("exact", PromptExample.ANSWER)),
                     prompts())
                 .build()));
     all.add(
