@@ -3,6 +3,7 @@ package dev.finetune4j.providerkit.file;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.ExampleCodec;
+import dev.finetune4j.providerkit.TransferListener;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +17,28 @@ public final class TrainingFiles {
 
   private final FileOperations files;
   private final @Nullable Duration expiry;
+  private final TransferListener progress;
 
-  private TrainingFiles(FileOperations files, @Nullable Duration expiry) {
+  private TrainingFiles(
+      FileOperations files, @Nullable Duration expiry, TransferListener progress) {
     this.files = Objects.requireNonNull(files, "files");
     this.expiry = expiry;
+    this.progress = Objects.requireNonNull(progress, "progress");
   }
 
   /** Returns the training data of a service, kept until somebody deletes it. */
   public static TrainingFiles of(FileOperations files) {
-    return new TrainingFiles(files, null);
+    return new TrainingFiles(files, null, TransferListener.NONE);
   }
 
   /** Returns these, with new files deleted by the service after a time. */
   public TrainingFiles expiringAfter(Duration time) {
-    return new TrainingFiles(files, time);
+    return new TrainingFiles(files, time, progress);
+  }
+
+  /** Returns these, with somebody who is told how far an upload is. */
+  public TrainingFiles progress(TransferListener listener) {
+    return new TrainingFiles(files, expiry, listener);
   }
 
   /**
@@ -43,7 +52,7 @@ public final class TrainingFiles {
    */
   public <E extends Example> StoredFile require(Dataset<E> data, ExampleCodec<E> codec) {
     try (JsonlCopy copy = JsonlCopy.write(data, codec, files.settings().hasByteOrderMark())) {
-      FileUpload upload = FileUpload.of(copy.file(), PURPOSE).named(copy.name());
+      FileUpload upload = FileUpload.of(copy.file(), PURPOSE).named(copy.name()).progress(progress);
       return files.require(expiry == null ? upload : upload.expiringAfter(expiry));
     }
   }
