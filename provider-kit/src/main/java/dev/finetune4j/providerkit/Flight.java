@@ -18,6 +18,7 @@ final class Flight {
   private volatile okhttp3.@Nullable Call current;
   private volatile boolean cancelled;
   private volatile boolean connected;
+  private Credential proof = Credential.none();
   private int status;
   private @Nullable Headers headers;
   private volatile long sent;
@@ -49,6 +50,15 @@ final class Flight {
     if (cancelled) {
       next.cancel();
     }
+  }
+
+  /** Says what it was sent with. */
+  void provenBy(Credential credential) {
+    proof = credential;
+  }
+
+  Credential proof() {
+    return proof;
   }
 
   void cancel() {

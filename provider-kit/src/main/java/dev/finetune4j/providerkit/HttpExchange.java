@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /** One request and its answer, never sent again from here. Thread-safe. */
 final class HttpExchange {
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+  static final String CLIENT_REQUEST_ID = "X-Client-Request-Id";
+
   private static final long ERROR_BYTES = 4_096;
   private static final int SHOWN_CHARACTERS = 1_024;
 
@@ -60,15 +62,17 @@ final class HttpExchange {
     takePlace(flight);
     try {
       interrupts.begin(flight);
-      proof.applyTo(prepared);
-      try (Response response =
-          redirects.follow(prepared.tag(Flight.class, flight).build(), flight)) {
+      Credential fixed = proof.fixed();
+      flight.provenBy(fixed);
+      fixed.applyTo(prepared);
+      Request request = prepared.tag(Flight.class, flight).build();
+      try (Response response = redirects.follow(request, flight)) {
         flight.answered(response.code(), response.headers());
         attempts.learn(response.headers());
-        requireSuccess(response, flight.call(), proof);
+        requireSuccess(response, flight);
         return reader.read(response, flight);
       } catch (IOException e) {
-        throw lost(e, flight, proof);
+        throw lost(e, flight, request.header(CLIENT_REQUEST_ID));
       }
     } finally {
       interrupts.end(flight);
@@ -91,8 +95,8 @@ final class HttpExchange {
     }
   }
 
-  private void requireSuccess(Response response, Call call, Credential proof)
-      throws IOException, FailedAttempt {
+  private void requireSuccess(Response response, Flight flight) throws IOException, FailedAttempt {
+    Call call = flight.call();
     if (response.isSuccessful()) {
       return;
     } else if (response.isRedirect()) {
@@ -101,7 +105,7 @@ final class HttpExchange {
     String body = response.peekBody(ERROR_BYTES).string();
     String shown = body.substring(0, Math.min(SHOWN_CHARACTERS, body.length()));
     ProviderException failure =
-        errors.read(provider, response.code(), response.headers(), proof.blotIn(shown));
+        errors.read(provider, response.code(), response.headers(), flight.proof().blotIn(shown));
     Optional<Duration> asked = RetryAfter.in(response.headers(), time.now());
     throw new FailedAttempt(failure, isWorthAnother(response, failure, call), asked);
   }
@@ -117,12 +121,14 @@ final class HttpExchange {
     return mayRepeat && !isUnpaid && isWished;
   }
 
-  private FailedAttempt lost(IOException cause, Flight flight, Credential proof) {
+  private FailedAttempt lost(IOException cause, Flight flight, @Nullable String ownId) {
     boolean interrupted = Thread.currentThread().isInterrupted();
+    String asked =
+        flight.call() + (ownId == null ? "" : " [" + CLIENT_REQUEST_ID + " " + ownId + "]");
     String what =
         interrupted
-            ? "The thread was interrupted while it waited for the answer to " + flight.call() + "."
-            : "No answer to " + flight.call() + ": " + proof.blotIn(String.valueOf(cause)) + ".";
+            ? "The thread was interrupted while it waited for the answer to " + asked + "."
+            : "No answer to " + asked + ": " + flight.proof().blotIn(String.valueOf(cause)) + ".";
     boolean mayRepeat = flight.call().options().idempotency() != Idempotency.ONCE;
     return new FailedAttempt(
         unavailable(what, cause),

@@ -75,7 +75,6 @@ public final class HttpTransport implements AutoCloseable {
    * @throws dev.finetune4j.error.ProviderException if no good answer came
    */
   public Answer send(Call call) {
-    Credential proof = proof(call);
     return attempts.untilDone(
         call,
         deadlines(call),
@@ -83,9 +82,9 @@ public final class HttpTransport implements AutoCloseable {
             exchange.send(
                 flight,
                 request(call),
-                proof,
+                proof(call),
                 (response, arriving) ->
-                    new Answer(response, provider, whole(response, arriving), proof)));
+                    new Answer(response, provider, whole(response, arriving), arriving.proof())));
   }
 
   /**
@@ -220,7 +219,7 @@ public final class HttpTransport implements AutoCloseable {
     }
     call.options().headers().forEach(request::header);
     if (clientRequestIds != null) {
-      request.header("X-Client-Request-Id", clientRequestIds.get());
+      request.header(HttpExchange.CLIENT_REQUEST_ID, clientRequestIds.get());
     }
     RequestBody body = call.body();
     boolean isBodiless =

@@ -3,6 +3,7 @@ package dev.finetune4j.providerkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.finetune4j.error.AuthenticationException;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderException;
@@ -11,9 +12,15 @@ import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,5 +164,61 @@ final class AttemptsTest {
     assertThat(reports).extracting(r -> r.status().orElse(0)).containsExactly(503, 0, 200);
     assertThat(reports).extracting(r -> r.requestId().orElse("")).containsExactly("r1", "", "r3");
     assertThat(reports.get(2).bytesReceived()).isEqualTo(7);
+  }
+
+  @Test
+  void noMoreCallsAreUnderWayThanAllowed() throws Exception {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(20_000_000);
+            now.decrementAndGet();
+            return Served.answer(200, "{}");
+          }
+        });
+    try (HttpTransport narrow =
+        Served.transport(server, time)
+            .limits(ConnectionLimits.standard().withConcurrentCalls(2))
+            .build()) {
+
+      List<CompletableFuture<Answer>> calls =
+          Stream.generate(() -> CompletableFuture.supplyAsync(() -> narrow.send(Call.get("a"))))
+              .limit(8)
+              .toList();
+      calls.forEach(CompletableFuture::join);
+    }
+
+    assertThat(server.getRequestCount()).isEqualTo(8);
+    assertThat(most.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void aTokenThatChangesIsAskedForEachRequestAndNeverShown() {
+    AtomicInteger issued = new AtomicInteger();
+    enqueue(Served.answer(503, "token-1"), Served.answer(401, "bad token-2"));
+    try (HttpTransport changing =
+        Served.transport(server, time)
+            .credential(Credential.bearer(() -> "token-" + issued.incrementAndGet()))
+            .build()) {
+
+      assertThatThrownBy(() -> changing.send(Call.get("a")))
+          .isInstanceOf(AuthenticationException.class)
+          .hasMessage("fake answered 401: bad ****");
+    }
+  }
+
+  @Test
+  void aRequestWithoutAnAnswerIsNamedByOurOwnId() {
+    enqueue(Served.lost());
+    try (HttpTransport naming =
+        Served.transport(server, time).clientRequestIds(() -> "mine-7").build()) {
+
+      assertThatThrownBy(() -> naming.send(Call.post("a")))
+          .hasMessageStartingWith("fake: No answer to POST a [X-Client-Request-Id mine-7]: ");
+    }
   }
 }

@@ -26,7 +26,9 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
+import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.file.FileOperations;
+import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.file.StoredFile;
 import dev.finetune4j.providerkit.file.TrainingFiles;
 import dev.finetune4j.providerkit.job.DialectJobs;
@@ -102,9 +104,8 @@ public final class AzureProvider implements FineTuningProvider {
     TrainingFiles kept = TrainingFiles.of(files);
     Duration expiry = options.fileExpiry;
     TrainingFiles training = expiry == null ? kept : kept.expiringAfter(expiry);
-    PollingSchedule untilRead = options.filePolling;
-    submission =
-        new Submission(jobs, dataset -> training.requireProcessed(dataset, untilRead), time);
+    ProcessedFiles ready = new ProcessedFiles(files, training, options.filePolling);
+    submission = new Submission(jobs, ready::require, time);
     copies = new AzureCheckpointCopies(v1, time);
     Account account = options.account;
     deployer = account == null ? null : deployer(options, account);
@@ -264,6 +265,11 @@ public final class AzureProvider implements FineTuningProvider {
             .put("filename", filename)
             .put("content_url", content.toString());
     return classic.send(Call.post("files/import").json(body), StoredFile::of);
+  }
+
+  /** Returns batches: many questions answered within a day, by a deployment of a batch size. */
+  public ChatBatches batches() {
+    return new ChatBatches(classic, new FileOperations(classic, files.settings(), time), time);
   }
 
   /** Returns the figures that a job left behind, none if it did not. Two requests. */

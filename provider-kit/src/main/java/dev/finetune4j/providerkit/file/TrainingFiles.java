@@ -1,11 +1,9 @@
 package dev.finetune4j.providerkit.file;
 
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.ExampleCodec;
-import dev.finetune4j.dataset.ExampleCodecs;
-import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.providerkit.TransferListener;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +17,28 @@ public final class TrainingFiles {
 
   private final FileOperations files;
   private final @Nullable Duration expiry;
+  private final TransferListener progress;
 
-  private TrainingFiles(FileOperations files, @Nullable Duration expiry) {
+  private TrainingFiles(
+      FileOperations files, @Nullable Duration expiry, TransferListener progress) {
     this.files = Objects.requireNonNull(files, "files");
     this.expiry = expiry;
+    this.progress = Objects.requireNonNull(progress, "progress");
   }
 
   /** Returns the training data of a service, kept until somebody deletes it. */
   public static TrainingFiles of(FileOperations files) {
-    return new TrainingFiles(files, null);
+    return new TrainingFiles(files, null, TransferListener.NONE);
   }
 
   /** Returns these, with new files deleted by the service after a time. */
   public TrainingFiles expiringAfter(Duration time) {
-    return new TrainingFiles(files, time);
+    return new TrainingFiles(files, time, progress);
+  }
+
+  /** Returns these, with somebody who is told how far an upload is. */
+  public TrainingFiles progress(TransferListener listener) {
+    return new TrainingFiles(files, expiry, listener);
   }
 
   /**
@@ -46,34 +52,8 @@ public final class TrainingFiles {
    */
   public <E extends Example> StoredFile require(Dataset<E> data, ExampleCodec<E> codec) {
     try (JsonlCopy copy = JsonlCopy.write(data, codec, files.settings().hasByteOrderMark())) {
-      FileUpload upload = FileUpload.of(copy.file(), PURPOSE).named(copy.name());
+      FileUpload upload = FileUpload.of(copy.file(), PURPOSE).named(copy.name()).progress(progress);
       return files.require(expiry == null ? upload : upload.expiringAfter(expiry));
     }
-  }
-
-  /**
-   * As {@link #require}, in the format that keeps everything, and waits until the service has read
-   * the file; an interrupt ends the wait and leaves the flag set.
-   *
-   * @return the file's id
-   * @throws ProviderUnavailableException if the schedule gives up first, or the thread is
-   *     interrupted
-   */
-  public String requireProcessed(Dataset<?> data, PollingSchedule schedule) {
-    StoredFile stored = requireLossless(data);
-    if (stored.status() == FileStatus.PROCESSED) {
-      return stored.id();
-    }
-    try {
-      return files.awaitProcessed(stored.id(), schedule).id();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          files.failure(stored.id() + " was being read when the thread was interrupted."), e);
-    }
-  }
-
-  private <E extends Example> StoredFile requireLossless(Dataset<E> data) {
-    return require(data, ExampleCodecs.lossless(data.exampleType()));
   }
 }

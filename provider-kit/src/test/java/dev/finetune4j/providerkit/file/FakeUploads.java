@@ -48,7 +48,7 @@ final class FakeUploads extends Dispatcher {
   String whole() {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     for (Object id : completed.list("part_ids")) {
-      whole.writeBytes(parts.get(String.valueOf(id)).getBytes(StandardCharsets.UTF_8));
+      whole.writeBytes(parts.getOrDefault(String.valueOf(id), "").getBytes(StandardCharsets.UTF_8));
     }
     return whole.toString(StandardCharsets.UTF_8);
   }

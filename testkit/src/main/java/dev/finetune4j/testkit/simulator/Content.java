@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -60,6 +63,22 @@ public final class Content {
     List<InputStream> streams = new ArrayList<>();
     segments.forEach(segment -> streams.add(segment.open()));
     return new SequenceInputStream(Collections.enumeration(streams));
+  }
+
+  /** Returns the MD5 sum as 32 hexadecimal digits; reads everything. */
+  public String md5() {
+    try (InputStream in = open()) {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      byte[] buffer = new byte[65_536];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has MD5", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns all bytes at once: for contents that are known to be small. */

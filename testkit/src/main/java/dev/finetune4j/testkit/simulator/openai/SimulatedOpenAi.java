@@ -1,7 +1,6 @@
 package dev.finetune4j.testkit.simulator.openai;
 
 import dev.finetune4j.Experimental;
-import dev.finetune4j.Time;
 import dev.finetune4j.testkit.simulator.Dispatch;
 import dev.finetune4j.testkit.simulator.Faults;
 import dev.finetune4j.testkit.simulator.LoopbackServer;
@@ -9,7 +8,6 @@ import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.Routes;
 import java.net.URI;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * OpenAI's API on loopback, with a memory: files, jobs that go through their states as the clock
@@ -32,26 +30,36 @@ import java.util.function.Function;
 public final class SimulatedOpenAi implements AutoCloseable {
   private final Settings settings;
   private final State state;
+  private final Webhooks webhooks;
+  private final List<String> routes;
   private final Dispatch dispatch;
   private final Faults faults;
   private final LoopbackServer server;
 
-  private SimulatedOpenAi(Settings settings) {
+  SimulatedOpenAi(Settings settings) {
     this.settings = settings;
     this.state = new State(settings);
     this.faults = new Faults(settings.seed);
+    this.webhooks = new Webhooks(state);
+    ChatService chat = new ChatService(state);
     Routes routes = new Routes();
     new FileRoutes(state).addTo(routes);
+    new UploadRoutes(state).addTo(routes);
     new JobRoutes(state).addTo(routes);
+    new PermissionRoutes(state).addTo(routes);
     new ModelRoutes(state).addTo(routes);
-    new ChatRoutes(new ChatService(state)).addTo(routes);
+    new ChatRoutes(chat).addTo(routes);
+    new EmbeddingRoutes().addTo(routes);
+    new BatchRoutes(state, chat).addTo(routes);
+    new GraderRoutes(settings, chat).addTo(routes);
+    this.routes = routes.templates();
     this.dispatch = new Dispatch(List.of("v1"), routes, new OpenAiGate(settings), faults);
     this.server = LoopbackServer.start(settings.port, dispatch);
   }
 
   /** Starts describing a simulator. */
-  public static Builder builder() {
-    return new Builder();
+  public static SimulatedOpenAiBuilder builder() {
+    return new SimulatedOpenAiBuilder();
   }
 
   /** Returns where it listens, up to and with {@code /v1}. */
@@ -93,6 +101,37 @@ public final class SimulatedOpenAi implements AutoCloseable {
     return faults;
   }
 
+  /** Returns the routes that it has, as {@code GET /files/{file_id}}. */
+  public List<String> routes() {
+    return routes;
+  }
+
+  /** Returns the secret with which webhook events are signed. */
+  public String webhookSecret() {
+    return settings.webhookSecret;
+  }
+
+  /**
+   * Returns the webhook delivery for the end of a job, to be handed to a receiver.
+   *
+   * @throws IllegalStateException if there is no such job, or it has not ended
+   */
+  public SignedEvent signedEvent(String jobId) {
+    return webhooks.of(jobId);
+  }
+
+  /**
+   * Sends the webhook delivery for the end of a job to a receiver and returns the status with which
+   * it answers. Blocks for one request.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits for the answer
+   * @throws IllegalStateException if there is no such job, or it has not ended
+   * @throws java.io.UncheckedIOException if the receiver does not answer
+   */
+  public int deliverEvent(String jobId, URI receiver) throws InterruptedException {
+    return Webhooks.send(webhooks.of(jobId), receiver);
+  }
+
   /** Returns how many connections clients hold open at the moment. */
   public int openConnections() {
     return server.openConnections();
@@ -103,107 +142,5 @@ public final class SimulatedOpenAi implements AutoCloseable {
   public void close() {
     server.close();
     state.contents.close();
-  }
-
-  /** Describes a simulator. Belongs to one thread. */
-  public static final class Builder {
-    private final Settings settings = new Settings();
-
-    private Builder() {}
-
-    /** Sets the clock; the system's if not set. */
-    public Builder time(Time time) {
-      settings.time = time;
-      return this;
-    }
-
-    /** Sets the port; any free one if not set. */
-    public Builder port(int port) {
-      settings.port = port;
-      return this;
-    }
-
-    /** Sets the key that requests must carry. */
-    public Builder apiKey(String key) {
-      settings.apiKey = key;
-      return this;
-    }
-
-    /** Sets the key for administrators. */
-    public Builder adminKey(String key) {
-      settings.adminKey = key;
-      return this;
-    }
-
-    /** Sets the organisation's name, which is a part of model names. */
-    public Builder organization(String name) {
-      settings.organization = name;
-      return this;
-    }
-
-    /** Sets the seed of ids, curves and random faults; 1 if not set. */
-    public Builder seed(long seed) {
-      settings.seed = seed;
-      return this;
-    }
-
-    /** Sets how long things take. */
-    public Builder durations(SimulatedDurations durations) {
-      settings.durations = durations;
-      return this;
-    }
-
-    /** Sets how another server's dialect differs. */
-    public Builder dialect(Dialect dialect) {
-      settings.dialect = dialect;
-      return this;
-    }
-
-    /**
-     * Sets what all models answer. If not set, a tuned model gives the answer of the nearest
-     * example of its training file, and a base says that it knows nothing.
-     */
-    public Builder answering(Function<ChatQuestion, String> function) {
-      return answeringWith(question -> ChatAnswer.text(function.apply(question)));
-    }
-
-    /** Sets what all models answer, with tool calls and refusals. */
-    public Builder answeringWith(Function<ChatQuestion, ChatAnswer> function) {
-      settings.answering = function;
-      return this;
-    }
-
-    /** Limits the requests of a minute; what is over gets 429 with Retry-After. */
-    public Builder requestsPerMinute(long limit) {
-      settings.requestsPerMinute = limit;
-      return this;
-    }
-
-    /** Limits the tokens of a minute's chat requests; four characters count as one. */
-    public Builder tokensPerMinute(long limit) {
-      settings.tokensPerMinute = limit;
-      return this;
-    }
-
-    /** Lets everything but reading be refused with 429 {@code insufficient_quota}. */
-    public Builder quotaExhausted() {
-      settings.quotaExhausted = true;
-      return this;
-    }
-
-    /** Lets job creation be refused with 403, as OpenAI does since 2026. */
-    public Builder trainingClosed() {
-      settings.trainingClosed = true;
-      return this;
-    }
-
-    /**
-     * Starts it.
-     *
-     * @throws java.io.UncheckedIOException if the port is taken
-     */
-    public SimulatedOpenAi start() {
-      return new SimulatedOpenAi(settings);
-    }
   }
 }

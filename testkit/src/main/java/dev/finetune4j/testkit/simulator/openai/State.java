@@ -22,6 +22,9 @@ final class State {
   final TrainingFiles trainingFiles = new TrainingFiles();
   final Map<String, SimulatedFile> files = new LinkedHashMap<>();
   final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
+  final Map<String, SimulatedUpload> uploads = new LinkedHashMap<>();
+  final Map<String, SimulatedBatch> batches = new LinkedHashMap<>();
+  final Map<String, Permission> permissions = new LinkedHashMap<>();
   final Map<String, TunedModel> models = new LinkedHashMap<>();
   int jobsCreated;
   int filesUploaded;
@@ -35,6 +38,7 @@ final class State {
   Instant advance() {
     Instant now = settings.time.now();
     jobs.values().forEach(job -> job.advance(now));
+    batches.values().forEach(batch -> batch.advance(now));
     files.values().removeIf(file -> file.isExpired(now));
     return now;
   }
