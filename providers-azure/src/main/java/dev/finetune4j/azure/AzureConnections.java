@@ -90,6 +90,7 @@ final class AzureConnections implements AutoCloseable {
             .credential(proof)
             .retries(retries)
             .errors(new AzureErrors(options.time::now))
+            .listener(options.listener)
             .time(options.time)
             .client(client);
     return transport.build();

@@ -58,10 +58,14 @@ public final class AzureDeploymentOptions {
     /** For batches only. */
     GLOBAL_BATCH("GlobalBatch");
 
-    final String word;
+    private final String word;
 
     Sku(String word) {
       this.word = word;
+    }
+
+    String word() {
+      return word;
     }
   }
 
@@ -110,9 +114,9 @@ public final class AzureDeploymentOptions {
 
   Size size(Capacity wanted) {
     if (wanted instanceof Capacity.Throughput reserved) {
-      return new Size(throughput.word, reserved.units());
+      return new Size(throughput.word(), reserved.units());
     } else if (wanted instanceof Capacity.Serverless) {
-      return new Size(serverless.word, serverlessCapacity);
+      return new Size(serverless.word(), serverlessCapacity);
     }
     throw new UnsupportedCapabilityException(
         AzureProvider.ID,

@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 final class AzureDeployments implements DeploymentOperations {
   private static final Logger LOG = LoggerFactory.getLogger(AzureDeployments.class);
 
-  private final ResourceManager manager;
+  private final ManagementPlane manager;
   private final AzureQuota quota;
   private final DeploymentJson json;
   private final AzureReadiness readiness;
   private final AzureDeploymentOptions options;
 
   AzureDeployments(
-      ResourceManager manager,
+      ManagementPlane manager,
       DeploymentJson json,
       AzureReadiness readiness,
       AzureDeploymentOptions options) {
@@ -54,7 +54,7 @@ final class AzureDeployments implements DeploymentOperations {
     quota.require(spec.model().name(), options.format(spec.model().name()), size);
     readiness.forget(spec.name());
     JsonObject made = manager.put(spec.name(), DeploymentJson.body(spec, size, options));
-    if (size.sku().equals(Sku.DEVELOPER_TIER.word)) {
+    if (size.sku().equals(Sku.DEVELOPER_TIER.word())) {
       LOG.warn("Azure deletes deployment {} 24 hours from now: developer tier.", spec.name());
     } else {
       LOG.info("Azure deletes deployment {} after 15 days without a question.", spec.name());

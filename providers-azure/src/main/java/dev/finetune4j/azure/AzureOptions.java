@@ -2,6 +2,7 @@ package dev.finetune4j.azure;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ public final class AzureOptions {
   String dataScope = "https://cognitiveservices.azure.com/.default";
   String managementScope = "https://management.azure.com/.default";
   PollingSchedule filePolling = PollingSchedule.standard().givingUpAfter(Duration.ofMinutes(30));
+  TransportListener listener = TransportListener.NONE;
   Time time = Time.system();
 
   AzureOptions(String endpoint) {
@@ -55,10 +57,14 @@ public final class AzureOptions {
     /** On spare machines: cheapest, may be interrupted, and the data may leave the region. */
     DEVELOPER("developerTier");
 
-    final String word;
+    private final String word;
 
     TrainingType(String word) {
       this.word = word;
+    }
+
+    String word() {
+      return word;
     }
   }
 
@@ -157,6 +163,12 @@ public final class AzureOptions {
   public AzureOptions scopes(String dataPlane, String management) {
     dataScope = dataPlane;
     managementScope = management;
+    return this;
+  }
+
+  /** Sets who is told of each request, for metrics; nobody if not set. */
+  public AzureOptions listener(TransportListener told) {
+    listener = told;
     return this;
   }
 

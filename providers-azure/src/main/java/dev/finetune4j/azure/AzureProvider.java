@@ -112,7 +112,7 @@ public final class AzureProvider implements FineTuningProvider {
   }
 
   private AzureDeployer deployer(AzureOptions options, Account account) {
-    ResourceManager manager = new ResourceManager(connections.management(), account);
+    ManagementPlane manager = new ManagementPlane(connections.management(), account);
     AzureDeployments deployments =
         new AzureDeployments(
             manager,

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 final class AzureQuota {
   private static final Logger LOG = LoggerFactory.getLogger(AzureQuota.class);
 
-  private final ResourceManager manager;
+  private final ManagementPlane manager;
 
-  AzureQuota(ResourceManager manager) {
+  AzureQuota(ManagementPlane manager) {
     this.manager = manager;
   }
 

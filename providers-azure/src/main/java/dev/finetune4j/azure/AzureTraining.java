@@ -26,7 +26,7 @@ final class AzureTraining {
             // The dated face takes numbers only, so "the service chooses" is said by saying
             // nothing.
             .automatic(null)
-            .member("trainingType", options.trainingType.word);
+            .member("trainingType", options.trainingType.word());
     return connections.isPreview() ? dialect.build() : dialect.withoutMethods().build();
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Deployments in the words of the resource manager. Immutable and thread-safe. */
 record DeploymentJson(ModelCatalog catalog) {
   private static final Set<String> BY_THE_HOUR =
-      Set.of(Sku.STANDARD.word, Sku.GLOBAL_STANDARD.word);
+      Set.of(Sku.STANDARD.word(), Sku.GLOBAL_STANDARD.word());
 
   static JsonObject body(DeploymentSpec spec, Size size, AzureDeploymentOptions options) {
     DeployedModel deployed = DeployedModel.of(spec.model().name());
@@ -81,7 +81,7 @@ record DeploymentJson(ModelCatalog catalog) {
 
   /** Provisioned units have prices of their own, and base models cost by the token only. */
   private @Nullable Money price(String sku, DeployedModel model) {
-    if (sku.equals(Sku.DEVELOPER_TIER.word)) {
+    if (sku.equals(Sku.DEVELOPER_TIER.word())) {
       return Money.dollars(BigDecimal.ZERO);
     }
     return BY_THE_HOUR.contains(sku) && model.isTuned()

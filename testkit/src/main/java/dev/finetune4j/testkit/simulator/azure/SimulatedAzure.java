@@ -62,7 +62,7 @@ public final class SimulatedAzure implements AutoCloseable {
     project = new Dispatch(below, data.v1(), newer, faults);
     classic = new Dispatch(List.of("openai"), data.classic(), older, faults);
     Routes resources = new Routes();
-    ResourceManagerPlane manager = new ResourceManagerPlane(settings, tokens, deployments);
+    ManagementPlane manager = new ManagementPlane(settings, tokens, deployments);
     manager.addTo(resources);
     management = new Dispatch(List.of(), resources, manager, faults);
     Routes signing = new Routes();

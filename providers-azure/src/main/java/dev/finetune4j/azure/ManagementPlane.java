@@ -17,7 +17,7 @@ import okhttp3.HttpUrl;
  * The calls of Azure Resource Manager that concern one account. Whoever changes something goes
  * alone, since the service does one operation on an account at a time. Blocking and thread-safe.
  */
-final class ResourceManager {
+final class ManagementPlane {
   private static final String SUBSCRIPTION =
       "subscriptions/{subscription}/providers/Microsoft.CognitiveServices/";
   private static final String ACCOUNT =
@@ -30,7 +30,7 @@ final class ResourceManager {
   private final HttpTransport transport;
   private final Account account;
 
-  ResourceManager(HttpTransport transport, Account account) {
+  ManagementPlane(HttpTransport transport, Account account) {
     this.transport = transport;
     this.account = account;
   }

@@ -2,6 +2,7 @@ package dev.finetune4j.testkit.simulator.azure;
 
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.testkit.simulator.Answer;
+import dev.finetune4j.testkit.simulator.Content;
 import dev.finetune4j.testkit.simulator.Dispatch;
 import dev.finetune4j.testkit.simulator.Identifiers;
 import dev.finetune4j.testkit.simulator.Refusal;
@@ -11,9 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The resource manager: takes tokens of its own scope only (reference: "ARM deployments"). */
-final class ResourceManagerPlane implements Dispatch.Gate {
+final class ManagementPlane implements Dispatch.Gate {
   static final String SCOPE = "https://management.azure.com/.default";
   private static final String PROVIDER =
       "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices";
@@ -31,7 +33,7 @@ final class ResourceManagerPlane implements Dispatch.Gate {
   private final Deployments deployments;
   private final Identifiers ids = new Identifiers(7);
 
-  ResourceManagerPlane(AzureSettings settings, Tokens tokens, Deployments deployments) {
+  ManagementPlane(AzureSettings settings, Tokens tokens, Deployments deployments) {
     this.settings = settings;
     this.tokens = tokens;
     this.deployments = deployments;
@@ -98,12 +100,12 @@ final class ResourceManagerPlane implements Dispatch.Gate {
   }
 
   private Answer delete(SimulatedRequest request) throws Refusal {
-    var found = deployments.find(request.variable("deployment"));
+    Optional<SimulatedDeployment> found = deployments.find(request.variable("deployment"));
     if (found.isEmpty()) {
-      return Answer.json(204, JsonObject.empty());
+      return Answer.content(204, "text/plain", Content.of(""));
     }
     deployments.delete(found.get());
-    return Answer.json(202, JsonObject.empty());
+    return Answer.content(202, "text/plain", Content.of(""));
   }
 
   private Answer skus(SimulatedRequest request) throws Refusal {
