@@ -128,7 +128,8 @@ final class AzureDeploymentsTest {
     model.chat(ChatRequest.of("one"));
     model.chat(ChatRequest.of("two"));
 
-    assertThat(time.slept().minus(before)).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(65));
+    assertThat(time.slept().minus(before))
+        .isBetween(Duration.ofSeconds(55), Duration.ofSeconds(65));
   }
 
   @Test

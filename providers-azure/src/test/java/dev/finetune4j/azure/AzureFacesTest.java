@@ -90,12 +90,10 @@ final class AzureFacesTest {
     AzureOptions project =
         AzureProvider.builder(service.projectEndpoint().toString())
             .tokens(service::issueToken)
-            .scopes(
-                "https://ai.azure.com/.default", "https://management.azure.com/.default")
+            .scopes("https://ai.azure.com/.default", "https://management.azure.com/.default")
             .time(time);
     try (AzureProvider provider = project.build()) {
-      FineTuningJob job =
-          provider.submit(Simulations.request()).await(PollingSchedule.standard());
+      FineTuningJob job = provider.submit(Simulations.request()).await(PollingSchedule.standard());
 
       assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(paths())
@@ -139,8 +137,7 @@ final class AzureFacesTest {
   void trainingInTheRegionIsASetting() {
     try (AzureProvider provider =
         Simulations.options(service, time).trainingType(TrainingType.STANDARD).build()) {
-      String json =
-          provider.submit(Simulations.request()).refresh().providerJson().orElseThrow();
+      String json = provider.submit(Simulations.request()).refresh().providerJson().orElseThrow();
 
       assertThat(json).contains("\"trainingType\":\"Standard\"");
     }
@@ -234,7 +231,8 @@ final class AzureFacesTest {
   }
 
   private static FineTuningRequest request(String name) {
-    List<ChatExample> examples = Simulations.examples().examples().limit(name.length() + 7).toList();
+    List<ChatExample> examples =
+        Simulations.examples().examples().limit(name.length() + 7).toList();
     return FineTuningRequest.builder(
             Simulations.BASE,
             SupervisedTraining.withDefaults(),

@@ -7,7 +7,8 @@ import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.error.ProviderUnavailableException;
 
 /**
- * Training data as files that the service has read, in the format that keeps everything. Thread-safe.
+ * Training data as files that the service has read, in the format that keeps everything.
+ * Thread-safe.
  *
  * @param files the service's files
  * @param training how data becomes one of them
