@@ -66,7 +66,7 @@ final class ExhaustedMemoryTest {
       assertThat(failed.failureReason().orElseThrow())
           .startsWith("The memory of this machine ran out: ")
           .contains("allocate memory")
-          .endsWith("Train with a smaller batch, shorter sequences or fewer workers.");
+          .endsWith("or train with a smaller batch, shorter sequences or fewer workers.");
       SmallJobs.assertNothingIsLeft(directory);
     }
   }

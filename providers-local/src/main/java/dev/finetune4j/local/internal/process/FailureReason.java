@@ -25,7 +25,8 @@ final class FailureReason {
     } else if (message.contains("bad_alloc") || message.contains("allocate memory")) {
       return "The memory of this machine ran out: "
           + firstLine(message)
-          + ". Train with a smaller batch, shorter sequences or fewer workers.";
+          + ". Resume the job once there is more, or train with a smaller batch, shorter sequences or"
+          + " fewer workers.";
     } else if (failure instanceof IllegalArgumentException) {
       return "The request does not fit the model: " + message + ".";
     } else if (failure instanceof IOException) {
