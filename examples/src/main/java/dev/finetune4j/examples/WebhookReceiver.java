@@ -54,14 +54,16 @@ public final class WebhookReceiver {
       throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
-      WebhookEvent event = provider.webhooks().read(exchange.getRequestHeaders(), body);
-      // Answer first: OpenAI sends the notice again if it waits for long.
-      exchange.sendResponseHeaders(200, -1);
-      out.println(event.type() + " " + event.id());
-      event.job().ifPresent(job -> out.println("   " + provider.job(job).refresh()));
-    } catch (WebhookRefusedException refused) {
-      out.println("refused: " + refused.getMessage());
-      exchange.sendResponseHeaders(400, -1);
+      try {
+        WebhookEvent event = provider.webhooks().read(exchange.getRequestHeaders(), body);
+        // Answer first: OpenAI sends the notice again if it waits for long.
+        exchange.sendResponseHeaders(200, -1);
+        out.println(event.type() + " " + event.id());
+        event.job().ifPresent(job -> out.println("   " + provider.job(job).refresh()));
+      } catch (WebhookRefusedException refused) {
+        out.println("refused: " + refused.getMessage());
+        exchange.sendResponseHeaders(400, -1);
+      }
     }
   }
 }
