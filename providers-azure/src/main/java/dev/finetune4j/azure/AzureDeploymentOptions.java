@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_STANDARD)
  * }</pre>
  *
- * <p>Capacity paid per token is the developer tier: no fee by the hour, and gone after 24 hours. A
+ * <p>Capacity paid per token is the developer tier: no fee by the hour, and gone after 24 hours; for
+ * base models, which it does not take, it is the global standard without a fee by the hour. A
  * reserved throughput is in thousands of tokens a minute, or in provisioned units.
  */
 public final class AzureDeploymentOptions {
@@ -112,11 +113,12 @@ public final class AzureDeploymentOptions {
   /** A size in Azure's words. */
   record Size(String sku, int capacity) {}
 
-  Size size(Capacity wanted) {
+  Size size(DeployedModel model, Capacity wanted) {
     if (wanted instanceof Capacity.Throughput reserved) {
       return new Size(throughput.word(), reserved.units());
     } else if (wanted instanceof Capacity.Serverless) {
-      return new Size(serverless.word(), serverlessCapacity);
+      boolean isTrial = serverless == Sku.DEVELOPER_TIER && !model.isTuned();
+      return new Size((isTrial ? Sku.GLOBAL_STANDARD : serverless).word(), serverlessCapacity);
     }
     throw new UnsupportedCapabilityException(
         AzureProvider.ID,

@@ -149,7 +149,12 @@ public final class AzureProvider implements FineTuningProvider {
 
   /** As {@link #fromEnvironment()}, with other variables. */
   public static AzureProvider fromEnvironment(Map<String, String> variables) {
-    return new AzureEnvironment(variables).options().build();
+    return optionsFromEnvironment(variables).build();
+  }
+
+  /** Returns the settings that {@link #fromEnvironment()} would take, for adding to them. */
+  public static AzureOptions optionsFromEnvironment(Map<String, String> variables) {
+    return new AzureEnvironment(variables).options();
   }
 
   /**

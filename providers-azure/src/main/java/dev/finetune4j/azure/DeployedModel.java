@@ -34,7 +34,7 @@ record DeployedModel(String name, String version) {
   }
 
   boolean isTuned() {
-    return name.contains(TUNED) || name.startsWith("ftchkpt-");
+    return name.contains(TUNED) || name.matches("ftch?kpt[-_].*");
   }
 
   /** Returns the base model's dated name; the name itself if it is a base. */

@@ -26,6 +26,8 @@ import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.FinishReason;
+import dev.finetune4j.job.Checkpoint;
+import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
@@ -134,8 +136,9 @@ final class AzureDeploymentsTest {
 
   @Test
   void theDeveloperTierCostsNothingByTheHourAndIsGoneAfterADay() throws Exception {
-    DeploymentHandle handle = ready("trial", Capacity.serverless());
-    Deployment standing = handle.refresh();
+    DeploymentSpec spec = DeploymentSpec.of(tuned(), "trial", Capacity.serverless());
+    DeploymentHandle handle = deployer.deploy(spec);
+    Deployment standing = handle.await(PollingSchedule.standard());
 
     time.advance(Duration.ofHours(24));
 
@@ -144,13 +147,22 @@ final class AzureDeploymentsTest {
   }
 
   @Test
+  void aCheckpointIsDeployedByItsId() throws Exception {
+    JobHandle job = provider.submit(Simulations.request());
+    job.await(PollingSchedule.standard());
+    Checkpoint first = job.checkpoints().get(0);
+    ModelReference model = new ModelReference(AzureProvider.ID, first.id());
+
+    Deployment ready =
+        deployer.deploy(DeploymentSpec.of(model, "early", TEN)).await(PollingSchedule.standard());
+
+    assertThat(ready.status()).isEqualTo(DeploymentStatus.READY);
+    assertThat(ready.model()).isEqualTo(model);
+  }
+
+  @Test
   void aTunedModelCostsByTheHourAndIsGoneAfterFifteenDaysWithoutAQuestion() throws Exception {
-    ModelReference tuned =
-        provider
-            .submit(Simulations.request())
-            .await(PollingSchedule.standard())
-            .requireFineTunedModel();
-    DeploymentHandle handle = deployer.deploy(DeploymentSpec.of(tuned, "tuned", TEN));
+    DeploymentHandle handle = deployer.deploy(DeploymentSpec.of(tuned(), "tuned", TEN));
     Deployment ready = handle.await(PollingSchedule.standard());
 
     time.advance(Duration.ofDays(14));
@@ -266,6 +278,13 @@ final class AzureDeploymentsTest {
         .filteredOn(exchange -> exchange.method().equals("PUT"))
         .singleElement()
         .satisfies(put -> assertThat(put.requestBody()).contains("\"name\":\"GlobalStandard\""));
+  }
+
+  private ModelReference tuned() throws InterruptedException {
+    return provider
+        .submit(Simulations.request())
+        .await(PollingSchedule.standard())
+        .requireFineTunedModel();
   }
 
   private DeploymentHandle ready(String name, Capacity capacity) throws InterruptedException {

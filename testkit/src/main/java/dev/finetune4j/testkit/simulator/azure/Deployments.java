@@ -115,11 +115,18 @@ final class Deployments {
       throw AzureAnswers.refusal(
           400, "InvalidResourceProperties", "The SKU '" + wanted.sku() + "' is not supported.");
     }
+    if (wanted.sku().equals(SimulatedDeployment.DEVELOPER)
+        && !wanted.servedModel().contains(".ft-")
+        && parts.checkpointModel(wanted.servedModel()).isEmpty()) {
+      throw AzureAnswers.refusal(
+          400, "InvalidResourceProperties", "DeveloperTier is for fine-tuned models.");
+    }
     if (!"OpenAI".equals(wanted.model.findString("format").orElse(""))) {
       // The service says no more than this of a wrong maker.
       throw AzureAnswers.refusal(500, "InternalServerError", "An error occurred.");
     }
-    if (!parts.knows(wanted.servedModel())) {
+    if (!parts.knows(wanted.servedModel())
+        && parts.checkpointModel(wanted.servedModel()).isEmpty()) {
       throw AzureAnswers.refusal(
           400,
           "DeploymentModelNotSupported",
