@@ -28,8 +28,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One plan, run at OpenAI and at Azure: are the two tuned models as good as each other, and how long
- * does each live? OpenAI makes no new jobs from 2027-01-06 on; Azure goes on with the same models.
+ * One plan, run at OpenAI and at Azure: are the two tuned models as good as each other, and how
+ * long does each live? OpenAI makes no new jobs from 2027-01-06 on; Azure goes on with the same
+ * models.
  */
 public final class MoveFromOpenAiToAzure {
   static final String BASE = "gpt-4.1-mini-2025-04-14";
@@ -49,8 +50,7 @@ public final class MoveFromOpenAiToAzure {
 
   /** Runs the example. */
   public static void main(String[] args) throws InterruptedException {
-    ExampleArguments arguments =
-        ExampleArguments.parse(args, "--base-deployment", "--directory");
+    ExampleArguments arguments = ExampleArguments.parse(args, "--base-deployment", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
       return;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_STANDARD)
  * }</pre>
  *
- * <p>Capacity paid per token is the developer tier: no fee by the hour, and gone after 24 hours; for
- * base models, which it does not take, it is the global standard without a fee by the hour. A
+ * <p>Capacity paid per token is the developer tier: no fee by the hour, and gone after 24 hours;
+ * for base models, which it does not take, it is the global standard without a fee by the hour. A
  * reserved throughput is in thousands of tokens a minute, or in provisioned units.
  */
 public final class AzureDeploymentOptions {

@@ -160,7 +160,8 @@ final class AzureWireTest {
 
   @Test
   void retryAfterInMillisecondsIsObeyed() {
-    server.enqueue(new MockResponse.Builder().code(429).addHeader("retry-after-ms", "7250").build());
+    server.enqueue(
+        new MockResponse.Builder().code(429).addHeader("retry-after-ms", "7250").build());
     answer(200, "{\"id\":\"ftjob-1\",\"status\":\"running\"}");
 
     provider().job(JOB).refresh();
@@ -285,9 +286,7 @@ final class AzureWireTest {
   }
 
   private ChatModel chat() {
-    return provider()
-        .chatModel(new ModelReference(AzureProvider.ID, "base"))
-        .orElseThrow();
+    return provider().chatModel(new ModelReference(AzureProvider.ID, "base")).orElseThrow();
   }
 
   private AzureProvider provider() {

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the application in a run with a deployment: at everything that it writes, and fifty times at
- * random behind one of its requests. Never are there two jobs, and when the leases are over a sweep
- * leaves no deployment, whether the run was taken up again or not.
+ * Kills the application in a run with a deployment: at everything that it writes, and fifty times
+ * at random behind one of its requests. Never are there two jobs, and when the leases are over a
+ * sweep leaves no deployment, whether the run was taken up again or not.
  */
 final class KilledRunsTest {
   private static final RunId RUN = new RunId("run-1");
@@ -97,7 +97,9 @@ final class KilledRunsTest {
     assertThat(kills).isGreaterThan(RANDOM_KILLS * 3 / 4);
   }
 
-  /** Runs until the bomb goes off, goes on with the run or not, and sweeps; returns if it did not. */
+  /**
+   * Runs until the bomb goes off, goes on with the run or not, and sweeps; returns if it did not.
+   */
   private boolean survives(String name, Bomb inJournal, Bomb behindRequest, boolean goOn)
       throws Exception {
     ManualTime time = new ManualTime();

@@ -34,8 +34,7 @@ public final class SupportAnswers {
 
   /** Returns the questions of {@link #validation} with the answers set apart. */
   public static Dataset<PromptExample> test() {
-    List<PromptExample> questions =
-        validation().examples().map(PromptExample::from).toList();
+    List<PromptExample> questions = validation().examples().map(PromptExample::from).toList();
     return Dataset.of("support-test", PromptExample.class, questions);
   }
 
@@ -54,8 +53,7 @@ public final class SupportAnswers {
   private static Dataset<ChatExample> read(String name) {
     try (InputStream lines = SupportAnswers.class.getResourceAsStream(name + ".jsonl")) {
       String text =
-          new String(
-              Objects.requireNonNull(lines, name).readAllBytes(), StandardCharsets.UTF_8);
+          new String(Objects.requireNonNull(lines, name).readAllBytes(), StandardCharsets.UTF_8);
       return Dataset.of(
           "support-" + name,
           ChatExample.class,
