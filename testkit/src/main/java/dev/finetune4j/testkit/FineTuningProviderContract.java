@@ -60,7 +60,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
     @TestFactory
     Stream<DynamicTest> aRequestThatNeedsWhatIsNotDeclaredIsRefusedBeforeAnyRequest() {
-      return RequestVariant.all(baseModel(), hyperparameters()).stream()
+      return variants().stream()
           .filter(variant -> !declares(variant.capability()))
           .map(
               variant -> refusal(variant.capability(), () -> provider().submit(variant.request())));
@@ -68,7 +68,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
     @TestFactory
     Stream<DynamicTest> aRequestThatNeedsWhatIsDeclaredIsAccepted() {
-      return RequestVariant.all(baseModel(), hyperparameters()).stream()
+      return variants().stream()
           .filter(variant -> declares(variant.capability()))
           .filter(variant -> provider().capabilities().containsAll(variant.alsoNeeded()))
           .map(
@@ -104,6 +104,10 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
       assertEquals(declares(Capability.BASE_MODEL_INFERENCE), model.isPresent());
       model.ifPresent(present -> assertAnswers(present));
+    }
+
+    private List<RequestVariant> variants() {
+      return RequestVariant.all(baseModel(), reinforcementModel(), hyperparameters());
     }
 
     private DynamicTest refusal(Capability capability, Executable call) {

@@ -1,0 +1,94 @@
+package dev.finetune4j.testkit.simulator;
+
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a simulated service says: status, headers, body. Immutable and thread-safe. */
+public final class Answer {
+  private final int status;
+  private final Map<String, String> headers;
+  private final @Nullable Object tree;
+  private final List<Content> pieces;
+
+  private Answer(
+      int status, Map<String, String> headers, @Nullable Object tree, List<Content> pieces) {
+    this.status = status;
+    this.headers = Map.copyOf(headers);
+    this.tree = tree;
+    this.pieces = List.copyOf(pieces);
+  }
+
+  /** Makes an answer of status 200 with a JSON body. */
+  public static Answer json(JsonObject body) {
+    return json(200, body);
+  }
+
+  /** Makes an answer with a JSON body. */
+  public static Answer json(int status, JsonObject body) {
+    return new Answer(status, Map.of("Content-Type", "application/json"), body.asMap(), List.of());
+  }
+
+  /** Makes an answer whose body is sent as it is. */
+  public static Answer content(int status, String contentType, Content body) {
+    return new Answer(status, Map.of("Content-Type", contentType), null, List.of(body));
+  }
+
+  /** Makes an answer of server-sent events, one piece for each {@code data} line. */
+  public static Answer events(List<String> data) {
+    List<Content> pieces = data.stream().map(line -> Content.of("data: " + line + "\n\n")).toList();
+    return new Answer(200, Map.of("Content-Type", "text/event-stream"), null, pieces);
+  }
+
+  /** Returns the same answer with one more header. */
+  public Answer withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, more, tree, pieces);
+  }
+
+  /** Returns the same answer with another JSON body. */
+  public Answer withTree(Object body) {
+    return new Answer(status, headers, body, List.of());
+  }
+
+  /** Returns the HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the headers, without those that frame the body. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Returns the JSON body as a tree; null if the body is no JSON. */
+  public @Nullable Object tree() {
+    return tree;
+  }
+
+  /** Returns whether the body is sent piece by piece and its length not told. */
+  boolean isStream() {
+    return tree == null && pieces.size() != 1;
+  }
+
+  /** Returns what is to be sent. */
+  List<Content> pieces() {
+    return tree == null ? pieces : List.of(Content.of(Json.write(tree)));
+  }
+
+  /** Returns the body as text if it is at most {@code maximumBytes} long, else nothing. */
+  String text(long maximumBytes) {
+    long size = pieces().stream().mapToLong(Content::size).sum();
+    if (size > maximumBytes) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    pieces().forEach(piece -> text.append(new String(piece.bytes(), StandardCharsets.UTF_8)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.finetune4j.testkit.simulator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which handler answers which method and path. Filled before the server starts, then read only. */
+public final class Routes {
+
+  /** A route: its template has {@code {name}} where the path varies. */
+  public record Route(String method, String template, Handler handler) {
+    private List<String> parts() {
+      return List.of(template.substring(1).split("/", -1));
+    }
+  }
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /** Adds a route; of two that fit a path, the first added answers. */
+  public Routes add(String method, String template, Handler handler) {
+    routes.add(new Route(method, template, handler));
+    return this;
+  }
+
+  /** Returns the methods and templates, in order, as {@code GET /files/{file_id}}. */
+  public List<String> templates() {
+    return routes.stream().map(route -> route.method() + " " + route.template()).toList();
+  }
+
+  /** Finds the route of a path below the base and gives the request its variables. */
+  Optional<Route> find(SimulatedRequest request, List<String> segments) {
+    for (Route route : routes) {
+      if (route.method().equals(request.method())) {
+        Optional<Map<String, String>> variables = match(route.parts(), segments);
+        if (variables.isPresent()) {
+          request.bind(variables.get());
+          return Optional.of(route);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Map<String, String>> match(List<String> parts, List<String> segments) {
+    if (parts.size() != segments.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i);
+      if (part.startsWith("{")) {
+        variables.put(part.substring(1, part.length() - 1), segments.get(i));
+      } else if (!part.equals(segments.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(variables);
+  }
+}

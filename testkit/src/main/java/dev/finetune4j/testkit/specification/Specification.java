@@ -1,0 +1,174 @@
+package dev.finetune4j.testkit.specification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import dev.finetune4j.Experimental;
+import dev.finetune4j.testkit.simulator.RecordedExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A service's OpenAPI document, against which exchanges are held: the body of the request, the
+ * names in its query, the status and the body of the answer.
+ *
+ * <pre>{@code
+ * Specification specification = Specification.openAi().orElse(null);
+ * assumeTrue(specification != null, "the specifications are not beside the repository");
+ * for (RecordedExchange exchange : openAi.requests()) {
+ *   assertThat(specification.violations(exchange)).isEmpty();
+ * }
+ * }</pre>
+ *
+ * <p>Needs the optional dependency on json-schema-validator. Thread-safe.
+ */
+@Experimental
+public final class Specification {
+  private static final String LOCATION = "https://specification.invalid/document";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Operations operations;
+  private final JsonSchemaFactory schemas;
+  private final Map<String, JsonSchema> compiled = new ConcurrentHashMap<>();
+  private final Set<KnownGap> gapsSeen = EnumSet.noneOf(KnownGap.class);
+
+  private Specification(String document) throws JsonProcessingException {
+    this.operations = new Operations(MAPPER.readTree(document));
+    this.schemas =
+        JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V202012,
+            builder ->
+                builder.schemaLoaders(loaders -> loaders.schemas(Map.of(LOCATION, document))));
+  }
+
+  /**
+   * Finds OpenAI's document in the folder {@code shared} beside the repository that holds the
+   * working folder; empty where there is none.
+   */
+  public static Optional<Specification> openAi() {
+    return find(Path.of("specs", "openai", "openai_reduced.json"));
+  }
+
+  /**
+   * Reads an OpenAPI 3.1 document in JSON.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static Specification read(Path document) {
+    try {
+      return new Specification(Files.readString(document));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Specification> find(Path below) {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      Path document = folder.resolveSibling("shared").resolve(below);
+      if (Files.exists(document)) {
+        return Optional.of(read(document));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the operations of the document, as {@code GET /files/{}}. */
+  public Set<String> operations() {
+    return operations.names();
+  }
+
+  /** Returns which known gaps have been met so far. */
+  public Set<KnownGap> gapsSeen() {
+    synchronized (gapsSeen) {
+      return Set.copyOf(gapsSeen);
+    }
+  }
+
+  /** Returns what in an exchange is not as the document says, but for the known gaps. */
+  public List<String> violations(RecordedExchange exchange) {
+    Optional<Operations.Operation> found = operations.find(exchange.method(), exchange.template());
+    if (found.isEmpty()) {
+      return List.of(exchange + ": the document has no such operation");
+    }
+    Operations.Operation operation = found.get();
+    List<String> violations = new ArrayList<>(operation.unknownParameters(exchange.query()));
+    // An answer that refuses the request says that the request was not as it should be.
+    if (!exchange.requestBody().isEmpty() && exchange.status() < 400) {
+      String type = exchange.requestHeader("Content-Type").orElse("");
+      violations.addAll(check(operation, operation.requestSchema(type), exchange.requestBody()));
+    }
+    violations.addAll(answer(operation, exchange));
+    return violations.stream().map(violation -> exchange + ": " + violation).toList();
+  }
+
+  private List<String> answer(Operations.Operation operation, RecordedExchange exchange) {
+    if (exchange.status() >= 400) {
+      return check(operation, Operations.errorSchema(), exchange.answerBody());
+    }
+    if (exchange.answerType().equals("text/event-stream")) {
+      List<String> violations = new ArrayList<>();
+      exchange
+          .answerBody()
+          .lines()
+          .filter(line -> line.startsWith("data: {"))
+          .map(line -> line.substring("data: ".length()))
+          .forEach(chunk -> violations.addAll(check(operation, Operations.chunkSchema(), chunk)));
+      return violations;
+    }
+    if (!exchange.answerType().equals("application/json")) {
+      return List.of();
+    }
+    String status = String.valueOf(exchange.status());
+    return check(operation, operation.answerSchema(status), exchange.answerBody());
+  }
+
+  private List<String> check(Operations.Operation operation, String pointer, String body) {
+    if (pointer.isEmpty()) {
+      return List.of("the document has no schema for this body");
+    }
+    JsonNode tree;
+    try {
+      tree = MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      return List.of("not JSON: " + e.getOriginalMessage());
+    }
+    List<String> violations = new ArrayList<>();
+    for (ValidationMessage message : schema(pointer).validate(tree)) {
+      String place = message.getInstanceLocation().toString();
+      Optional<KnownGap> gap = gap(operation.template(), place, message.getMessage());
+      if (gap.isPresent()) {
+        synchronized (gapsSeen) {
+          gapsSeen.add(gap.get());
+        }
+      } else {
+        violations.add(message.getMessage());
+      }
+    }
+    return violations;
+  }
+
+  private static Optional<KnownGap> gap(String template, String place, String violation) {
+    return EnumSet.allOf(KnownGap.class).stream()
+        .filter(gap -> gap.covers(template, place, violation))
+        .findFirst();
+  }
+
+  private JsonSchema schema(String pointer) {
+    return compiled.computeIfAbsent(
+        pointer, key -> schemas.getSchema(SchemaLocation.of(LOCATION + "#" + key)));
+  }
+}
