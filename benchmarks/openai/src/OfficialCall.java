@@ -2,6 +2,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import java.util.concurrent.Callable;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -10,6 +11,7 @@ import okhttp3.Response;
 
 /** The vendor's library: the first call, or warm calls beside bare OkHttp. {@code URL first|warm} */
 public final class OfficialCall {
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final String BODY =
       "{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"model\":\"gpt-4.1-mini\"}";
 
@@ -37,18 +39,19 @@ public final class OfficialCall {
       System.exit(0);
     }
     OkHttpClient bare = new OkHttpClient();
+    HttpUrl url = HttpUrl.get(arguments[0] + "/chat/completions");
     Measured.warm(
         new String[] {"okhttp", "openai-java"},
-        new Callable[] {(Callable<String>) () -> bare(bare, arguments[0]), chat});
+        new Callable[] {(Callable<String>) () -> bare(bare, url), chat});
     System.exit(0);
   }
 
-  private static String bare(OkHttpClient client, String url) throws Exception {
+  private static String bare(OkHttpClient client, HttpUrl url) throws Exception {
     Request request =
         new Request.Builder()
-            .url(url + "/chat/completions")
+            .url(url)
             .header("Authorization", "Bearer sk-x")
-            .post(RequestBody.create(BODY, MediaType.get("application/json")))
+            .post(RequestBody.create(BODY, JSON))
             .build();
     try (Response response = client.newCall(request).execute()) {
       return response.body().string();

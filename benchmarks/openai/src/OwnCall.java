@@ -17,6 +17,7 @@ import okhttp3.Response;
 
 /** This library: the first call, or warm calls beside bare OkHttp. {@code URL first|warm} */
 public final class OwnCall {
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final JsonObject BODY =
       JsonObject.empty()
           .put("model", "gpt-4.1-mini")
@@ -37,25 +38,24 @@ public final class OwnCall {
       return;
     }
     OkHttpClient bare = new OkHttpClient();
+    HttpUrl url = HttpUrl.get(arguments[0] + "/chat/completions");
     Measured.warm(
         new String[] {"okhttp", "okhttp+json", "transport", "chat"},
         new Callable[] {
-          (Callable<String>) () -> bare(bare, arguments[0]),
-          (Callable<String>) () -> Json.parseObject(bare(bare, arguments[0])).toString(),
+          (Callable<String>) () -> bare(bare, url),
+          (Callable<String>) () -> Json.parseObject(bare(bare, url)).toString(),
           (Callable<String>)
               () -> transport.send(Call.post("chat/completions").json(BODY)).text(),
           chat
         });
   }
 
-  private static String bare(OkHttpClient client, String url) throws Exception {
-    RequestBody body =
-        RequestBody.create(Json.write(BODY.asMap()), MediaType.get("application/json"));
+  private static String bare(OkHttpClient client, HttpUrl url) throws Exception {
     Request request =
         new Request.Builder()
-            .url(url + "/chat/completions")
+            .url(url)
             .header("Authorization", "Bearer sk-x")
-            .post(body)
+            .post(RequestBody.create(Json.write(BODY.asMap()), JSON))
             .build();
     try (Response response = client.newCall(request).execute()) {
       return response.body().string();

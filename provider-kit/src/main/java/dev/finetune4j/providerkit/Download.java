@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Download {
   private static final int BLOCK_BYTES = 64 << 10;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final ProviderId provider;
   private final Path target;
@@ -68,6 +69,14 @@ final class Download {
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING));
     return have;
+  }
+
+  /** Forgets what came if the service cannot continue it; returns whether it did. */
+  boolean beginsAnewAfter(FailedAttempt failed) {
+    boolean cannotContinue =
+        have > 0 && failed.failure().failure().httpStatus().orElse(0) == RANGE_NOT_SATISFIABLE;
+    have = cannotContinue ? 0 : have;
+    return cannotContinue;
   }
 
   void discard() {

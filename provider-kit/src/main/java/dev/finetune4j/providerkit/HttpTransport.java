@@ -172,7 +172,11 @@ public final class HttpTransport implements AutoCloseable {
           flight -> {
             Request.Builder request = request(call);
             download.ask(request);
-            return exchange.send(flight, request, proof(call), download::receive);
+            try {
+              return exchange.send(flight, request, proof(call), download::receive);
+            } catch (FailedAttempt failed) {
+              throw download.beginsAnewAfter(failed) ? failed.worthAnother() : failed;
+            }
           });
     } finally {
       download.discard();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -176,6 +177,26 @@ final class TransferTest {
 
     assertThat(size).isEqualTo(3);
     assertThat(folder.resolve("result.csv")).hasContent("new");
+  }
+
+  @Test
+  void aServiceThatCannotContinueIsAskedForTheWhole() throws Exception {
+    server.setDispatcher(
+        new Dispatcher() {
+          private final HalfThenRest first = new HalfThenRest(new byte[100_000]);
+
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return request.getHeaders().get("Range") == null
+                ? first.dispatch(request)
+                : Served.answer(416, "", "Content-Range", "bytes */100000");
+          }
+        });
+
+    long size = download();
+
+    assertThat(size).isEqualTo(100_000);
+    assertThat(server.getRequestCount()).isEqualTo(3);
   }
 
   @Test

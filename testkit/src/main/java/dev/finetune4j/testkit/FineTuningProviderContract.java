@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
+import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.error.NotFoundException;
@@ -308,6 +309,16 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
       assertEquals(first.reference(), second.reference());
       assertEquals(1, standing);
+    }
+
+    @Test
+    void aDeploymentThatIsNotThereIsDeletedAndNoError() {
+      DeploymentReference never =
+          new DeploymentReference(provider().id(), SubmissionKey.random().value());
+
+      requireDeployer().operations().delete(never);
+
+      assertEquals(DeploymentStatus.DELETED, requireDeployer().operations().fetch(never).status());
     }
 
     @Test
