@@ -87,9 +87,7 @@ final class OpenAiJobsTest {
   void aServerErrorAndADroppedConnectionAreFollowedByAnotherRequest() {
     enqueue(500, "{\"error\":{\"message\":\"oops\"}}");
     server.enqueue(
-        new MockResponse.Builder()
-            .onResponseStart(new SocketEffect.CloseSocket())
-            .build());
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
     enqueue(200, RUNNING);
 
     FineTuningJob fetched = job.refresh();

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>The service has no idempotency keys, so a job that its list shows later than 30 s after the
  * creation would be made twice; of two the older counts, and the newer is cancelled as soon as it
  * is seen. A server without a list of jobs cannot be asked: there an answer that was lost is thrown
- * and nothing is sent again. Calls with one key wait for one another within this object. Blocking and thread-safe.
+ * and nothing is sent again. Calls with one key wait for one another within this object. Blocking
+ * and thread-safe.
  */
 public final class Submission {
   private static final Logger LOG = LoggerFactory.getLogger(Submission.class);

@@ -165,8 +165,7 @@ final class JobMappingTest {
 
   @Test
   void resultFilesAreReadPlainAndInBase64WithHoles() {
-    String csv =
-        "step,train_loss,valid_loss,train_mean_reward\n1,0.5,,0.1\n2,0.25,0.75,\r\n3,,,\n";
+    String csv = "step,train_loss,valid_loss,train_mean_reward\n1,0.5,,0.1\n2,0.25,0.75,\r\n3,,,\n";
     String base64 = Base64.getEncoder().encodeToString(csv.getBytes(StandardCharsets.UTF_8));
 
     List<TrainingMetrics> plain = ResultFile.read(csv);

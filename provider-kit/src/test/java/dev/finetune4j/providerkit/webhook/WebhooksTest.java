@@ -70,8 +70,7 @@ final class WebhooksTest {
   @Test
   void aNoticeFromFiveMinutesAheadIsRefusedToo() {
     Webhooks webhooks =
-        Webhooks.of(
-            OPENAI, List.of(SECRET), new ManualTime(ManualTime.START.minusSeconds(301)));
+        Webhooks.of(OPENAI, List.of(SECRET), new ManualTime(ManualTime.START.minusSeconds(301)));
 
     assertThatThrownBy(
             () -> webhooks.read(headers(SIGNATURE), BODY.getBytes(StandardCharsets.UTF_8)))
