@@ -26,7 +26,6 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
-import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.file.StoredFile;
@@ -270,11 +269,6 @@ public final class AzureProvider implements FineTuningProvider {
             .put("filename", filename)
             .put("content_url", content.toString());
     return classic.send(Call.post("files/import").json(body), StoredFile::of);
-  }
-
-  /** Returns batches: many questions answered within a day, by a deployment of a batch size. */
-  public ChatBatches batches() {
-    return new ChatBatches(classic, new FileOperations(classic, files.settings(), time), time);
   }
 
   /** Returns the figures that a job left behind, none if it did not. Two requests. */

@@ -83,6 +83,14 @@ final class AzureAnswers {
     return tree == null ? answer : answer.withTree(classic(tree));
   }
 
+  /** The newer face knows no 201, and shows metadata that it does not keep. */
+  static Answer inNewerShape(Answer answer) {
+    Object tree = answer.tree();
+    return answer.status() == 201 && tree instanceof Map<?, ?> map
+        ? Answer.json(200, JsonObject.of(map))
+        : answer;
+  }
+
   private static Object classic(Object tree) {
     if (tree instanceof List<?> items) {
       List<Object> plain = new ArrayList<>();

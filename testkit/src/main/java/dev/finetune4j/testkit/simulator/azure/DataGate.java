@@ -28,7 +28,11 @@ final class DataGate implements Dispatch.Gate {
 
   @Override
   public void admit(SimulatedRequest request, String template) throws Refusal {
-    boolean hasKey = settings.apiKey.equals(request.header("api-key").orElse(""));
+    // OpenAI's own clients send the key as a bearer token, which the newer face takes too.
+    String bearer = classic ? "" : request.header("Authorization").orElse("");
+    boolean hasKey =
+        settings.apiKey.equals(request.header("api-key").orElse(""))
+            || bearer.equals("Bearer " + settings.apiKey);
     if (!hasKey && !tokens.isGood(request, SCOPE, PROJECT_SCOPE)) {
       throw new Refusal(
           AzureAnswers.gatewayError(
@@ -46,7 +50,7 @@ final class DataGate implements Dispatch.Gate {
   @Override
   public Answer dress(SimulatedRequest request, Answer answer) {
     Answer azure = AzureAnswers.withTrainingTypes(AzureAnswers.inAzureWords(answer), trainingTypes);
-    return (classic ? AzureAnswers.inClassicShape(azure) : azure)
+    return (classic ? AzureAnswers.inClassicShape(azure) : AzureAnswers.inNewerShape(azure))
         .withHeader("apim-request-id", ids.next("", 32))
         .withHeader("x-ms-region", "Sweden Central");
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * OpenAI's own packages for Python and Node, each installed once in the user's cache folder in the
  * version that src/test/sdk names; that needs the network and some seconds.
  */
-final class OfficialPackages {
+public final class OfficialPackages {
   private static final Path SCRIPTS = Path.of("src/test/sdk").toAbsolutePath();
   private static final long MINUTES = 10;
 
@@ -21,6 +21,11 @@ final class OfficialPackages {
 
   /** Runs the Python script and returns what it printed. */
   static String python(Map<String, String> environment) throws Exception {
+    return python("drive_openai.py", environment);
+  }
+
+  /** Runs a Python script of src/test/sdk and returns what it printed. */
+  public static String python(String name, Map<String, String> environment) throws Exception {
     Path requirements = SCRIPTS.resolve("requirements.txt");
     Path folder = folder("python-sdk-", requirements);
     Path interpreter = folder.resolve("bin/python");
@@ -38,13 +43,18 @@ final class OfficialPackages {
           requirements.toString());
       Files.createFile(folder.resolve("ready"));
     }
-    Path script = SCRIPTS.resolve("drive_openai.py");
+    Path script = SCRIPTS.resolve(name);
     return run(folder, environment, interpreter.toString(), script.toString());
   }
 
   /** Runs the Node script and returns what it printed. */
   static String node(Map<String, String> environment) throws Exception {
-    Path manifest = SCRIPTS.resolve("package.json");
+    return node("drive_openai.mjs", environment);
+  }
+
+  /** Runs a Node script of src/test/sdk with the package.json beside it. */
+  public static String node(String name, Map<String, String> environment) throws Exception {
+    Path manifest = SCRIPTS.resolve(name).resolveSibling("package.json");
     Path folder = folder("node-", manifest);
     if (!Files.exists(folder.resolve("ready"))) {
       Files.createDirectories(folder);
@@ -52,7 +62,7 @@ final class OfficialPackages {
       run(folder, Map.of(), "npm", "install", "--silent", "--no-audit", "--no-fund");
       Files.createFile(folder.resolve("ready"));
     }
-    return run(folder, environment, "node", SCRIPTS.resolve("drive_openai.mjs").toString());
+    return run(folder, environment, "node", SCRIPTS.resolve(name).toString());
   }
 
   private static Path folder(String prefix, Path versions) throws Exception {
