@@ -30,8 +30,7 @@ final class AzureDocuments {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       Path file = folder.resolveSibling("shared").resolve(Path.of("specs", "azure", name));
       if (Files.exists(file)) {
-        String text =
-            Files.readString(file).replace("#/definitions/", "#/components/schemas/");
+        String text = Files.readString(file).replace("#/definitions/", "#/components/schemas/");
         AzureDocuments read = new AzureDocuments((ObjectNode) MAPPER.readTree(text));
         read.convert();
         Path converted = scratch.resolve(name);

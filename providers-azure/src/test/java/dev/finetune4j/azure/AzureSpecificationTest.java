@@ -22,7 +22,6 @@ import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +86,7 @@ final class AzureSpecificationTest {
 
     assertThat(
             violations(
-                document,
-                path -> path.startsWith("/subscriptions/") && !path.endsWith("-account")))
+                document, path -> path.startsWith("/subscriptions/") && !path.endsWith("-account")))
         .isEmpty();
   }
 
@@ -135,9 +133,7 @@ final class AzureSpecificationTest {
 
   private static FineTuningRequest unknownBase() {
     return FineTuningRequest.builder(
-            "gpt-nothing",
-            SupervisedTraining.withDefaults(),
-            Simulations.examples())
+            "gpt-nothing", SupervisedTraining.withDefaults(), Simulations.examples())
         .build();
   }
 
