@@ -26,6 +26,7 @@ public final class AzureOptions {
   @Nullable String apiVersion;
   @Nullable Duration fileExpiry;
   boolean byteOrderMark;
+  long largestWholeFile = 100_000_000;
   Face face = Face.V1;
   TrainingType trainingType = TrainingType.GLOBAL_STANDARD;
   AzureDeploymentOptions deployments = AzureDeploymentOptions.standard();
@@ -135,6 +136,15 @@ public final class AzureOptions {
   /** Lets training files expire, 14 to 30 days after their upload; they stay if not set. */
   public AzureOptions fileExpiry(Duration time) {
     fileExpiry = time;
+    return this;
+  }
+
+  /**
+   * Sets the largest file that is sent in one request, 100,000,000 bytes if not set: larger ones were
+   * seen to fail later, during the job. Above it a file travels in parts.
+   */
+  public AzureOptions largestWholeFile(long bytes) {
+    largestWholeFile = bytes;
     return this;
   }
 

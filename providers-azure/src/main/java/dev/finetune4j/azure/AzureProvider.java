@@ -253,7 +253,7 @@ public final class AzureProvider implements FineTuningProvider {
     return catalog;
   }
 
-  /** Returns the files of the resource; those above 100 MB travel by the classic face in parts. */
+  /** Returns the files of the resource; large ones travel by the classic face in parts. */
   public FileOperations files() {
     return files;
   }

@@ -57,11 +57,11 @@ final class AzureTraining {
     return Collections.unmodifiableSet(can);
   }
 
-  /** Files in one request up to 100 MB: larger ones were seen to fail later, during the job. */
+  /** What Azure allows of files (reference: authoring swagger 2025-04-01-preview). */
   static FileSettings files(AzureOptions options) {
     FileSettings.Builder settings =
         FileSettings.builder()
-            .largestWholeBytes(100_000_000)
+            .largestWholeBytes(options.largestWholeFile)
             .expiry(Duration.ofDays(14), Duration.ofDays(30));
     if (options.face == Face.CLASSIC) {
       settings.withDottedFields();

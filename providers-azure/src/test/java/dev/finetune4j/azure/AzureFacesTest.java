@@ -19,6 +19,7 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.provider.Capability;
+import dev.finetune4j.providerkit.file.StoredFile;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
@@ -168,6 +169,35 @@ final class AzureFacesTest {
       assertThat(provider.files().fetch(id).statusWord()).isEqualTo("pending");
       assertThat(provider.files().awaitProcessed(id, PollingSchedule.standard()).statusWord())
           .isEqualTo("processed");
+    }
+  }
+
+  @Test
+  void aLargeFileTravelsInPartsByTheClassicFaceWhateverFaceIsSet() throws Exception {
+    try (AzureProvider provider =
+        Simulations.options(service, time).largestWholeFile(1_000).build()) {
+      FineTuningJob job =
+          provider.submit(Simulations.request()).await(PollingSchedule.standard());
+
+      assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+      assertThat(service.filesUploaded()).isEqualTo(1);
+      assertThat(paths()).anyMatch(path -> path.matches("/openai/uploads/[^/]+/complete"));
+      assertThat(paths()).noneMatch(path -> path.startsWith("/openai/v1/uploads"));
+    }
+  }
+
+  @Test
+  void filesThatExpireDoNotCountAndBeginWithAMarkIfWanted() {
+    AzureOptions expiring =
+        Simulations.options(service, time).fileExpiry(Duration.ofDays(14)).withByteOrderMark();
+    try (AzureProvider provider = expiring.build()) {
+      provider.submit(request("one"));
+      provider.submit(request("three"));
+      provider.submit(request("sixteen"));
+
+      List<StoredFile> stored = provider.files().list("fine-tune").toList();
+      assertThat(stored).hasSize(3).allMatch(file -> file.expiresAt().isPresent());
+      assertThat(provider.files().content(stored.get(0).id(), 10_000)).startsWith("\uFEFF{");
     }
   }
 

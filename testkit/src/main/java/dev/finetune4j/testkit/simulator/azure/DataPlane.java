@@ -59,6 +59,7 @@ final class DataPlane {
             "/deployments/{deployment}/chat/completions",
             request -> chat(request, request.variable("deployment")));
     parts.addTo(routes);
+    parts.addUploadsTo(routes);
     return routes;
   }
 

@@ -50,6 +50,11 @@ public final class OpenAiParts implements AutoCloseable {
     new ModelRoutes(state).addTo(routes);
   }
 
+  /** Adds the routes of files in parts, which not every service of this kind has. */
+  public void addUploadsTo(Routes routes) {
+    new UploadRoutes(state).addTo(routes);
+  }
+
   /** Keeps a file that came by another way than an upload, and returns its JSON. */
   public JsonObject keepFile(String filename, String purpose, Content content) {
     synchronized (state) {
