@@ -49,7 +49,6 @@ final class FaultRunsTest {
   /** Figures of all runs together: they show that the faults did strike. */
   private long struck;
 
-
   private long kills;
 
   @Test
@@ -89,8 +88,7 @@ final class FaultRunsTest {
     for (int start = 0; start < RESTARTS; start++) {
       try (OpenAiProvider provider = provider(service, time, armed)) {
         RecordingListener listener = new RecordingListener();
-        FineTuningJob job =
-            provider.submit(request).await(PollingSchedule.standard(), listener);
+        FineTuningJob job = provider.submit(request).await(PollingSchedule.standard(), listener);
         assertThat(new HashSet<>(listener.eventIds())).hasSameSizeAs(listener.eventIds());
         return job;
       } catch (FineTuningException failure) {
