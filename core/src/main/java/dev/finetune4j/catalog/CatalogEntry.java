@@ -106,6 +106,24 @@ public final class CatalogEntry {
     return Optional.ofNullable(answersUntil);
   }
 
+  /**
+   * Returns this entry with the last day of answers as the provider says it on {@code asked}; the
+   * other facts and their source stay.
+   */
+  public CatalogEntry answeringUntil(LocalDate day, LocalDate asked) {
+    Builder builder = new Builder(model, source, asked);
+    builder.methods.addAll(methods);
+    builder.contextTokens = contextTokens;
+    builder.minimumExamples = minimumExamples;
+    builder.trainingPrice = trainingPrice;
+    builder.inferencePrice = inferencePrice;
+    builder.tunedInferencePrice = tunedInferencePrice;
+    builder.hostingPricePerHour = hostingPricePerHour;
+    builder.trainableUntil = trainableUntil;
+    builder.answersUntil = day;
+    return builder.build();
+  }
+
   /** Returns where the facts stand. */
   public String source() {
     return source;

@@ -1,6 +1,7 @@
 package dev.finetune4j.chat;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** One piece of a message. Sealed; members may be added in a minor version that says so. */
 public sealed interface ContentPart {
@@ -19,8 +20,16 @@ public sealed interface ContentPart {
    * A picture.
    *
    * @param location an http(s) or data URL
+   * @param detail how closely the model looks, in the provider's word ({@code low}, {@code high});
+   *     empty lets it choose
    */
-  record Image(URI location) implements ContentPart {
+  record Image(URI location, Optional<String> detail) implements ContentPart {
+
+    /** Makes a picture that the model looks at as closely as it sees fit. */
+    public Image(URI location) {
+      this(location, Optional.empty());
+    }
+
     @Override
     public String text() {
       return "";

@@ -6,5 +6,13 @@ package dev.finetune4j.chat;
  * @param name the name of the tool
  * @param description what it does, in words for the model; empty if there is none
  * @param parametersJson the JSON Schema of its arguments; {@code {}} if it takes none
+ * @param strict whether the provider must hold the model to the schema
  */
-public record ToolDefinition(String name, String description, String parametersJson) {}
+public record ToolDefinition(
+    String name, String description, String parametersJson, boolean strict) {
+
+  /** Makes a tool whose schema the model may stray from. */
+  public ToolDefinition(String name, String description, String parametersJson) {
+    this(name, description, parametersJson, false);
+  }
+}

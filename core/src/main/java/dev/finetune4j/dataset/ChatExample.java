@@ -11,13 +11,21 @@ import java.util.List;
  *
  * @param messages the conversation, oldest first
  * @param tools the tools that were at hand in it
+ * @param parallelToolCalls whether the assistant may call several tools in one message
  */
-public record ChatExample(List<Message> messages, List<ToolDefinition> tools) implements Example {
+public record ChatExample(
+    List<Message> messages, List<ToolDefinition> tools, boolean parallelToolCalls)
+    implements Example {
 
   /** Copies the lists. */
   public ChatExample {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
+  }
+
+  /** Makes a conversation in which several tools may be called at once. */
+  public ChatExample(List<Message> messages, List<ToolDefinition> tools) {
+    this(messages, tools, true);
   }
 
   /** Returns a conversation without tools. */

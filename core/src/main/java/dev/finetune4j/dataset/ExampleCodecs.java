@@ -44,6 +44,15 @@ public final class ExampleCodecs {
     return OPENAI_REINFORCEMENT;
   }
 
+  /**
+   * Returns Hugging Face's preference format: {@code chosen} and {@code rejected} answers, each a
+   * text or a list of messages, to a {@code prompt}. Where there is no prompt, both answers are
+   * whole conversations that agree up to their last message.
+   */
+  public static ExampleCodec<PreferenceExample> chosenRejected() {
+    return new ChosenRejectedCodec();
+  }
+
   /** Returns the legacy format of {@code prompt} and {@code completion}, both plain text. */
   public static ExampleCodec<ChatExample> promptCompletion() {
     return new PromptCompletionCodec();

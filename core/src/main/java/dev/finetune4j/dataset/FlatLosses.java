@@ -42,6 +42,9 @@ final class FlatLosses {
     if (hasPart(messages, ContentPart.Refusal.class)) {
       lost.add("marks of refusals");
     }
+    if (!example.parallelToolCalls()) {
+      lost.add("the ban on parallel tool calls");
+    }
     return lost;
   }
 

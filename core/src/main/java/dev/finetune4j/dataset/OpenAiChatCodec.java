@@ -22,7 +22,9 @@ final class OpenAiChatCodec implements ExampleCodec<ChatExample> {
   public ChatExample fromRecord(Map<String, ? extends @Nullable Object> record) {
     RecordNode root = RecordNode.root(record);
     return new ChatExample(
-        MessageRecords.read(root.member("messages")), ToolRecords.readTools(root));
+        MessageRecords.read(root.member("messages")),
+        ToolRecords.readTools(root),
+        ToolRecords.readParallel(root));
   }
 
   @Override
@@ -30,11 +32,13 @@ final class OpenAiChatCodec implements ExampleCodec<ChatExample> {
     Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
     record.put("messages", MessageRecords.write(example.messages()));
     ToolRecords.putTools(record, example.tools());
+    ToolRecords.putParallel(record, example.parallelToolCalls());
     return record;
   }
 
   @Override
   public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return UnreadMembers.of(record, List.of("messages", "tools", "functions"));
+    return UnreadMembers.of(
+        record, List.of("messages", "tools", "functions", ToolRecords.PARALLEL));
   }
 }

@@ -27,7 +27,8 @@ final class OpenAiPreferenceCodec implements ExampleCodec<PreferenceExample> {
         MessageRecords.read(input.member("messages")),
         answer(root, "preferred"),
         answer(root, "non_preferred"),
-        ToolRecords.readTools(input));
+        ToolRecords.readTools(input),
+        ToolRecords.readParallel(input));
   }
 
   private static Message answer(RecordNode root, String side) {
@@ -45,6 +46,7 @@ final class OpenAiPreferenceCodec implements ExampleCodec<PreferenceExample> {
     Map<String, @Nullable Object> input = new LinkedHashMap<>(4);
     input.put("messages", MessageRecords.write(example.prompt()));
     ToolRecords.putTools(input, example.tools());
+    ToolRecords.putParallel(input, example.parallelToolCalls());
     Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
     record.put("input", input);
     record.put("preferred_output", List.of(MessageRecords.write(example.preferred())));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The content of a message: a string, or a list of typed parts. */
 final class PartRecords {
@@ -37,8 +38,10 @@ final class PartRecords {
 
   private static ContentPart image(RecordNode image) {
     RecordNode location = image.isText() ? image : image.member("url");
+    RecordNode detail = image.isText() ? null : image.find("detail");
     try {
-      return new ContentPart.Image(new URI(location.text()));
+      return new ContentPart.Image(
+          new URI(location.text()), Optional.ofNullable(detail).map(RecordNode::text));
     } catch (URISyntaxException e) {
       throw location.broken("The location of the image is not a URL: " + e.getReason() + ".");
     }
@@ -62,7 +65,10 @@ final class PartRecords {
     Map<String, Object> record = new LinkedHashMap<>(4);
     if (part instanceof ContentPart.Image image) {
       record.put("type", "image_url");
-      record.put("image_url", Map.of("url", image.location().toString()));
+      Map<String, Object> location = new LinkedHashMap<>(4);
+      location.put("url", image.location().toString());
+      image.detail().ifPresent(word -> location.put("detail", word));
+      record.put("image_url", location);
     } else if (part instanceof ContentPart.Refusal refusal) {
       record.put("type", "refusal");
       record.put("refusal", refusal.text());

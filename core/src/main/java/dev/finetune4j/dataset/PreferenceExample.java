@@ -11,15 +11,26 @@ import java.util.List;
  * @param preferred the better answer
  * @param rejected the worse answer
  * @param tools the tools that were at hand
+ * @param parallelToolCalls whether the assistant may call several tools in one message
  */
 public record PreferenceExample(
-    List<Message> prompt, Message preferred, Message rejected, List<ToolDefinition> tools)
+    List<Message> prompt,
+    Message preferred,
+    Message rejected,
+    List<ToolDefinition> tools,
+    boolean parallelToolCalls)
     implements Example {
 
   /** Copies the lists. */
   public PreferenceExample {
     prompt = List.copyOf(prompt);
     tools = List.copyOf(tools);
+  }
+
+  /** Makes a pair in which several tools may be called at once. */
+  public PreferenceExample(
+      List<Message> prompt, Message preferred, Message rejected, List<ToolDefinition> tools) {
+    this(prompt, preferred, rejected, tools, true);
   }
 
   /** Returns a pair without tools. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tools and their calls, with the older functions and function_call read as such. */
 final class ToolRecords {
+  static final String PARALLEL = "parallel_tool_calls";
+
   private ToolRecords() {}
 
   static List<ToolDefinition> readTools(RecordNode record) {
@@ -35,7 +37,24 @@ final class ToolRecords {
     return new ToolDefinition(
         function.member("name").text(),
         description == null ? "" : description.text(),
-        parameters == null ? "{}" : parameters.json());
+        parameters == null ? "{}" : parameters.json(),
+        isTrue(function.find("strict")));
+  }
+
+  /** Reads whether several tools may be called at once, which is so where nothing is said. */
+  static boolean readParallel(RecordNode holder) {
+    RecordNode parallel = holder.find(PARALLEL);
+    return parallel == null || isTrue(parallel);
+  }
+
+  static void putParallel(Map<String, @Nullable Object> record, boolean parallel) {
+    if (!parallel) {
+      record.put(PARALLEL, false);
+    }
+  }
+
+  private static boolean isTrue(@Nullable RecordNode node) {
+    return node != null && node.json().equals("true");
   }
 
   static List<ToolCall> readCalls(RecordNode message) {
@@ -90,6 +109,9 @@ final class ToolRecords {
         function.put("description", tool.description());
       }
       function.put("parameters", tree(tool.parametersJson()));
+      if (tool.strict()) {
+        function.put("strict", true);
+      }
       Map<String, Object> outer = new LinkedHashMap<>(4);
       outer.put("type", "function");
       outer.put("function", function);

@@ -33,17 +33,12 @@ final class UnreadMembers {
     return lost;
   }
 
-  /** Looks into the messages, the tools and the images; indexes are left out of the paths. */
+  /** Looks into the messages; indexes are left out of the paths. */
   static List<String> inside(Map<String, ? extends @Nullable Object> record) {
     List<String> lost = new ArrayList<>();
     messages("$.messages[*]", record.get("messages"), lost);
-    tools("$.tools[*]", record.get("tools"), lost);
     if (record.get("input") instanceof Map<?, ?> input) {
       messages("$.input.messages[*]", input.get("messages"), lost);
-      tools("$.input.tools[*]", input.get("tools"), lost);
-      if (input.get("parallel_tool_calls") != null) {
-        lost.add("$.input.parallel_tool_calls");
-      }
     }
     messages("$.preferred_output[*]", record.get("preferred_output"), lost);
     messages("$.non_preferred_output[*]", record.get("non_preferred_output"), lost);
@@ -62,31 +57,6 @@ final class UnreadMembers {
                 addOnce(lost, path + "." + name);
               }
             });
-        parts(path + ".content[*]", message.get("content"), lost);
-      }
-    }
-  }
-
-  private static void parts(String path, @Nullable Object content, List<String> lost) {
-    if (content instanceof List<?> list) {
-      for (Object part : list) {
-        if (part instanceof Map<?, ?> map
-            && map.get("image_url") instanceof Map<?, ?> image
-            && image.get("detail") != null) {
-          addOnce(lost, path + ".image_url.detail");
-        }
-      }
-    }
-  }
-
-  private static void tools(String path, @Nullable Object tools, List<String> lost) {
-    if (tools instanceof List<?> list) {
-      for (Object tool : list) {
-        if (tool instanceof Map<?, ?> map
-            && map.get("function") instanceof Map<?, ?> function
-            && function.get("strict") != null) {
-          addOnce(lost, path + ".function.strict");
-        }
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.finetune4j.internal.json.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A book in a folder, one file for each lease. A file is forced to disk and put in place in one
@@ -25,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * keeps processes apart that share the folder. Thread-safe, also across objects on the same folder.
  */
 public final class FileLeaseBook extends StoredLeaseBook {
-  private static final Logger LOGGER = LoggerFactory.getLogger(FileLeaseBook.class);
   private static final String SUFFIX = ".json";
   private static final String LOCK = "lock";
 
@@ -59,8 +55,7 @@ public final class FileLeaseBook extends StoredLeaseBook {
   @Override
   <T> T alone(Supplier<T> action) {
     // A channel refuses to work for an interrupted thread, and a run that is being stopped must
-    // still
-    // be able to give its lease back.
+    // still be able to give its lease back.
     boolean interrupted = Thread.interrupted();
     threadLock.lock();
     try (FileChannel channel =
@@ -106,7 +101,7 @@ public final class FileLeaseBook extends StoredLeaseBook {
     Path file = fileOf(lease.id());
     try {
       AtomicFile.write(file, LeaseJson.write(lease));
-      forceDirectory();
+      AtomicFile.forceDirectory(directory);
     } catch (IOException e) {
       throw new LeaseBookException(
           "Cannot write " + file + ". Nothing was deployed on it; make room or mend permissions.",
@@ -118,7 +113,7 @@ public final class FileLeaseBook extends StoredLeaseBook {
   void erase(String id) {
     try {
       Files.deleteIfExists(fileOf(id));
-      forceDirectory();
+      AtomicFile.forceDirectory(directory);
     } catch (IOException e) {
       throw new LeaseBookException("Cannot delete " + fileOf(id) + ". Delete it by hand.", e);
     }
@@ -138,15 +133,6 @@ public final class FileLeaseBook extends StoredLeaseBook {
               + ". Look for its deployment at the provider (Deployments.orphans), then delete the"
               + " file.",
           e);
-    }
-  }
-
-  private void forceDirectory() throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (AccessDeniedException e) {
-      // Windows cannot open a folder to force it; there the move itself is what can be had.
-      LOGGER.debug("{} cannot be forced to disk", directory, e);
     }
   }
 }

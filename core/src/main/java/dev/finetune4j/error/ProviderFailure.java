@@ -59,6 +59,11 @@ public final class ProviderFailure implements Serializable {
     return new ProviderFailure(provider(), httpStatus, code, value, message);
   }
 
+  /** Returns this failure with another message. */
+  public ProviderFailure withMessage(String text) {
+    return new ProviderFailure(provider(), httpStatus, code, requestId, text);
+  }
+
   /** Returns who answered, or did not. */
   public ProviderId provider() {
     return new ProviderId(provider);

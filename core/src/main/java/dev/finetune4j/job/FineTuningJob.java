@@ -22,6 +22,7 @@ public final class FineTuningJob {
   private final OptionalLong trainedTokens;
   private final @Nullable String failureReason;
   private final @Nullable String submissionKey;
+  private final @Nullable String providerJson;
 
   private FineTuningJob(Builder builder) {
     reference = builder.reference;
@@ -34,6 +35,7 @@ public final class FineTuningJob {
     trainedTokens = builder.trainedTokens;
     failureReason = builder.failureReason;
     submissionKey = builder.submissionKey;
+    providerJson = builder.providerJson;
   }
 
   /**
@@ -97,6 +99,14 @@ public final class FineTuningJob {
   }
 
   /**
+   * Returns the whole job as the provider sent it, in JSON, with the members that this library does
+   * not know; empty where the provider sends none.
+   */
+  public Optional<String> providerJson() {
+    return Optional.ofNullable(providerJson);
+  }
+
+  /**
    * Returns the tuned model.
    *
    * @throws JobFailedException if there is none: the job failed, was cancelled, or has not ended
@@ -122,6 +132,7 @@ public final class FineTuningJob {
     private OptionalLong trainedTokens = OptionalLong.empty();
     private @Nullable String failureReason;
     private @Nullable String submissionKey;
+    private @Nullable String providerJson;
 
     private Builder(JobReference reference, JobStatus status, String providerStatus) {
       this.reference = Objects.requireNonNull(reference, "reference");
@@ -168,6 +179,12 @@ public final class FineTuningJob {
     /** Sets the key that it was submitted under; null if the provider does not hand it back. */
     public Builder submissionKey(@Nullable String key) {
       submissionKey = key;
+      return this;
+    }
+
+    /** Sets the whole job as the provider sent it; null if it sends none. */
+    public Builder providerJson(@Nullable String json) {
+      providerJson = json;
       return this;
     }
 

@@ -1,13 +1,12 @@
 package dev.finetune4j.report;
 
+import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.page.Page;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,19 +74,14 @@ public final class RunReport {
   public Path writeTo(Path directory) {
     try {
       Files.createDirectories(directory);
-      write(directory.resolve(JSON_FILE), json());
-      write(directory.resolve(MARKDOWN_FILE), markdown());
-      return write(directory.resolve(HTML_FILE), html());
+      AtomicFile.write(directory.resolve(JSON_FILE), json());
+      AtomicFile.write(directory.resolve(MARKDOWN_FILE), markdown());
+      Path page = directory.resolve(HTML_FILE);
+      AtomicFile.write(page, html());
+      return page;
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write the report to " + directory, e);
     }
-  }
-
-  private static Path write(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, text.getBytes(StandardCharsets.UTF_8));
-    return Files.move(
-        part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Page page() {

@@ -70,7 +70,7 @@ final class DeployStep implements WorkflowStep {
             .divide(MINUTES_PER_HOUR, 4, RoundingMode.CEILING);
     run.record(
         new LedgerEntry(
-            "hosting",
+            SettleStep.HOSTING,
             run.workflow().time().now(),
             "hosting of " + ready.reference().id() + " for one lease",
             perHour.map(price -> price.times(hours)),

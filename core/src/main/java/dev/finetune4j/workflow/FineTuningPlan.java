@@ -156,6 +156,9 @@ public final class FineTuningPlan {
 
     /**
      * Adds a grader; the first one decides unless the policy names another. At least one is needed.
+     *
+     * @param name unique in the plan; a resumed run knows a grader by it, so that one that judges
+     *     in another way needs another name
      */
     public Builder grader(String name, Grader grader) {
       graders.put(name, grader);

@@ -1,15 +1,19 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.decision.Verdict;
 import dev.finetune4j.deployment.Lease;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps the deployment of a model that passed, for one more lease, and deletes that of one that did
  * not.
  */
 final class SettleStep implements WorkflowStep {
+  static final String HOSTING = "hosting";
 
   @Override
   public Step step() {
@@ -24,6 +28,7 @@ final class SettleStep implements WorkflowStep {
             .filter(lease -> lease.holder().equals(run.run().value()))
             .toList();
     for (Lease lease : held) {
+      recordHosting(run, lease);
       if (keep) {
         run.workflow().leases().renew(lease, run.plan().leaseTime());
       } else {
@@ -31,6 +36,20 @@ final class SettleStep implements WorkflowStep {
       }
     }
     return Map.of("deployment", run.deployment == null ? "none" : keep ? "kept" : "deleted");
+  }
+
+  /** Writes what the deployment has cost up to now; one that is kept goes on costing. */
+  private static void recordHosting(RunState run, Lease lease) {
+    Instant now = run.workflow().time().now();
+    Optional<LedgerEntry> forecast =
+        run.ledger().entries().stream().filter(entry -> entry.id().equals(HOSTING)).findFirst();
+    run.record(
+        new LedgerEntry(
+            HOSTING,
+            now,
+            forecast.map(LedgerEntry::what).orElse("hosting of " + lease.deploymentName()),
+            forecast.flatMap(LedgerEntry::estimated),
+            lease.costUntil(now)));
   }
 
   @Override

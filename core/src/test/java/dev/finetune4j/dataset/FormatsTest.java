@@ -269,12 +269,65 @@ final class FormatsTest {
         Files.writeString(
             folder.resolve("x.jsonl"),
             "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\",\"mood\":1}],"
-                + "\"parallel_tool_calls\":false}\n");
+                + "\"moods\":false}\n");
 
     ConversionReport report =
         ConversionReport.ofReading(JsonlFile.read(file, ExampleCodecs.openAiChat()));
 
-    assertThat(report)
-        .hasToString("1 examples, lost: $.messages[*].mood in 1, $.parallel_tool_calls in 1");
+    assertThat(report).hasToString("1 examples, lost: $.messages[*].mood in 1, $.moods in 1");
+  }
+
+  @Test
+  void whatToolsAndImagesSayOfThemselvesIsKept() {
+    String line =
+        "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":"
+            + "{\"url\":\"https://pictures.example/cat.png\",\"detail\":\"low\"}}]},"
+            + "{\"role\":\"assistant\",\"content\":\"A cat\"}],"
+            + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\",\"parameters\":{},"
+            + "\"strict\":true}}],\"parallel_tool_calls\":false}";
+
+    ChatExample example = ExampleCodecs.openAiChat().decode(line);
+
+    assertThat(example.parallelToolCalls()).isFalse();
+    assertThat(example.tools().get(0).strict()).isTrue();
+    assertThat(ExampleCodecs.openAiChat().encode(example)).isEqualTo(line);
+  }
+
+  @Test
+  void chosenAndRejectedAnswersAreReadAsTextAndAsMessages() {
+    ExampleCodec<PreferenceExample> codec = ExampleCodecs.chosenRejected();
+
+    PreferenceExample texts =
+        codec.decode("{\"prompt\":\"Hi\",\"chosen\":\"Hello!\",\"rejected\":\"What?\"}");
+    PreferenceExample whole =
+        codec.decode(
+            "{\"chosen\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                + "{\"role\":\"assistant\",\"content\":\"Hello!\"}],"
+                + "\"rejected\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                + "{\"role\":\"assistant\",\"content\":\"What?\"}]}");
+
+    assertThat(texts)
+        .isEqualTo(
+            PreferenceExample.of(
+                List.of(Message.user("Hi")),
+                Message.assistant("Hello!"),
+                Message.assistant("What?")));
+    assertThat(whole).isEqualTo(texts);
+    assertThat(codec.decode(codec.encode(texts))).isEqualTo(texts);
+  }
+
+  @Test
+  void pairsWithoutACommonPromptAreRefusedWithTheirPlace() {
+    assertThatThrownBy(
+            () ->
+                ExampleCodecs.chosenRejected()
+                    .decode(
+                        "{\"chosen\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                            + "{\"role\":\"assistant\",\"content\":\"a\"}],"
+                            + "\"rejected\":[{\"role\":\"user\",\"content\":\"Ho\"},"
+                            + "{\"role\":\"assistant\",\"content\":\"b\"}]}"))
+        .isInstanceOf(MalformedExampleException.class)
+        .hasMessageContaining("$.rejected")
+        .hasMessageContaining("the same prompt");
   }
 }

@@ -37,6 +37,12 @@ public final class Credential {
     return NONE;
   }
 
+  /** Returns this with the secret of now: what was sent is what must not be shown. */
+  Credential fixed() {
+    String now = secret.get();
+    return new Credential(header, prefix, () -> now);
+  }
+
   void applyTo(Request.Builder request) {
     if (!header.isEmpty()) {
       request.header(header, prefix + secret.get());

@@ -19,6 +19,11 @@ final class FailedAttempt extends Exception {
     this.asked = asked;
   }
 
+  /** Returns this failure as one after which another request may succeed. */
+  FailedAttempt worthAnother() {
+    return new FailedAttempt(failure, true, asked);
+  }
+
   ProviderException failure() {
     return failure;
   }

@@ -1,139 +1,151 @@
 package dev.finetune4j.providerkit;
 
 import dev.finetune4j.ProviderId;
+import dev.finetune4j.Time;
+import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.error.UnexpectedResponseException;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
+import java.util.concurrent.Semaphore;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request and its answer, never sent again from here. Thread-safe. */
 final class HttpExchange {
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+  static final String CLIENT_REQUEST_ID = "X-Client-Request-Id";
+
   private static final long ERROR_BYTES = 4_096;
   private static final int SHOWN_CHARACTERS = 1_024;
 
   private final ProviderId provider;
-  private final OkHttpClient client;
-  private final Credential credential;
+  private final Redirects redirects;
   private final ErrorReader errors;
-  private final Supplier<Instant> now;
+  private final Time time;
+  private final TransportListener listener;
+  private final Attempts attempts;
+  private final Semaphore places;
+  private final InterruptWatch interrupts = new InterruptWatch();
 
-  HttpExchange(
-      ProviderId provider,
-      OkHttpClient client,
-      Credential credential,
-      ErrorReader errors,
-      Supplier<Instant> now) {
-    this.provider = provider;
-    this.client = client;
-    this.credential = credential;
-    this.errors = errors;
-    this.now = now;
+  HttpExchange(HttpTransportBuilder settings, Redirects redirects, Attempts attempts) {
+    this.provider = settings.provider;
+    this.redirects = redirects;
+    this.attempts = attempts;
+    errors = settings.errors == null ? new OpenAiErrorReader(settings.time::now) : settings.errors;
+    time = settings.time;
+    listener = settings.listener;
+    places = new Semaphore(settings.limits.concurrentCalls());
   }
 
-  <T> T json(Request request, Idempotency idempotency, Function<JsonObject, T> mapper)
+  /** Makes a value of a good answer. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Response response, Flight flight) throws IOException, FailedAttempt;
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param prepared with everything but the proof
+   * @param proof what goes with it, and is never shown
+   */
+  <T> T send(Flight flight, Request.Builder prepared, Credential proof, Reader<T> reader)
       throws FailedAttempt {
-    try (Response response = send(request)) {
-      requireSuccess(response, idempotency);
-      String body = response.body().string();
-      try {
-        return mapper.apply(Json.parseObject(body));
-      } catch (JsonSyntaxException e) {
-        throw new FailedAttempt(unexpected(response, body, e), false, Optional.empty());
+    takePlace(flight);
+    try {
+      interrupts.begin(flight);
+      Credential fixed = proof.fixed();
+      flight.provenBy(fixed);
+      fixed.applyTo(prepared);
+      Request request = prepared.tag(Flight.class, flight).build();
+      try (Response response = redirects.follow(request, flight)) {
+        flight.answered(response.code(), response.headers());
+        attempts.learn(response.headers());
+        requireSuccess(response, flight);
+        return reader.read(response, flight);
+      } catch (IOException e) {
+        throw lost(e, flight, request.header(CLIENT_REQUEST_ID));
       }
-    } catch (IOException e) {
-      throw lost(e, idempotency != Idempotency.ONCE);
+    } finally {
+      interrupts.end(flight);
+      places.release();
+      AttemptReport report = flight.report();
+      LOG.debug("{} {}", provider, report);
+      listener.attemptEnded(report);
     }
   }
 
-  void events(Request request, Consumer<String> onData) throws FailedAttempt {
-    AtomicBoolean begun = new AtomicBoolean();
-    try (Response response = send(request)) {
-      requireSuccess(response, Idempotency.SAFE);
-      ServerSentEvents.read(
-          response.body().source(),
-          data -> {
-            begun.set(true);
-            onData.accept(data);
-          });
-    } catch (IOException e) {
-      throw lost(e, !begun.get());
+  private void takePlace(Flight flight) throws FailedAttempt {
+    try {
+      places.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailedAttempt(
+          unavailable("The thread was interrupted before it sent " + flight.call() + ".", e),
+          false,
+          Optional.empty());
     }
   }
 
-  private Response send(Request request) throws IOException {
-    Request.Builder proven = request.newBuilder();
-    credential.applyTo(proven);
-    Response response = InterruptibleCall.execute(client.newCall(proven.build()));
-    LOG.debug(
-        "{} {} {} -> {} [request {}]",
-        provider,
-        request.method(),
-        request.url().encodedPath(),
-        response.code(),
-        OpenAiErrorReader.requestId(response.headers()).orElse("unknown"));
-    return response;
-  }
-
-  private void requireSuccess(Response response, Idempotency idempotency)
-      throws IOException, FailedAttempt {
+  private void requireSuccess(Response response, Flight flight) throws IOException, FailedAttempt {
+    Call call = flight.call();
     if (response.isSuccessful()) {
       return;
+    } else if (response.isRedirect()) {
+      throw new FailedAttempt(redirected(response, call), false, Optional.empty());
     }
-    String body = shown(response.peekBody(ERROR_BYTES).string());
-    ProviderException failure = errors.read(provider, response.code(), response.headers(), body);
-    Optional<Duration> asked = RetryAfter.in(response.headers(), now.get());
-    // Too many requests means that this one was not done; after a 5xx nobody knows.
-    boolean worthAnother =
-        failure.isRetryable()
-            && (idempotency != Idempotency.ONCE || failure instanceof RateLimitException)
-            && !"false".equals(response.header("x-should-retry"));
-    throw new FailedAttempt(failure, worthAnother, asked);
+    String body = response.peekBody(ERROR_BYTES).string();
+    String shown = body.substring(0, Math.min(SHOWN_CHARACTERS, body.length()));
+    ProviderException failure =
+        errors.read(provider, response.code(), response.headers(), flight.proof().blotIn(shown));
+    Optional<Duration> asked = RetryAfter.in(response.headers(), time.now());
+    throw new FailedAttempt(failure, isWorthAnother(response, failure, call), asked);
   }
 
-  private FailedAttempt lost(IOException cause, boolean mayRepeat) {
+  private static boolean isWorthAnother(Response response, ProviderException failure, Call call) {
+    // Too many requests means that this one was not done; after a 5xx nobody knows.
+    boolean mayRepeat =
+        call.options().idempotency() != Idempotency.ONCE || failure instanceof RateLimitException;
+    boolean isUnpaid = response.code() == 429 && failure instanceof PermissionException;
+    String wish = response.header("x-should-retry");
+    boolean isWished =
+        wish == null ? failure.isRetryable() || response.code() == 409 : wish.equals("true");
+    return mayRepeat && !isUnpaid && isWished;
+  }
+
+  private FailedAttempt lost(IOException cause, Flight flight, @Nullable String ownId) {
     boolean interrupted = Thread.currentThread().isInterrupted();
-    boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
+    String asked =
+        flight.call() + (ownId == null ? "" : " [" + CLIENT_REQUEST_ID + " " + ownId + "]");
     String what =
         interrupted
-            ? "The thread was interrupted while it waited for the answer."
-            : "No answer: " + credential.blotIn(String.valueOf(cause)) + ".";
+            ? "The thread was interrupted while it waited for the answer to " + asked + "."
+            : "No answer to " + asked + ": " + flight.proof().blotIn(String.valueOf(cause)) + ".";
+    boolean mayRepeat = flight.call().options().idempotency() != Idempotency.ONCE;
     return new FailedAttempt(
-        new ProviderUnavailableException(ProviderFailure.of(provider, what), cause),
-        !interrupted && (mayRepeat || neverSent),
+        unavailable(what, cause),
+        !interrupted && (mayRepeat || !flight.wasConnected()),
         Optional.empty());
   }
 
-  private UnexpectedResponseException unexpected(
-      Response response, String body, JsonSyntaxException cause) {
-    ProviderFailure failure =
-        ProviderFailure.of(provider, cause.getMessage() + " The answer begins: " + shown(body))
-            .withHttpStatus(response.code())
-            .withRequestId(OpenAiErrorReader.requestId(response.headers()).orElse(null));
-    return new UnexpectedResponseException(failure, cause);
+  private ProviderUnavailableException unavailable(String what, @Nullable Exception cause) {
+    return new ProviderUnavailableException(ProviderFailure.of(provider, what), cause);
   }
 
-  private String shown(String body) {
-    String start = body.length() > SHOWN_CHARACTERS ? body.substring(0, SHOWN_CHARACTERS) : body;
-    return credential.blotIn(start);
+  private UnexpectedResponseException redirected(Response response, Call call) {
+    return new UnexpectedResponseException(
+        ProviderFailure.of(
+                provider, "It points " + call + " to another place, which is not followed.")
+            .withHttpStatus(response.code())
+            .withRequestId(OpenAiErrorReader.requestId(response.headers()).orElse(null)),
+        null);
   }
 }

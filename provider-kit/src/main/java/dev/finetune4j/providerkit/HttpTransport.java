@@ -1,48 +1,56 @@
 package dev.finetune4j.providerkit;
 
 import dev.finetune4j.ProviderId;
-import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.internal.json.JsonObject;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.Executors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import okhttp3.Dispatcher;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one provider's requests: retry, then the credential, then OkHttp, then status to
- * exception, then JSON to the caller's value. One per provider. Blocking and thread-safe; an
- * interrupt ends the wait with a {@link dev.finetune4j.error.ProviderUnavailableException} and
- * leaves the flag set. Bodies and headers are never logged.
+ * The way of one provider's requests: the service's rate limit, then retry, then the credential,
+ * then OkHttp, then status to exception, then JSON to the caller's value. One per provider.
+ * Blocking and thread-safe; an interrupt ends the wait with a {@link
+ * dev.finetune4j.error.ProviderUnavailableException} and leaves the flag set. Bodies, headers and
+ * queries are never logged.
  */
 public final class HttpTransport implements AutoCloseable {
-  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
-  private static final int CONCURRENT_REQUESTS = 256;
-
+  private final ProviderId provider;
   private final HttpUrl baseUrl;
-  private final HttpExchange exchange;
-  private final Attempts attempts;
+  private final Credential credential;
+  private final Deadlines deadlines;
+  private final Map<String, String> headers;
+  private final @Nullable Supplier<String> clientRequestIds;
   private final OkHttpClient client;
   private final boolean ownsClient;
-  private final ProviderId provider;
+  private final Attempts attempts;
+  private final HttpExchange exchange;
 
-  private HttpTransport(Builder builder) {
-    provider = builder.provider;
-    baseUrl = builder.baseUrl;
-    ownsClient = builder.client == null;
-    client = builder.client == null ? newClient() : builder.client;
-    ErrorReader errors =
-        builder.errors == null ? new OpenAiErrorReader(builder.time::now) : builder.errors;
-    exchange = new HttpExchange(provider, client, builder.credential, errors, builder.time::now);
-    attempts = new Attempts(provider, builder.retries, builder.time);
+  HttpTransport(HttpTransportBuilder settings) {
+    provider = settings.provider;
+    baseUrl = settings.baseUrl;
+    credential = settings.credential;
+    deadlines = settings.deadlines;
+    headers = Map.copyOf(settings.headers);
+    clientRequestIds = settings.clientRequestIds;
+    OkHttpClient given = settings.client;
+    ownsClient = given == null;
+    client = Connections.prepared(given == null ? settings.limits.newClient() : given);
+    attempts = new Attempts(settings);
+    exchange = new HttpExchange(settings, new Redirects(client), attempts);
   }
 
   /**
@@ -51,8 +59,8 @@ public final class HttpTransport implements AutoCloseable {
    * @param baseUrl what the paths are added to, for example {@code https://api.openai.com/v1}; its
    *     query goes with every request
    */
-  public static Builder builder(ProviderId provider, HttpUrl baseUrl) {
-    return new Builder(provider, baseUrl);
+  public static HttpTransportBuilder builder(ProviderId provider, HttpUrl baseUrl) {
+    return new HttpTransportBuilder(provider, baseUrl);
   }
 
   /** Returns whom it asks. */
@@ -61,43 +69,118 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * Gets JSON. One request, more where it is sent again.
+   * Sends a call and returns its answer, which must fit {@link Call#maximumBytes}. One request,
+   * more where it is sent again.
    *
-   * @param mapper makes the value; a {@link dev.finetune4j.internal.json.JsonSyntaxException} from
-   *     it becomes an {@link dev.finetune4j.error.UnexpectedResponseException}
    * @throws dev.finetune4j.error.ProviderException if no good answer came
    */
-  public <T> T get(String path, Function<JsonObject, T> mapper) {
-    Request request = request(path).get().build();
-    return attempts.untilDone(() -> exchange.json(request, Idempotency.SAFE, mapper));
+  public Answer send(Call call) {
+    return attempts.untilDone(
+        call,
+        deadlines(call),
+        flight ->
+            exchange.send(
+                flight,
+                request(call),
+                proof(call),
+                (response, arriving) ->
+                    new Answer(response, provider, whole(response, arriving), arriving.proof())));
   }
 
   /**
-   * Posts JSON and reads the JSON of the answer. One request, more where it is sent again.
+   * Sends a call and reads the JSON of its answer. One request, more where it is sent again.
+   *
+   * @param mapper makes the value; a {@link dev.finetune4j.internal.json.JsonSyntaxException} from
+   *     it becomes an {@link UnexpectedResponseException}
+   * @throws dev.finetune4j.error.ProviderException if no good answer came
+   */
+  public <T> T send(Call call, Function<JsonObject, T> mapper) {
+    return send(call).json(mapper);
+  }
+
+  /** Gets JSON; {@link #send(Call, Function)} of a call with nothing but a path. */
+  public <T> T get(String path, Function<JsonObject, T> mapper) {
+    return send(Call.get(path), mapper);
+  }
+
+  /**
+   * Posts JSON and reads the JSON of the answer; {@link #send(Call, Function)} of such a call.
    *
    * @param body copied into text at once
-   * @param mapper as in {@link #get}
-   * @throws dev.finetune4j.error.ProviderException if no good answer came
    */
   public <T> T post(
       String path, JsonObject body, Idempotency idempotency, Function<JsonObject, T> mapper) {
-    Request request = request(path).post(json(body)).build();
-    return attempts.untilDone(() -> exchange.json(request, idempotency, mapper));
+    return send(Call.post(path).json(body).idempotency(idempotency), mapper);
+  }
+
+  /** As {@link #sendForEvents}, with JSON posted to a path. */
+  public void postForEvents(String path, JsonObject body, Consumer<String> onData) {
+    sendForEvents(Call.post(path).json(body).idempotency(Idempotency.SAFE), onData);
   }
 
   /**
-   * Posts JSON and hands over the data of each server-sent event as it comes, on the calling
+   * Sends a call and hands over the data of each server-sent event as it comes, on the calling
    * thread, until the stream ends or says {@code [DONE]}. Sent again only as long as nothing came.
    *
    * @throws dev.finetune4j.error.ProviderException if no good answer came, or it broke off
    */
-  public void postForEvents(String path, JsonObject body, Consumer<String> onData) {
-    Request request = request(path).header("Accept", "text/event-stream").post(json(body)).build();
+  public void sendForEvents(Call call, Consumer<String> onData) {
+    AtomicBoolean begun = new AtomicBoolean();
     attempts.untilDone(
-        () -> {
-          exchange.events(request, onData);
-          return Boolean.TRUE;
+        call,
+        deadlines(call),
+        flight -> {
+          try {
+            return exchange.send(
+                flight,
+                request(call).header("Accept", "text/event-stream"),
+                proof(call),
+                (response, arriving) -> {
+                  ServerSentEvents.read(
+                      response.body().source(),
+                      data -> {
+                        begun.set(true);
+                        onData.accept(data);
+                      });
+                  return Boolean.TRUE;
+                });
+          } catch (FailedAttempt failed) {
+            throw begun.get()
+                ? new FailedAttempt(failed.failure(), false, Optional.empty())
+                : failed;
+          }
         });
+  }
+
+  /**
+   * Downloads an answer into a file: continued where it was cut if the service can, checked against
+   * the promised size, and put in its place only when it is whole. Constant memory. One request,
+   * more where it is continued. Without deadlines but the call's own.
+   *
+   * @return the size in bytes
+   * @throws dev.finetune4j.error.ProviderException if no good answer came
+   * @throws dev.finetune4j.dataset.DataFileException if the disk refuses; whatever stood in the
+   *     place stands there still
+   */
+  public long download(Call call, Path file, TransferListener listener) {
+    Download download = new Download(provider, file, listener);
+    Deadlines own = call.options().deadlines();
+    try {
+      return attempts.untilDone(
+          call,
+          own == null ? Deadlines.none() : own,
+          flight -> {
+            Request.Builder request = request(call);
+            download.ask(request);
+            try {
+              return exchange.send(flight, request, proof(call), download::receive);
+            } catch (FailedAttempt failed) {
+              throw download.beginsAnewAfter(failed) ? failed.worthAnother() : failed;
+            }
+          });
+    } finally {
+      download.discard();
+    }
   }
 
   /** Closes the connections, unless the client was passed in. */
@@ -114,84 +197,53 @@ public final class HttpTransport implements AutoCloseable {
     return "HttpTransport(" + provider + ", " + baseUrl.redact() + ")";
   }
 
-  private Request.Builder request(String path) {
-    return new Request.Builder().url(baseUrl.newBuilder().addPathSegments(path).build());
+  private Deadlines deadlines(Call call) {
+    Deadlines own = call.options().deadlines();
+    return own == null ? deadlines : own;
   }
 
-  private static RequestBody json(JsonObject body) {
-    return RequestBody.create(Json.write(body.asMap()), JSON);
+  private boolean isHome(HttpUrl url) {
+    return Redirects.isSameOrigin(baseUrl, url);
   }
 
-  private static OkHttpClient newClient() {
-    // Daemon threads: an idle pool must not keep an application alive that has nothing more to do.
-    Dispatcher dispatcher =
-        new Dispatcher(
-            Executors.newCachedThreadPool(
-                task -> {
-                  Thread thread = new Thread(task, "finetune4j-http");
-                  thread.setDaemon(true);
-                  return thread;
-                }));
-    dispatcher.setMaxRequests(CONCURRENT_REQUESTS);
-    dispatcher.setMaxRequestsPerHost(CONCURRENT_REQUESTS);
-    return new OkHttpClient.Builder()
-        .dispatcher(dispatcher)
-        .connectTimeout(Duration.ofSeconds(10))
-        .readTimeout(Duration.ofMinutes(10))
-        .writeTimeout(Duration.ofMinutes(10))
-        // OkHttp would send a POST again whose answer was lost; whether that is right, we decide.
-        .retryOnConnectionFailure(false)
-        .build();
+  private Credential proof(Call call) {
+    HttpUrl url = call.target().url();
+    if (url != null && !isHome(url)) {
+      return Credential.none();
+    }
+    Credential own = call.options().credential();
+    return own == null ? credential : own;
   }
 
-  /** Collects the settings. Not thread-safe. */
-  public static final class Builder {
-    private final ProviderId provider;
-    private final HttpUrl baseUrl;
-    private Credential credential = Credential.none();
-    private RetryPolicy retries = RetryPolicy.standard();
-    private Time time = Time.system();
-    private @Nullable OkHttpClient client;
-    private @Nullable ErrorReader errors;
-
-    private Builder(ProviderId provider, HttpUrl baseUrl) {
-      this.provider = Objects.requireNonNull(provider, "provider");
-      this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
+  private Request.Builder request(Call call) {
+    HttpUrl url = call.target().resolve(baseUrl, call.options().query());
+    Request.Builder request = new Request.Builder().url(url);
+    if (isHome(url)) {
+      headers.forEach(request::header);
     }
-
-    /** Sets the proof; none if not set. */
-    public Builder credential(Credential proof) {
-      credential = proof;
-      return this;
+    call.options().headers().forEach(request::header);
+    if (clientRequestIds != null) {
+      request.header(HttpExchange.CLIENT_REQUEST_ID, clientRequestIds.get());
     }
+    RequestBody body = call.body();
+    boolean isBodiless =
+        call.target().method().equals("GET") || call.target().method().equals("DELETE");
+    return request.method(
+        call.target().method(), body == null && !isBodiless ? RequestBody.EMPTY : body);
+  }
 
-    /** Sets how often a request is sent again; {@link RetryPolicy#standard()} if not set. */
-    public Builder retries(RetryPolicy policy) {
-      retries = policy;
-      return this;
+  private byte[] whole(Response response, Flight flight) throws IOException {
+    BufferedSource source = response.body().source();
+    long most = flight.call().options().maximumBytes();
+    if (source.request(most + 1)) {
+      throw new UnexpectedResponseException(
+          ProviderFailure.of(provider, "The answer is longer than " + most + " bytes.")
+              .withHttpStatus(response.code())
+              .withRequestId(OpenAiErrorReader.requestId(response.headers()).orElse(null)),
+          null);
     }
-
-    /** Sets the clock; the system's if not set. */
-    public Builder time(Time clock) {
-      time = clock;
-      return this;
-    }
-
-    /** Sets a client of the caller's, which {@link HttpTransport#close()} leaves open. */
-    public Builder client(OkHttpClient own) {
-      client = own;
-      return this;
-    }
-
-    /** Sets how errors are read; {@link OpenAiErrorReader} if not set. */
-    public Builder errors(ErrorReader reader) {
-      errors = reader;
-      return this;
-    }
-
-    /** Returns the transport. No I/O. */
-    public HttpTransport build() {
-      return new HttpTransport(this);
-    }
+    byte[] bytes = source.readByteArray();
+    flight.received(bytes.length);
+    return bytes;
   }
 }

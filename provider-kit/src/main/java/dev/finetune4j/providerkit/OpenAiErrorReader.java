@@ -9,6 +9,7 @@ import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
+import dev.finetune4j.error.TrainingClosedException;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ public final class OpenAiErrorReader implements ErrorReader {
           "organization_spend_limit_exceeded",
           "project_spend_limit_exceeded",
           "organization_usage_limit_exceeded");
+
+  private static final Pattern ABOUT_FINE_TUNING = Pattern.compile("(?i)fine[-_ ]?tun");
+  private static final Pattern ABOUT_THE_END =
+      Pattern.compile(
+          "(?i)no longer|cannot|can't|closed|ended|discontinued|deprecated|shut ?down|disabled"
+              + "|not (?:able|allowed|available|eligible|permitted|supported)");
+  private static final Pattern ABOUT_SCOPES = Pattern.compile("(?i)scope|role|api key");
 
   private final Supplier<Instant> now;
 
@@ -59,6 +68,8 @@ public final class OpenAiErrorReader implements ErrorReader {
             .withRequestId(requestId(headers).orElse(null));
     if (status == 401) {
       return new AuthenticationException(failure);
+    } else if (status == 403 && isTrainingClosed(words)) {
+      return new TrainingClosedException(failure);
     } else if (status == 403 || isBilling(words)) {
       return new PermissionException(failure);
     } else if (status == 404 || status == 410) {
@@ -78,6 +89,15 @@ public final class OpenAiErrorReader implements ErrorReader {
         .map(headers::get)
         .filter(value -> value != null && !value.isBlank())
         .findFirst();
+  }
+
+  // OpenAI has published no code for it (deprecation notice of 2026), so the words must tell. A key
+  // that lacks a scope also speaks of fine-tuning, and is somebody else's to mend.
+  private static boolean isTrainingClosed(Words words) {
+    String said = words.message() + " " + words.code();
+    return ABOUT_FINE_TUNING.matcher(said).find()
+        && ABOUT_THE_END.matcher(said).find()
+        && !ABOUT_SCOPES.matcher(said).find();
   }
 
   private static boolean isBilling(Words words) {

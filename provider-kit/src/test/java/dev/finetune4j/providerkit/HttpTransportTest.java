@@ -36,6 +36,7 @@ final class HttpTransportTest {
         HttpTransport.builder(new ProviderId("fake"), server.url("/v1"))
             .credential(Credential.bearer(() -> "sk-very-secret"))
             .time(time)
+            .jitter(() -> 0)
             .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.finetune4j.local;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
@@ -9,7 +10,6 @@ import dev.finetune4j.local.internal.process.TrainerMain;
 import dev.finetune4j.local.internal.process.TrainerRequest;
 import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
 import dev.finetune4j.local.internal.trainer.TrainingSettings;
-import dev.finetune4j.providerkit.process.AtomicFile;
 import dev.finetune4j.providerkit.process.JobContents;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.training.FineTuningRequest;

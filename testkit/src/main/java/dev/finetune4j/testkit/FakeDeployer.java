@@ -1,5 +1,6 @@
 package dev.finetune4j.testkit;
 
+import dev.finetune4j.ModelReference;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
@@ -133,7 +134,8 @@ final class FakeDeployer implements Deployer, DeploymentOperations {
     synchronized (calls) {
       Standing standing = deployments.get(reference.id());
       if (standing == null) {
-        throw notFound(reference);
+        ModelReference unknown = new ModelReference(settings.id, "unknown");
+        return Deployment.builder(reference, unknown, DeploymentStatus.DELETED).build();
       }
       return standing.at(settings.time.now());
     }

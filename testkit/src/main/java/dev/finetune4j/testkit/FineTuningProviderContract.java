@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
+import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.error.NotFoundException;
@@ -59,7 +60,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
     @TestFactory
     Stream<DynamicTest> aRequestThatNeedsWhatIsNotDeclaredIsRefusedBeforeAnyRequest() {
-      return RequestVariant.all(baseModel(), hyperparameters()).stream()
+      return variants().stream()
           .filter(variant -> !declares(variant.capability()))
           .map(
               variant -> refusal(variant.capability(), () -> provider().submit(variant.request())));
@@ -67,7 +68,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
     @TestFactory
     Stream<DynamicTest> aRequestThatNeedsWhatIsDeclaredIsAccepted() {
-      return RequestVariant.all(baseModel(), hyperparameters()).stream()
+      return variants().stream()
           .filter(variant -> declares(variant.capability()))
           .filter(variant -> provider().capabilities().containsAll(variant.alsoNeeded()))
           .map(
@@ -103,6 +104,10 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
       assertEquals(declares(Capability.BASE_MODEL_INFERENCE), model.isPresent());
       model.ifPresent(present -> assertAnswers(present));
+    }
+
+    private List<RequestVariant> variants() {
+      return RequestVariant.all(baseModel(), reinforcementModel(), hyperparameters());
     }
 
     private DynamicTest refusal(Capability capability, Executable call) {
@@ -304,6 +309,16 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
       assertEquals(first.reference(), second.reference());
       assertEquals(1, standing);
+    }
+
+    @Test
+    void aDeploymentThatIsNotThereIsDeletedAndNoError() {
+      DeploymentReference never =
+          new DeploymentReference(provider().id(), SubmissionKey.random().value());
+
+      requireDeployer().operations().delete(never);
+
+      assertEquals(DeploymentStatus.DELETED, requireDeployer().operations().fetch(never).status());
     }
 
     @Test

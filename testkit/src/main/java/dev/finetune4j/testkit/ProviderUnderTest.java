@@ -33,6 +33,11 @@ abstract class ProviderUnderTest {
   /** Returns a base model that the provider can train. */
   protected abstract String baseModel();
 
+  /** Returns a base model that the provider can train towards a grader; the same if not said. */
+  protected String reinforcementModel() {
+    return baseModel();
+  }
+
   /**
    * Returns a figure that grows with whatever the provider asks of its service: requests, or
    * processes and files where there is no service.

@@ -19,6 +19,7 @@ import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.training.WeightUpdate;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,8 @@ record RequestVariant(
     Capability capability, Set<Capability> alsoNeeded, FineTuningRequest request) {
 
   /** Returns a request for each capability that a request can need. */
-  static List<RequestVariant> all(String baseModel, Hyperparameters hyperparameters) {
+  static List<RequestVariant> all(
+      String baseModel, String reinforcementModel, Hyperparameters hyperparameters) {
     SupervisedTraining plain =
         SupervisedTraining.withDefaults().withHyperparameters(hyperparameters);
     Dataset<ChatExample> sums = Requests.sums();
@@ -53,12 +55,13 @@ record RequestVariant(
     all.add(
         new RequestVariant(
             Capability.REINFORCEMENT_TRAINING,
-            Set.of(),
+            Set.of(Capability.VALIDATION_DATA),
             FineTuningRequest.builder(
-                    baseModel,
+                    reinforcementModel,
                     ReinforcementTraining.towards(
-                        new GraderSpec.ExactMatch("exact", PromptExample.ANSWER)),
-                    prompts())
+                        GraderSpec.exactMatch("exact", PromptExample.ANSWER)),
+                    prompts(2))
+                .validationData(prompts(3))
                 .build()));
     all.add(
         variant(
@@ -104,11 +107,13 @@ record RequestVariant(
     return Dataset.of("preferences", PreferenceExample.class, pairs);
   }
 
-  private static Dataset<PromptExample> prompts() {
+  private static Dataset<PromptExample> prompts(int added) {
     List<PromptExample> prompts = new ArrayList<>();
     for (int number = 1; number <= 12; number++) {
       prompts.add(
-          PromptExample.of(List.of(Message.user(number + " + 2 = ?")), String.valueOf(number + 2)));
+          PromptExample.of(
+              List.of(Message.user(number + " + " + added + " = ?")),
+              String.valueOf(number + added)));
     }
     return Dataset.of("prompts", PromptExample.class, prompts);
   }
@@ -135,6 +140,6 @@ record RequestVariant(
     return Dataset.of(
         "sums as images",
         ChatExample.class,
-        List.of(ChatExample.of(question, Message.assistant("4"))));
+        Collections.nCopies(12, ChatExample.of(question, Message.assistant("4"))));
   }
 }

@@ -51,6 +51,10 @@ final class FineTuningWorkflowTest {
     assertThat(result.durations()).extracting(StepDuration::step).containsExactly(Step.values());
     assertThat(provider.standingDeployments()).hasSize(1);
     assertThat(leases.leases()).hasSize(1);
+    assertThat(result.ledger().entries())
+        .filteredOn(entry -> entry.id().equals("hosting"))
+        .allSatisfy(entry -> assertThat(entry.actual()).isPresent())
+        .hasSize(1);
   }
 
   @Test

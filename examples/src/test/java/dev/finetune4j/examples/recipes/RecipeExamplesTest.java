@@ -2,11 +2,15 @@ package dev.finetune4j.examples.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.finetune4j.local.LocalProvider;
+import dev.finetune4j.token.TokenCounter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RecipeExamplesTest {
   private final RecipeExamples examples = RecipeExamples.of(7);
@@ -52,6 +56,21 @@ final class RecipeExamplesTest {
 
     for (RecipeExample example : examples.neverSeen()) {
       assertThat(names(example)).doesNotContainAnyElementsOf(known);
+    }
+  }
+
+  @Test
+  void theLongestExpectedAnswerFitsTwiceIntoWhatTheBaseMaySay(@TempDir Path directory) {
+    List<RecipeExample> all = new ArrayList<>(examples.training());
+    all.addAll(examples.test());
+    all.addAll(examples.neverSeen());
+    try (LocalProvider provider = LocalProvider.builder(directory).build()) {
+      TokenCounter tokens = provider.tokenCounter(LocalProvider.TINY);
+
+      long longest =
+          all.stream().mapToLong(example -> tokens.count(example.assistant())).max().orElseThrow();
+
+      assertThat(longest).isBetween(30L, RecipePlan.LONGEST_ANSWER / 2L);
     }
   }
 

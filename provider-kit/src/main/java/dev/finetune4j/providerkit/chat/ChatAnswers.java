@@ -38,7 +38,8 @@ final class ChatAnswers {
     return ChatResponse.of(said)
         .withModel(answer.findString("model").orElse(""))
         .withFinishReason(finishReason(choice.findString("finish_reason")))
-        .withUsage(usage(answer));
+        .withUsage(usage(answer))
+        .withTokenProbabilities(LogProbabilities.of(choice));
   }
 
   static Message message(Optional<String> text, Optional<String> refusal, List<ToolCall> calls) {

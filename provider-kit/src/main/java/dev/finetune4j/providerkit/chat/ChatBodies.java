@@ -53,6 +53,9 @@ final class ChatBodies {
       function.put("description", tool.description());
     }
     function.put("parameters", Json.parse(tool.parametersJson()));
+    if (tool.strict()) {
+      function.put("strict", true);
+    }
     return JsonObject.empty().put("type", "function").put("function", function).asMap();
   }
 
@@ -93,8 +96,9 @@ final class ChatBodies {
   private static Map<String, @Nullable Object> part(ContentPart part) {
     JsonObject wire = JsonObject.empty();
     if (part instanceof ContentPart.Image image) {
-      wire.put("type", "image_url")
-          .put("image_url", JsonObject.empty().put("url", image.location().toString()));
+      JsonObject location = JsonObject.empty().put("url", image.location().toString());
+      location.putIfPresent("detail", image.detail());
+      wire.put("type", "image_url").put("image_url", location);
     } else if (part instanceof ContentPart.Refusal refusal) {
       wire.put("type", "refusal").put("refusal", refusal.text());
     } else {

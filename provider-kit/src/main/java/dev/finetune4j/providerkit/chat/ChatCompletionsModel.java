@@ -34,25 +34,36 @@ public final class ChatCompletionsModel implements StreamingChatModel {
   private final HttpTransport transport;
   private final String model;
   private final String maximumTokensMember;
+  private final boolean reasoning;
 
-  private ChatCompletionsModel(HttpTransport transport, String model, String maximumTokensMember) {
+  private ChatCompletionsModel(
+      HttpTransport transport, String model, String maximumTokensMember, boolean reasoning) {
     this.transport = Objects.requireNonNull(transport, "transport");
     this.model = Objects.requireNonNull(model, "model");
     this.maximumTokensMember = maximumTokensMember;
+    this.reasoning = reasoning;
   }
 
   /**
    * Returns the model of that name; the limit on tokens travels as {@code max_completion_tokens}.
    */
   public static ChatCompletionsModel of(HttpTransport transport, String model) {
-    return new ChatCompletionsModel(transport, model, "max_completion_tokens");
+    return new ChatCompletionsModel(transport, model, "max_completion_tokens", false);
   }
 
   /**
    * Returns this model with the limit on tokens as {@code max_tokens}: older servers know no other.
    */
   public ChatCompletionsModel withMaxTokensMember() {
-    return new ChatCompletionsModel(transport, model, "max_tokens");
+    return new ChatCompletionsModel(transport, model, "max_tokens", reasoning);
+  }
+
+  /**
+   * Returns this model as one that reasons: temperature, top-p and token probabilities, which such
+   * models refuse, are not sent.
+   */
+  public ChatCompletionsModel withReasoning() {
+    return new ChatCompletionsModel(transport, model, maximumTokensMember, true);
   }
 
   /** Returns the name that the server knows. */
@@ -77,6 +88,15 @@ public final class ChatCompletionsModel implements StreamingChatModel {
               transport.provider(),
               "The server does not serve \"" + model + "\"; it lists " + served + "."));
     }
+  }
+
+  /**
+   * Reads the answer to a question that was sent another way. No I/O.
+   *
+   * @throws dev.finetune4j.internal.json.JsonSyntaxException if it is no such answer
+   */
+  public static ChatResponse read(JsonObject answer) {
+    return ChatAnswers.read(answer);
   }
 
   @Override
@@ -106,7 +126,12 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     return "ChatCompletionsModel(" + model + ", " + transport + ")";
   }
 
-  private JsonObject body(ChatRequest request) {
-    return ChatBodies.of(model, request, maximumTokensMember);
+  /** Returns what is sent for a question, for whoever sends it another way. No I/O. */
+  public JsonObject body(ChatRequest request) {
+    JsonObject body = ChatBodies.of(model, request, maximumTokensMember);
+    if (reasoning) {
+      ReasoningModels.prepare(body, request);
+    }
+    return body;
   }
 }

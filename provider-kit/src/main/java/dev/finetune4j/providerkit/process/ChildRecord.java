@@ -1,5 +1,6 @@
 package dev.finetune4j.providerkit.process;
 
+import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;

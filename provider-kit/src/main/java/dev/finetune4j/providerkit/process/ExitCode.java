@@ -1,11 +1,15 @@
 package dev.finetune4j.providerkit.process;
 
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What the exit code of a child means. Stateless. */
 public final class ExitCode {
   /** The child ended as it meant to; its state says how. */
   public static final int DONE = 0;
+
+  /** A JVM's heap is exhausted; {@code -XX:+ExitOnOutOfMemoryError} ends with the same. */
+  public static final int HEAP = 3;
 
   /** The child failed in a way that would come again: it is not started anew. */
   public static final int HOPELESS = 70;
@@ -21,7 +25,7 @@ public final class ExitCode {
   private ExitCode() {}
 
   static boolean isWorthAnotherTry(OptionalInt code) {
-    return code.isEmpty() || (code.getAsInt() != HOPELESS && code.getAsInt() != DISK);
+    return code.isEmpty() || !Set.of(HEAP, HOPELESS, DISK).contains(code.getAsInt());
   }
 
   /** Returns the end of a child in words for a person. */
@@ -32,10 +36,11 @@ public final class ExitCode {
     }
     return switch (code.getAsInt()) {
       case DONE -> "it ended without saying how";
-      case 3 -> "exit code 3, which a JVM gives when its heap is exhausted";
+      case HEAP -> "exit code 3: its heap is exhausted, give it a larger one and resume the job";
       case HOPELESS -> "exit code 70: it gave up";
       case DISK ->
-          "exit code 74: it could not read or write its files, mostly because the disk is full";
+          "exit code 74: it could not read or write its files, mostly because the disk is full; make"
+              + " room, then resume the job";
       case SIGNAL_BASE + 4 -> "killed by signal 4 (SIGILL): native code for another processor";
       case SIGNAL_BASE + 6 -> "killed by signal 6 (SIGABRT): native code gave up";
       case SIGNAL_BASE + 7 ->

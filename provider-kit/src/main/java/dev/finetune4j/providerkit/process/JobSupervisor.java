@@ -63,9 +63,11 @@ final class JobSupervisor {
           folder.withdraw(Wish.PAUSE);
           JobState state = folder.state();
           Optional<ChildRecord> record = ChildRecord.find(folder);
-          boolean running = record.flatMap(found -> found.process().findRunning()).isPresent();
-          if (running
-              || (state.jobStatus().isTerminal() && state.jobStatus() != JobStatus.FAILED)) {
+          Optional<ProcessHandle> child = record.flatMap(found -> found.process().findRunning());
+          if (state.jobStatus() == JobStatus.FAILED) {
+            // It has said its last word and is about to end; a second one must not work beside it.
+            child.ifPresent(process -> ProcessTree.end(process, END_LIMIT));
+          } else if (child.isPresent() || state.jobStatus().isTerminal()) {
             return state;
           }
           return folder.wishes(Wish.CANCEL) ? settleLocked(folder) : start(folder, record, 0);

@@ -1,6 +1,7 @@
 package dev.finetune4j.providerkit.process;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.TrainingMetrics;
 import java.io.IOException;

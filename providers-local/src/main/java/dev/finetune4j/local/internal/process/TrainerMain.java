@@ -14,6 +14,7 @@ import dev.finetune4j.providerkit.process.ChildLog;
 import dev.finetune4j.providerkit.process.ExitCode;
 import dev.finetune4j.providerkit.process.JobChild;
 import dev.finetune4j.providerkit.process.JobFolder;
+import dev.finetune4j.providerkit.process.JobFolderException;
 import dev.finetune4j.providerkit.process.Wish;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,9 +47,16 @@ public final class TrainerMain {
   private static int work(JobFolder folder) {
     try (JobChild child = JobChild.open(folder, Time.system())) {
       return new TrainerMain(child).workOrFail();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | JobFolderException e) {
       ChildLog.write(e);
       return ExitCode.DISK;
+    } catch (OutOfMemoryError e) {
+      // There was not even heap enough to write the reason down.
+      ChildLog.write(e);
+      return ExitCode.HEAP;
+    } catch (RuntimeException | LinkageError e) {
+      ChildLog.write(e);
+      return ExitCode.HOPELESS;
     }
   }
 
@@ -59,7 +67,11 @@ public final class TrainerMain {
     } catch (ObservationLost e) {
       ChildLog.write(e.getCause());
       child.fail(FailureReason.of(e.getCause()));
-    } catch (InterruptedException | IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (InterruptedException
+        | IOException
+        | RuntimeException
+        | LinkageError
+        | OutOfMemoryError e) {
       ChildLog.write(e);
       child.fail(FailureReason.of(e));
     }

@@ -54,14 +54,23 @@ final class CheckpointStore {
     }
     Path draft = directory.resolve(name + ".tmp");
     deleteTree(draft);
+    try {
+      write(draft, state);
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      // On a full disk the half of a checkpoint would leave no room to say what happened.
+      deleteTree(draft);
+    }
+    deleteOld();
+    return target;
+  }
+
+  private void write(Path draft, TrainingState state) throws IOException {
     Files.createDirectories(draft);
     List<StoredTensor> tensors = new ArrayList<>();
     state.tensors().forEach((key, tensor) -> tensors.add(new StoredTensor(key, tensor, "F32")));
     SafetensorsWriter.write(draft.resolve(TENSORS), tensors);
     JsonText.save(draft.resolve(STATE), describe(state.progress()));
-    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    deleteOld();
-    return target;
   }
 
   /**

@@ -130,7 +130,7 @@ final class ParityChecks {
     }
   }
 
-  private double oneStep(
+  double oneStep(
       BaseModel base,
       TrainableParameters parameters,
       @Nullable LowRankSettings adapter,
@@ -200,6 +200,11 @@ final class ParityChecks {
   }
 
   private List<TrainingItem> items() {
+    return items(golden);
+  }
+
+  /** The sequences of a golden file with the tokens that are learnt. */
+  static List<TrainingItem> items(JsonFields golden) {
     List<Object> sequences = golden.list("sequences");
     List<Object> trained = golden.list("trained");
     return IntStream.range(0, sequences.size())

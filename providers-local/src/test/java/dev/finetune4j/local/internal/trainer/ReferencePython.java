@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class ReferencePython {
   private static final Path SCRIPTS = Path.of("src/test/python");
+  private static final Path CACHE =
+      Path.of(System.getProperty("user.home"), ".cache", "finetune4j");
 
   private final String interpreter;
 
@@ -29,8 +31,20 @@ final class ReferencePython {
 
   /** Runs golden.py with these arguments. */
   void golden(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(interpreter, SCRIPTS.resolve("golden.py").toString()));
+    script("golden.py", arguments);
+  }
+
+  /** Returns the folder of SmolLM2-135M-Instruct, made once in the user's cache folder. */
+  Path smolLm() throws IOException, InterruptedException {
+    Path folder = CACHE.resolve("smollm2-135m");
+    Files.createDirectories(folder);
+    script("smollm2_checkpoint.py", "convert", folder.toString());
+    return folder;
+  }
+
+  /** Runs one of the scripts with these arguments. */
+  void script(String name, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(interpreter, SCRIPTS.resolve(name).toString()));
     command.addAll(List.of(arguments));
     run(command);
   }
@@ -39,7 +53,7 @@ final class ReferencePython {
     Path requirements = SCRIPTS.resolve("requirements.txt");
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(requirements));
     String name = "python-" + HexFormat.of().formatHex(digest).substring(0, 12);
-    Path environment = Path.of(System.getProperty("user.home"), ".cache", "finetune4j", name);
+    Path environment = CACHE.resolve(name);
     String python = environment.resolve("bin/python").toString();
     Path ready = environment.resolve("ready");
     if (!Files.exists(ready)) {

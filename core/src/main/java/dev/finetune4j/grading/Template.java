@@ -1,0 +1,100 @@
+package dev.finetune4j.grading;
+
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonSyntaxException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the places in a grader's text: {@code {{item.name}}}, {@code {{item.name.member}}}, {@code
+ * {{sample.output_text}}}, {@code {{sample.output_json.member}}}. Stateless.
+ */
+final class Template {
+  private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+  private static final String ITEM = "item";
+  private static final String OUTPUT_TEXT = "sample.output_text";
+  private static final String OUTPUT_JSON = "sample.output_json";
+
+  private Template() {}
+
+  /**
+   * Returns the text with all places filled.
+   *
+   * @throws IllegalArgumentException if a place names what is not there
+   */
+  static String fill(String template, PromptExample example, String answer) {
+    Matcher places = PLACE.matcher(template);
+    StringBuilder text = new StringBuilder();
+    while (places.find()) {
+      String value = value(places.group(1), example, answer);
+      places.appendReplacement(text, Matcher.quoteReplacement(value));
+    }
+    return places.appendTail(text).toString();
+  }
+
+  private static String value(String path, PromptExample example, String answer) {
+    if (path.equals(OUTPUT_TEXT)) {
+      return answer;
+    }
+    if (path.equals(OUTPUT_JSON) || path.startsWith(OUTPUT_JSON + ".")) {
+      return shown(inside(parsed(answer), path.substring(OUTPUT_JSON.length()), path));
+    }
+    if (path.startsWith(ITEM + ".")) {
+      String[] parts = path.substring(ITEM.length() + 1).split("\\.", 2);
+      ReferenceValue reference = example.reference().get(parts[0]);
+      if (reference == null) {
+        // The message lists what there is.
+        return example.requireReference(parts[0]);
+      }
+      return parts.length == 1 ? reference.text() : member(reference.text(), parts[1], path);
+    }
+    throw new IllegalArgumentException(
+        "A grader's text names {{"
+            + path
+            + "}}; there are item.NAME, sample.output_text and sample.output_json.");
+  }
+
+  private static String member(String reference, String inner, String path) {
+    try {
+      return shown(inside(parsed(reference), "." + inner, path));
+    } catch (NotJsonException e) {
+      throw new IllegalArgumentException("The example's reference: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Object parsed(String json) {
+    try {
+      return Json.parse(json);
+    } catch (JsonSyntaxException e) {
+      throw new NotJsonException(e.getMessage());
+    }
+  }
+
+  private static @Nullable Object inside(@Nullable Object tree, String path, String whole) {
+    Object found = tree;
+    for (String member : path.isEmpty() ? new String[0] : path.substring(1).split("\\.")) {
+      if (!(found instanceof Map<?, ?> map) || !map.containsKey(member)) {
+        throw new NotJsonException("there is no {{" + whole + "}} in it");
+      }
+      found = map.get(member);
+    }
+    return found;
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value instanceof String text ? text : Json.write(value);
+  }
+
+  /** The answer is not the JSON that a place asks for: a fault of the answer, not of the grader. */
+  static final class NotJsonException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    NotJsonException(@Nullable String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.finetune4j.providerkit;
+
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.Objects;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a service, as a value: method, path, query, headers, body, and how it may be sent.
+ *
+ * <pre>{@code
+ * Call.get("fine_tuning/jobs/{job}/events", id).query(Query.of("limit", 100))
+ * Call.post("fine_tuning/jobs").json(body)                       // sent at most once
+ * Call.delete("fine_tuning/checkpoints/{model}/permissions/{id}", model, id).credential(admin)
+ * }</pre>
+ *
+ * <p>The path is below the transport's base URL; each {@code {name}} in it is filled with the next
+ * value, encoded as one segment, so that an id may hold any character. Immutable; thread-safe.
+ */
+public final class Call {
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+  private final CallTarget target;
+  private final @Nullable RequestBody body;
+  private final CallOptions options;
+
+  private Call(CallTarget target, @Nullable RequestBody body, CallOptions options) {
+    this.target = target;
+    this.body = body;
+    this.options = options;
+  }
+
+  /** Starts a GET, which is {@link Idempotency#SAFE}. */
+  public static Call get(String path, String... values) {
+    return of(CallTarget.of("GET", path, values), Idempotency.SAFE);
+  }
+
+  /**
+   * Starts a GET of a whole URL that the service gave, for example in a {@code Location}. The
+   * credential goes with it only if it leads to the scheme, host and port of the base URL.
+   */
+  public static Call get(HttpUrl url) {
+    return of(CallTarget.of("GET", url), Idempotency.SAFE);
+  }
+
+  /** Starts a POST, which is {@link Idempotency#ONCE} and has an empty body if nothing is said. */
+  public static Call post(String path, String... values) {
+    return of(CallTarget.of("POST", path, values), Idempotency.ONCE);
+  }
+
+  /** Starts a PUT, which is {@link Idempotency#SAFE} if nothing else is said. */
+  public static Call put(String path, String... values) {
+    return of(CallTarget.of("PUT", path, values), Idempotency.SAFE);
+  }
+
+  /** Starts a PATCH, which is {@link Idempotency#ONCE} if nothing else is said. */
+  public static Call patch(String path, String... values) {
+    return of(CallTarget.of("PATCH", path, values), Idempotency.ONCE);
+  }
+
+  /** Starts a DELETE, which is {@link Idempotency#SAFE}: sent again, it may answer 404. */
+  public static Call delete(String path, String... values) {
+    return of(CallTarget.of("DELETE", path, values), Idempotency.SAFE);
+  }
+
+  private static Call of(CallTarget target, Idempotency idempotency) {
+    return new Call(target, null, CallOptions.standard(idempotency));
+  }
+
+  /** Returns this call with a body of JSON, copied into text at once. */
+  public Call json(JsonObject object) {
+    return new Call(target, RequestBody.create(Json.write(object.asMap()), JSON), options);
+  }
+
+  /**
+   * Returns this call with a form, streamed when it is sent. It then has no deadlines but those set
+   * with {@link #deadlines}: how long an upload takes, its size decides.
+   */
+  public Call form(Form form) {
+    Deadlines own = options.deadlines();
+    return new Call(target, form.body(), options.with(own == null ? Deadlines.none() : own));
+  }
+
+  /** Returns this call with another query, which is added to that of the base URL. */
+  public Call query(Query query) {
+    return new Call(target, body, options.with(query));
+  }
+
+  /** Returns this call with one header more, or another value of it. */
+  public Call header(String name, String value) {
+    return new Call(target, body, options.with(Objects.requireNonNull(name, "name"), value));
+  }
+
+  /** Returns this call with a proof of its own instead of the transport's. */
+  public Call credential(Credential credential) {
+    return new Call(target, body, options.with(credential));
+  }
+
+  /** Returns this call with another answer to whether it may be sent again. */
+  public Call idempotency(Idempotency idempotency) {
+    return new Call(target, body, options.with(idempotency));
+  }
+
+  /** Returns this call with deadlines of its own instead of the transport's. */
+  public Call deadlines(Deadlines deadlines) {
+    return new Call(target, body, options.with(deadlines));
+  }
+
+  /**
+   * Returns this call with another limit on the size of an answer that is held in memory; 64 MiB if
+   * not set. A longer answer becomes an {@link dev.finetune4j.error.UnexpectedResponseException}.
+   */
+  public Call maximumBytes(long bytes) {
+    return new Call(target, body, options.with(bytes));
+  }
+
+  CallTarget target() {
+    return target;
+  }
+
+  @Nullable RequestBody body() {
+    return body;
+  }
+
+  CallOptions options() {
+    return options;
+  }
+
+  /** Returns method and path, without ids, query and headers. */
+  @Override
+  public String toString() {
+    return target.method() + " " + target.template();
+  }
+}

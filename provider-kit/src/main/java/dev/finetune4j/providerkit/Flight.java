@@ -1,0 +1,105 @@
+package dev.finetune4j.providerkit;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: what can be cancelled, and what is known of it for the report. The thread
+ * of the call writes; any thread may cancel.
+ */
+final class Flight {
+  private final Call call;
+  private final int number;
+  private final Duration limit;
+  private final long begin = System.nanoTime();
+  private volatile okhttp3.@Nullable Call current;
+  private volatile boolean cancelled;
+  private volatile boolean connected;
+  private Credential proof = Credential.none();
+  private int status;
+  private @Nullable Headers headers;
+  private volatile long sent;
+  private long received;
+
+  /**
+   * Starts the clock.
+   *
+   * @param number which request of the call it is, from 1
+   * @param limit the longest time it may take; zero for no limit
+   */
+  Flight(Call call, int number, Duration limit) {
+    this.call = call;
+    this.number = number;
+    this.limit = limit;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Duration limit() {
+    return limit;
+  }
+
+  /** Says which request is under way now; a redirect makes another. */
+  void flies(okhttp3.Call next) {
+    current = next;
+    if (cancelled) {
+      next.cancel();
+    }
+  }
+
+  /** Says what it was sent with. */
+  void provenBy(Credential credential) {
+    proof = credential;
+  }
+
+  Credential proof() {
+    return proof;
+  }
+
+  void cancel() {
+    cancelled = true;
+    okhttp3.Call now = current;
+    if (now != null) {
+      now.cancel();
+    }
+  }
+
+  /** Says that there is a connection, so that from here on the service may have the request. */
+  void connected() {
+    connected = true;
+  }
+
+  boolean wasConnected() {
+    return connected;
+  }
+
+  void answered(int code, Headers answer) {
+    status = code;
+    headers = answer;
+  }
+
+  void sent(long bytes) {
+    sent = bytes;
+  }
+
+  void received(long bytes) {
+    received += bytes;
+  }
+
+  AttemptReport report() {
+    Headers answer = headers;
+    return new AttemptReport(
+        call.toString(),
+        number,
+        status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
+        Duration.ofNanos(System.nanoTime() - begin),
+        answer == null ? Optional.empty() : OpenAiErrorReader.requestId(answer),
+        sent,
+        received);
+  }
+}

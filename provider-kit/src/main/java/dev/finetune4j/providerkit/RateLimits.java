@@ -1,0 +1,92 @@
+package dev.finetune4j.providerkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service has said of its limits in {@code x-ratelimit-*} headers: so that the next call
+ * waits for its turn instead of being refused. Thread-safe.
+ *
+ * <p>The form of a reset, {@code 6m0s}, {@code 1s}, {@code 20ms}, is that of OpenAI's guide on rate
+ * limits; figures without sense, as Azure sends them, count as nothing said.
+ */
+final class RateLimits {
+  private static final Pattern PIECE = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
+
+  private final Bucket requests = new Bucket("requests");
+  private final Bucket tokens = new Bucket("tokens");
+
+  /** Remembers what the headers of an answer say. */
+  void learn(Headers headers, Instant now) {
+    if (headers.get("x-ratelimit-remaining-requests") != null) {
+      requests.learn(headers, now);
+    }
+    if (headers.get("x-ratelimit-remaining-tokens") != null) {
+      tokens.learn(headers, now);
+    }
+  }
+
+  /** Returns how long a call must wait that would begin now; zero if it need not. */
+  Duration pause(Instant now) {
+    Duration first = requests.pause(now);
+    Duration second = tokens.pause(now);
+    return first.compareTo(second) > 0 ? first : second;
+  }
+
+  /** Returns the length of a text like {@code 6m0s}; empty if it is not of that form. */
+  static Optional<Duration> length(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    double millis = 0;
+    int end = 0;
+    Matcher piece = PIECE.matcher(text.strip());
+    while (piece.find() && piece.start() == end) {
+      millis += Double.parseDouble(piece.group(1)) * millisEach(piece.group(2));
+      end = piece.end();
+    }
+    return end == text.strip().length()
+        ? Optional.of(Duration.ofMillis((long) Math.ceil(millis)))
+        : Optional.empty();
+  }
+
+  private static double millisEach(String unit) {
+    return switch (unit) {
+      case "ms" -> 1;
+      case "s" -> 1_000;
+      case "m" -> 60_000;
+      case "h" -> 3_600_000;
+      default -> 86_400_000;
+    };
+  }
+
+  /** One of the things that are limited. */
+  private static final class Bucket {
+    private final String what;
+    private @Nullable Instant emptyUntil;
+
+    Bucket(String what) {
+      this.what = what;
+    }
+
+    synchronized void learn(Headers headers, Instant now) {
+      boolean isEmpty = "0".equals(headers.get("x-ratelimit-remaining-" + what));
+      String limit = headers.get("x-ratelimit-limit-" + what);
+      boolean isLimit = limit == null || !(limit.startsWith("-") || limit.equals("0"));
+      emptyUntil =
+          isEmpty && isLimit
+              ? length(headers.get("x-ratelimit-reset-" + what)).map(now::plus).orElse(null)
+              : null;
+    }
+
+    synchronized Duration pause(Instant now) {
+      Instant until = emptyUntil;
+      return until == null || !until.isAfter(now) ? Duration.ZERO : Duration.between(now, until);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.finetune4j.providerkit.batch;
+
+import dev.finetune4j.inference.ChatRequest;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes questions as the lines of one or several files, none larger than a service takes. The
+ * files are temporary; closing deletes them. Not thread-safe.
+ */
+final class BatchInput implements AutoCloseable {
+  private static final String URL = "/v1/chat/completions";
+
+  private final int mostRequests;
+  private final long mostBytes;
+  private final List<Path> files = new ArrayList<>();
+
+  BatchInput(int mostRequests, long mostBytes) {
+    this.mostRequests = mostRequests;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Writes all questions.
+   *
+   * @throws IllegalArgumentException if a single question is larger than a file may be
+   */
+  List<Path> write(ChatCompletionsModel model, Map<String, ChatRequest> requests) {
+    List<byte[]> lines = new ArrayList<>();
+    long bytes = 0;
+    for (Map.Entry<String, ChatRequest> request : requests.entrySet()) {
+      byte[] line = line(model, request.getKey(), request.getValue());
+      if (line.length > mostBytes) {
+        throw new IllegalArgumentException(
+            "Question \""
+                + request.getKey()
+                + "\" has "
+                + line.length
+                + " bytes, and "
+                + mostBytes
+                + " are allowed for a whole batch. Shorten it.");
+      }
+      if (lines.size() == mostRequests || bytes + line.length > mostBytes) {
+        writeFile(lines);
+        lines.clear();
+        bytes = 0;
+      }
+      lines.add(line);
+      bytes += line.length;
+    }
+    if (!lines.isEmpty()) {
+      writeFile(lines);
+    }
+    return List.copyOf(files);
+  }
+
+  private static byte[] line(ChatCompletionsModel model, String id, ChatRequest request) {
+    String line =
+        JsonObject.empty()
+            .put("custom_id", id)
+            .put("method", "POST")
+            .put("url", URL)
+            .put("body", model.body(request))
+            .toString();
+    return (line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void writeFile(List<byte[]> lines) {
+    try {
+      Path file = Files.createTempFile("finetune4j-batch-", ".jsonl");
+      files.add(file);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        for (byte[] line : lines) {
+          out.write(line);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The questions cannot be written to a temporary file.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Path file : files) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("A temporary file cannot be deleted.", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.finetune4j.providerkit.chat;
+
+import dev.finetune4j.inference.ChatRequest;
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What models that reason before they answer do not take: OpenAI's o-series and GPT-5 answer 400 to
+ * a temperature and to probabilities of tokens. Stateless.
+ */
+public final class ReasoningModels {
+  private static final Pattern NAMES = Pattern.compile("(ft:)?(o[1-9]|gpt-5(?!-chat)).*");
+  private static final List<String> REFUSED =
+      List.of("temperature", "top_p", "logprobs", "top_logprobs", "logit_bias");
+
+  private ReasoningModels() {}
+
+  /** Returns whether a model of that name reasons, tuned ones too; a guess for unknown names. */
+  public static boolean includes(String model) {
+    return NAMES.matcher(model).matches();
+  }
+
+  /**
+   * Takes out of a question what such a model refuses. They sample at their own temperature
+   * whatever is asked, so an evaluation "at temperature 0" is one at the model's own.
+   */
+  static void prepare(JsonObject body, ChatRequest request) {
+    REFUSED.stream()
+        .filter(member -> !request.providerOptions().containsKey(member))
+        .forEach(body.asMap()::remove);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.finetune4j.providerkit.file;
+
+import dev.finetune4j.error.FineTuningException;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.Idempotency;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file sent in parts: begun, its parts sent several at once, completed with their order and the
+ * MD5 of the whole. Whatever goes wrong, the service is told to forget it.
+ */
+final class PartedUpload {
+  private static final Logger LOG = LoggerFactory.getLogger(PartedUpload.class);
+  private static final String TYPE = "text/jsonl";
+
+  private final HttpTransport transport;
+  private final FileSettings settings;
+  private final FileUpload upload;
+
+  PartedUpload(HttpTransport transport, FileSettings settings, FileUpload upload) {
+    this.transport = transport;
+    this.settings = settings;
+    this.upload = upload;
+  }
+
+  StoredFile run() {
+    String id = begin();
+    boolean completed = false;
+    try (ParallelParts parts = new ParallelParts(transport, settings, upload, id)) {
+      parts.start();
+      // The caller's thread hashes while the others send.
+      String md5 = ContentHash.md5(upload);
+      List<String> ids = parts.await();
+      StoredFile file = complete(id, ids, md5);
+      completed = true;
+      return file;
+    } finally {
+      if (!completed) {
+        cancel(id);
+      }
+    }
+  }
+
+  // Safe: an upload that nobody completes expires by itself, so a second one does no harm.
+  private String begin() {
+    JsonObject body =
+        JsonObject.empty()
+            .put("filename", upload.name())
+            .put("purpose", upload.purpose())
+            .put("bytes", upload.bytes())
+            .put("mime_type", TYPE);
+    upload
+        .expiry()
+        .ifPresent(
+            expiry ->
+                body.put(
+                    "expires_after",
+                    JsonObject.empty()
+                        .put("anchor", "created_at")
+                        .put("seconds", expiry.toSeconds())));
+    return transport.send(
+        Call.post("uploads").json(body).idempotency(Idempotency.SAFE),
+        answer -> answer.requireString("id"));
+  }
+
+  private StoredFile complete(String id, List<String> parts, String md5) {
+    JsonObject body = JsonObject.empty().put("part_ids", parts).put("md5", md5);
+    return transport.send(
+        Call.post("uploads/{upload}/complete", id).json(body),
+        answer -> StoredFile.of(answer.requireObject("file")));
+  }
+
+  private void cancel(String id) {
+    // An interrupt would end this request too, and the parts would be kept until they expire.
+    boolean interrupted = Thread.interrupted();
+    try {
+      transport.send(Call.post("uploads/{upload}/cancel", id).idempotency(Idempotency.SAFE));
+    } catch (FineTuningException e) {
+      LOG.warn("Upload {} could not be cancelled; it expires by itself. {}", id, e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.finetune4j.providerkit.job;
+
+import dev.finetune4j.chat.ContentPart;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.provider.Capability;
+import dev.finetune4j.training.FineTuningRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Looks for tools and images in data meant for a service that takes none. Stateless. */
+final class ContentScan {
+
+  private ContentScan() {}
+
+  /** Returns what is in the data and must not be. Reads it only if something must not be. */
+  static Optional<String> of(FineTuningRequest request, Set<Capability> capabilities) {
+    boolean tools = capabilities.contains(Capability.TOOLS);
+    boolean images = capabilities.contains(Capability.IMAGES);
+    if (tools && images) {
+      return Optional.empty();
+    }
+    List<Dataset<?>> sets = new ArrayList<>(List.of(request.trainingData()));
+    request.validationData().ifPresent(sets::add);
+    for (Dataset<?> set : sets) {
+      try (Stream<? extends Example> examples = set.examples()) {
+        Optional<String> found =
+            examples
+                .filter(example -> (!tools && hasTools(example)) || (!images && hasImages(example)))
+                .findFirst()
+                .map(example -> hasImages(example) && !images ? "images" : "tools");
+        if (found.isPresent()) {
+          return found.map(what -> "examples with " + what);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasTools(Example example) {
+    boolean declared =
+        example instanceof ChatExample chat
+            ? !chat.tools().isEmpty()
+            : example instanceof PreferenceExample pair
+                ? !pair.tools().isEmpty()
+                : example instanceof PromptExample prompt && !prompt.tools().isEmpty();
+    return declared || messages(example).stream().anyMatch(each -> !each.toolCalls().isEmpty());
+  }
+
+  private static boolean hasImages(Example example) {
+    return messages(example).stream()
+        .flatMap(message -> message.content().stream())
+        .anyMatch(ContentPart.Image.class::isInstance);
+  }
+
+  private static List<Message> messages(Example example) {
+    if (example instanceof ChatExample chat) {
+      return chat.messages();
+    }
+    List<Message> messages = new ArrayList<>(example.prompt());
+    if (example instanceof PreferenceExample pair) {
+      messages.add(pair.preferred());
+      messages.add(pair.rejected());
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.finetune4j.providerkit.job;
+
+/** Where a service keeps the submission key of a job, so that the job can be found by it. */
+public enum KeyPlace {
+  /** In {@code metadata}, by which the list of jobs can be filtered. */
+  METADATA,
+  /** At the end of the suffix, for services that drop metadata; the list is read page by page. */
+  SUFFIX
+}

@@ -1,0 +1,43 @@
+package dev.finetune4j.openai;
+
+import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The facts about OpenAI that the jar carries, each dated and with its source. Stateless. */
+final class OpenAiCatalog {
+  private static final String RESOURCE = "catalog.json";
+
+  private OpenAiCatalog() {}
+
+  static ModelCatalog read() {
+    return ModelCatalog.parse(text());
+  }
+
+  /** Returns what ends at the service and when, one sentence each with its source. */
+  static List<String> notices() {
+    return Json.parseObject(text()).objects("notices").stream()
+        .map(OpenAiCatalog::sentence)
+        .toList();
+  }
+
+  private static String sentence(JsonObject notice) {
+    return notice.requireString("text") + " (Source: " + notice.requireString("source") + ")";
+  }
+
+  private static String text() {
+    try (InputStream in = OpenAiCatalog.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("The jar lacks " + RESOURCE + ".");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The jar's " + RESOURCE + " cannot be read.", e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.finetune4j.openai;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.job.FineTuningJob;
+import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.job.DialectJobs;
+import dev.finetune4j.providerkit.job.JobDialect;
+import dev.finetune4j.providerkit.job.JobFiles;
+import dev.finetune4j.providerkit.job.Submission;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.SubmissionKey;
+import java.util.Optional;
+
+/** Jobs as OpenAI makes them: the dialect without a deviation. Thread-safe. */
+final class OpenAiJobs {
+  private final DialectJobs operations;
+  private final Submission submission;
+  private final Time time;
+
+  OpenAiJobs(
+      HttpTransport transport, OpenAiCapabilities capabilities, JobFiles.Source files, Time time) {
+    this.time = time;
+    JobDialect dialect = JobDialect.builder(transport.provider()).build();
+    operations = new DialectJobs(transport, dialect, capabilities.offered());
+    submission = new Submission(operations, files, time);
+  }
+
+  DialectJobs operations() {
+    return operations;
+  }
+
+  JobHandle submit(FineTuningRequest request) {
+    return handle(submission.submit(request).reference());
+  }
+
+  JobHandle handle(JobReference reference) {
+    return new JobHandle(reference, operations, time);
+  }
+
+  Optional<JobReference> find(SubmissionKey key) {
+    return operations.find(key).map(FineTuningJob::reference);
+  }
+}

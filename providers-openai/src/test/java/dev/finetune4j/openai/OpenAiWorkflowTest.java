@@ -1,0 +1,181 @@
+package dev.finetune4j.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.finetune4j.baseline.Baselines;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.error.AuthenticationException;
+import dev.finetune4j.error.FineTuningException;
+import dev.finetune4j.grading.Graders;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.report.RunReport;
+import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.simulator.RecordedExchange;
+import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.testkit.specification.Specification;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.SupervisedTraining;
+import dev.finetune4j.workflow.FileJournal;
+import dev.finetune4j.workflow.FineTuningPlan;
+import dev.finetune4j.workflow.FineTuningWorkflow;
+import dev.finetune4j.workflow.RunId;
+import dev.finetune4j.workflow.WorkflowResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole run over the simulated service, and what must not show in anything that it leaves. */
+final class OpenAiWorkflowTest {
+  private static final String KEY = "sk-secret-of-the-run-1234567890";
+  private static final String ADMIN_KEY = "sk-admin-of-the-run-1234567890";
+  private static final String WEBHOOK_SECRET = "whsec_c2VjcmV0IG9mIHRoZSBydW4gMTIzNA==";
+
+  /** Where simplelogger.properties puts the log of all tests, at the level DEBUG. */
+  private static final Path LOG = Path.of("target", "test-log.txt");
+
+  @TempDir Path directory;
+
+  private final ManualTime time = new ManualTime();
+  private SimulatedOpenAi service;
+  private OpenAiProvider provider;
+
+  @BeforeEach
+  void start() {
+    service = SimulatedOpenAi.builder().time(time).apiKey(KEY).adminKey(ADMIN_KEY).start();
+    provider = provider(KEY);
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    service.close();
+  }
+
+  @Test
+  void aWholeRunGoesThroughAndNoSecretShowsInAnythingThatItLeaves() throws Exception {
+    List<String> texts = new ArrayList<>();
+
+    WorkflowResult result = run();
+    RunReport.of(result).writeTo(directory);
+    texts.addAll(List.of(result.toString(), provider.toString(), result.job().toString()));
+    texts.add(provider.webhooks().toString());
+    texts.addAll(refusals());
+    texts.addAll(files());
+    String log = Files.readString(LOG);
+    texts.add(log);
+
+    assertThat(result.tunedReport().score("exact").mean())
+        .isGreaterThan(result.baselineReports().get(0).score("exact").mean());
+    assertThat(log).as("the log is on and speaks of requests").contains("POST fine_tuning/jobs");
+    assertThat(texts).hasSizeGreaterThan(5);
+    for (String secret : List.of(KEY, ADMIN_KEY, WEBHOOK_SECRET)) {
+      assertThat(texts).noneMatch(text -> text.contains(secret));
+    }
+  }
+
+  @Test
+  void everyRequestOfAWholeRunIsAsThePublishedDocumentSays() throws Exception {
+    Optional<Specification> document = Specification.openAi();
+    Assumptions.assumeTrue(document.isPresent(), "the folder with OpenAI's document is not there");
+
+    run();
+    provider.results(provider.jobOperations().list(Optional.empty()).jobs().get(0).reference());
+    provider.embedder("text-embedding-3-small").embed(List.of("one", "two"));
+    provider.models().refresh(provider.catalog(), provider.catalog().asOf());
+
+    List<String> violations = new ArrayList<>();
+    for (RecordedExchange exchange : service.requests()) {
+      violations.addAll(document.get().violations(exchange));
+    }
+    assertThat(service.requests()).hasSizeGreaterThan(50);
+    assertThat(violations).isEmpty();
+  }
+
+  private WorkflowResult run() throws InterruptedException {
+    FineTuningRequest request =
+        FineTuningRequest.builder(
+                "gpt-4.1-mini-2025-04-14", SupervisedTraining.withDefaults(), words(0, 40))
+            .validationData(words(40, 52))
+            .suffix("backwards")
+            .build();
+    Dataset<PromptExample> test = words(0, 20).map(PromptExample.class, PromptExample::from);
+    FineTuningPlan plan =
+        FineTuningPlan.builder(request, test)
+            .grader("exact", Graders.exact())
+            .baseline(Baselines.zeroShot())
+            .build();
+    try (FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
+      return FineTuningWorkflow.builder(provider, journal)
+          .catalog(provider.catalog())
+          .time(time)
+          .build()
+          .run(new RunId("openai"), plan);
+    }
+  }
+
+  /** Returns what is said where the key is wrong, and where an administrator's call fails. */
+  private List<String> refusals() {
+    List<String> texts = new ArrayList<>();
+    try (OpenAiProvider wrong = provider(KEY + "-wrong")) {
+      JobReference any = new JobReference(OpenAiProvider.ID, "any");
+      assertThatThrownBy(() -> wrong.job(any).refresh())
+          .isInstanceOf(AuthenticationException.class)
+          .satisfies(failure -> texts.add(failure.toString() + failure.getCause()));
+    }
+    assertThatThrownBy(() -> provider.checkpointPermissions().list("ft:none:ckpt-step-1"))
+        .isInstanceOf(FineTuningException.class)
+        .satisfies(failure -> texts.add(failure.toString() + failure.getCause()));
+    return texts;
+  }
+
+  private OpenAiProvider provider(String key) {
+    return OpenAiProvider.builder()
+        .environment(
+            Map.of(
+                "OPENAI_API_KEY", key,
+                "OPENAI_ADMIN_KEY", ADMIN_KEY,
+                "OPENAI_BASE_URL", service.baseUrl().toString(),
+                "OPENAI_WEBHOOK_SECRET", WEBHOOK_SECRET))
+        .time(time)
+        .build();
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      List<String> texts = new ArrayList<>();
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        texts.add(Files.readString(file));
+      }
+      return texts;
+    }
+  }
+
+  private static Dataset<ChatExample> words(int from, int to) {
+    return Dataset.of(
+        "words",
+        ChatExample.class,
+        IntStream.range(from, to)
+            .mapToObj(number -> "word " + number * 7919)
+            .map(
+                text ->
+                    ChatExample.of(
+                        Message.user(text),
+                        Message.assistant(new StringBuilder(text).reverse().toString())))
+            .toList());
+  }
+}
