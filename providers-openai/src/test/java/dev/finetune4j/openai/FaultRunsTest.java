@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -125,13 +126,15 @@ final class FaultRunsTest {
             "GET /fine_tuning/jobs/{}/events", 0.15,
             "GET /files", 0.15,
             "GET /files/{}", 0.15);
-    for (String route : chances.keySet().stream().sorted().toList()) {
-      List<Fault> some = new ArrayList<>(faults());
-      for (int kind = 0; kind < 2; kind++) {
-        Fault fault = some.remove(random.nextInt(some.size()));
-        faults.chance(route, chances.get(route) / 2, fault);
-      }
-    }
+    new TreeMap<>(chances)
+        .forEach(
+            (route, chance) -> {
+              List<Fault> some = new ArrayList<>(faults());
+              for (int kind = 0; kind < 2; kind++) {
+                Fault fault = some.remove(random.nextInt(some.size()));
+                faults.chance(route, chance / 2, fault);
+              }
+            });
   }
 
   private static List<Fault> faults() {

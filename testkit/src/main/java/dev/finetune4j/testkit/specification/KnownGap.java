@@ -24,6 +24,8 @@ public enum KnownGap {
       "8"),
   /** An empty list has no first and no last id. */
   EMPTY_LIST_HAS_NO_ENDS("", "^\\$\\.(first|last)_id$", "null found", "1"),
+  /** Vectors that were asked for in Base64 are a text, and the document has an array there. */
+  PACKED_EMBEDDINGS("/embeddings", "\\.embedding$", "string found", "10"),
   /** The graders of a multi grader are a map, and the document has a single grader there. */
   MULTI_GRADERS_ARE_A_MAP("/fine_tuning", "grader", "\"type\" *: *\"multi\"", "6") {
     @Override

@@ -50,17 +50,6 @@ final class FaultsTest {
   }
 
   @Test
-  void whatWasHandledIsThereThoughAGatewaySaid504() throws Exception {
-    openAi.faults().next("POST /uploads", Fault.handledButAnswered(OpenAiErrors.status(504)));
-
-    int status = post("/uploads", upload()).statusCode();
-    String made = Json.parseObject(openAi.requests().get(0).answerBody()).toString();
-
-    assertThat(status).isEqualTo(504);
-    assertThat(made).contains("The simulator was told to answer 504.");
-  }
-
-  @Test
   void aCutBodyEndsInTheMiddle() {
     openAi.faults().next("GET /models", Fault.cutBody(100));
 

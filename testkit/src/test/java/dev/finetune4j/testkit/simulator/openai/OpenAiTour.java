@@ -30,7 +30,9 @@ public final class OpenAiTour {
     listModels();
     chat("\"logprobs\":true,\"top_logprobs\":2");
     chat("\"stream\":true,\"stream_options\":{\"include_usage\":true}");
-    wire.post("/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":[\"a\",\"b\"]}");
+    String input = "{\"model\":\"text-embedding-3-small\",\"input\":[\"a\",\"b\"]%s}";
+    wire.post("/embeddings", input.formatted(""));
+    wire.post("/embeddings", input.formatted(",\"encoding_format\":\"base64\""));
     batches(model);
     graders();
     wire.get("/models/" + model);
