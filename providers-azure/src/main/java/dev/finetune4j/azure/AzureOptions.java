@@ -140,8 +140,8 @@ public final class AzureOptions {
   }
 
   /**
-   * Sets the largest file that is sent in one request, 100,000,000 bytes if not set: larger ones were
-   * seen to fail later, during the job. Above it a file travels in parts.
+   * Sets the largest file that is sent in one request, 100,000,000 bytes if not set: larger ones
+   * were seen to fail later, during the job. Above it a file travels in parts.
    */
   public AzureOptions largestWholeFile(long bytes) {
     largestWholeFile = bytes;

@@ -176,8 +176,7 @@ final class AzureFacesTest {
   void aLargeFileTravelsInPartsByTheClassicFaceWhateverFaceIsSet() throws Exception {
     try (AzureProvider provider =
         Simulations.options(service, time).largestWholeFile(1_000).build()) {
-      FineTuningJob job =
-          provider.submit(Simulations.request()).await(PollingSchedule.standard());
+      FineTuningJob job = provider.submit(Simulations.request()).await(PollingSchedule.standard());
 
       assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(service.filesUploaded()).isEqualTo(1);

@@ -21,14 +21,12 @@ final class AzureRulesTest {
 
     assertThat(
             rule.check(
-                ChatExample.of(
-                    Message.user("Hi"), Message.assistant("Hello"), Message.user("Bye")),
+                ChatExample.of(Message.user("Hi"), Message.assistant("Hello"), Message.user("Bye")),
                 at))
         .singleElement()
         .satisfies(
             finding ->
-                assertThat(finding.message())
-                    .isEqualTo("The last message is of the role user."));
+                assertThat(finding.message()).isEqualTo("The last message is of the role user."));
     assertThat(rule.check(ChatExample.of(Message.user("Hi"), Message.assistant("Ho")), at))
         .isEmpty();
   }

@@ -57,8 +57,7 @@ final class AzureTokensTest {
   void aPlatformsTokenIsReadAnewAtEachFetch() throws IOException {
     Path file = folder.resolve("token");
     Files.writeString(file, "expired");
-    TokenSupplier tokens =
-        options.workloadIdentity("simulated-tenant", "simulated-client", file);
+    TokenSupplier tokens = options.workloadIdentity("simulated-tenant", "simulated-client", file);
     assertThatThrownBy(() -> tokens.token(SCOPE)).isInstanceOf(AuthenticationException.class);
 
     Files.writeString(file, "signed-by-the-platform\n");
