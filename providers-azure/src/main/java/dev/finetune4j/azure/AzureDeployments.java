@@ -104,10 +104,7 @@ final class AzureDeployments implements DeploymentOperations {
     if (known.status() != DeploymentStatus.READY) {
       return known;
     }
-    AzureReadiness.Look look =
-        whileUnasked == DeploymentStatus.CREATING
-            ? AzureReadiness.Look.NOT_YET
-            : readiness.look(known, found.findString("etag").orElse(""));
+    AzureReadiness.Look look = look(found, known, whileUnasked);
     Deployment.Builder seen =
         Deployment.builder(known.reference(), known.model(), look.status())
             .providerStatus(known.providerStatus())
@@ -117,6 +114,17 @@ final class AzureDeployments implements DeploymentOperations {
     return look.status() == DeploymentStatus.READY
         ? seen.endpoint(readiness.endpoint(known.reference().id())).build()
         : seen.build();
+  }
+
+  private AzureReadiness.Look look(
+      JsonObject found, Deployment known, DeploymentStatus whileUnasked) {
+    if (DeploymentJson.sku(found).endsWith("Batch")) {
+      // Such a deployment takes batches only, so a question would never be answered.
+      return AzureReadiness.Look.YES;
+    }
+    return whileUnasked == DeploymentStatus.CREATING
+        ? AzureReadiness.Look.NOT_YET
+        : readiness.look(known, found.findString("etag").orElse(""));
   }
 
   private static Deployment same(Deployment present, DeploymentSpec spec) {

@@ -50,7 +50,7 @@ final class AzureErrors implements ErrorReader {
     if (body.contains("quotaExceeded") && body.contains("expiry")) {
       return " Set a fileExpiry of 14 to 30 days, since files that expire do not count, or delete"
           + " files that no job needs.";
-    } else if (body.contains("does not support fine-tuning") || body.contains("fineTuneNotSuppo")) {
+    } else if (body.contains("does not support fine-tuning")) {
       return " Azure says so too where the trainingType does not fit the model or the region:"
           + " models of other makers train as GLOBAL_STANDARD only, and STANDARD is in few regions.";
     } else if (status == 410) {

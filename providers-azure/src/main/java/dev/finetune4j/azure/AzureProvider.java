@@ -209,8 +209,14 @@ public final class AzureProvider implements FineTuningProvider {
     return OpenAiTokenCounter.forModel(baseModel);
   }
 
+  /**
+   * Uploads the data, unless the resource has it, waits until the service has read it, and makes
+   * one job, which is billed from here on. At least four requests; the submission key travels in
+   * the suffix, by which the job is found again after a lost answer.
+   */
   @Override
   public JobHandle submit(FineTuningRequest request) {
+    AzureTraining.check(request, capabilities);
     return job(submission.submit(request).reference());
   }
 

@@ -36,7 +36,7 @@ final class AzureReadiness {
   /** What a look has shown. */
   record Look(DeploymentStatus status, @Nullable String reason) {
     static final Look NOT_YET = new Look(DeploymentStatus.CREATING, null);
-    private static final Look YES = new Look(DeploymentStatus.READY, null);
+    static final Look YES = new Look(DeploymentStatus.READY, null);
   }
 
   /** One request to the deployment, none if that version of it has answered before. */

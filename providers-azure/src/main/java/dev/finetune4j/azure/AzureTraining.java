@@ -1,10 +1,14 @@
 package dev.finetune4j.azure;
 
 import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.file.FileSettings;
 import dev.finetune4j.providerkit.job.JobDialect;
 import dev.finetune4j.providerkit.job.KeyPlace;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.MethodKind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -28,6 +32,18 @@ final class AzureTraining {
             .automatic(null)
             .member("trainingType", options.trainingType.word());
     return connections.isPreview() ? dialect.build() : dialect.withoutMethods().build();
+  }
+
+  /** Refuses what Azure refuses only after the upload: reinforcement without validation data. */
+  static void check(FineTuningRequest request, Set<Capability> capabilities) {
+    boolean rewards = request.method().kind() == MethodKind.REINFORCEMENT;
+    if (rewards
+        && capabilities.contains(Capability.REINFORCEMENT_TRAINING)
+        && request.validationData().isEmpty()) {
+      throw new InvalidRequestException(
+          ProviderFailure.of(
+              AzureProvider.ID, "Reinforcement needs validation data; add some to the request."));
+    }
   }
 
   static Set<Capability> capabilities(AzureOptions options, AzureConnections connections) {

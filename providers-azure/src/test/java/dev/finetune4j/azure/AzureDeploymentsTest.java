@@ -280,6 +280,23 @@ final class AzureDeploymentsTest {
         .satisfies(put -> assertThat(put.requestBody()).contains("\"name\":\"GlobalStandard\""));
   }
 
+  @Test
+  void aDeploymentForBatchesIsReadyWithoutAQuestion() throws Exception {
+    AzureDeploymentOptions batch =
+        AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_BATCH);
+    try (AzureProvider other = Simulations.options(service, time).deployments(batch).build()) {
+      Deployment ready =
+          other
+              .deployer()
+              .orElseThrow()
+              .deploy(DeploymentSpec.of(MODEL, "nightly", TEN))
+              .await(PollingSchedule.standard());
+
+      assertThat(ready.status()).isEqualTo(DeploymentStatus.READY);
+      assertThat(questions()).isZero();
+    }
+  }
+
   private ModelReference tuned() throws InterruptedException {
     return provider
         .submit(Simulations.request())

@@ -9,10 +9,13 @@ import dev.finetune4j.azure.AzureOptions.TrainingType;
 import dev.finetune4j.azure.AzureProvider.CheckpointCopy;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.grading.GraderSpec;
+import dev.finetune4j.grading.StringOperation;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.FineTuningJob;
@@ -25,6 +28,7 @@ import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
+import dev.finetune4j.training.ReinforcementTraining;
 import dev.finetune4j.training.SupervisedTraining;
 import java.net.URI;
 import java.time.Duration;
@@ -131,6 +135,28 @@ final class AzureFacesTest {
       assertThat(body("/openai/v1/fine_tuning/jobs"))
           .contains("\"suffix\":\"support-bot-of_" + request.submissionKey() + "\"");
       assertThat(service.jobsCreated()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void reinforcementWithoutValidationDataIsRefusedBeforeAnyRequest() {
+    Dataset<PromptExample> prompts =
+        Dataset.of(
+            "prompts",
+            PromptExample.class,
+            Simulations.examples().examples().map(PromptExample::from).toList());
+    GraderSpec exact =
+        new GraderSpec.StringCheck(
+            "exact", "{{sample.output_text}}", "{{item.answer}}", StringOperation.EQUAL);
+    FineTuningRequest request =
+        FineTuningRequest.builder(
+                "o4-mini-2025-04-16", ReinforcementTraining.towards(exact), prompts)
+            .build();
+    try (AzureProvider provider = Simulations.options(service, time).build()) {
+      assertThatThrownBy(() -> provider.submit(request))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("Reinforcement needs validation data");
+      assertThat(service.requests()).isEmpty();
     }
   }
 
