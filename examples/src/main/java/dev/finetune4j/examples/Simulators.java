@@ -3,7 +3,10 @@ package dev.finetune4j.examples;
 import dev.finetune4j.Time;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.testkit.simulator.ScaledTime;
+import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
+import dev.finetune4j.testkit.simulator.azure.SimulatedAzureBuilder;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAiBuilder;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -16,7 +19,7 @@ public final class Simulators {
       """
       Simulators: a simulated service on this machine, until Ctrl-C.
 
-        --service NAME   openai (the only one so far)
+        --service NAME   openai (if not given) or azure
         --port N         where it listens (any free port if not given)
         --speed FACTOR   how much faster than real its clock runs (64 if not given: a job takes 20 s)
         --seconds N      end after so many seconds (runs until Ctrl-C if not given)
@@ -29,8 +32,7 @@ public final class Simulators {
   public static void main(String[] args) throws InterruptedException {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--service", "--port", "--speed", "--seconds");
-    String service = arguments.find("--service").orElse("openai");
-    if (arguments.asksForHelp() || !service.equals("openai")) {
+    if (arguments.asksForHelp()) {
       System.out.println(HELP);
       return;
     }
@@ -38,11 +40,25 @@ public final class Simulators {
   }
 
   static void run(ExampleArguments arguments, PrintStream out) throws InterruptedException {
+    String service = arguments.find("--service").orElse("openai");
     double speed = Double.parseDouble(arguments.find("--speed").orElse("64"));
     int port = Integer.parseInt(arguments.find("--port").orElse("0"));
     long seconds = Long.parseLong(arguments.find("--seconds").orElse("-1"));
-    try (SimulatedOpenAi openAi =
-        SimulatedOpenAi.builder().time(new ScaledTime(Time.system(), speed)).port(port).start()) {
+    Duration duration = Duration.ofSeconds(seconds < 0 ? Integer.MAX_VALUE : seconds);
+    Time time = new ScaledTime(Time.system(), speed);
+    if (service.equals("openai")) {
+      openAi(SimulatedOpenAi.builder().time(time).port(port), duration, out);
+    } else if (service.equals("azure")) {
+      azure(SimulatedAzure.builder().time(time).port(port), duration, out);
+    } else {
+      throw new IllegalArgumentException(
+          "--service is openai or azure, and this is \"" + service + "\".");
+    }
+  }
+
+  private static void openAi(SimulatedOpenAiBuilder settings, Duration duration, PrintStream out)
+      throws InterruptedException {
+    try (SimulatedOpenAi openAi = settings.start()) {
       out.println("Base URL:  " + openAi.baseUrl());
       out.println("Key:       " + openAi.apiKey());
       out.println("Admin key: " + openAi.adminKey());
@@ -53,8 +69,25 @@ public final class Simulators {
           "OPENAI_BASE_URL=%s OPENAI_API_KEY=%s mvn -q -P example -Dexample=RecipesOnOpenAi%n",
           openAi.baseUrl(), openAi.apiKey());
       out.flush();
-      Time.system().sleep(Duration.ofSeconds(seconds < 0 ? Integer.MAX_VALUE : seconds));
+      Time.system().sleep(duration);
       out.printf("%d requests answered%n", openAi.requests().size());
+    }
+  }
+
+  private static void azure(SimulatedAzureBuilder settings, Duration duration, PrintStream out)
+      throws InterruptedException {
+    try (SimulatedAzure azure = settings.start()) {
+      out.println("Endpoint:  " + azure.endpoint());
+      out.println("Key:       " + azure.apiKey());
+      out.println();
+      out.printf(
+          "curl -s %s/openai/v1/models -H 'api-key: %s'%n",
+          azure.endpoint().toString().replaceAll("/$", ""), azure.apiKey());
+      azure.environment().forEach((name, value) -> out.printf("export %s='%s'%n", name, value));
+      out.println("mvn -q -P example -Dexample=SupportBotOnAzure");
+      out.flush();
+      Time.system().sleep(duration);
+      out.printf("%d requests answered%n", azure.requests().size());
     }
   }
 }

@@ -16,18 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SimulatorsTest {
-  private static final Pattern CURL = Pattern.compile("curl -s (\\S+) -H 'Authorization: (.+)'");
+  private static final Pattern CURL = Pattern.compile("curl -s (\\S+) -H '(\\S+): (.+)'");
 
-  @Test
-  void theLineThatItPrintsForCurlWorks() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"openai", "azure"})
+  void theLineThatItPrintsForCurlWorks(String service) throws Exception {
     PipedOutputStream pipe = new PipedOutputStream();
     BufferedReader printed =
         new BufferedReader(
             new InputStreamReader(new PipedInputStream(pipe), StandardCharsets.UTF_8));
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> simulate(pipe));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> simulate(service, pipe));
 
     Matcher curl = CURL.matcher("");
     for (String line = printed.readLine(); !curl.reset(line).matches(); ) {
@@ -37,7 +39,7 @@ final class SimulatorsTest {
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(URI.create(curl.group(1)))
-                    .header("Authorization", curl.group(2))
+                    .header(curl.group(2), curl.group(3))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
 
@@ -46,9 +48,12 @@ final class SimulatorsTest {
     running.join();
   }
 
-  private static void simulate(PipedOutputStream pipe) {
+  private static void simulate(String service, PipedOutputStream pipe) {
     try (PrintStream out = new PrintStream(pipe, true, StandardCharsets.UTF_8)) {
-      Simulators.run(ExampleArguments.parse(new String[] {"--seconds", "3"}, "--seconds"), out);
+      Simulators.run(
+          ExampleArguments.parse(
+              new String[] {"--service", service, "--seconds", "3"}, "--service", "--seconds"),
+          out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

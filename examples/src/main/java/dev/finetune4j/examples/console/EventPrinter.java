@@ -8,10 +8,16 @@ import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a job's events as they come, and its status when it changes. Not thread-safe. */
+/**
+ * Prints a job's events as they come, of its steps every twentieth and the last, and its status
+ * when it changes. Not thread-safe.
+ */
 public final class EventPrinter implements JobListener {
+  private static final long STEPS_BETWEEN_LINES = 20;
+
   private final PrintStream out;
   private @Nullable JobStatus last;
+  private JobEvent.@Nullable MetricsRecorded pending;
 
   /** Makes a listener that prints to {@code out}. */
   public EventPrinter(PrintStream out) {
@@ -29,15 +35,28 @@ public final class EventPrinter implements JobListener {
   @Override
   public void onEvent(JobEvent event) {
     if (event instanceof JobEvent.MessageLogged message) {
+      printPending();
       out.println("   " + event.at() + " " + message.text());
     } else if (event instanceof JobEvent.MetricsRecorded recorded) {
-      StringBuilder figures = new StringBuilder();
-      recorded
-          .metrics()
-          .values()
-          .forEach(
-              (name, value) -> figures.append(String.format(Locale.ROOT, " %s %.4f", name, value)));
-      out.println("   " + event.at() + " step " + recorded.metrics().step() + figures);
+      pending = recorded;
+      if (recorded.metrics().step() % STEPS_BETWEEN_LINES == 1) {
+        printPending();
+      }
     }
+  }
+
+  private void printPending() {
+    JobEvent.MetricsRecorded recorded = pending;
+    if (recorded != null) {
+      StringBuilder figures = new StringBuilder();
+      recorded.metrics().values().forEach((name, value) -> append(figures, name, value));
+      out.println("   " + recorded.at() + " step " + recorded.metrics().step() + figures);
+      pending = null;
+    }
+  }
+
+  private static void append(StringBuilder figures, String name, double value) {
+    boolean whole = Math.rint(value) == value && Math.abs(value) >= 1;
+    figures.append(String.format(Locale.ROOT, whole ? ", %s %.0f" : ", %s %.4f", name, value));
   }
 }
