@@ -25,11 +25,16 @@ record AzureChatModel(ChatCompletionsModel model) implements StreamingChatModel 
    * @param served the name of the model behind the deployment, which decides what it can be told
    */
   static AzureChatModel of(HttpTransport transport, String deployment, String served) {
-    ChatCompletionsModel model = ChatCompletionsModel.of(transport, deployment);
-    if (!AzureDeploymentOptions.standard().format(served).equals("OpenAI")) {
-      model = model.withMaxTokensMember();
-    }
-    return new AzureChatModel(ReasoningModels.includes(served) ? model.withReasoning() : model);
+    return new AzureChatModel(shaped(ChatCompletionsModel.of(transport, deployment), served));
+  }
+
+  /** Returns the model asked in the way that the one behind the deployment wants. */
+  static ChatCompletionsModel shaped(ChatCompletionsModel model, String served) {
+    ChatCompletionsModel named =
+        AzureDeploymentOptions.standard().format(served).equals("OpenAI")
+            ? model
+            : model.withMaxTokensMember();
+    return ReasoningModels.includes(served) ? named.withReasoning() : named;
   }
 
   @Override

@@ -56,8 +56,10 @@ public final class AzureDeploymentOptions {
     PROVISIONED("ProvisionedManaged"),
     /** Reserved units anywhere, by the hour. */
     GLOBAL_PROVISIONED("GlobalProvisionedManaged"),
-    /** For batches only. */
-    GLOBAL_BATCH("GlobalBatch");
+    /** For batches only, wherever there is room. */
+    GLOBAL_BATCH("GlobalBatch"),
+    /** For batches only, in the resource's data zone. */
+    DATA_ZONE_BATCH("DataZoneBatch");
 
     private final String word;
 

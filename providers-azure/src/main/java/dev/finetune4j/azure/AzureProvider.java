@@ -26,6 +26,7 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
+import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.file.StoredFile;
@@ -43,6 +44,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -195,6 +197,16 @@ public final class AzureProvider implements FineTuningProvider {
     return capabilities;
   }
 
+  /**
+   * Returns the day of the last model that has one in {@link #bundledCatalog()}, which names the
+   * source of each: the service trains no less long, and deletes deployments no earlier. Another
+   * model may end before; ask the catalog for it.
+   */
+  @Override
+  public Optional<LocalDate> availableUntil(Capability capability) {
+    return AzureTraining.until(catalog, capability);
+  }
+
   @Override
   public <E extends Example> DatasetValidator<E> validator(
       String baseModel, TrainingMethod<E> method) {
@@ -262,6 +274,20 @@ public final class AzureProvider implements FineTuningProvider {
   /** Returns the files of the resource; large ones travel by the classic face in parts. */
   public FileOperations files() {
     return files;
+  }
+
+  /**
+   * Returns batches for deployments of one model: many questions at half the price, answered within
+   * a day. What is submitted names the deployment, which is of the size {@link
+   * AzureDeploymentOptions.Sku#GLOBAL_BATCH} or {@link AzureDeploymentOptions.Sku#DATA_ZONE_BATCH};
+   * it is served by the classic face. No I/O.
+   *
+   * @param served the model behind the deployment, which decides what it can be told
+   */
+  public ChatBatches batches(ModelReference served) {
+    return new ChatBatches(classic, files, time)
+        .withEndpoint("/chat/completions")
+        .withShape(model -> AzureChatModel.shaped(model, served.name()));
   }
 
   /**

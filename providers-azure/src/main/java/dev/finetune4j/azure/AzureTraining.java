@@ -1,6 +1,8 @@
 package dev.finetune4j.azure;
 
 import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.catalog.CatalogEntry;
+import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.provider.Capability;
@@ -10,15 +12,26 @@ import dev.finetune4j.providerkit.job.KeyPlace;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.MethodKind;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where Azure's training differs from OpenAI's, as settings of the dialect. Stateless. */
 final class AzureTraining {
   private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]*");
   private static final int LONGEST_SUFFIX = 40;
+
+  private static final Map<Capability, MethodKind> METHODS =
+      Map.of(
+          Capability.SUPERVISED_TRAINING, MethodKind.SUPERVISED,
+          Capability.PREFERENCE_TRAINING, MethodKind.PREFERENCE,
+          Capability.REINFORCEMENT_TRAINING, MethodKind.REINFORCEMENT);
 
   private AzureTraining() {}
 
@@ -71,6 +84,25 @@ final class AzureTraining {
       can.add(Capability.BASE_MODEL_INFERENCE);
     }
     return Collections.unmodifiableSet(can);
+  }
+
+  /**
+   * Returns the last day that is announced for any model that the catalog has; the open models,
+   * which have none, may go on.
+   */
+  static Optional<LocalDate> until(ModelCatalog catalog, Capability capability) {
+    if (capability == Capability.DEPLOYMENT) {
+      return last(catalog.entries().stream().map(CatalogEntry::answersUntil));
+    }
+    MethodKind method = METHODS.get(capability);
+    return last(
+        catalog.entries().stream()
+            .filter(entry -> method != null && entry.methods().contains(method))
+            .map(CatalogEntry::trainableUntil));
+  }
+
+  private static Optional<LocalDate> last(Stream<Optional<LocalDate>> days) {
+    return days.flatMap(Optional::stream).max(Comparator.naturalOrder());
   }
 
   /** What Azure allows of files (reference: authoring swagger 2025-04-01-preview). */

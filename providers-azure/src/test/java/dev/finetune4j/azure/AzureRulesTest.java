@@ -8,6 +8,7 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.validation.ExampleLocation;
+import dev.finetune4j.provider.Capability;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,24 @@ final class AzureRulesTest {
     assertThat(mini.answersUntil()).contains(LocalDate.of(2027, 10, 14));
     assertThat(mini.hostingPricePerHour()).contains(Money.dollars("1.7"));
     assertThat(catalog.find("Ministral-3B").orElseThrow().hostingPricePerHour()).isEmpty();
+  }
+
+  @Test
+  void eachMethodHasTheDayOfTheLastModelThatItTrains() {
+    try (AzureProvider provider =
+        AzureProvider.builder("https://name.openai.azure.com").apiKey("key").build()) {
+      assertThat(provider.availableUntil(Capability.SUPERVISED_TRAINING))
+          .contains(LocalDate.of(2027, 4, 14));
+      assertThat(provider.availableUntil(Capability.PREFERENCE_TRAINING))
+          .contains(LocalDate.of(2027, 4, 14));
+      assertThat(provider.availableUntil(Capability.REINFORCEMENT_TRAINING))
+          .contains(LocalDate.of(2027, 4, 16));
+      assertThat(provider.availableUntil(Capability.DEPLOYMENT))
+          .contains(LocalDate.of(2027, 10, 16));
+      assertThat(provider.availableUntil(Capability.SEED)).isEmpty();
+    }
+    assertThat(AzureProvider.bundledCatalog().entries())
+        .allMatch(entry -> entry.source().contains("documents") || entry.source().contains("docs"));
   }
 
   @Test

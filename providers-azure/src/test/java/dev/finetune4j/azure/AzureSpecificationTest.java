@@ -3,7 +3,9 @@ package dev.finetune4j.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.azure.AzureDeploymentOptions.Sku;
 import dev.finetune4j.azure.AzureOptions.Face;
 import dev.finetune4j.azure.AzureProvider.CheckpointCopy;
 import dev.finetune4j.deployment.Capacity;
@@ -14,6 +16,7 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.providerkit.batch.Batch;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,7 @@ final class AzureSpecificationTest {
   void theClassicFaceFitsItsPreview() throws Exception {
     Specification document = document("azure_authoring_2025-04-01-preview.swagger.json");
     journey(Simulations.options(service, time).face(Face.CLASSIC));
+    batch(Simulations.options(service, time).face(Face.CLASSIC));
 
     assertThat(violations(document, AzureSpecificationTest::isAuthoring)).isEmpty();
   }
@@ -107,6 +112,29 @@ final class AzureSpecificationTest {
       provider.deleteJob(job.reference());
     }
     assertThat(service.requests()).hasSizeGreaterThan(30);
+  }
+
+  private void batch(AzureOptions options) throws InterruptedException {
+    ModelReference base = new ModelReference(AzureProvider.ID, Simulations.BASE);
+    AzureDeploymentOptions sizes =
+        AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_BATCH);
+    try (AzureProvider provider = options.deployments(sizes).build()) {
+      provider
+          .deployer()
+          .orElseThrow()
+          .deploy(DeploymentSpec.of(base, "nightly", new Capacity.Throughput(10)))
+          .await(PollingSchedule.standard());
+      Map<String, ChatRequest> questions = Map.of("q", ChatRequest.of("Where is order 3?"));
+      provider.batches(base).ask("nightly", questions, PollingSchedule.standard());
+      provider.batches(base).submit("nightly", questions).forEach(cancelledBy(provider, base));
+      assertThat(service.requests())
+          .filteredOn(exchange -> exchange.path().startsWith("/openai/batches"))
+          .hasSizeGreaterThan(3);
+    }
+  }
+
+  private static Consumer<Batch> cancelledBy(AzureProvider provider, ModelReference base) {
+    return batch -> provider.batches(base).cancel(batch.id());
   }
 
   private static void deployments(AzureProvider provider, JobHandle job)

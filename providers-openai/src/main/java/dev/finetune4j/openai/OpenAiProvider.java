@@ -25,6 +25,7 @@ import dev.finetune4j.providerkit.catalog.ModelList;
 import dev.finetune4j.providerkit.chat.EmbeddingsModel;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.FileSettings;
+import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.grader.ServiceGraders;
 import dev.finetune4j.providerkit.job.CheckpointPermissions;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
@@ -74,7 +75,7 @@ public final class OpenAiProvider implements FineTuningProvider {
 
   private final HttpTransport transport;
   private final OpenAiCapabilities capabilities;
-  private final OpenAiFiles files;
+  private final FileOperations files;
   private final OpenAiJobs jobs;
   private final OpenAiModels models;
   private final ModelCatalog catalog = OpenAiCatalog.read();
@@ -89,8 +90,8 @@ public final class OpenAiProvider implements FineTuningProvider {
     transport = builder.transport(apiKey);
     boolean dated = builder.baseUrl.host().endsWith("api.openai.com");
     capabilities = new OpenAiCapabilities(builder.without, dated);
-    files = new OpenAiFiles(new FileOperations(transport, FileSettings.standard(), time));
-    jobs = new OpenAiJobs(transport, capabilities, files, time);
+    files = new FileOperations(transport, FileSettings.standard(), time);
+    jobs = new OpenAiJobs(transport, capabilities, ProcessedFiles.of(files)::require, time);
     models = new OpenAiModels(transport, capabilities, time);
   }
 
@@ -202,7 +203,7 @@ public final class OpenAiProvider implements FineTuningProvider {
 
   /** Returns batches: many questions at half the price, answered within a day. No I/O. */
   public ChatBatches batches() {
-    return new ChatBatches(transport, files.operations(), time);
+    return new ChatBatches(transport, files, time);
   }
 
   /** Returns empty: a tuned model answers without a deployment. */
@@ -223,7 +224,7 @@ public final class OpenAiProvider implements FineTuningProvider {
 
   /** Returns the files of the account. No I/O. */
   public FileOperations files() {
-    return files.operations();
+    return files;
   }
 
   /** Returns the graders that run at the service, which may end on 2026-11-30. No I/O. */

@@ -19,13 +19,13 @@ import java.util.Map;
  * files are temporary; closing deletes them. Not thread-safe.
  */
 final class BatchInput implements AutoCloseable {
-  private static final String URL = "/v1/chat/completions";
-
+  private final String url;
   private final int mostRequests;
   private final long mostBytes;
   private final List<Path> files = new ArrayList<>();
 
-  BatchInput(int mostRequests, long mostBytes) {
+  BatchInput(String url, int mostRequests, long mostBytes) {
+    this.url = url;
     this.mostRequests = mostRequests;
     this.mostBytes = mostBytes;
   }
@@ -64,12 +64,12 @@ final class BatchInput implements AutoCloseable {
     return List.copyOf(files);
   }
 
-  private static byte[] line(ChatCompletionsModel model, String id, ChatRequest request) {
+  private byte[] line(ChatCompletionsModel model, String id, ChatRequest request) {
     String line =
         JsonObject.empty()
             .put("custom_id", id)
             .put("method", "POST")
-            .put("url", URL)
+            .put("url", url)
             .put("body", model.body(request))
             .toString();
     return (line + "\n").getBytes(StandardCharsets.UTF_8);

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The batches of a service that speaks the dialect.
@@ -39,28 +40,39 @@ import java.util.Optional;
  * thread-safe; transport and files belong to the caller.
  */
 public final class ChatBatches {
-  private static final int MOST_REQUESTS = 50_000;
-  private static final long MOST_BYTES = 200_000_000;
   private static final PollingSchedule UNTIL_READ =
       new PollingSchedule(Duration.ofSeconds(1), 2, Duration.ofSeconds(5), Duration.ofMinutes(30));
 
   private final HttpTransport transport;
   private final FileOperations files;
   private final Time time;
-  private final int mostRequests;
-  private final long mostBytes;
+  private final Settings settings;
 
   /** Makes the batches of one service, with OpenAI's limits: 50,000 questions and 200 MB each. */
   public ChatBatches(HttpTransport transport, FileOperations files, Time time) {
-    this(transport, files, time, new long[] {MOST_REQUESTS, MOST_BYTES});
+    this(transport, files, time, Settings.OF_OPENAI);
   }
 
-  private ChatBatches(HttpTransport transport, FileOperations files, Time time, long[] limits) {
+  private ChatBatches(HttpTransport transport, FileOperations files, Time time, Settings settings) {
     this.transport = Objects.requireNonNull(transport, "transport");
     this.files = Objects.requireNonNull(files, "files");
     this.time = Objects.requireNonNull(time, "time");
-    mostRequests = Math.toIntExact(limits[0]);
-    mostBytes = limits[1];
+    this.settings = settings;
+  }
+
+  /**
+   * What differs between services.
+   *
+   * @param endpoint what the batch and each of its lines name
+   * @param shaping gives a model the way in which it wants to be asked
+   */
+  private record Settings(
+      String endpoint,
+      UnaryOperator<ChatCompletionsModel> shaping,
+      int mostRequests,
+      long mostBytes) {
+    private static final Settings OF_OPENAI =
+        new Settings("/v1/chat/completions", ChatBatches::byItsName, 50_000, 200_000_000);
   }
 
   /** Returns these batches with other limits on one of them; more questions make several. */
@@ -68,13 +80,37 @@ public final class ChatBatches {
     if (requests < 1 || bytes < 1) {
       throw new IllegalArgumentException("A batch holds at least 1 question and 1 byte.");
     }
-    return new ChatBatches(transport, files, time, new long[] {requests, bytes});
+    return with(new Settings(settings.endpoint, settings.shaping, requests, bytes));
+  }
+
+  /** Returns these batches for a service that calls the endpoint of chats otherwise. */
+  public ChatBatches withEndpoint(String endpoint) {
+    return with(
+        new Settings(endpoint, settings.shaping, settings.mostRequests, settings.mostBytes));
+  }
+
+  /**
+   * Returns these batches with models that are asked in another way, where a model's name does not
+   * say how: by their names if not set.
+   */
+  public ChatBatches withShape(UnaryOperator<ChatCompletionsModel> shaping) {
+    return with(
+        new Settings(settings.endpoint, shaping, settings.mostRequests, settings.mostBytes));
+  }
+
+  private ChatBatches with(Settings other) {
+    return new ChatBatches(transport, files, time, other);
+  }
+
+  private static ChatCompletionsModel byItsName(ChatCompletionsModel model) {
+    return ReasoningModels.includes(model.model()) ? model.withReasoning() : model;
   }
 
   /**
    * Sends questions to one model: one batch, or several where they are too many for one. Costs half
    * of what asking one by one does. Each batch is two requests and more.
    *
+   * @param model the model's name, or where the service asks deployments the deployment's
    * @param requests the questions by an id of the caller's, which the answers carry
    * @throws IllegalArgumentException if there are none, or one is too large by itself
    * @throws dev.finetune4j.error.ProviderException if the service refuses
@@ -85,10 +121,10 @@ public final class ChatBatches {
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("A batch needs at least one question.");
     }
-    ChatCompletionsModel plain = ChatCompletionsModel.of(transport, model);
-    ChatCompletionsModel asked = ReasoningModels.includes(model) ? plain.withReasoning() : plain;
+    ChatCompletionsModel asked = settings.shaping.apply(ChatCompletionsModel.of(transport, model));
     List<Batch> batches = new ArrayList<>();
-    try (BatchInput input = new BatchInput(mostRequests, mostBytes)) {
+    try (BatchInput input =
+        new BatchInput(settings.endpoint, settings.mostRequests, settings.mostBytes)) {
       for (Path file : input.write(asked, requests)) {
         String id = files.upload(FileUpload.of(file, "batch")).id();
         batches.add(create(files.awaitProcessed(id, UNTIL_READ).id()));
@@ -147,7 +183,7 @@ public final class ChatBatches {
     JsonObject body =
         JsonObject.empty()
             .put("input_file_id", inputFile)
-            .put("endpoint", "/v1/chat/completions")
+            .put("endpoint", settings.endpoint)
             .put("completion_window", "24h");
     try {
       return transport.send(Call.post("batches").json(body)).json(Batch::of);

@@ -5,6 +5,7 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.error.ProviderUnavailableException;
+import java.time.Duration;
 
 /**
  * Training data as files that the service has read, in the format that keeps everything.
@@ -16,6 +17,14 @@ import dev.finetune4j.error.ProviderUnavailableException;
  */
 public record ProcessedFiles(
     FileOperations files, TrainingFiles training, PollingSchedule schedule) {
+
+  /** Returns the data as files that never expire, looked at every 5 s for half an hour at most. */
+  public static ProcessedFiles of(FileOperations files) {
+    PollingSchedule schedule =
+        new PollingSchedule(
+            Duration.ofSeconds(1), 2, Duration.ofSeconds(5), Duration.ofMinutes(30));
+    return new ProcessedFiles(files, TrainingFiles.of(files), schedule);
+  }
 
   /**
    * Returns the id of the file that holds the data, uploading it unless it is there, and waits

@@ -60,6 +60,7 @@ final class DataPlane {
             request -> chat(request, request.variable("deployment")));
     parts.addTo(routes);
     parts.addUploadsTo(routes);
+    parts.addBatchesTo(routes, "/chat/completions", this::servedToBatches);
     return routes;
   }
 
@@ -130,6 +131,12 @@ final class DataPlane {
             Content.of("{\"messages\":[]}\n")));
   }
 
+  private Optional<String> servedToBatches(String deployment) {
+    return deployments
+        .servedToBatches(deployment)
+        .map(served -> parts.checkpointModel(served).orElse(served));
+  }
+
   private static String model(SimulatedRequest request) {
     return request.json().findString("model").orElse("");
   }
@@ -144,6 +151,10 @@ final class DataPlane {
           "DeploymentNotFound",
           "The API deployment for this resource does not exist. If you created the deployment"
               + " within the last 5 minutes, please wait a moment and try again.");
+    }
+    if (found.get().isForBatches()) {
+      throw AzureAnswers.refusal(
+          400, "OperationNotSupported", "Deployment " + name + " takes batches only.");
     }
     Duration wait = found.get().ask(now);
     if (!wait.isZero()) {

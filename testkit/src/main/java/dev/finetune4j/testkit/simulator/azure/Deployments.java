@@ -20,11 +20,15 @@ final class Deployments {
           "ProvisionedManaged",
           "GlobalProvisionedManaged",
           "DeveloperTier",
-          "GlobalBatch");
+          "GlobalBatch",
+          "DataZoneBatch");
 
   private final AzureSettings settings;
   private final OpenAiParts parts;
   private final Map<String, SimulatedDeployment> standing = new LinkedHashMap<>();
+  // The data plane's batches look here from within its own monitor, so this one must not be waited
+  // for: a deployment that is being made asks the data plane for its model.
+  private volatile Map<String, SimulatedDeployment> seen = Map.of();
   private int created;
 
   Deployments(AzureSettings settings, OpenAiParts parts) {
@@ -46,6 +50,14 @@ final class Deployments {
     return all().stream().filter(each -> each.name.equals(name)).findFirst();
   }
 
+  /** Returns the model that the deployment of that name serves to batches; waits for nobody. */
+  Optional<String> servedToBatches(String name) {
+    Instant now = settings.time.now();
+    return Optional.ofNullable(seen.get(name))
+        .filter(each -> each.isForBatches() && !each.isGone(now))
+        .map(SimulatedDeployment::servedModel);
+  }
+
   synchronized boolean put(String name, JsonObject body) throws Refusal {
     Optional<SimulatedDeployment> present = find(name);
     requireIdle(name);
@@ -62,6 +74,7 @@ final class Deployments {
       return false;
     }
     standing.put(name, wanted);
+    seen = Map.copyOf(standing);
     created++;
     return present.isEmpty();
   }

@@ -54,6 +54,10 @@ final class SimulatedDeployment {
     return sku.findString("name").orElse("");
   }
 
+  boolean isForBatches() {
+    return sku().endsWith("Batch");
+  }
+
   int capacity() {
     return (int) sku.findLong("capacity").orElse(1);
   }

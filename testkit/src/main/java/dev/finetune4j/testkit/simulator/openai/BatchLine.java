@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a batch's file. */
@@ -20,7 +21,7 @@ record BatchLine(String customId, JsonObject body) {
 
   private static final int MAXIMUM_LINES = 50_000;
 
-  static Read all(Content content, String endpoint) {
+  static Read all(Content content, String endpoint, Predicate<String> takes) {
     List<BatchLine> lines = new ArrayList<>();
     List<Map<String, @Nullable Object>> errors = new ArrayList<>();
     Set<String> ids = new HashSet<>();
@@ -49,17 +50,23 @@ record BatchLine(String customId, JsonObject body) {
     } else if (texts.size() > MAXIMUM_LINES) {
       errors.add(error("too_many_requests", "A batch has at most 50000 requests.", null));
     }
-    checkModels(lines, errors);
+    checkModels(lines, takes, errors);
     return new Read(lines, errors);
   }
 
   private static void checkModels(
-      List<BatchLine> lines, List<Map<String, @Nullable Object>> errors) {
+      List<BatchLine> lines, Predicate<String> takes, List<Map<String, @Nullable Object>> errors) {
     Set<String> models = new HashSet<>();
     lines.forEach(line -> models.add(line.body().findString("model").orElse("")));
     if (models.size() > 1) {
       errors.add(error("mismatched_model", "All requests of a batch name the same model.", null));
     }
+    models.stream()
+        .filter(takes.negate())
+        .forEach(
+            name ->
+                errors.add(
+                    error("model_not_found", "No model takes batches as '" + name + "'.", null)));
   }
 
   private static Map<String, @Nullable Object> error(

@@ -8,18 +8,24 @@ import dev.finetune4j.testkit.simulator.Routes;
 import dev.finetune4j.testkit.simulator.SimulatedRequest;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Batches of chat requests or embeddings (reference: "Batches"). */
 final class BatchRoutes {
-  private static final Set<String> ENDPOINTS = Set.of("/v1/chat/completions", "/v1/embeddings");
-
   private final State state;
-  private final ChatService chat;
+  private final Map<String, BatchRun.Answering> endpoints;
 
+  /** Makes OpenAI's. */
   BatchRoutes(State state, ChatService chat) {
+    this(
+        state,
+        Map.of("/v1/chat/completions", chat::complete, "/v1/embeddings", EmbeddingRoutes::answer));
+  }
+
+  /** Makes those of a service with endpoints of its own. */
+  BatchRoutes(State state, Map<String, BatchRun.Answering> endpoints) {
     this.state = state;
-    this.chat = chat;
+    this.endpoints = endpoints;
   }
 
   void addTo(Routes routes) {
@@ -33,11 +39,12 @@ final class BatchRoutes {
   private Answer create(SimulatedRequest request) throws Refusal {
     JsonObject body = request.json();
     String endpoint = body.findString("endpoint").orElse("");
-    if (!ENDPOINTS.contains(endpoint)) {
+    BatchRun.Answering answering = endpoints.get(endpoint);
+    if (answering == null) {
       throw OpenAiErrors.invalid(
           "endpoint",
           null,
-          "The simulator runs batches for " + ENDPOINTS.stream().sorted().toList());
+          "The simulator runs batches for " + endpoints.keySet().stream().sorted().toList());
     }
     if (!body.findString("completion_window").orElse("").equals("24h")) {
       throw OpenAiErrors.invalid("completion_window", null, "The completion_window is '24h'.");
@@ -54,11 +61,9 @@ final class BatchRoutes {
       }
       SimulatedBatch.Wanted wanted =
           new SimulatedBatch.Wanted(endpoint, input, body.asMap().get("metadata"));
-      BatchRun.Answering answering =
-          endpoint.endsWith("embeddings") ? EmbeddingRoutes::answer : chat::complete;
       SimulatedBatch batch = new SimulatedBatch(state, wanted, answering, now);
       state.batches.put(batch.id, batch);
-      return Answer.json(batch.toJson());
+      return Answer.json(state.settings.dialect.jobCreatedStatus(), batch.toJson());
     }
   }
 

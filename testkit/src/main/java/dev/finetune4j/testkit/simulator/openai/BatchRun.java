@@ -16,6 +16,11 @@ final class BatchRun {
   /** Who answers one request. */
   interface Answering {
     JsonObject answer(JsonObject body) throws Refusal;
+
+    /** Returns whether a batch may name the model; one that may not fails before it starts. */
+    default boolean takes(String model) {
+      return true;
+    }
   }
 
   private final State state;

@@ -9,6 +9,7 @@ import dev.finetune4j.testkit.simulator.Refusal;
 import dev.finetune4j.testkit.simulator.Routes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,17 @@ public final class OpenAiParts implements AutoCloseable {
   /** Adds the routes of files in parts, which not every service of this kind has. */
   public void addUploadsTo(Routes routes) {
     new UploadRoutes(state).addTo(routes);
+  }
+
+  /**
+   * Adds the routes of batches that ask deployments.
+   *
+   * @param endpoint what a batch and its lines name
+   * @param served returns the model behind a deployment that takes batches, nothing for others
+   */
+  public void addBatchesTo(
+      Routes routes, String endpoint, Function<String, Optional<String>> served) {
+    new BatchRoutes(state, Map.of(endpoint, new DeploymentBatches(chat, served))).addTo(routes);
   }
 
   /** Keeps a file that came by another way than an upload, and returns its JSON. */

@@ -34,7 +34,7 @@ final class SimulatedBatch {
     this.id = state.ids.next("batch_", 32);
     this.wanted = wanted;
     this.createdAt = createdAt;
-    this.read = BatchLine.all(wanted.input().content(), wanted.endpoint());
+    this.read = BatchLine.all(wanted.input().content(), wanted.endpoint(), answering::takes);
     this.run = new BatchRun(state, read.lines(), answering);
     this.course = new Course(createdAt);
     course.plan(VALIDATING, this::validated);

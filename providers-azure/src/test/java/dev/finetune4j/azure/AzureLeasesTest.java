@@ -1,0 +1,136 @@
+package dev.finetune4j.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.deployment.Capacity;
+import dev.finetune4j.deployment.Deployment;
+import dev.finetune4j.deployment.DeploymentHandle;
+import dev.finetune4j.deployment.DeploymentOperations;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.DeploymentStatus;
+import dev.finetune4j.deployment.Deployments;
+import dev.finetune4j.deployment.InMemoryLeaseBook;
+import dev.finetune4j.deployment.Lease;
+import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseSweeper;
+import dev.finetune4j.deployment.LeaseTerms;
+import dev.finetune4j.deployment.SweepResult;
+import dev.finetune4j.deployment.SweepResult.Outcome;
+import dev.finetune4j.inference.ChatRequest;
+import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Leases of deployments that Azure takes away by rules of its own, or that nobody holds. */
+final class AzureLeasesTest {
+  private static final Capacity TEN = new Capacity.Throughput(10);
+
+  private final ManualTime time = new ManualTime();
+  private final SimulatedAzure service = SimulatedAzure.builder().time(time).start();
+  private final AzureProvider provider = Simulations.options(service, time).build();
+  private final Deployer deployer = provider.deployer().orElseThrow();
+  private final DeploymentOperations operations = deployer.operations();
+  private final LeaseBook book = new InMemoryLeaseBook(time);
+  private ModelReference tuned;
+
+  @BeforeEach
+  void train() throws Exception {
+    tuned =
+        provider
+            .submit(Simulations.request())
+            .await(PollingSchedule.standard())
+            .requireFineTunedModel();
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    service.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"24, true", "360, false"})
+  void whatAzureHasDeletedByItsOwnRuleIsSettledByTheSweepAndTheModelIsDeployedAgain(
+      int hours, boolean trial) throws Exception {
+    DeploymentSpec spec = DeploymentSpec.of(tuned, "bot", trial ? Capacity.serverless() : TEN);
+    DeploymentHandle handle = standing(spec, book, Duration.ofDays(20));
+
+    time.advance(Duration.ofHours(hours));
+    Deployment gone = handle.refresh();
+    List<SweepResult> early = sweep(book);
+    time.advance(Duration.ofDays(20));
+    List<SweepResult> late = sweep(book);
+
+    assertThat(gone.status()).isEqualTo(DeploymentStatus.DELETED);
+    assertThat(service.deploymentNames()).isEmpty();
+    assertThat(early).isEmpty();
+    assertThat(late)
+        .singleElement()
+        .satisfies(result -> assertThat(result.outcome()).isEqualTo(Outcome.GONE))
+        .satisfies(result -> assertThat(result.detail()).contains("was gone already"));
+    assertThat(book.leases()).isEmpty();
+    assertThat(deployer.deploy(spec).await(PollingSchedule.standard()).status())
+        .isEqualTo(DeploymentStatus.READY);
+  }
+
+  @Test
+  void aQuestionKeepsADeploymentButNotPastItsLease() throws Exception {
+    DeploymentHandle handle =
+        standing(DeploymentSpec.of(tuned, "bot", TEN), book, Duration.ofDays(16));
+    time.advance(Duration.ofDays(14));
+    deployer.chatModel(handle.refresh()).chat(ChatRequest.of("Where is order 3?"));
+    time.advance(Duration.ofDays(3));
+
+    DeploymentStatus before = handle.refresh().status();
+    List<SweepResult> swept = sweep(book);
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(before).isEqualTo(DeploymentStatus.READY);
+    assertThat(swept)
+        .singleElement()
+        .satisfies(result -> assertThat(result.outcome()).isIn(Outcome.DELETING, Outcome.GONE));
+    assertThat(handle.refresh().status()).isEqualTo(DeploymentStatus.DELETED);
+    sweep(book);
+    assertThat(book.leases()).isEmpty();
+  }
+
+  @Test
+  void orphansAreWhatThisLibraryMadeAndNobodyHoldsUntilAzureDeletesThem() throws Exception {
+    standing(DeploymentSpec.of(tuned, "held", TEN), book, Duration.ofHours(1));
+    LeaseBook lost = new InMemoryLeaseBook(time);
+    standing(DeploymentSpec.of(tuned, "orphan", TEN), lost, Duration.ofHours(1));
+    deployer.deploy(DeploymentSpec.of(tuned, "by-hand", TEN)).await(PollingSchedule.standard());
+
+    List<Deployment> orphans = Deployments.orphans(operations, book);
+
+    assertThat(orphans)
+        .singleElement()
+        .satisfies(orphan -> assertThat(orphan.reference().id()).isEqualTo("orphan"))
+        .satisfies(orphan -> assertThat(orphan.pricePerHour()).isPresent());
+    time.advance(Duration.ofDays(15));
+    assertThat(Deployments.orphans(operations, book)).isEmpty();
+  }
+
+  private DeploymentHandle standing(DeploymentSpec spec, LeaseBook in, Duration length)
+      throws InterruptedException {
+    Lease lease = in.intend(spec, LeaseTerms.of("run-1", length));
+    DeploymentHandle handle = deployer.deploy(lease.labelled(spec));
+    in.confirm(lease, handle.reference());
+    handle.await(PollingSchedule.standard());
+    return handle;
+  }
+
+  private List<SweepResult> sweep(LeaseBook of) {
+    return new LeaseSweeper(of, Map.of(AzureProvider.ID, operations), time).sweep();
+  }
+}
