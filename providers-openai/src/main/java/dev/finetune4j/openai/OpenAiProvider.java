@@ -19,7 +19,6 @@ import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.catalog.ModelList;
 import dev.finetune4j.providerkit.chat.EmbeddingsModel;
@@ -35,15 +34,11 @@ import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.TrainingMethod;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +64,6 @@ public final class OpenAiProvider implements FineTuningProvider {
   /** The short name of this provider. */
   public static final ProviderId ID = new ProviderId("openai");
 
-  private static final String SERVICE = "https://api.openai.com/v1";
   private static final long MINIMUM_EXAMPLES = 10;
   private static final long USUAL_CONTEXT = 65_536;
 
@@ -83,21 +77,21 @@ public final class OpenAiProvider implements FineTuningProvider {
   private final List<String> webhookSecrets;
   private final Time time;
 
-  private OpenAiProvider(Builder builder, Supplier<String> apiKey) {
-    time = builder.time;
-    administratorKey = builder.administratorKey;
-    webhookSecrets = builder.webhookSecrets;
-    transport = builder.transport(apiKey);
-    boolean dated = builder.baseUrl.host().endsWith("api.openai.com");
-    capabilities = new OpenAiCapabilities(builder.without, dated);
+  OpenAiProvider(OpenAiOptions options, HttpTransport transport) {
+    this.transport = transport;
+    time = options.time;
+    administratorKey = options.administratorKey;
+    webhookSecrets = options.webhookSecrets;
+    boolean dated = options.baseUrl.host().endsWith("api.openai.com");
+    capabilities = new OpenAiCapabilities(options.without, dated);
     files = new FileOperations(transport, FileSettings.standard(), time);
     jobs = new OpenAiJobs(transport, capabilities, ProcessedFiles.of(files)::require, time);
     models = new OpenAiModels(transport, capabilities, time);
   }
 
   /** Starts the settings of a provider; at least the API key is to be set. */
-  public static Builder builder() {
-    return new Builder();
+  public static OpenAiOptions builder() {
+    return new OpenAiOptions();
   }
 
   /**
@@ -271,126 +265,5 @@ public final class OpenAiProvider implements FineTuningProvider {
   @Override
   public String toString() {
     return "OpenAiProvider(" + transport + ")";
-  }
-
-  /** Collects the settings. Not thread-safe. */
-  public static final class Builder {
-    private final Set<Capability> without = EnumSet.noneOf(Capability.class);
-    private HttpUrl baseUrl = HttpUrl.get(SERVICE);
-    private @Nullable Supplier<String> apiKey;
-    private @Nullable Supplier<String> administratorKey;
-    private @Nullable String organization;
-    private @Nullable String project;
-    private List<String> webhookSecrets = List.of();
-    private TransportListener listener = TransportListener.NONE;
-    private @Nullable OkHttpClient client;
-    private Time time = Time.system();
-
-    private Builder() {}
-
-    /** Sets what is set in {@code environment}; see {@link OpenAiProvider#fromEnvironment()}. */
-    public Builder environment(Map<String, String> environment) {
-      OpenAiSettings.apply(environment, this);
-      return this;
-    }
-
-    /** Sets where the key of a project comes from; asked anew for each request. */
-    public Builder apiKey(Supplier<String> key) {
-      apiKey = key;
-      return this;
-    }
-
-    /** Sets where an administrator's key comes from; only checkpoint permissions use it. */
-    public Builder administratorKey(Supplier<String> key) {
-      administratorKey = key;
-      return this;
-    }
-
-    /** Sets the organisation that pays, where the key belongs to several. */
-    public Builder organization(String id) {
-      organization = id;
-      return this;
-    }
-
-    /** Sets the project that pays, where the key belongs to several. */
-    public Builder project(String id) {
-      project = id;
-      return this;
-    }
-
-    /**
-     * Sets the server; {@code https://api.openai.com/v1} if not set. One that lacks operations is
-     * told by {@link #without}.
-     *
-     * @throws IllegalArgumentException if it is no http or https URL
-     */
-    public Builder baseUrl(String url) {
-      baseUrl = HttpUrl.get(url);
-      return this;
-    }
-
-    /** Switches off what the server does not have: it is then refused before any request. */
-    public Builder without(Capability... missing) {
-      without.addAll(Arrays.asList(missing));
-      return this;
-    }
-
-    /** Sets what notices are signed with; several while one is being replaced. */
-    public Builder webhookSecrets(List<String> secrets) {
-      webhookSecrets = List.copyOf(secrets);
-      return this;
-    }
-
-    /** Sets who is told of each request, for metrics; nobody if not set. */
-    public Builder listener(TransportListener told) {
-      listener = told;
-      return this;
-    }
-
-    /** Sets a client of the caller's, which {@link OpenAiProvider#close()} leaves open. */
-    public Builder client(OkHttpClient own) {
-      client = own;
-      return this;
-    }
-
-    /** Sets the clock; the system's if not set. */
-    public Builder time(Time clock) {
-      time = clock;
-      return this;
-    }
-
-    /**
-     * Returns the provider. No I/O.
-     *
-     * @throws IllegalArgumentException if no key was set
-     */
-    public OpenAiProvider build() {
-      Supplier<String> key = apiKey;
-      if (key == null) {
-        throw new IllegalArgumentException(
-            "The provider needs an API key: builder().apiKey(() -> key), or the variable "
-                + OpenAiSettings.API_KEY
-                + " and fromEnvironment(). A server that asks for none takes any text.");
-      }
-      return new OpenAiProvider(this, key);
-    }
-
-    private HttpTransport transport(Supplier<String> key) {
-      var settings =
-          HttpTransport.builder(ID, baseUrl)
-              .credential(Credential.bearer(key))
-              .listener(listener)
-              .time(time);
-      if (organization != null) {
-        settings.header("OpenAI-Organization", organization);
-      }
-      if (project != null) {
-        settings.header("OpenAI-Project", project);
-      }
-      if (client != null) {
-        settings.client(client);
-      }
-      return settings.build();
-    }
   }
 }

@@ -21,7 +21,7 @@ final class OpenAiSettings {
    *
    * @throws IllegalArgumentException if the key is missing
    */
-  static void apply(Map<String, String> environment, OpenAiProvider.Builder builder) {
+  static void apply(Map<String, String> environment, OpenAiOptions builder) {
     Map<String, String> set = new LinkedHashMap<>();
     environment.forEach(
         (name, value) -> {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ final class BatchInput implements AutoCloseable {
   private final String url;
   private final int mostRequests;
   private final long mostBytes;
-  private final List<Path> files = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
 
   BatchInput(String url, int mostRequests, long mostBytes) {
     this.url = url;
@@ -30,13 +31,16 @@ final class BatchInput implements AutoCloseable {
     this.mostBytes = mostBytes;
   }
 
+  /** One file, and the ids of the questions in it. */
+  record Part(Path file, List<String> ids) {}
+
   /**
    * Writes all questions.
    *
    * @throws IllegalArgumentException if a single question is larger than a file may be
    */
-  List<Path> write(ChatCompletionsModel model, Map<String, ChatRequest> requests) {
-    List<byte[]> lines = new ArrayList<>();
+  List<Part> write(ChatCompletionsModel model, Map<String, ChatRequest> requests) {
+    Map<String, byte[]> lines = new LinkedHashMap<>();
     long bytes = 0;
     for (Map.Entry<String, ChatRequest> request : requests.entrySet()) {
       byte[] line = line(model, request.getKey(), request.getValue());
@@ -55,13 +59,13 @@ final class BatchInput implements AutoCloseable {
         lines.clear();
         bytes = 0;
       }
-      lines.add(line);
+      lines.put(request.getKey(), line);
       bytes += line.length;
     }
     if (!lines.isEmpty()) {
       writeFile(lines);
     }
-    return List.copyOf(files);
+    return List.copyOf(parts);
   }
 
   private byte[] line(ChatCompletionsModel model, String id, ChatRequest request) {
@@ -75,12 +79,12 @@ final class BatchInput implements AutoCloseable {
     return (line + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private void writeFile(List<byte[]> lines) {
+  private void writeFile(Map<String, byte[]> lines) {
     try {
       Path file = Files.createTempFile("finetune4j-batch-", ".jsonl");
-      files.add(file);
+      parts.add(new Part(file, List.copyOf(lines.keySet())));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-        for (byte[] line : lines) {
+        for (byte[] line : lines.values()) {
           out.write(line);
         }
       }
@@ -91,9 +95,9 @@ final class BatchInput implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Path file : files) {
+    for (Part part : parts) {
       try {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(part.file());
       } catch (IOException e) {
         throw new UncheckedIOException("A temporary file cannot be deleted.", e);
       }

@@ -15,7 +15,6 @@ import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import dev.finetune4j.providerkit.chat.ReasoningModels;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.FileUpload;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +107,8 @@ public final class ChatBatches {
 
   /**
    * Sends questions to one model: one batch, or several where they are too many for one. Costs half
-   * of what asking one by one does. Each batch is two requests and more.
+   * of what asking one by one does. Each batch is two requests and more. If one of several cannot
+   * be sent, those sent before it are cancelled.
    *
    * @param model the model's name, or where the service asks deployments the deployment's
    * @param requests the questions by an id of the caller's, which the answers carry
@@ -121,16 +121,35 @@ public final class ChatBatches {
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("A batch needs at least one question.");
     }
+    return send(model, requests).stream().map(Sent::batch).toList();
+  }
+
+  /** A batch and the ids of its questions. */
+  private record Sent(Batch batch, List<String> ids) {}
+
+  private List<Sent> send(String model, Map<String, ChatRequest> requests)
+      throws InterruptedException {
     ChatCompletionsModel asked = settings.shaping.apply(ChatCompletionsModel.of(transport, model));
-    List<Batch> batches = new ArrayList<>();
+    List<Sent> sent = new ArrayList<>();
     try (BatchInput input =
         new BatchInput(settings.endpoint, settings.mostRequests, settings.mostBytes)) {
-      for (Path file : input.write(asked, requests)) {
-        String id = files.upload(FileUpload.of(file, "batch")).id();
-        batches.add(create(files.awaitProcessed(id, UNTIL_READ).id()));
+      for (BatchInput.Part part : input.write(asked, requests)) {
+        String id = files.upload(FileUpload.of(part.file(), "batch")).id();
+        sent.add(new Sent(create(files.awaitProcessed(id, UNTIL_READ).id()), part.ids()));
       }
+      return sent;
+    } catch (RuntimeException | InterruptedException failure) {
+      sent.forEach(each -> cancelAfter(failure, each.batch()));
+      throw failure;
     }
-    return batches;
+  }
+
+  private void cancelAfter(Exception failure, Batch batch) {
+    try {
+      cancel(batch.id());
+    } catch (RuntimeException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
   }
 
   /** Returns a batch as it is now. One request. */
@@ -162,21 +181,23 @@ public final class ChatBatches {
     return answers;
   }
 
-  /** Sends, waits and returns an answer or a reason for every question, in their order. */
+  /**
+   * Sends, waits and returns an answer or a reason for every question, in their order; a question
+   * without an answer has the reason of its own batch.
+   */
   public Map<String, BatchAnswer> ask(
       String model, Map<String, ChatRequest> requests, PollingSchedule schedule)
       throws InterruptedException {
-    List<Batch> ended = new ArrayList<>();
     Map<String, BatchAnswer> found = new LinkedHashMap<>();
-    for (Batch batch : submit(model, requests)) {
-      Batch end = awaitEnd(batch, schedule);
-      ended.add(end);
-      collect(end, found);
+    for (Sent sent : send(model, requests)) {
+      Batch ended = awaitEnd(sent.batch(), schedule);
+      collect(ended, found);
+      BatchAnswer missing = missing(ended);
+      sent.ids().forEach(id -> found.putIfAbsent(id, missing));
     }
-    Map<String, BatchAnswer> all = new LinkedHashMap<>();
-    BatchAnswer missing = missing(ended);
-    requests.keySet().forEach(id -> all.put(id, found.getOrDefault(id, missing)));
-    return all;
+    Map<String, BatchAnswer> inOrder = new LinkedHashMap<>();
+    requests.keySet().forEach(id -> inOrder.put(id, found.get(id)));
+    return inOrder;
   }
 
   private Batch create(String inputFile) {
@@ -231,20 +252,15 @@ public final class ChatBatches {
     batch.errorFile().ifPresent(file -> output.read(file, answers));
   }
 
-  private static BatchAnswer missing(List<Batch> ended) {
-    Batch worst =
-        ended.stream()
-            .filter(batch -> batch.status() != BatchStatus.COMPLETED)
-            .findFirst()
-            .orElse(ended.get(0));
-    String word = worst.status().name().toLowerCase(Locale.ROOT);
+  private static BatchAnswer missing(Batch ended) {
+    String word = ended.status().name().toLowerCase(Locale.ROOT);
     return new BatchAnswer.Failed(
         word,
         "Batch "
-            + worst.id()
+            + ended.id()
             + " ended as "
             + word
             + " without an answer to this question."
-            + (worst.problems().isEmpty() ? "" : " " + worst.problems()));
+            + (ended.problems().isEmpty() ? "" : " " + ended.problems()));
   }
 }

@@ -130,7 +130,7 @@ public final class ChatCompletionsModel implements StreamingChatModel {
   public JsonObject body(ChatRequest request) {
     JsonObject body = ChatBodies.of(model, request, maximumTokensMember);
     if (reasoning) {
-      ReasoningModels.prepare(body, request);
+      ReasoningModels.prepare(body, model, request);
     }
     return body;
   }

@@ -1,6 +1,7 @@
 package dev.finetune4j.providerkit.job;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderFailure;
@@ -8,9 +9,11 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
+import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -74,7 +77,7 @@ public final class Submission {
     jobs.check(request);
     SubmissionKey key = request.submissionKey();
     synchronized (locks.get(Math.floorMod(key.hashCode(), LOCKS))) {
-      Optional<FineTuningJob> present = jobs.find(key);
+      Optional<FineTuningJob> present = theOnly(jobs.findAll(key));
       return present.isPresent() ? present.get() : create(request);
     }
   }
@@ -88,7 +91,7 @@ public final class Submission {
     for (int creation = 1; ; creation++) {
       try {
         FineTuningJob made = createOnceReady(body);
-        return creation == 1 ? made : theOnly(made, request.submissionKey());
+        return creation == 1 ? made : afterAnother(made, request.submissionKey());
       } catch (ProviderUnavailableException | UnexpectedResponseException open) {
         if (!jobs.canFind()) {
           throw open;
@@ -127,7 +130,7 @@ public final class Submission {
     LOG.info("The answer to the creation of job {} was lost; looking for the job.", key);
     for (Duration pause : LOOKS) {
       sleep(pause, open);
-      Optional<FineTuningJob> found = jobs.find(key);
+      Optional<FineTuningJob> found = theOnly(jobs.findAll(key));
       if (found.isPresent()) {
         return found;
       }
@@ -136,17 +139,44 @@ public final class Submission {
   }
 
   /** After a second creation: the older job counts, should the first have come through late. */
-  private FineTuningJob theOnly(FineTuningJob made, SubmissionKey key) {
-    List<FineTuningJob> all = jobs.findAll(key);
-    if (all.size() < 2) {
-      return made;
+  private FineTuningJob afterAnother(FineTuningJob made, SubmissionKey key) {
+    List<FineTuningJob> all = new ArrayList<>();
+    try {
+      all.addAll(jobs.findAll(key));
+    } catch (ProviderException failure) {
+      // Not thrown: whoever then submits again might make a third.
+      LOG.warn("Whether job {} was made twice cannot be seen: {}", made.reference(), failure);
     }
-    FineTuningJob oldest = all.get(all.size() - 1);
-    for (FineTuningJob surplus : all.subList(0, all.size() - 1)) {
-      LOG.warn("Job {} was made twice; {} is cancelled.", oldest.reference(), surplus.reference());
+    // The list may show the new job later than the old one.
+    if (all.stream().noneMatch(job -> job.reference().equals(made.reference()))) {
+      all.add(0, made);
+    }
+    return theOnly(all).orElse(made);
+  }
+
+  /** Of several jobs with one key the oldest counts; the newer ones are cancelled. */
+  private Optional<FineTuningJob> theOnly(List<FineTuningJob> newestFirst) {
+    if (newestFirst.isEmpty()) {
+      return Optional.empty();
+    }
+    FineTuningJob oldest = newestFirst.get(newestFirst.size() - 1);
+    // Where the oldest came to nothing, somebody may count on a newer one.
+    boolean counts = !oldest.status().isTerminal() || oldest.status() == JobStatus.SUCCEEDED;
+    for (FineTuningJob newer : newestFirst.subList(0, newestFirst.size() - 1)) {
+      if (counts && !newer.status().isTerminal()) {
+        cancelSurplus(newer, oldest);
+      }
+    }
+    return Optional.of(oldest);
+  }
+
+  private void cancelSurplus(FineTuningJob surplus, FineTuningJob oldest) {
+    LOG.warn("Job {} was made twice; {} is cancelled.", oldest.reference(), surplus.reference());
+    try {
       jobs.cancel(surplus.reference());
+    } catch (FineTuningException failure) {
+      LOG.warn("Job {} goes on, and costs: {}", surplus.reference(), failure.getMessage());
     }
-    return oldest;
   }
 
   private void sleep(Duration pause, ProviderException before) {

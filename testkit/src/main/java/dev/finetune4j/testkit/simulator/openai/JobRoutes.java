@@ -58,10 +58,10 @@ final class JobRoutes {
   private Answer list(SimulatedRequest request) throws Refusal {
     int limit = Lists.limit(request, 20, 100);
     synchronized (state) {
-      state.advance();
+      Instant shown = state.advance().minus(state.settings.listLag);
       List<SimulatedJob> found = new ArrayList<>();
       for (SimulatedJob job : state.jobs.values()) {
-        if (fits(job, request.query())) {
+        if (!job.createdAt.isAfter(shown) && fits(job, request.query())) {
           found.add(job);
         }
       }

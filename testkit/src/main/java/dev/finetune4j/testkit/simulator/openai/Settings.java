@@ -1,6 +1,7 @@
 package dev.finetune4j.testkit.simulator.openai;
 
 import dev.finetune4j.Time;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Settings {
   long seed = 1;
   long requestsPerMinute = Long.MAX_VALUE;
   long tokensPerMinute = Long.MAX_VALUE;
+  Duration listLag = Duration.ZERO;
   boolean quotaExhausted;
   boolean trainingClosed;
   @Nullable Function<ChatQuestion, ChatAnswer> answering;

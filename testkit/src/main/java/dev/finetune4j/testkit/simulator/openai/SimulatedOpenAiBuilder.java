@@ -2,6 +2,7 @@ package dev.finetune4j.testkit.simulator.openai;
 
 import dev.finetune4j.Experimental;
 import dev.finetune4j.Time;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
@@ -51,6 +52,12 @@ public final class SimulatedOpenAiBuilder {
   /** Sets how long things take. */
   public SimulatedOpenAiBuilder durations(SimulatedDurations durations) {
     settings.durations = durations;
+    return this;
+  }
+
+  /** Lets the list of jobs show a new job only so much later; at once if not set. */
+  public SimulatedOpenAiBuilder listLag(Duration lag) {
+    settings.listLag = lag;
     return this;
   }
 

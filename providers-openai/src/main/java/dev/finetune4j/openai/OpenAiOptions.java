@@ -1,0 +1,139 @@
+package dev.finetune4j.openai;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.provider.Capability;
+import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.TransportListener;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the settings of an {@link OpenAiProvider}. Not thread-safe. */
+public final class OpenAiOptions {
+  private static final String SERVICE = "https://api.openai.com/v1";
+
+  final Set<Capability> without = EnumSet.noneOf(Capability.class);
+  HttpUrl baseUrl = HttpUrl.get(SERVICE);
+  private @Nullable Supplier<String> apiKey;
+  @Nullable Supplier<String> administratorKey;
+  private @Nullable String organization;
+  private @Nullable String project;
+  List<String> webhookSecrets = List.of();
+  private TransportListener listener = TransportListener.NONE;
+  private @Nullable OkHttpClient client;
+  Time time = Time.system();
+
+  OpenAiOptions() {}
+
+  /** Sets what is set in {@code environment}; see {@link OpenAiProvider#fromEnvironment()}. */
+  public OpenAiOptions environment(Map<String, String> environment) {
+    OpenAiSettings.apply(environment, this);
+    return this;
+  }
+
+  /** Sets where the key of a project comes from; asked anew for each request. */
+  public OpenAiOptions apiKey(Supplier<String> key) {
+    apiKey = key;
+    return this;
+  }
+
+  /** Sets where an administrator's key comes from; only checkpoint permissions use it. */
+  public OpenAiOptions administratorKey(Supplier<String> key) {
+    administratorKey = key;
+    return this;
+  }
+
+  /** Sets the organisation that pays, where the key belongs to several. */
+  public OpenAiOptions organization(String id) {
+    organization = id;
+    return this;
+  }
+
+  /** Sets the project that pays, where the key belongs to several. */
+  public OpenAiOptions project(String id) {
+    project = id;
+    return this;
+  }
+
+  /**
+   * Sets the server; {@code https://api.openai.com/v1} if not set. One that lacks operations is
+   * told by {@link #without}.
+   *
+   * @throws IllegalArgumentException if it is no http or https URL
+   */
+  public OpenAiOptions baseUrl(String url) {
+    baseUrl = HttpUrl.get(url);
+    return this;
+  }
+
+  /** Switches off what the server does not have: it is then refused before any request. */
+  public OpenAiOptions without(Capability... missing) {
+    without.addAll(Arrays.asList(missing));
+    return this;
+  }
+
+  /** Sets what notices are signed with; several while one is being replaced. */
+  public OpenAiOptions webhookSecrets(List<String> secrets) {
+    webhookSecrets = List.copyOf(secrets);
+    return this;
+  }
+
+  /** Sets who is told of each request, for metrics; nobody if not set. */
+  public OpenAiOptions listener(TransportListener told) {
+    listener = told;
+    return this;
+  }
+
+  /** Sets a client of the caller's, which {@link OpenAiProvider#close()} leaves open. */
+  public OpenAiOptions client(OkHttpClient own) {
+    client = own;
+    return this;
+  }
+
+  /** Sets the clock; the system's if not set. */
+  public OpenAiOptions time(Time clock) {
+    time = clock;
+    return this;
+  }
+
+  /**
+   * Returns the provider. No I/O.
+   *
+   * @throws IllegalArgumentException if no key was set
+   */
+  public OpenAiProvider build() {
+    Supplier<String> key = apiKey;
+    if (key == null) {
+      throw new IllegalArgumentException(
+          "The provider needs an API key: OpenAiProvider.builder().apiKey(() -> key), or the variable "
+              + OpenAiSettings.API_KEY
+              + " and fromEnvironment(). A server that asks for none takes any text.");
+    }
+    return new OpenAiProvider(this, transport(key));
+  }
+
+  private HttpTransport transport(Supplier<String> key) {
+    var settings =
+        HttpTransport.builder(OpenAiProvider.ID, baseUrl)
+            .credential(Credential.bearer(key))
+            .listener(listener)
+            .time(time);
+    if (organization != null) {
+      settings.header("OpenAI-Organization", organization);
+    }
+    if (project != null) {
+      settings.header("OpenAI-Project", project);
+    }
+    if (client != null) {
+      settings.client(client);
+    }
+    return settings.build();
+  }
+}
