@@ -3,6 +3,7 @@ package dev.finetune4j.huggingface;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderException;
+import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.internal.json.JsonObject;
@@ -123,25 +124,27 @@ final class TrlServer implements AutoCloseable {
       }
       settings.time().sleep(LOOK);
     }
-    requireTheModel(transport);
     return transport;
   }
 
+  /**
+   * Returns whether the server answers, and makes sure that answers come from the model that was
+   * asked for, and never from its base.
+   */
   private boolean answers(HttpTransport transport) {
     try {
-      return transport.get("models", answer -> true);
-    } catch (ProviderException problem) {
-      // `transformers serve` answers 500 here where the Hub's cache does not exist yet.
-      return settings.server().isPinned() && problem.failure().httpStatus().isPresent();
+      if (settings.server().isPinned()) {
+        requireRefusal(transport);
+      } else {
+        model(transport).requireServed();
+      }
+      return true;
+    } catch (ProviderUnavailableException notYet) {
+      return false;
     }
   }
 
-  /** Makes sure that answers come from the model that was asked for, and never from its base. */
-  private void requireTheModel(HttpTransport transport) {
-    if (!settings.server().isPinned()) {
-      model(transport).requireServed();
-      return;
-    }
+  private void requireRefusal(HttpTransport transport) {
     try {
       ChatCompletionsModel.of(transport, NOBODY).chat(question());
     } catch (InvalidRequestException | NotFoundException refusal) {
@@ -150,7 +153,7 @@ final class TrlServer implements AutoCloseable {
       }
       throw refusal;
     }
-    throw TrlErrors.unavailable(
+    throw TrlErrors.invalid(
         "The server answers for a model that nobody has, so its answers prove nothing: "
             + command.log());
   }

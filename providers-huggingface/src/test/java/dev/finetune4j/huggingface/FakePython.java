@@ -21,10 +21,15 @@ final class FakePython {
         interpreter,
         """
         #!/bin/sh
-        case "$1" in */runner/*) cp "%s" "$(dirname "$1")/finetune4j_training.py";; esac
+        case "$1" in
+          -m) shift 2; exec python3 "%2$s" "$@";;
+          */finetune4j_merge.py) exec mkdir -p "$4";;
+          */runner/*) cp "%1$s" "$(dirname "$1")/finetune4j_training.py";;
+        esac
         exec python3 "$@"
         """
-            .formatted(SCRIPTS.resolve("fake_training.py")));
+            .formatted(
+                SCRIPTS.resolve("fake_training.py"), SCRIPTS.resolve("fake_transformers.py")));
     if (!interpreter.toFile().setExecutable(true)) {
       throw new IOException("cannot make " + interpreter + " executable");
     }

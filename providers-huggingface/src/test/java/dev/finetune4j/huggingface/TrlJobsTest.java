@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 final class TrlJobsTest {
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final PollingSchedule OFTEN =
       new PollingSchedule(Duration.ofMillis(20), 1, Duration.ofMillis(20), Duration.ofMinutes(1));
 
@@ -89,7 +94,7 @@ final class TrlJobsTest {
   void aCancelledJobLeavesNoProcess() throws Exception {
     JobHandle handle = provider.submit(request("", 5_000));
     while (handle.refresh().status() != JobStatus.RUNNING) {
-      Thread.onSpinWait();
+      Time.system().sleep(LOOK);
     }
     long pid = pid(handle);
 
@@ -117,6 +122,21 @@ final class TrlJobsTest {
                       .await(OFTEN))
           .hasMessageContaining("The server does not serve")
           .hasMessageContaining("it lists [base]");
+    }
+  }
+
+  @Test
+  void transformersServesAMergedAdapterAndRefusesAnyOtherName() throws Exception {
+    try (HuggingFaceProvider other = builder().server(ServerOptions.transformers()).build()) {
+      FineTuningJob job = other.submit(request("", 1)).await(OFTEN);
+      Deployer deployer = other.deployer().orElseThrow();
+      DeploymentSpec spec =
+          DeploymentSpec.of(job.requireFineTunedModel(), "tuned", Capacity.serverless());
+
+      ChatModel model = deployer.chatModel(deployer.deploy(spec).await(OFTEN));
+
+      assertThat(model.chat(ChatRequest.of("?")).text())
+          .isEqualTo(directory.resolve("work/jobs").resolve(job.reference().id()) + "/merged");
     }
   }
 

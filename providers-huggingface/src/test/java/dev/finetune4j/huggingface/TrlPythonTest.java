@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.Time;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real TRL, transformers and PEFT on SmolLM2-135M-Instruct and on a tiny random Llama. */
 @Tag("python")
 final class TrlPythonTest {
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final PollingSchedule POLLING =
       PollingSchedule.local().givingUpAfter(Duration.ofMinutes(15));
 
@@ -79,7 +81,7 @@ final class TrlPythonTest {
       JobHandle handle = provider.submit(sums("tiny", 60));
       while (handle.checkpoints().isEmpty()) {
         handle.refresh();
-        Thread.onSpinWait();
+        Time.system().sleep(LOOK);
       }
       long killed = pid(handle);
       ProcessHandle.of(killed).ifPresent(ProcessHandle::destroyForcibly);
@@ -100,15 +102,15 @@ final class TrlPythonTest {
       JobHandle handle = provider.submit(sums("tiny", 2_000));
       while (handle.checkpoints().isEmpty()) {
         handle.refresh();
-        Thread.onSpinWait();
+        Time.system().sleep(LOOK);
       }
       handle.pause();
       while (handle.refresh().status() != JobStatus.PAUSED) {
-        Thread.onSpinWait();
+        Time.system().sleep(LOOK);
       }
       handle.resume();
       while (handle.refresh().status() != JobStatus.RUNNING) {
-        Thread.onSpinWait();
+        Time.system().sleep(LOOK);
       }
       long pid = pid(handle);
 
