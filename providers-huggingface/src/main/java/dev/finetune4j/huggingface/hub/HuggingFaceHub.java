@@ -80,6 +80,14 @@ public final class HuggingFaceHub implements AutoCloseable {
     return new HubRepository(id, connection);
   }
 
+  /**
+   * Returns what the requests are sent with, for calls of the Hub that this client does not have.
+   * It is closed with this client.
+   */
+  public HttpTransport transport() {
+    return transport;
+  }
+
   /** Closes the connections. */
   @Override
   public void close() {
