@@ -156,8 +156,7 @@ final class HubRepositoryTest {
     Path fetched = data.download("main", "train.jsonl");
 
     assertThat(fetched).hasSameBinaryContentAs(large);
-    RecordedExchange last =
-        simulated.storeRequests().get(simulated.storeRequests().size() - 1);
+    RecordedExchange last = simulated.storeRequests().get(simulated.storeRequests().size() - 1);
     assertThat(last.requestHeader("Range")).hasValue("bytes=100000-");
     assertThat(last.requestHeader("Authorization")).isEmpty();
   }
@@ -261,8 +260,7 @@ final class HubRepositoryTest {
 
   @Test
   void aUsedUpLimitIsWaitedFor() {
-    try (SimulatedHub strict =
-            SimulatedHub.builder().time(time).requestsPerWindow(2).start();
+    try (SimulatedHub strict = SimulatedHub.builder().time(time).requestsPerWindow(2).start();
         HuggingFaceHub client =
             HuggingFaceHub.builder()
                 .endpoint(strict.endpoint())

@@ -60,7 +60,8 @@ public final class EndpointDeployments implements DeploymentOperations {
     EndpointBody.Replicas replicas =
         new EndpointBody.Replicas(
             wanted.minimumReplicas(), wanted.maximumReplicas(), accelerators(machine));
-    JsonObject order = new EndpointBody(settings, endpoints::token).of(spec, model, machine, replicas);
+    JsonObject order =
+        new EndpointBody(settings, endpoints::token).of(spec, model, machine, replicas);
     try {
       return snapshot(endpoints.create(order), Optional.of(machine));
     } catch (InvalidRequestException | ProviderUnavailableException e) {
@@ -145,7 +146,9 @@ public final class EndpointDeployments implements DeploymentOperations {
                 new InvalidRequestException(
                     ProviderFailure.of(
                         HuggingFaceHub.HUGGING_FACE,
-                        "There is no machine \"" + instance + "\" to be had; there are "
+                        "There is no machine \""
+                            + instance
+                            + "\" to be had; there are "
                             + all.stream()
                                 .filter(Machine::isAvailable)
                                 .map(Machine::instance)

@@ -51,8 +51,7 @@ public final class EndpointsApi {
   }
 
   List<JsonObject> list() {
-    return transport.send(
-        Call.get("endpoint/{owner}", namespace()), json -> json.objects("items"));
+    return transport.send(Call.get("endpoint/{owner}", namespace()), json -> json.objects("items"));
   }
 
   void delete(String name) {
@@ -86,7 +85,6 @@ public final class EndpointsApi {
   }
 
   private void verb(String name, String verb) {
-    transport.send(
-        Call.post(ONE + "/" + verb, namespace(), name).idempotency(Idempotency.SAFE));
+    transport.send(Call.post(ONE + "/" + verb, namespace(), name).idempotency(Idempotency.SAFE));
   }
 }

@@ -40,7 +40,10 @@ record ServedModel(String repository, String revision, List<String> arguments) {
       throw new InvalidRequestException(
           ProviderFailure.of(
               HuggingFaceHub.HUGGING_FACE,
-              "The repository " + model + " has neither config.json nor " + ADAPTER
+              "The repository "
+                  + model
+                  + " has neither config.json nor "
+                  + ADAPTER
                   + ", so nothing in it can be served."));
     }
     JsonObject adapter = read(repository, commit);
@@ -64,8 +67,7 @@ record ServedModel(String repository, String revision, List<String> arguments) {
     try {
       return Json.parseObject(Files.readString(repository.download(commit, ADAPTER)));
     } catch (IOException e) {
-      throw new DataFileException(
-          "read", Path.of(ADAPTER), e);
+      throw new DataFileException("read", Path.of(ADAPTER), e);
     }
   }
 }

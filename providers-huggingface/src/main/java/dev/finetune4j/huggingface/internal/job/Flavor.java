@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param pricePerMinute empty where the service counts in another unit than it names
  * @param accelerator the graphics card or the like; empty for none
  */
-public record Flavor(
-    String name, Optional<Money> pricePerMinute, Optional<String> accelerator) {
+public record Flavor(String name, Optional<Money> pricePerMinute, Optional<String> accelerator) {
   private static final BigDecimal SECONDS = BigDecimal.valueOf(60);
   private static final Map<String, BigDecimal> MINUTES =
       Map.of("minute", BigDecimal.ONE, "hour", SECONDS);
@@ -32,8 +31,7 @@ public record Flavor(
             ? Optional.empty()
             : Optional.of(
                 Money.dollars(
-                    new BigDecimal(String.valueOf(cost))
-                        .divide(minutes, MathContext.DECIMAL64)));
+                    new BigDecimal(String.valueOf(cost)).divide(minutes, MathContext.DECIMAL64)));
     return new Flavor(
         json.requireString("name"),
         price,
@@ -43,8 +41,7 @@ public record Flavor(
   /** Returns what a job costs at most that may run so long; empty if the price is unknown. */
   public Optional<Money> costOf(Duration longest) {
     BigDecimal minutes =
-        BigDecimal.valueOf(longest.toSeconds())
-            .divide(SECONDS, MathContext.DECIMAL64);
+        BigDecimal.valueOf(longest.toSeconds()).divide(SECONDS, MathContext.DECIMAL64);
     return pricePerMinute.map(price -> price.times(minutes));
   }
 }

@@ -55,8 +55,7 @@ final class JobAnswers {
     return FineTuningJob.builder(reference(json), status, stage)
         .baseModel(variable(json, BASE))
         .createdAt(moment(json, "createdAt").orElse(Instant.EPOCH))
-        .finishedAt(
-            status.isTerminal() ? moment(json, "finishedAt").orElse(null) : null)
+        .finishedAt(status.isTerminal() ? moment(json, "finishedAt").orElse(null) : null)
         .fineTunedModel(status == JobStatus.SUCCEEDED ? result(json) : null)
         .failureReason(
             status == JobStatus.FAILED

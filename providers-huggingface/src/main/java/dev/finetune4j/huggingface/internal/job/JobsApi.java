@@ -73,8 +73,7 @@ public final class JobsApi {
   public Page list(String label, String value, @Nullable String next) {
     Call first =
         Call.get("api/jobs/{owner}", namespace()).query(Query.of("label", label + "=" + value));
-    Answer answer =
-        hub.transport().send(next == null ? first : Call.get(HttpUrl.get(next)));
+    Answer answer = hub.transport().send(next == null ? first : Call.get(HttpUrl.get(next)));
     Matcher link = NEXT.matcher(answer.header("Link").orElse(""));
     return new Page(
         answer.jsonList(json -> json), link.find() ? Optional.of(link.group(1)) : Optional.empty());

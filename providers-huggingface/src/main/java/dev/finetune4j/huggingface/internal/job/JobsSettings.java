@@ -11,8 +11,7 @@ import java.util.function.Supplier;
  * @param image what it runs in; has {@code uv}
  * @param token what a job writes its result with; travels as a secret
  */
-public record JobsSettings(
-    String flavor, Duration timeout, String image, Supplier<String> token) {
+public record JobsSettings(String flavor, Duration timeout, String image, Supplier<String> token) {
   /** An image with uv and Python 3.12, and without the CUDA compiler. */
   public static final String IMAGE = "ghcr.io/astral-sh/uv:python3.12-bookworm";
 

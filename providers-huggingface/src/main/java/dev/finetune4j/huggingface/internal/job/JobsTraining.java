@@ -99,7 +99,8 @@ public final class JobsTraining {
         HubCommit commit = HubCommit.of("Job " + order.key());
         commit.text(order.key() + "/" + JobScript.NAME, JobScript.text());
         for (Path file : files(folder)) {
-          commit.file(order.key() + "/" + folder.relativize(file).toString().replace('\\', '/'), file);
+          commit.file(
+              order.key() + "/" + folder.relativize(file).toString().replace('\\', '/'), file);
         }
         return data.commit(commit).commit();
       } finally {
@@ -180,8 +181,7 @@ public final class JobsTraining {
     return jobs.list(JobAnswers.KEY_LABEL, key.value(), null).jobs().stream()
         .sorted(
             Comparator.comparing(
-                    (JsonObject job) ->
-                        JobAnswers.moment(job, "createdAt").orElse(Instant.EPOCH))
+                    (JsonObject job) -> JobAnswers.moment(job, "createdAt").orElse(Instant.EPOCH))
                 .thenComparing(job -> job.requireString("id")))
         .toList();
   }

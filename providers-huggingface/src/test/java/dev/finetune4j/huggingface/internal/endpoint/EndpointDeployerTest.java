@@ -75,18 +75,19 @@ final class EndpointDeployerTest {
     assertThat(ready.providerStatus()).isEqualTo("running");
     assertThat(deployer.chatModel(ready).chat(ChatRequest.of("Who?")).text())
         .isEqualTo("It is user/my-merged-sft.");
-    assertThat(last("POST /served/{endpoint}/v1/chat/completions").requestHeader("X-Scale-Up-Timeout"))
+    assertThat(
+            last("POST /served/{endpoint}/v1/chat/completions").requestHeader("X-Scale-Up-Timeout"))
         .hasValue("600");
   }
 
   @Test
   void theOrderIsThatOfTheOfficialClient() throws IOException {
-    Path fixture =
-        Path.of("../../shared/fixtures/huggingface/endpoints/create_vllm.request.json");
+    Path fixture = Path.of("../../shared/fixtures/huggingface/endpoints/create_vllm.request.json");
     Assumptions.assumeTrue(Files.exists(fixture), "The fixtures are not beside the project.");
     JsonObject official = Json.parseObject(Files.readString(fixture));
     JsonObject model = official.requireObject("model");
-    model.put("revision", hub.repository(RepositoryId.model("user/my-merged-sft")).commitOf("main"));
+    model.put(
+        "revision", hub.repository(RepositoryId.model("user/my-merged-sft")).commitOf("main"));
     model.put("args", List.of("--served-model-name", "user/my-merged-sft"));
 
     deployer.deploy(spec());
@@ -109,11 +110,15 @@ final class EndpointDeployerTest {
         deployer.deploy(DeploymentSpec.of(adapter, "my-adapter", hardware("nvidia-l4-x1")));
 
     JsonObject ordered =
-        Json.parseObject(last(CREATE.replace("{}", "{owner}")).requestBody()).requireObject("model");
+        Json.parseObject(last(CREATE.replace("{}", "{owner}")).requestBody())
+            .requireObject("model");
     assertThat(ordered.requireString("repository")).isEqualTo("Qwen/Qwen3-0.6B");
     assertThat(ordered.list("args"))
         .containsExactly(
-            "--enable-lora", "--max-lora-rank", "64", "--lora-modules",
+            "--enable-lora",
+            "--max-lora-rank",
+            "64",
+            "--lora-modules",
             "user/my-adapter=user/my-adapter");
     assertThat(handle.refresh().model()).isEqualTo(adapter);
   }
@@ -192,7 +197,8 @@ final class EndpointDeployerTest {
 
     assertThat(made.labels()).containsExactly(Map.entry("lease", "l1"));
     assertThat(made.pricePerHour().orElseThrow().amount()).isEqualByComparingTo("0.8");
-    assertThat(deployer.operations().list()).extracting(Deployment::labels)
+    assertThat(deployer.operations().list())
+        .extracting(Deployment::labels)
         .containsExactly(Map.of("lease", "l1"));
   }
 

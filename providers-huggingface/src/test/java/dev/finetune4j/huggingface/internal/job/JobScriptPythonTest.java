@@ -49,7 +49,12 @@ final class JobScriptPythonTest {
 
       String log =
           HubPython.run(
-              script, simulated, folder.resolve("home"), mounted.toString(), "run.py", "acme/tuned");
+              script,
+              simulated,
+              folder.resolve("home"),
+              mounted.toString(),
+              "run.py",
+              "acme/tuned");
 
       assertThat(log.lines().filter(line -> line.startsWith(HubJobOperations.EVENT))).hasSize(2);
       assertThat(result.files("main"))

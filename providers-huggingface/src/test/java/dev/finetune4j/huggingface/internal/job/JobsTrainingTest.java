@@ -104,16 +104,21 @@ final class JobsTrainingTest {
     assertThat(order.requireObject("environment").toString()).doesNotContain("hf_job");
     assertThat(order.list("command"))
         .containsExactly(
-            "uv", "run", "--with", "trl==1.16.0", "python", "/finetune4j/finetune4j_on_jobs.py",
-            "/finetune4j", "runner/run.py", "acme/tuned");
+            "uv",
+            "run",
+            "--with",
+            "trl==1.16.0",
+            "python",
+            "/finetune4j/finetune4j_on_jobs.py",
+            "/finetune4j",
+            "runner/run.py",
+            "acme/tuned");
   }
 
   @Test
   void theOrderHasTheMembersOfTheOfficialClient() throws Exception {
-    Path fixture =
-        Path.of("../../shared/fixtures/huggingface/jobs/run_job_full.request.json");
-    Assumptions.assumeTrue(
-        Files.exists(fixture), "The fixtures are not beside the project.");
+    Path fixture = Path.of("../../shared/fixtures/huggingface/jobs/run_job_full.request.json");
+    Assumptions.assumeTrue(Files.exists(fixture), "The fixtures are not beside the project.");
     training.submit(order());
 
     JsonObject official = Json.parseObject(Files.readString(fixture));
@@ -190,8 +195,7 @@ final class JobsTrainingTest {
         .faults()
         .next(
             "GET /api/jobs/{}/{}",
-            Fault.changed(
-                json -> json.put("status", JsonObject.empty().put("stage", "DREAMING"))));
+            Fault.changed(json -> json.put("status", JsonObject.empty().put("stage", "DREAMING"))));
 
     FineTuningJob seen = operations.fetch(job);
 
@@ -232,8 +236,7 @@ final class JobsTrainingTest {
   }
 
   private JobsTraining training(String flavor, Duration timeout) {
-    JobsSettings settings =
-        new JobsSettings(flavor, timeout, JobsSettings.IMAGE, () -> "hf_job");
+    JobsSettings settings = new JobsSettings(flavor, timeout, JobsSettings.IMAGE, () -> "hf_job");
     return new JobsTraining(hub, new JobsApi(hub, null), settings, time);
   }
 
@@ -250,7 +253,9 @@ final class JobsTrainingTest {
   private JsonObject lastOrder() {
     List<RecordedExchange> orders =
         simulated.requests().stream()
-            .filter(request -> (request.method() + " " + request.template()).equals("POST /api/jobs/{owner}"))
+            .filter(
+                request ->
+                    (request.method() + " " + request.template()).equals("POST /api/jobs/{owner}"))
             .toList();
     return Json.parseObject(orders.get(orders.size() - 1).requestBody());
   }

@@ -43,7 +43,8 @@ final class EndpointRoutes {
     order.requireObject("model").requireObject("image");
     order.requireObject("provider").requireString("region");
     if (!name.matches("[a-z0-9-]{4,32}")) {
-      throw HubErrors.invalid("Bad Request: the name has 4 to 32 lower-case letters, digits or hyphens");
+      throw HubErrors.invalid(
+          "Bad Request: the name has 4 to 32 lower-case letters, digits or hyphens");
     }
     synchronized (state) {
       if (state.endpoints.containsKey(name)) {
@@ -140,7 +141,9 @@ final class EndpointRoutes {
   private Answer models(SimulatedRequest request) throws Refusal {
     JsonObject model = JsonObject.empty().put("id", serving(request).repository());
     return Answer.json(
-        JsonObject.empty().put("object", "list").put("data", List.of(model.put("object", "model").asMap())));
+        JsonObject.empty()
+            .put("object", "list")
+            .put("data", List.of(model.put("object", "model").asMap())));
   }
 
   private Answer chat(SimulatedRequest request) throws Refusal {
@@ -150,7 +153,9 @@ final class EndpointRoutes {
       throw new Refusal(HubErrors.of(404, "The model does not exist."));
     }
     JsonObject message =
-        JsonObject.empty().put("role", "assistant").put("content", "It is " + endpoint.repository() + ".");
+        JsonObject.empty()
+            .put("role", "assistant")
+            .put("content", "It is " + endpoint.repository() + ".");
     Map<String, ?> choice =
         JsonObject.empty()
             .put("index", 0)
@@ -180,9 +185,17 @@ final class EndpointRoutes {
             compute("cpu", "intel-spr", 0.033, "available"),
             compute("gpu", "nvidia-h200", 5.0, "reserved"));
     Map<String, ?> region =
-        JsonObject.empty().put("name", "us-east-1").put("status", "available").put("computes", computes).asMap();
+        JsonObject.empty()
+            .put("name", "us-east-1")
+            .put("status", "available")
+            .put("computes", computes)
+            .asMap();
     Map<String, ?> vendor =
-        JsonObject.empty().put("name", "aws").put("status", "available").put("regions", List.of(region)).asMap();
+        JsonObject.empty()
+            .put("name", "aws")
+            .put("status", "available")
+            .put("regions", List.of(region))
+            .asMap();
     return Answer.json(JsonObject.empty().put("vendors", List.of(vendor)));
   }
 

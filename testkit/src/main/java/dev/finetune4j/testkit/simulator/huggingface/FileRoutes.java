@@ -73,7 +73,14 @@ final class FileRoutes {
         ? answer
         : answer.withHeader(
             "Link",
-            "<" + state.hubUrl + request.path() + "?" + query + "&cursor=" + to + ">; rel=\"next\"");
+            "<"
+                + state.hubUrl
+                + request.path()
+                + "?"
+                + query
+                + "&cursor="
+                + to
+                + ">; rel=\"next\"");
   }
 
   private Answer paths(String kind, SimulatedRequest request) throws Refusal {
@@ -107,9 +114,7 @@ final class FileRoutes {
   private Answer head(String kind, SimulatedRequest request) throws Refusal {
     RepositoryFile file = file(kind, request);
     Answer answer =
-        file.sha256() == null
-            ? Answer.content(200, "text/plain", small(file))
-            : redirect(file);
+        file.sha256() == null ? Answer.content(200, "text/plain", small(file)) : redirect(file);
     return dressed(kind, request, file, answer);
   }
 
@@ -128,7 +133,9 @@ final class FileRoutes {
 
   private Answer redirect(RepositoryFile file) {
     return Answer.content(302, "text/plain", Content.of("Found"))
-        .withHeader("Location", state.storeUrl + "/objects/" + file.sha256() + "?" + Signature.until(state.now()));
+        .withHeader(
+            "Location",
+            state.storeUrl + "/objects/" + file.sha256() + "?" + Signature.until(state.now()));
   }
 
   private Answer dressed(String kind, SimulatedRequest request, RepositoryFile file, Answer answer)
@@ -156,7 +163,11 @@ final class FileRoutes {
             HubErrors.of(
                 403,
                 "GatedRepo",
-                "Access to " + kind + " " + repository.name + " is restricted and you are not in the authorized list."));
+                "Access to "
+                    + kind
+                    + " "
+                    + repository.name
+                    + " is restricted and you are not in the authorized list."));
       }
       RepositoryFile file = repository.files(request.variable("rev")).get(request.variable("path"));
       if (file == null) {

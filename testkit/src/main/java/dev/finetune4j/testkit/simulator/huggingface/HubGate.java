@@ -46,8 +46,7 @@ final class HubGate implements Dispatch.Gate {
     }
     long seconds = Math.max(1, Duration.between(state.now(), windowEnd).toSeconds());
     return withId(answer)
-        .withHeader(
-            "RateLimit", "\"api\";r=" + Math.max(0, limit - used) + ";t=" + seconds)
+        .withHeader("RateLimit", "\"api\";r=" + Math.max(0, limit - used) + ";t=" + seconds)
         .withHeader("RateLimit-Policy", "\"fixed window\";\"api\";q=" + limit + ";w=300");
   }
 

@@ -49,7 +49,8 @@ final class HubState {
 
   /** Returns the repository of a request, if whoever asks may see it. */
   Repository repository(String kind, SimulatedRequest request) throws Refusal {
-    String name = request.variable("owner") + "/" + request.variable("name").replaceAll("\\.git$", "");
+    String name =
+        request.variable("owner") + "/" + request.variable("name").replaceAll("\\.git$", "");
     Repository repository = repositories.get(kind + "s/" + name);
     boolean known = isKnown(request);
     if (repository == null || (repository.isPrivate && !known)) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * does it; other than there, the stream ends when nothing more has been said.
  */
 final class JobRoutes {
-  private static final List<String> REQUIRED = List.of("command", "arguments", "environment", "flavor");
+  private static final List<String> REQUIRED =
+      List.of("command", "arguments", "environment", "flavor");
 
   private final HubState state;
 
@@ -184,8 +185,7 @@ final class JobRoutes {
     return Answer.content(200, "application/json", Content.of(Json.write(list)));
   }
 
-  private static Map<String, ?> flavor(
-      String name, double price, @Nullable String model) {
+  private static Map<String, ?> flavor(String name, double price, @Nullable String model) {
     JsonObject accelerator =
         JsonObject.empty()
             .put("type", "gpu")

@@ -45,7 +45,8 @@ final class LargeFileRoutes {
         long size = object.requireLong("size");
         JsonObject said = JsonObject.empty().put("oid", sha256).put("size", size);
         if (!sha256.matches("[0-9a-f]{64}") || size <= 0) {
-          JsonObject error = JsonObject.empty().put("code", 422).put("message", "Invalid object size");
+          JsonObject error =
+              JsonObject.empty().put("code", 422).put("message", "Invalid object size");
           objects.add(said.put("error", error).asMap());
           continue;
         }
@@ -54,7 +55,9 @@ final class LargeFileRoutes {
           parted |= several;
           JsonObject verify =
               JsonObject.empty()
-                  .put("href", state.hubUrl + "/" + folder(repository) + ".git/info/lfs/objects/verify");
+                  .put(
+                      "href",
+                      state.hubUrl + "/" + folder(repository) + ".git/info/lfs/objects/verify");
           JsonObject actions =
               JsonObject.empty()
                   .put("upload", several ? several(sha256, size) : one(sha256))
@@ -107,7 +110,9 @@ final class LargeFileRoutes {
       StoredObject whole = upload.whole();
       Content content = whole.content();
       if (content != null
-          && !Hashes.copy(content.open(), OutputStream.nullOutputStream()).sha256().equals(upload.sha256)) {
+          && !Hashes.copy(content.open(), OutputStream.nullOutputStream())
+              .sha256()
+              .equals(upload.sha256)) {
         throw HubErrors.invalid("The content has another SHA-256");
       }
       state.objects.put(upload.sha256, whole);

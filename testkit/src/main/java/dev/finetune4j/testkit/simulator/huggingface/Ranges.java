@@ -25,7 +25,6 @@ final class Ranges {
     }
     return Answer.content(206, BYTES, content.from(start))
         .withHeader(
-            "Content-Range",
-            "bytes " + start + "-" + (content.size() - 1) + "/" + content.size());
+            "Content-Range", "bytes " + start + "-" + (content.size() - 1) + "/" + content.size());
   }
 }

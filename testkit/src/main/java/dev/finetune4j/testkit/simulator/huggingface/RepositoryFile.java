@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of a large file; null for a small one
  * @param content null where the simulator only hashes
  */
-record RepositoryFile(
-    String gitId, @Nullable String sha256, long size, @Nullable Content content) {
+record RepositoryFile(String gitId, @Nullable String sha256, long size, @Nullable Content content) {
   private static final int POINTER_BYTES = 134;
 
   static RepositoryFile small(byte[] bytes) {

@@ -20,14 +20,21 @@ final class RepositoryRoutes {
   void addTo(Routes routes) {
     routes
         .add("GET", "/api/whoami-v2", this::whoami)
-        .add("POST", "/api/validate-yaml", request -> Answer.json(JsonObject.empty().put("errors", List.of()).put("warnings", List.of())))
+        .add(
+            "POST",
+            "/api/validate-yaml",
+            request ->
+                Answer.json(JsonObject.empty().put("errors", List.of()).put("warnings", List.of())))
         .add("POST", "/api/repos/create", this::create)
         .add("DELETE", "/api/repos/delete", this::delete);
     for (String kind : List.of("model", "dataset", "space")) {
       String path = "/api/" + kind + "s/{owner}/{name}";
       routes
           .add("GET", path, request -> info(kind, request, "main"))
-          .add("GET", path + "/revision/{rev}", request -> info(kind, request, request.variable("rev")))
+          .add(
+              "GET",
+              path + "/revision/{rev}",
+              request -> info(kind, request, request.variable("rev")))
           .add("PUT", path + "/settings", request -> settings(kind, request))
           .add("POST", path + "/branch/{branch}", request -> branch(kind, request));
     }
@@ -47,9 +54,7 @@ final class RepositoryRoutes {
             .put("isPro", false)
             .put("canPay", true)
             .put("orgs", List.of())
-            .put(
-                "auth",
-                JsonObject.empty().put("type", "access_token").put("accessToken", token)));
+            .put("auth", JsonObject.empty().put("type", "access_token").put("accessToken", token)));
   }
 
   private Answer create(SimulatedRequest request) throws Refusal {
@@ -120,7 +125,8 @@ final class RepositoryRoutes {
     synchronized (state) {
       Repository repository = state.repository(kind, request);
       body.findString("visibility").ifPresent(v -> repository.isPrivate = v.equals("private"));
-      return Answer.json(JsonObject.empty().put("visibility", repository.isPrivate ? "private" : "public"));
+      return Answer.json(
+          JsonObject.empty().put("visibility", repository.isPrivate ? "private" : "public"));
     }
   }
 

@@ -133,7 +133,9 @@ final class SimulatedHubJob {
         .put("labels", labels)
         .put("volumes", order.list("volumes"))
         .put("status", status)
-        .put("durations", JsonObject.empty().put("totalSecs", Duration.between(createdAt, now).toSeconds()))
+        .put(
+            "durations",
+            JsonObject.empty().put("totalSecs", Duration.between(createdAt, now).toSeconds()))
         .put("owner", JsonObject.of(person.asMap()).put("type", "user"))
         .put("initiator", JsonObject.of(person.asMap()).put("type", "user"));
   }

@@ -34,8 +34,7 @@ final class StoreRoutes {
     Signature.check(request, state.now());
     try {
       if (state.settings.discarding) {
-        return new Arrived(
-            Hashes.copy(request.body(), OutputStream.nullOutputStream()), null);
+        return new Arrived(Hashes.copy(request.body(), OutputStream.nullOutputStream()), null);
       }
       ContentStore.Sink sink = state.contents.sink();
       StoredPart part = Hashes.copy(request.body(), sink);
@@ -69,8 +68,7 @@ final class StoreRoutes {
         throw Signature.refusal(404, "NoSuchUpload", "There is no such upload");
       }
       state.bytesStored += arrived.part().bytes();
-      upload.put(
-          Integer.parseInt(request.variable("number")), arrived.part(), arrived.content());
+      upload.put(Integer.parseInt(request.variable("number")), arrived.part(), arrived.content());
     }
     return tagged(arrived.part());
   }
