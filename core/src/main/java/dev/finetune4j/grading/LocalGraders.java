@@ -208,7 +208,7 @@ public final class LocalGraders {
       try {
         return comparison.of(
             Template.fill(input, example, answer), Template.fill(reference, example, answer));
-      } catch (Template.NotJsonException e) {
+      } catch (Template.NotJson e) {
         return Grade.fail("The answer is not the JSON that is asked for: " + e.getMessage());
       }
     };

@@ -61,7 +61,7 @@ final class Template {
   private static String member(String reference, String inner, String path) {
     try {
       return shown(inside(parsed(reference), "." + inner, path));
-    } catch (NotJsonException e) {
+    } catch (NotJson e) {
       throw new IllegalArgumentException("The example's reference: " + e.getMessage(), e);
     }
   }
@@ -70,7 +70,7 @@ final class Template {
     try {
       return Json.parse(json);
     } catch (JsonSyntaxException e) {
-      throw new NotJsonException(e.getMessage());
+      throw new NotJson(e.getMessage());
     }
   }
 
@@ -78,7 +78,7 @@ final class Template {
     Object found = tree;
     for (String member : path.isEmpty() ? new String[0] : path.substring(1).split("\\.")) {
       if (!(found instanceof Map<?, ?> map) || !map.containsKey(member)) {
-        throw new NotJsonException("there is no {{" + whole + "}} in it");
+        throw new NotJson("there is no {{" + whole + "}} in it");
       }
       found = map.get(member);
     }
@@ -90,10 +90,10 @@ final class Template {
   }
 
   /** The answer is not the JSON that a place asks for: a fault of the answer, not of the grader. */
-  static final class NotJsonException extends IllegalArgumentException {
+  static final class NotJson extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    NotJsonException(@Nullable String message) {
+    NotJson(@Nullable String message) {
       super(message);
     }
   }

@@ -14,7 +14,9 @@ import dev.finetune4j.training.PreferenceTraining;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** Teaches a model to prefer one manner of answering to another (DPO): a list to a chatty sentence. */
+/**
+ * Teaches a model to prefer one manner of answering to another (DPO): a list to a chatty sentence.
+ */
 public final class PreferenceTuning {
   private static final String HELP =
       """
@@ -31,8 +33,7 @@ public final class PreferenceTuning {
 
   /** Runs the example. */
   public static void main(String[] args) throws InterruptedException {
-    ExampleArguments arguments =
-        ExampleArguments.parse(args, "--model", "--beta", "--directory");
+    ExampleArguments arguments = ExampleArguments.parse(args, "--model", "--beta", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
       return;

@@ -108,8 +108,7 @@ public final class RecipesOnOpenAi {
         provider
             .catalog()
             .overriddenBy(
-                ModelCatalog.of(
-                    provider.id(), provider.catalog().asOf(), List.of(price.build())));
+                ModelCatalog.of(provider.id(), provider.catalog().asOf(), List.of(price.build())));
     return new CostEstimator(prices)
         .estimate(provider.id(), request, provider.tokenCounter(request.baseModel()))
         .map(estimate -> "Training costs " + estimate)
@@ -136,8 +135,7 @@ public final class RecipesOnOpenAi {
     EvaluationReport plain = evaluation.run("the base model", untuned);
     EvaluationReport fewShot =
         evaluation.run(
-            "the base model with 3 examples",
-            Baselines.fewShot(table.training(), 3).on(untuned));
+            "the base model with 3 examples", Baselines.fewShot(table.training(), 3).on(untuned));
     EvaluationReport after =
         evaluation.run("the tuned model", provider.chatModel(tuned).orElseThrow());
     for (EvaluationReport report : List.of(plain, fewShot, after)) {

@@ -167,8 +167,7 @@ final class OpenAiExamplesTest {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(WEBHOOK_KEY, "HmacSHA256"));
     String signed = "msg_1." + time.now().getEpochSecond() + "." + body;
-    return Base64.getEncoder()
-        .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
   }
 
   private ExampleArguments arguments(String... more) {

@@ -2,7 +2,9 @@ package dev.finetune4j.providerkit;
 
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
+import java.util.Map;
 import java.util.Objects;
+import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -115,6 +117,13 @@ public final class Call {
   public Call form(Form form) {
     Deadlines own = options.deadlines();
     return new Call(target, form.body(), options.with(own == null ? Deadlines.none() : own));
+  }
+
+  /** Returns this call with a body of {@code application/x-www-form-urlencoded} fields. */
+  public Call fields(Map<String, String> fields) {
+    FormBody.Builder encoded = new FormBody.Builder();
+    fields.forEach(encoded::add);
+    return new Call(target, encoded.build(), options);
   }
 
   /** Returns this call with another query, which is added to that of the base URL. */

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,6 @@ final class FaultRunsTest {
 
   /** Figures of all runs together: they show that the faults did strike. */
   private long struck;
-
 
   private long kills;
 
@@ -89,8 +89,7 @@ final class FaultRunsTest {
     for (int start = 0; start < RESTARTS; start++) {
       try (OpenAiProvider provider = provider(service, time, armed)) {
         RecordingListener listener = new RecordingListener();
-        FineTuningJob job =
-            provider.submit(request).await(PollingSchedule.standard(), listener);
+        FineTuningJob job = provider.submit(request).await(PollingSchedule.standard(), listener);
         assertThat(new HashSet<>(listener.eventIds())).hasSameSizeAs(listener.eventIds());
         return job;
       } catch (FineTuningException failure) {
@@ -127,13 +126,15 @@ final class FaultRunsTest {
             "GET /fine_tuning/jobs/{}/events", 0.15,
             "GET /files", 0.15,
             "GET /files/{}", 0.15);
-    for (String route : chances.keySet().stream().sorted().toList()) {
-      List<Fault> some = new ArrayList<>(faults());
-      for (int kind = 0; kind < 2; kind++) {
-        Fault fault = some.remove(random.nextInt(some.size()));
-        faults.chance(route, chances.get(route) / 2, fault);
-      }
-    }
+    new TreeMap<>(chances)
+        .forEach(
+            (route, chance) -> {
+              List<Fault> some = new ArrayList<>(faults());
+              for (int kind = 0; kind < 2; kind++) {
+                Fault fault = some.remove(random.nextInt(some.size()));
+                faults.chance(route, chance / 2, fault);
+              }
+            });
   }
 
   private static List<Fault> faults() {

@@ -42,8 +42,7 @@ final class ManyJobsTest {
   void followingTenThousandJobsCostsAtMostOnePercentOfACallPerJobAndInterval() throws Exception {
     server.setDispatcher(new ManyJobs());
     PollingSchedule everyMinute =
-        new PollingSchedule(
-            Duration.ofMinutes(1), 1, Duration.ofMinutes(1), Duration.ofHours(24));
+        new PollingSchedule(Duration.ofMinutes(1), 1, Duration.ofMinutes(1), Duration.ofHours(24));
     try (OpenAiProvider provider =
             OpenAiProvider.builder()
                 .apiKey(() -> "key")

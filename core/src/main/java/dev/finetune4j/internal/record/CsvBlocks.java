@@ -35,7 +35,7 @@ public final class CsvBlocks implements RecordBlocks {
             .setHeader()
             .setSkipHeaderRecord(true)
             .setIgnoreEmptyLines(true)
-            .get()
+            .build()
             .parse(withoutMark(in));
     rows = parser.iterator();
   }

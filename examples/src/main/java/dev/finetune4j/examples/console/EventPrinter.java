@@ -36,8 +36,7 @@ public final class EventPrinter implements JobListener {
           .metrics()
           .values()
           .forEach(
-              (name, value) ->
-                  figures.append(String.format(Locale.ROOT, " %s %.4f", name, value)));
+              (name, value) -> figures.append(String.format(Locale.ROOT, " %s %.4f", name, value)));
       out.println("   " + event.at() + " step " + recorded.metrics().step() + figures);
     }
   }

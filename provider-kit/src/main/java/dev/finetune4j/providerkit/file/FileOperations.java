@@ -30,14 +30,26 @@ import java.util.stream.Stream;
  */
 public final class FileOperations {
   private final HttpTransport transport;
+  private final HttpTransport partsTransport;
   private final FileSettings settings;
   private final Time time;
 
   /** Makes them from a transport to the base of the dialect, below which {@code files} is. */
   public FileOperations(HttpTransport transport, FileSettings settings, Time time) {
+    this(transport, transport, settings, time);
+  }
+
+  private FileOperations(
+      HttpTransport transport, HttpTransport parts, FileSettings settings, Time time) {
     this.transport = Objects.requireNonNull(transport, "transport");
+    this.partsTransport = Objects.requireNonNull(parts, "parts");
     this.settings = Objects.requireNonNull(settings, "settings");
     this.time = Objects.requireNonNull(time, "time");
+  }
+
+  /** Returns these with another base for files in parts, where a service has them elsewhere. */
+  public FileOperations partsThrough(HttpTransport other) {
+    return new FileOperations(transport, other, settings, time);
   }
 
   /** Returns what is allowed. */
@@ -56,13 +68,13 @@ public final class FileOperations {
   public StoredFile upload(FileUpload upload) {
     requireAllowed(upload);
     if (upload.bytes() > settings.largestWholeBytes()) {
-      return new PartedUpload(transport, settings, upload).run();
+      return new PartedUpload(partsTransport, settings, upload).run();
     }
     Form form = Form.of("purpose", upload.purpose());
     if (upload.expiry().isPresent()) {
       form =
-          form.field("expires_after[anchor]", "created_at")
-              .field("expires_after[seconds]", "" + upload.expiry().get().toSeconds());
+          form.field(settings.expiryField("anchor"), "created_at")
+              .field(settings.expiryField("seconds"), "" + upload.expiry().get().toSeconds());
     }
     form = form.file("file", upload.name(), Content.of(upload.file())).progress(upload.progress());
     return transport.send(Call.post("files").form(form), StoredFile::of);

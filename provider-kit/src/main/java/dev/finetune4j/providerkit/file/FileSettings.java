@@ -12,6 +12,7 @@ public final class FileSettings {
   private final Duration shortestExpiry;
   private final Duration longestExpiry;
   private final boolean byteOrderMark;
+  private final boolean dottedFields;
 
   private FileSettings(Builder builder) {
     largestWhole = builder.largestWhole;
@@ -22,6 +23,7 @@ public final class FileSettings {
     shortestExpiry = builder.shortestExpiry;
     longestExpiry = builder.longestExpiry;
     byteOrderMark = builder.byteOrderMark;
+    dottedFields = builder.dottedFields;
   }
 
   /**
@@ -78,6 +80,13 @@ public final class FileSettings {
     return byteOrderMark;
   }
 
+  /**
+   * Returns what a form calls a member of the expiry, {@code expires_after[seconds]} by default.
+   */
+  String expiryField(String member) {
+    return dottedFields ? "expires_after." + member : "expires_after[" + member + "]";
+  }
+
   /** Collects the settings. Not thread-safe. */
   public static final class Builder {
     private long largestWhole = 512_000_000;
@@ -88,6 +97,7 @@ public final class FileSettings {
     private Duration shortestExpiry = Duration.ofHours(1);
     private Duration longestExpiry = Duration.ofDays(30);
     private boolean byteOrderMark;
+    private boolean dottedFields;
 
     private Builder() {}
 
@@ -137,6 +147,12 @@ public final class FileSettings {
     /** Says that training data begins with a byte order mark, as Azure's documents ask. */
     public Builder withByteOrderMark() {
       byteOrderMark = true;
+      return this;
+    }
+
+    /** Says that a form's inner members have a dot, as in Azure's dated API versions. */
+    public Builder withDottedFields() {
+      dottedFields = true;
       return this;
     }
 

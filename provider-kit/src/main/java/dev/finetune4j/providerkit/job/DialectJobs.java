@@ -132,15 +132,23 @@ public final class DialectJobs implements JobOperations {
   /**
    * Returns the job that was submitted under {@code key}, the oldest if there were several. One
    * request where the key is in the metadata; else one for each 100 jobs of the account, down to
-   * the job.
+   * the job. Always empty where jobs cannot be listed.
    */
   public Optional<FineTuningJob> find(SubmissionKey key) {
     List<FineTuningJob> found = findAll(key);
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
   }
 
-  /** Returns all jobs that carry the key, newest first. */
+  /** Returns whether jobs can be looked for at all. */
+  boolean canFind() {
+    return capabilities.contains(Capability.LIST_JOBS);
+  }
+
+  /** Returns all jobs that carry the key, newest first; none where jobs cannot be listed. */
   List<FineTuningJob> findAll(SubmissionKey key) {
+    if (!canFind()) {
+      return List.of();
+    }
     Query filter =
         keys.areInMetadata()
             ? Query.of("metadata[" + JobKeys.METADATA_NAME + "]", key.value())

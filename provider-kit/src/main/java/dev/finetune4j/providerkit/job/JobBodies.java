@@ -33,7 +33,11 @@ final class JobBodies {
             .put("model", dialect.wireName(request.baseModel()))
             .put("training_file", files.training());
     body.putIfPresent("validation_file", files.validation());
-    body.put("method", method(request));
+    if (dialect.hasMethodMember()) {
+      body.put("method", method(request));
+    } else {
+      body.put("hyperparameters", hyperparameters(request));
+    }
     body.putIfPresent("seed", request.seed());
     keys.write(request, body);
     dialect.members().forEach(body::put);
@@ -42,7 +46,7 @@ final class JobBodies {
         .providerOptions()
         .forEach(
             (name, value) -> {
-              if (METHOD_OPTIONS.contains(name)) {
+              if (dialect.hasMethodMember() && METHOD_OPTIONS.contains(name)) {
                 merge(body.asMap(), "method", Map.of(word, Map.of(name, value)));
               } else {
                 merge(body.asMap(), name, value);

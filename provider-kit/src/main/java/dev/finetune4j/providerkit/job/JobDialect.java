@@ -36,6 +36,7 @@ public final class JobDialect {
   private final Map<String, Object> members;
   private final Map<String, JobStatus> statuses;
   private final UnaryOperator<String> modelName;
+  private final boolean methodMember;
 
   private JobDialect(Builder builder) {
     provider = builder.provider;
@@ -47,6 +48,7 @@ public final class JobDialect {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(builder.members));
     statuses = Map.copyOf(builder.statuses);
     modelName = builder.modelName;
+    methodMember = builder.methodMember;
   }
 
   /** Starts the dialect as OpenAI speaks it, under the name of {@code provider}. */
@@ -95,6 +97,10 @@ public final class JobDialect {
     return modelName.apply(model);
   }
 
+  boolean hasMethodMember() {
+    return methodMember;
+  }
+
   private static Map<String, JobStatus> knownStatuses() {
     Map<String, JobStatus> known = new HashMap<>();
     known.put("validating_files", JobStatus.VALIDATING);
@@ -124,6 +130,7 @@ public final class JobDialect {
     private final Map<String, Object> members = new LinkedHashMap<>();
     private final Map<String, JobStatus> statuses = knownStatuses();
     private UnaryOperator<String> modelName = UnaryOperator.identity();
+    private boolean methodMember = true;
 
     private Builder(ProviderId provider) {
       this.provider = Objects.requireNonNull(provider, "provider");
@@ -177,6 +184,15 @@ public final class JobDialect {
     /** Sets how a base model's name becomes the one that is sent; unchanged if not set. */
     public Builder modelNames(UnaryOperator<String> mapping) {
       modelName = mapping;
+      return this;
+    }
+
+    /**
+     * Says that the service knows no methods: all training is supervised, and its hyperparameters
+     * stand in the request itself, as they did at first.
+     */
+    public Builder withoutMethods() {
+      methodMember = false;
       return this;
     }
 

@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The service has no idempotency keys, so a job that its list shows later than 30 s after the
  * creation would be made twice; of two the older counts, and the newer is cancelled as soon as it
- * is seen. Calls with one key wait for one another within this object. Blocking and thread-safe.
+ * is seen. A server without a list of jobs cannot be asked: there an answer that was lost is thrown
+ * and nothing is sent again. Calls with one key wait for one another within this object. Blocking
+ * and thread-safe.
  */
 public final class Submission {
   private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
@@ -88,6 +90,9 @@ public final class Submission {
         FineTuningJob made = createOnceReady(body);
         return creation == 1 ? made : theOnly(made, request.submissionKey());
       } catch (ProviderUnavailableException | UnexpectedResponseException open) {
+        if (!jobs.canFind()) {
+          throw open;
+        }
         Optional<FineTuningJob> found = lookAgain(request.submissionKey(), open);
         if (found.isPresent()) {
           return found.get();

@@ -22,6 +22,7 @@ final class CoreRules {
           "dataset",
           "token",
           "dataset.validation",
+          "grading.text",
           "grading",
           "training",
           "cost",

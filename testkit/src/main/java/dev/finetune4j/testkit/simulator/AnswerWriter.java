@@ -27,9 +27,13 @@ final class AnswerWriter {
     boolean stream = answer.isStream();
     StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " Simulated\r\n");
     answer.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-    head.append(stream ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + length + "\r\n");
+    // An answer without content must not tell a length either (RFC 9110, 15.3.5).
+    boolean empty = answer.status() == 204;
+    if (!empty) {
+      head.append(stream ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + length + "\r\n");
+    }
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-    if (method.equals("HEAD")) {
+    if (empty || method.equals("HEAD")) {
       out.flush();
       return true;
     }

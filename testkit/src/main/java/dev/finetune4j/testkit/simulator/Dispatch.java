@@ -1,6 +1,7 @@
 package dev.finetune4j.testkit.simulator;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +26,14 @@ public final class Dispatch implements SimulatedService {
     Answer unreadable(SimulatedRequest request, RuntimeException cause);
   }
 
+  private static final int KEPT_EXCHANGES = 10_000;
+
   private final List<String> base;
   private final Routes routes;
   private final Gate gate;
   private final Faults faults;
-  private final List<RecordedExchange> exchanges = new ArrayList<>();
+  private final Deque<RecordedExchange> exchanges = new ArrayDeque<>();
+  private long served;
 
   /**
    * Makes the way.
@@ -43,7 +47,14 @@ public final class Dispatch implements SimulatedService {
     this.faults = faults;
   }
 
-  /** Returns what passed so far, in the order in which the answers were ready. */
+  /** Returns how many requests were served. */
+  public long served() {
+    synchronized (exchanges) {
+      return served;
+    }
+  }
+
+  /** Returns the newest 10,000 exchanges, in the order in which the answers were ready. */
   public List<RecordedExchange> exchanges() {
     synchronized (exchanges) {
       return List.copyOf(exchanges);
@@ -70,7 +81,11 @@ public final class Dispatch implements SimulatedService {
     Delivery dressed =
         new Delivery(gate.dress(request, delivery.answer()), delivery.way(), delivery.amount());
     synchronized (exchanges) {
+      served++;
       exchanges.add(RecordedExchange.of(request, template, dressed));
+      if (exchanges.size() > KEPT_EXCHANGES) {
+        exchanges.remove();
+      }
     }
     return dressed;
   }

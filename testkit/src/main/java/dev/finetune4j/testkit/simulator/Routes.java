@@ -32,13 +32,26 @@ public final class Routes {
     return routes.stream().map(route -> route.method() + " " + route.template()).toList();
   }
 
+  /**
+   * Hands a request to the route of these that has the template under which it is being handled:
+   * for a service that looks at a request before another one's route answers it.
+   */
+  public Answer handle(SimulatedRequest request) throws Refusal {
+    for (Route route : routes) {
+      if (route.method().equals(request.method()) && route.template().equals(request.template())) {
+        return route.handler().handle(request);
+      }
+    }
+    throw new IllegalArgumentException("There is no route " + request.template());
+  }
+
   /** Finds the route of a path below the base and gives the request its variables. */
   Optional<Route> find(SimulatedRequest request, List<String> segments) {
     for (Route route : routes) {
       if (route.method().equals(request.method())) {
         Optional<Map<String, String>> variables = match(route.parts(), segments);
         if (variables.isPresent()) {
-          request.bind(variables.get());
+          request.bind(route.template(), variables.get());
           return Optional.of(route);
         }
       }

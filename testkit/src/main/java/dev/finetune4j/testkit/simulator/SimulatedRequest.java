@@ -23,6 +23,7 @@ public final class SimulatedRequest {
   private final InputStream body;
   private final Map<String, String> query;
   private Map<String, String> variables = Map.of();
+  private String template = "";
   private @Nullable String text;
   private @Nullable Form form;
 
@@ -144,7 +145,13 @@ public final class SimulatedRequest {
     return text == null ? "" : text;
   }
 
-  void bind(Map<String, String> found) {
+  /** Returns the template of the route that answers. */
+  String template() {
+    return template;
+  }
+
+  void bind(String route, Map<String, String> found) {
+    template = route;
     variables = found;
   }
 

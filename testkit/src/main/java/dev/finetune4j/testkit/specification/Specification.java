@@ -1,5 +1,7 @@
 package dev.finetune4j.testkit.specification;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,8 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * names in its query, the status and the body of the answer.
  *
  * <pre>{@code
- * Specification specification = Specification.openAi().orElse(null);
- * assumeTrue(specification != null, "the specifications are not beside the repository");
+ * Specification specification = Specification.assumeOpenAi();
  * for (RecordedExchange exchange : openAi.requests()) {
  *   assertThat(specification.violations(exchange)).isEmpty();
  * }
@@ -61,6 +62,15 @@ public final class Specification {
    */
   public static Optional<Specification> openAi() {
     return find(Path.of("specs", "openai", "openai_reduced.json"));
+  }
+
+  /** Finds OpenAI's document as {@link #openAi} does, and skips the running test without it. */
+  public static Specification assumeOpenAi() {
+    Optional<Specification> found = openAi();
+    assumeTrue(
+        found.isPresent(),
+        "no folder shared/specs/openai beside the repository: nothing to hold exchanges against");
+    return found.orElseThrow();
   }
 
   /**
@@ -149,7 +159,7 @@ public final class Specification {
     List<String> violations = new ArrayList<>();
     for (ValidationMessage message : schema(pointer).validate(tree)) {
       String place = message.getInstanceLocation().toString();
-      Optional<KnownGap> gap = gap(operation.template(), place, message.getMessage());
+      Optional<KnownGap> gap = gap(operation.template(), place, message.getMessage(), body);
       if (gap.isPresent()) {
         synchronized (gapsSeen) {
           gapsSeen.add(gap.get());
@@ -161,9 +171,10 @@ public final class Specification {
     return violations;
   }
 
-  private static Optional<KnownGap> gap(String template, String place, String violation) {
+  private static Optional<KnownGap> gap(
+      String template, String place, String violation, String body) {
     return EnumSet.allOf(KnownGap.class).stream()
-        .filter(gap -> gap.covers(template, place, violation))
+        .filter(gap -> gap.covers(template, place, violation, body))
         .findFirst();
   }
 

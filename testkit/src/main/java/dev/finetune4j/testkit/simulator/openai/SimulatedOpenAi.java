@@ -91,7 +91,12 @@ public final class SimulatedOpenAi implements AutoCloseable {
     }
   }
 
-  /** Returns all requests so far with their answers. */
+  /** Returns how many requests were served, whether their answers arrived or not. */
+  public long requestCount() {
+    return dispatch.served();
+  }
+
+  /** Returns the newest 10,000 requests with their answers, oldest first. */
   public List<RecordedExchange> requests() {
     return dispatch.exchanges();
   }

@@ -93,6 +93,24 @@ final class JobLifeTest {
   }
 
   @Test
+  void aJobIsThereThoughAGatewaySaid504() throws Exception {
+    String file = wire.file(Wire.examples(10));
+    openAi
+        .faults()
+        .next("POST /fine_tuning/jobs", Fault.handledButAnswered(OpenAiErrors.status(504)));
+
+    int status =
+        wire.post(
+                "/fine_tuning/jobs",
+                "{\"model\":\"gpt-4.1-mini\",\"training_file\":\"" + file + "\"}")
+            .statusCode();
+
+    assertThat(status).isEqualTo(504);
+    assertThat(openAi.jobsCreated()).isEqualTo(1);
+    assertThat(list("")).hasSize(1);
+  }
+
+  @Test
   void eventsComeNewestFirstAndSomeComeAfterTheEnd() throws Exception {
     String id = wire.job(",\"hyperparameters\":{\"n_epochs\":1}");
 

@@ -3,6 +3,7 @@ package dev.finetune4j.testkit.simulator.openai;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,6 +82,11 @@ final class Wire {
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<InputStream> stream(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
   }
 
   static JsonObject json(HttpResponse<String> response) {

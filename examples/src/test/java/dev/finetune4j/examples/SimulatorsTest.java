@@ -1,0 +1,56 @@
+package dev.finetune4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.finetune4j.examples.console.ExampleArguments;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class SimulatorsTest {
+  private static final Pattern CURL = Pattern.compile("curl -s (\\S+) -H 'Authorization: (.+)'");
+
+  @Test
+  void theLineThatItPrintsForCurlWorks() throws Exception {
+    PipedOutputStream pipe = new PipedOutputStream();
+    BufferedReader printed =
+        new BufferedReader(
+            new InputStreamReader(new PipedInputStream(pipe), StandardCharsets.UTF_8));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> simulate(pipe));
+
+    Matcher curl = CURL.matcher("");
+    for (String line = printed.readLine(); !curl.reset(line).matches(); ) {
+      line = printed.readLine();
+    }
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(curl.group(1)))
+                    .header("Authorization", curl.group(2))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("gpt-4.1-mini-2025-04-14");
+    running.join();
+  }
+
+  private static void simulate(PipedOutputStream pipe) {
+    try (PrintStream out = new PrintStream(pipe, true, StandardCharsets.UTF_8)) {
+      Simulators.run(ExampleArguments.parse(new String[] {"--seconds", "3"}, "--seconds"), out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

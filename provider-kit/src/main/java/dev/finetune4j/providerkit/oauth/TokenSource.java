@@ -1,0 +1,13 @@
+package dev.finetune4j.providerkit.oauth;
+
+/** Where a new token comes from: one request, or one run of a program. Thread-safe. */
+@FunctionalInterface
+public interface TokenSource {
+
+  /**
+   * Fetches a token.
+   *
+   * @throws dev.finetune4j.error.ProviderException if none is given out
+   */
+  AccessToken fetch(String scope);
+}

@@ -1,0 +1,83 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.Time;
+import dev.finetune4j.azure.AzureProvider.CheckpointCopy;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.Idempotency;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Copies of checkpoints in other resources and regions; a preview of the service, on its newer face
+ * only. Thread-safe.
+ */
+record AzureCheckpointCopies(HttpTransport transport, Time time) {
+  private static final String PATH = "fine_tuning/jobs/{job}/checkpoints/{checkpoint}/copy";
+  private static final String PREVIEW = "aoai-copy-ft-checkpoints";
+
+  /** Starts a copy and looks until it is through. */
+  CheckpointCopy copy(
+      JobReference job, String checkpoint, CheckpointCopy wish, PollingSchedule schedule)
+      throws InterruptedException {
+    JsonObject body =
+        JsonObject.empty()
+            .put("destinationResourceId", wish.destinationResourceId())
+            .put("region", wish.region());
+    // Asked twice for the same place, the service makes one copy.
+    Call start = Call.post(PATH, job.id(), checkpoint).json(body).idempotency(Idempotency.SAFE);
+    Instant end = time.now().plus(schedule.giveUpAfter());
+    Duration pause = schedule.first();
+    CheckpointCopy copy = send(start, wish);
+    while (!copy.status().equals("Completed")) {
+      if (copy.status().equals("Failed")) {
+        throw new InvalidRequestException(
+            failure(
+                copy,
+                "failed. The destination needs a fine-tuning job of its own, public"
+                    + " network access, and a role for this resource's identity"));
+      }
+      if (!time.now().plus(pause).isBefore(end)) {
+        throw new ProviderUnavailableException(failure(copy, "is still going on"), null);
+      }
+      time.sleep(pause);
+      pause = schedule.after(pause);
+      copy = send(Call.get(PATH, job.id(), checkpoint), wish);
+    }
+    return copy;
+  }
+
+  private CheckpointCopy send(Call call, CheckpointCopy wish) {
+    return transport.send(
+        call.header(PREVIEW, "preview").header("Accept", "application/json"),
+        answer -> read(answer, wish));
+  }
+
+  private static CheckpointCopy read(JsonObject answer, CheckpointCopy wish) {
+    String model = answer.findString("checkpointedModelName").orElse("");
+    List<JsonObject> accounts = answer.objects("copiedAccountDetails");
+    String status =
+        accounts.stream()
+            .filter(
+                account ->
+                    wish.destinationResourceId()
+                        .equalsIgnoreCase(account.findString("destinationResourceId").orElse("")))
+            .findFirst()
+            .flatMap(account -> account.findString("status"))
+            .orElse("InProgress");
+    return new CheckpointCopy(wish.destinationResourceId(), wish.region(), model, status);
+  }
+
+  private static ProviderFailure failure(CheckpointCopy copy, String what) {
+    return ProviderFailure.of(
+        AzureProvider.ID,
+        "The copy to " + copy.destinationResourceId() + " in " + copy.region() + " " + what + ".");
+  }
+}

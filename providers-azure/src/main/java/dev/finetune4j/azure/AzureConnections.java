@@ -1,0 +1,117 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.HttpTransportBuilder;
+import dev.finetune4j.providerkit.RetryPolicy;
+import dev.finetune4j.providerkit.oauth.TokenSupplier;
+import java.time.Duration;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to both faces of the data plane and to the resource manager, over one client. */
+final class AzureConnections implements AutoCloseable {
+  private static final String CLASSIC_VERSION = "2025-04-01-preview";
+  private static final String MANAGEMENT_VERSION = "2025-06-01";
+  // One operation at a time is done on an account, so a conflict is waited out: 2 minutes in all.
+  private static final RetryPolicy PATIENT =
+      new RetryPolicy(8, Duration.ofSeconds(2), 2, Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+  private final AzureOptions options;
+  private final AzureEndpoint endpoint;
+  private final Credential data;
+  private final OkHttpClient client =
+      new OkHttpClient.Builder()
+          .readTimeout(Duration.ofMinutes(10))
+          .writeTimeout(Duration.ofMinutes(10))
+          .build();
+
+  AzureConnections(AzureOptions options) {
+    this.options = options;
+    endpoint = AzureEndpoint.of(options.endpoint);
+    data = dataCredential(options);
+  }
+
+  private static Credential dataCredential(AzureOptions options) {
+    String key = options.apiKey;
+    TokenSupplier tokens = options.tokens;
+    if (key != null) {
+      return Credential.header("api-key", () -> key);
+    } else if (tokens != null) {
+      return Credential.bearer(() -> tokens.token(options.dataScope));
+    }
+    throw new IllegalArgumentException("Set an apiKey, or tokens from AzureTokenOptions.");
+  }
+
+  HttpTransport v1() {
+    return build(endpoint.v1(isDated() ? "" : version("")), data, RetryPolicy.standard());
+  }
+
+  HttpTransport classic() {
+    return build(endpoint.classic(classicVersion()), data, RetryPolicy.standard());
+  }
+
+  /** Returns the way to one deployment: each has a rate limit of its own. */
+  HttpTransport deployment(String name, RetryPolicy retries) {
+    return build(deploymentUrl(name), data, retries);
+  }
+
+  HttpUrl deploymentUrl(String name) {
+    return options.face == Face.V1
+        ? endpoint.v1(isDated() ? "" : version(""))
+        : endpoint.deployment(name, classicVersion());
+  }
+
+  HttpTransport management() {
+    TokenSupplier own = options.managementTokens;
+    TokenSupplier tokens = own == null ? options.tokens : own;
+    if (tokens == null) {
+      throw new IllegalArgumentException(
+          "The resource manager takes no key: set managementTokens for deployments.");
+    }
+    HttpUrl url =
+        AzureEndpoint.url(options.managementHost)
+            .newBuilder()
+            .addQueryParameter("api-version", MANAGEMENT_VERSION)
+            .build();
+    return build(url, Credential.bearer(() -> tokens.token(options.managementScope)), PATIENT);
+  }
+
+  /** Returns whether the service knows methods besides supervised training, and pauses. */
+  boolean isPreview() {
+    return options.face == Face.V1 || classicVersion().endsWith("preview");
+  }
+
+  private HttpTransport build(HttpUrl url, Credential proof, RetryPolicy retries) {
+    HttpTransportBuilder transport =
+        HttpTransport.builder(AzureProvider.ID, url)
+            .credential(proof)
+            .retries(retries)
+            .errors(new AzureErrors(options.time::now))
+            .listener(options.listener)
+            .time(options.time)
+            .client(client);
+    return transport.build();
+  }
+
+  private String classicVersion() {
+    return isDated() ? version(CLASSIC_VERSION) : CLASSIC_VERSION;
+  }
+
+  private boolean isDated() {
+    return Character.isDigit(version("v1").charAt(0));
+  }
+
+  private String version(String otherwise) {
+    @Nullable String set = options.apiVersion;
+    return set == null ? otherwise : set;
+  }
+
+  @Override
+  public void close() {
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+}

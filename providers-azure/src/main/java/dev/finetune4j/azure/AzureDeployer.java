@@ -1,0 +1,36 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.deployment.Deployment;
+import dev.finetune4j.deployment.DeploymentHandle;
+import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.inference.StreamingChatModel;
+import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.providerkit.RetryPolicy;
+
+/** The part of the provider that makes models answer. Thread-safe. */
+record AzureDeployer(AzureDeployments operations, AzureConnections connections, Time time)
+    implements Deployer {
+
+  @Override
+  public DeploymentHandle deploy(DeploymentSpec spec) {
+    return deployment(operations.create(spec).reference());
+  }
+
+  @Override
+  public DeploymentHandle deployment(DeploymentReference reference) {
+    return new DeploymentHandle(reference, operations, time);
+  }
+
+  @Override
+  public StreamingChatModel chatModel(Deployment deployment) {
+    String name = deployment.reference().id();
+    if (deployment.endpoint().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Deployment " + deployment.reference() + " has no endpoint yet; await it first.");
+    }
+    return AzureChatModel.of(
+        connections.deployment(name, RetryPolicy.standard()), name, deployment.model().name());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.azure.AzureDeploymentOptions.Size;
+import dev.finetune4j.azure.AzureDeploymentOptions.Sku;
+import dev.finetune4j.deployment.Deployment;
+import dev.finetune4j.deployment.DeploymentOperations;
+import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.DeploymentStatus;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deployments of one account. What the resource manager calls "Succeeded" counts as ready only when
+ * the deployment has answered a question. Blocking and thread-safe.
+ */
+final class AzureDeployments implements DeploymentOperations {
+  private static final Logger LOG = LoggerFactory.getLogger(AzureDeployments.class);
+
+  private final ManagementPlane manager;
+  private final AzureQuota quota;
+  private final DeploymentJson json;
+  private final AzureReadiness readiness;
+  private final AzureDeploymentOptions options;
+
+  AzureDeployments(
+      ManagementPlane manager,
+      DeploymentJson json,
+      AzureReadiness readiness,
+      AzureDeploymentOptions options) {
+    this.manager = manager;
+    this.quota = new AzureQuota(manager);
+    this.json = json;
+    this.readiness = readiness;
+    this.options = options;
+  }
+
+  /** One request to look for the name, three to five for the quota, one to make it. */
+  @Override
+  public Deployment create(DeploymentSpec spec) {
+    requireName(spec.name());
+    Size size = options.size(DeployedModel.of(spec.model().name()), spec.capacity());
+    Optional<JsonObject> present = manager.find(spec.name());
+    if (present.isPresent() && !DeploymentJson.state(present.get()).equals("Deleting")) {
+      return same(json.snapshot(present.get()).build(), spec);
+    }
+    quota.require(spec.model().name(), options.format(spec.model().name()), size);
+    readiness.forget(spec.name());
+    JsonObject made = manager.put(spec.name(), DeploymentJson.body(spec, size, options));
+    if (size.sku().equals(Sku.DEVELOPER_TIER.word())) {
+      LOG.warn("Azure deletes deployment {} 24 hours from now: developer tier.", spec.name());
+    } else {
+      LOG.info("Azure deletes deployment {} after 15 days without a question.", spec.name());
+    }
+    return looked(made, DeploymentStatus.CREATING);
+  }
+
+  @Override
+  public Deployment fetch(DeploymentReference deployment) {
+    Optional<JsonObject> found = manager.find(deployment.id());
+    if (found.isPresent()) {
+      return looked(found.get(), DeploymentStatus.UNRECOGNIZED);
+    }
+    readiness.forget(deployment.id());
+    ModelReference unknown = new ModelReference(AzureProvider.ID, "unknown");
+    return Deployment.builder(deployment, unknown, DeploymentStatus.DELETED).build();
+  }
+
+  @Override
+  public void delete(DeploymentReference deployment) {
+    readiness.forget(deployment.id());
+    manager.delete(deployment.id());
+  }
+
+  /** As the resource manager sees them: nobody is asked whether it answers. */
+  @Override
+  public List<Deployment> list() {
+    return manager.deployments().stream().map(item -> json.snapshot(item).build()).toList();
+  }
+
+  /** Changes how much a deployment can answer, in its own unit. Two requests. */
+  Deployment resize(DeploymentReference deployment, int capacity) {
+    JsonObject found =
+        manager
+            .find(deployment.id())
+            .orElseThrow(
+                () -> new NotFoundException(failure("There is no deployment " + deployment + ".")));
+    Size size = new Size(DeploymentJson.sku(found), capacity);
+    return looked(
+        manager.patch(deployment.id(), DeploymentJson.size(size)), DeploymentStatus.CREATING);
+  }
+
+  /** Asks a deployment that should answer whether it does. */
+  private Deployment looked(JsonObject found, DeploymentStatus whileUnasked) {
+    Deployment.Builder snapshot = json.snapshot(found);
+    Deployment known = snapshot.build();
+    if (known.status() != DeploymentStatus.READY) {
+      return known;
+    }
+    AzureReadiness.Look look = look(found, known, whileUnasked);
+    Deployment.Builder seen =
+        Deployment.builder(known.reference(), known.model(), look.status())
+            .providerStatus(known.providerStatus())
+            .pricePerHour(known.pricePerHour().orElse(null))
+            .failureReason(look.reason())
+            .labels(known.labels());
+    return look.status() == DeploymentStatus.READY
+        ? seen.endpoint(readiness.endpoint(known.reference().id())).build()
+        : seen.build();
+  }
+
+  private AzureReadiness.Look look(
+      JsonObject found, Deployment known, DeploymentStatus whileUnasked) {
+    if (DeploymentJson.sku(found).endsWith("Batch")) {
+      // Such a deployment takes batches only, so a question would never be answered.
+      return AzureReadiness.Look.YES;
+    }
+    return whileUnasked == DeploymentStatus.CREATING
+        ? AzureReadiness.Look.NOT_YET
+        : readiness.look(known, found.findString("etag").orElse(""));
+  }
+
+  private static Deployment same(Deployment present, DeploymentSpec spec) {
+    if (!present.model().equals(spec.model())) {
+      throw new InvalidRequestException(
+          failure(
+              "Deployment "
+                  + present.reference()
+                  + " serves "
+                  + present.model()
+                  + ". Choose another name, or delete it first."));
+    }
+    return present;
+  }
+
+  private static void requireName(String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,63}")) {
+      throw new InvalidRequestException(
+          failure(
+              "A deployment's name has 2 to 64 letters, digits, hyphens, dots and underscores: \""
+                  + name
+                  + "\""));
+    }
+  }
+
+  private static ProviderFailure failure(String message) {
+    return ProviderFailure.of(AzureProvider.ID, message);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.providerkit.oauth.TokenSupplier;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings from variables of the environment. Immutable. */
+record AzureEnvironment(Map<String, String> variables) {
+
+  AzureOptions options() {
+    AzureOptions options =
+        new AzureOptions(
+            find("AZURE_OPENAI_ENDPOINT")
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "Set AZURE_OPENAI_ENDPOINT, for example"
+                                + " https://name.openai.azure.com")));
+    find("AZURE_OPENAI_API_KEY").ifPresent(options::apiKey);
+    find("AZURE_OPENAI_API_VERSION")
+        .ifPresent(
+            version ->
+                options
+                    .apiVersion(version)
+                    .face(Character.isDigit(version.charAt(0)) ? Face.CLASSIC : Face.V1));
+    find("AZURE_RESOURCE_MANAGER_HOST").ifPresent(options::managementHost);
+    Optional<String> subscription = find("AZURE_SUBSCRIPTION_ID");
+    Optional<String> group = find("AZURE_RESOURCE_GROUP");
+    Optional<String> account = find("AZURE_OPENAI_ACCOUNT_NAME");
+    if (subscription.isPresent() && group.isPresent() && account.isPresent()) {
+      options.account(subscription.get(), group.get(), account.get());
+    }
+    return options.tokens(tokens());
+  }
+
+  /** An application's own proof if there is one, else whoever is signed in on this machine. */
+  private TokenSupplier tokens() {
+    AzureTokenOptions from =
+        find("AZURE_AUTHORITY_HOST")
+            .map(AzureTokenOptions.publicCloud()::withAuthorityHost)
+            .orElse(AzureTokenOptions.publicCloud());
+    Optional<String> tenant = find("AZURE_TENANT_ID");
+    Optional<String> client = find("AZURE_CLIENT_ID");
+    Optional<String> secret = find("AZURE_CLIENT_SECRET");
+    Optional<String> file = find("AZURE_FEDERATED_TOKEN_FILE");
+    if (tenant.isPresent() && client.isPresent() && secret.isPresent()) {
+      return from.clientSecret(tenant.get(), client.get(), secret.get());
+    } else if (tenant.isPresent() && client.isPresent() && file.isPresent()) {
+      return from.workloadIdentity(tenant.get(), client.get(), Path.of(file.get()));
+    }
+    return from.azureCli();
+  }
+
+  private Optional<String> find(String name) {
+    return Optional.ofNullable(variables.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /** Returns the names only: some of the values are secret. */
+  @Override
+  public String toString() {
+    return "AzureEnvironment(" + variables.keySet() + ")";
+  }
+}

@@ -1,0 +1,117 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.azure.AzureDeploymentOptions.Size;
+import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.PermissionException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks before a deployment is made whether it can be: the sizes that the model has, the account's
+ * quota, the room in its region. What the service does not say, or does not let this caller see, is
+ * no reason to refuse. Thread-safe.
+ */
+final class AzureQuota {
+  private static final Logger LOG = LoggerFactory.getLogger(AzureQuota.class);
+
+  private final ManagementPlane manager;
+
+  AzureQuota(ManagementPlane manager) {
+    this.manager = manager;
+  }
+
+  /**
+   * Three to five requests.
+   *
+   * @throws PermissionException if there certainly is not enough; the message says how much is left
+   */
+  void require(String model, String format, Size size) {
+    DeployedModel wanted = DeployedModel.of(model);
+    DeployedModel base = DeployedModel.of(wanted.base());
+    Optional<JsonObject> listed =
+        seen(manager::models).stream()
+            .flatMap(item -> item.findObject("model").stream())
+            .filter(item -> isOne(DeployedModel.read(item), wanted, base))
+            .findFirst();
+    if (listed.isPresent()) {
+      requireSize(listed.get(), model, size);
+    }
+    requireRoom(format, base, size);
+  }
+
+  private static boolean isOne(DeployedModel listed, DeployedModel wanted, DeployedModel base) {
+    return listed.equals(wanted) || listed.whole().equals(base.whole());
+  }
+
+  private void requireSize(JsonObject listed, String model, Size size) {
+    List<JsonObject> skus = listed.objects("skus");
+    Optional<JsonObject> sku =
+        skus.stream().filter(each -> size.sku().equals(text(each, "name"))).findFirst();
+    if (sku.isEmpty()) {
+      // A tuned model has sizes that its base does not list, for example the developer tier.
+      return;
+    }
+    String usage = text(sku.get(), "usageName");
+    for (JsonObject entry : usage.isEmpty() ? List.<JsonObject>of() : seen(manager::usages)) {
+      OptionalDouble limit = entry.findDouble("limit");
+      boolean isIt =
+          entry.findObject("name").filter(name -> usage.equals(text(name, "value"))).isPresent();
+      if (isIt && limit.isPresent()) {
+        double left = limit.getAsDouble() - entry.findDouble("currentValue").orElse(0);
+        requireLeft(left, size, "the quota " + usage + " of this account for " + model);
+      }
+    }
+  }
+
+  private void requireRoom(String format, DeployedModel base, Size size) {
+    List<JsonObject> capacities =
+        seen(() -> manager.capacities(format, base.name(), base.version()));
+    String region =
+        capacities.isEmpty() ? "" : String.join("", seen(() -> List.of(manager.location())));
+    for (JsonObject entry : capacities) {
+      JsonObject room = entry.findObject("properties").orElse(JsonObject.empty());
+      boolean isHere = region.equalsIgnoreCase(text(entry, "location"));
+      OptionalDouble left = room.findDouble("availableFinetuneCapacity");
+      if (isHere && size.sku().equals(text(room, "skuName")) && left.isPresent()) {
+        requireLeft(left.getAsDouble(), size, "the region " + region + " for " + base.whole());
+      }
+    }
+  }
+
+  private static void requireLeft(double left, Size size, String where) {
+    if (left < size.capacity()) {
+      throw new PermissionException(
+          ProviderFailure.of(
+                  AzureProvider.ID,
+                  "The deployment asks for a capacity of "
+                      + size.capacity()
+                      + " "
+                      + size.sku()
+                      + ", and "
+                      + (long) left
+                      + " are left in "
+                      + where
+                      + ". Ask for less, delete a deployment, or ask Azure for more quota.")
+              .withCode("InsufficientQuota"));
+    }
+  }
+
+  private static <T> List<T> seen(Supplier<List<T>> look) {
+    try {
+      return look.get();
+    } catch (PermissionException | NotFoundException hidden) {
+      LOG.debug("Quota could not be looked up: {}", hidden.getMessage());
+      return List.of();
+    }
+  }
+
+  private static String text(JsonObject json, String name) {
+    return json.findString(name).orElse("");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.Time;
+import dev.finetune4j.error.AuthenticationException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.oauth.CachedTokens;
+import dev.finetune4j.providerkit.oauth.ClientCredentials;
+import dev.finetune4j.providerkit.oauth.ClientCredentials.Client;
+import dev.finetune4j.providerkit.oauth.TokenSupplier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where Microsoft Entra tokens come from, and the suppliers of them. Each supplier keeps a token
+ * until 5 minutes before its end. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * TokenSupplier tokens = AzureTokenOptions.publicCloud().clientSecret(tenant, client, secret);
+ * TokenSupplier others = scope -> azureIdentity.getTokenSync(context(scope)).getToken();
+ * }</pre>
+ */
+public final class AzureTokenOptions {
+  static final ProviderId ID = new ProviderId("azure-identity");
+
+  private final String authorityHost;
+  private final String managedIdentityHost;
+  private final String cliCommand;
+  private final Time time;
+
+  private AzureTokenOptions(
+      String authorityHost, String managedIdentityHost, String cliCommand, Time time) {
+    this.authorityHost = authorityHost;
+    this.managedIdentityHost = managedIdentityHost;
+    this.cliCommand = cliCommand;
+    this.time = time;
+  }
+
+  /** Returns the hosts of the public cloud, {@code az} on the path, and the system's clock. */
+  public static AzureTokenOptions publicCloud() {
+    return new AzureTokenOptions(
+        "https://login.microsoftonline.com", "http://169.254.169.254", "az", Time.system());
+  }
+
+  /** Returns these with the sign-in host of another cloud. */
+  public AzureTokenOptions withAuthorityHost(String url) {
+    return new AzureTokenOptions(url, managedIdentityHost, cliCommand, time);
+  }
+
+  /** Returns these with another host of the machine's own identity. */
+  public AzureTokenOptions withManagedIdentityHost(String url) {
+    return new AzureTokenOptions(authorityHost, url, cliCommand, time);
+  }
+
+  /** Returns these with the Azure CLI at another place. */
+  public AzureTokenOptions withCliCommand(String command) {
+    return new AzureTokenOptions(authorityHost, managedIdentityHost, command, time);
+  }
+
+  /** Returns these with another clock. */
+  public AzureTokenOptions withTime(Time clock) {
+    return new AzureTokenOptions(authorityHost, managedIdentityHost, cliCommand, clock);
+  }
+
+  /** Returns tokens for an application that has a secret. */
+  public TokenSupplier clientSecret(String tenantId, String clientId, String secret) {
+    return new CachedTokens(
+        ClientCredentials.secret(
+            transport(authorityHost), path(tenantId), time, new Client(clientId, () -> secret)),
+        time);
+  }
+
+  /**
+   * Returns tokens for an application whose platform signs for it, as Kubernetes and GitHub do.
+   *
+   * @param tokenFile holds the platform's token; read again at each fetch, since it changes
+   */
+  public TokenSupplier workloadIdentity(String tenantId, String clientId, Path tokenFile) {
+    return new CachedTokens(
+        ClientCredentials.assertion(
+            transport(authorityHost),
+            path(tenantId),
+            time,
+            new Client(clientId, () -> content(tokenFile))),
+        time);
+  }
+
+  /** Returns tokens of the Azure machine that this runs on. */
+  public TokenSupplier managedIdentity() {
+    return new CachedTokens(new ManagedIdentity(transport(managedIdentityHost), time, null), time);
+  }
+
+  /** Returns tokens of one of the identities that the Azure machine has. */
+  public TokenSupplier managedIdentity(String clientId) {
+    return new CachedTokens(
+        new ManagedIdentity(transport(managedIdentityHost), time, clientId), time);
+  }
+
+  /** Returns tokens of whoever is signed in with {@code az login}; each fetch runs it once. */
+  public TokenSupplier azureCli() {
+    return new CachedTokens(new AzureCli(cliCommand, time), time);
+  }
+
+  private HttpTransport transport(String url) {
+    return HttpTransport.builder(ID, AzureEndpoint.url(url))
+        .time(time)
+        .errors(new AzureErrors(time::now))
+        .build();
+  }
+
+  private static String path(String tenantId) {
+    return tenantId + "/oauth2/v2.0/token";
+  }
+
+  private static String content(Path tokenFile) {
+    try {
+      return Files.readString(tokenFile).strip();
+    } catch (IOException e) {
+      throw refused("The token file " + tokenFile + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  static AuthenticationException refused(String why) {
+    return new AuthenticationException(ProviderFailure.of(ID, why));
+  }
+}

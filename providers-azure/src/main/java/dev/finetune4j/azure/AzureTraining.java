@@ -1,0 +1,87 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.provider.Capability;
+import dev.finetune4j.providerkit.file.FileSettings;
+import dev.finetune4j.providerkit.job.JobDialect;
+import dev.finetune4j.providerkit.job.KeyPlace;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.MethodKind;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where Azure's training differs from OpenAI's, as settings of the dialect. Stateless. */
+final class AzureTraining {
+  private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]*");
+  private static final int LONGEST_SUFFIX = 40;
+
+  private AzureTraining() {}
+
+  static JobDialect dialect(AzureOptions options, AzureConnections connections) {
+    JobDialect.Builder dialect =
+        JobDialect.builder(AzureProvider.ID)
+            .keyPlace(KeyPlace.SUFFIX)
+            .suffix(LONGEST_SUFFIX, SUFFIX)
+            // The dated face takes numbers only, so "the service chooses" is said by saying
+            // nothing.
+            .automatic(null)
+            .member("trainingType", options.trainingType.word());
+    return connections.isPreview() ? dialect.build() : dialect.withoutMethods().build();
+  }
+
+  /** Refuses what Azure refuses only after the upload: reinforcement without validation data. */
+  static void check(FineTuningRequest request, Set<Capability> capabilities) {
+    boolean rewards = request.method().kind() == MethodKind.REINFORCEMENT;
+    if (rewards
+        && capabilities.contains(Capability.REINFORCEMENT_TRAINING)
+        && request.validationData().isEmpty()) {
+      throw new InvalidRequestException(
+          ProviderFailure.of(
+              AzureProvider.ID, "Reinforcement needs validation data; add some to the request."));
+    }
+  }
+
+  static Set<Capability> capabilities(AzureOptions options, AzureConnections connections) {
+    Set<Capability> can =
+        EnumSet.of(
+            Capability.SUPERVISED_TRAINING,
+            Capability.VALIDATION_DATA,
+            Capability.SEED,
+            Capability.TOOLS,
+            Capability.IMAGES,
+            Capability.CANCEL_JOB,
+            Capability.JOB_EVENTS,
+            Capability.CHECKPOINTS,
+            Capability.LIST_JOBS,
+            Capability.STREAMING);
+    if (connections.isPreview()) {
+      can.add(Capability.PREFERENCE_TRAINING);
+      can.add(Capability.REINFORCEMENT_TRAINING);
+      can.add(Capability.PAUSE_JOB);
+    }
+    if (options.account != null) {
+      can.add(Capability.DEPLOYMENT);
+    }
+    if (!options.baseDeployments.isEmpty()) {
+      can.add(Capability.BASE_MODEL_INFERENCE);
+    }
+    return Collections.unmodifiableSet(can);
+  }
+
+  /** What Azure allows of files (reference: authoring swagger 2025-04-01-preview). */
+  static FileSettings files(AzureOptions options) {
+    FileSettings.Builder settings =
+        FileSettings.builder()
+            .largestWholeBytes(options.largestWholeFile)
+            .expiry(Duration.ofDays(14), Duration.ofDays(30));
+    if (options.face == Face.CLASSIC) {
+      settings.withDottedFields();
+    }
+    return options.byteOrderMark ? settings.withByteOrderMark().build() : settings.build();
+  }
+}

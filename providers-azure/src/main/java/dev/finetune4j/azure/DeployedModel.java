@@ -1,0 +1,44 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A model in the words of the resource manager, which has the date of a base model apart from its
+ * name and calls every tuned model version 1.
+ *
+ * @param name without the date for a base model
+ * @param version the date, or 1
+ */
+record DeployedModel(String name, String version) {
+  private static final Pattern DATED = Pattern.compile("(.+?)-(\\d{4}-\\d{2}-\\d{2})");
+  private static final String TUNED = ".ft-";
+
+  /** Takes the name by which jobs and checkpoints are known. */
+  static DeployedModel of(String model) {
+    Matcher dated = DATED.matcher(model);
+    return dated.matches()
+        ? new DeployedModel(dated.group(1), dated.group(2))
+        : new DeployedModel(model, "1");
+  }
+
+  static DeployedModel read(JsonObject model) {
+    return new DeployedModel(
+        model.findString("name").orElse("unknown"), model.findString("version").orElse("1"));
+  }
+
+  /** Returns the name by which jobs and checkpoints are known. */
+  String whole() {
+    return version.equals("1") || name.endsWith(version) ? name : name + "-" + version;
+  }
+
+  boolean isTuned() {
+    return name.contains(TUNED) || name.matches("ftch?kpt[-_].*");
+  }
+
+  /** Returns the base model's dated name; the name itself if it is a base. */
+  String base() {
+    return whole().split(Pattern.quote(TUNED), 2)[0];
+  }
+}

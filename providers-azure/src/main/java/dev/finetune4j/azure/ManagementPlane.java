@@ -1,0 +1,123 @@
+package dev.finetune4j.azure;
+
+import dev.finetune4j.azure.AzureOptions.Account;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.Idempotency;
+import dev.finetune4j.providerkit.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * The calls of Azure Resource Manager that concern one account. Whoever changes something goes
+ * alone, since the service does one operation on an account at a time. Blocking and thread-safe.
+ */
+final class ManagementPlane {
+  private static final String SUBSCRIPTION =
+      "subscriptions/{subscription}/providers/Microsoft.CognitiveServices/";
+  private static final String ACCOUNT =
+      "subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.CognitiveServices"
+          + "/accounts/{account}";
+  private static final String DEPLOYMENTS = ACCOUNT + "/deployments";
+  private static final String DEPLOYMENT = DEPLOYMENTS + "/{deployment}";
+  private static final int MOST_PAGES = 1_000;
+
+  private final HttpTransport transport;
+  private final Account account;
+
+  ManagementPlane(HttpTransport transport, Account account) {
+    this.transport = transport;
+    this.account = account;
+  }
+
+  synchronized JsonObject put(String deployment, JsonObject body) {
+    return json(Call.put(DEPLOYMENT, path(deployment)).json(body));
+  }
+
+  synchronized JsonObject patch(String deployment, JsonObject body) {
+    // To set a capacity twice is to set it once.
+    return json(Call.patch(DEPLOYMENT, path(deployment)).json(body).idempotency(Idempotency.SAFE));
+  }
+
+  synchronized void delete(String deployment) {
+    try {
+      transport.send(Call.delete(DEPLOYMENT, path(deployment)));
+    } catch (NotFoundException gone) {
+      requireAccount(gone);
+    }
+  }
+
+  Optional<JsonObject> find(String deployment) {
+    try {
+      return Optional.of(json(Call.get(DEPLOYMENT, path(deployment))));
+    } catch (NotFoundException gone) {
+      requireAccount(gone);
+      return Optional.empty();
+    }
+  }
+
+  List<JsonObject> deployments() {
+    return pages(Call.get(DEPLOYMENTS, path()));
+  }
+
+  List<JsonObject> models() {
+    return pages(Call.get(ACCOUNT + "/models", path()));
+  }
+
+  List<JsonObject> usages() {
+    return pages(Call.get(ACCOUNT + "/usages", path()));
+  }
+
+  List<JsonObject> capacities(String format, String name, String version) {
+    Query model =
+        Query.of("modelFormat", format).and("modelName", name).and("modelVersion", version);
+    return pages(Call.get(SUBSCRIPTION + "modelCapacities", account.subscription()).query(model));
+  }
+
+  String location() {
+    return json(Call.get(ACCOUNT, path())).findString("location").orElse("");
+  }
+
+  /** A wrong account would look like a deployment that is gone, and one that bills be forgotten. */
+  private void requireAccount(NotFoundException missing) {
+    try {
+      json(Call.get(DEPLOYMENTS, path()));
+    } catch (NotFoundException noAccount) {
+      throw new InvalidRequestException(
+          missing
+              .failure()
+              .withMessage("There is no such account: " + noAccount.failure().message()));
+    }
+  }
+
+  private List<JsonObject> pages(Call first) {
+    List<JsonObject> items = new ArrayList<>();
+    Call call = first;
+    for (int page = 0; page < MOST_PAGES; page++) {
+      JsonObject answer = json(call);
+      items.addAll(answer.objects("value"));
+      HttpUrl next = HttpUrl.parse(answer.findString("nextLink").orElse(""));
+      if (next == null) {
+        break;
+      }
+      call = Call.get(next);
+    }
+    return items;
+  }
+
+  private JsonObject json(Call call) {
+    return transport.send(call).json(answer -> answer);
+  }
+
+  private String[] path(String... more) {
+    List<String> values =
+        new ArrayList<>(List.of(account.subscription(), account.resourceGroup(), account.name()));
+    values.addAll(List.of(more));
+    return values.toArray(String[]::new);
+  }
+}

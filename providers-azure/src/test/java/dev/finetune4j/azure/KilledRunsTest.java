@@ -1,0 +1,212 @@
+package dev.finetune4j.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.baseline.Baselines;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.deployment.DeploymentOperations;
+import dev.finetune4j.deployment.Deployments;
+import dev.finetune4j.deployment.FileLeaseBook;
+import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseSweeper;
+import dev.finetune4j.grading.Graders;
+import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.providerkit.AttemptReport;
+import dev.finetune4j.providerkit.TransportListener;
+import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
+import dev.finetune4j.workflow.FileJournal;
+import dev.finetune4j.workflow.FineTuningPlan;
+import dev.finetune4j.workflow.FineTuningWorkflow;
+import dev.finetune4j.workflow.JournalEntry;
+import dev.finetune4j.workflow.RunId;
+import dev.finetune4j.workflow.WorkflowJournal;
+import dev.finetune4j.workflow.WorkflowResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills the application in a run with a deployment: at everything that it writes, and fifty times
+ * at random behind one of its requests. Never are there two jobs, and when the leases are over a
+ * sweep leaves no deployment, whether the run was taken up again or not.
+ */
+final class KilledRunsTest {
+  private static final RunId RUN = new RunId("run-1");
+  private static final Duration LEASE = Duration.ofHours(2);
+  private static final int RANDOM_KILLS = 50;
+  private static final int MORE_THAN_ALL_WRITES = 60;
+
+  @TempDir Path directory;
+
+  /** The death of the application, which nothing catches. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Counts down and kills at zero. */
+  private static final class Bomb {
+    private final AtomicInteger left;
+
+    Bomb(int steps) {
+      left = new AtomicInteger(steps);
+    }
+
+    void tick() {
+      if (left.decrementAndGet() == 0) {
+        throw new Killed();
+      }
+    }
+  }
+
+  @Test
+  void killedAtAnyWriteTheRunEndsWithOneJobAndNoDeploymentIsLeft() throws Exception {
+    int kills = 0;
+    for (int write = 1; write < MORE_THAN_ALL_WRITES; write++) {
+      Bomb inJournal = new Bomb(write);
+      if (!survives("write-" + write, inJournal, new Bomb(-1), write % 2 == 0)) {
+        kills++;
+      } else {
+        break;
+      }
+    }
+
+    assertThat(kills).isBetween(15, MORE_THAN_ALL_WRITES - 2);
+  }
+
+  @Test
+  void killedFiftyTimesAtRandomTheRunEndsWithOneJobAndNoDeploymentIsLeft() throws Exception {
+    Random random = new Random(4);
+    int kills = 0;
+    for (int round = 0; round < RANDOM_KILLS; round++) {
+      Bomb behindRequest = new Bomb(1 + random.nextInt(75));
+      if (!survives("random-" + round, new Bomb(-1), behindRequest, random.nextBoolean())) {
+        kills++;
+      }
+    }
+
+    assertThat(kills).isGreaterThan(RANDOM_KILLS * 3 / 4);
+  }
+
+  /**
+   * Runs until the bomb goes off, goes on with the run or not, and sweeps; returns if it did not.
+   */
+  private boolean survives(String name, Bomb inJournal, Bomb behindRequest, boolean goOn)
+      throws Exception {
+    ManualTime time = new ManualTime();
+    Path place = directory.resolve(name);
+    boolean survived = true;
+    try (SimulatedAzure service = SimulatedAzure.builder().time(time).start()) {
+      try {
+        run(service, time, place, inJournal, behindRequest);
+      } catch (Killed expected) {
+        survived = false;
+      }
+      assertThat(service.jobsCreated()).as("%s: jobs", name).isLessThanOrEqualTo(1);
+      if (goOn || survived) {
+        run(service, time, place, new Bomb(-1), new Bomb(-1));
+        assertThat(service.jobsCreated()).as("%s: jobs", name).isEqualTo(1);
+        assertThat(service.deploymentsCreated()).as("%s: deployments made", name).isEqualTo(1);
+      }
+      time.advance(LEASE.plusMinutes(16));
+      sweep(service, time, place);
+      assertThat(service.deploymentNames()).as("%s: deployments left", name).isEmpty();
+    }
+    return survived;
+  }
+
+  private static void run(
+      SimulatedAzure service, ManualTime time, Path place, Bomb inJournal, Bomb behindRequest)
+      throws InterruptedException {
+    TransportListener dying =
+        new TransportListener() {
+          @Override
+          public void attemptEnded(AttemptReport report) {
+            behindRequest.tick();
+          }
+        };
+    try (AzureProvider provider = Simulations.options(service, time).listener(dying).build();
+        FileJournal files = FileJournal.open(place)) {
+      WorkflowResult result =
+          FineTuningWorkflow.builder(provider, new DyingJournal(files, inJournal))
+              .time(time)
+              .polling(PollingSchedule.standard())
+              .leases(leases(place, time))
+              .catalog(provider.catalog())
+              .build()
+              .run(RUN, plan());
+      assertThat(result.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+  }
+
+  private static void sweep(SimulatedAzure service, ManualTime time, Path place) {
+    try (AzureProvider provider = Simulations.options(service, time).build()) {
+      DeploymentOperations operations = provider.deployer().orElseThrow().operations();
+      LeaseBook book = leases(place, time);
+      LeaseSweeper sweeper = new LeaseSweeper(book, Map.of(AzureProvider.ID, operations), time);
+      sweeper.sweep();
+      time.advance(Duration.ofMinutes(16));
+      sweeper.sweep();
+      assertThat(Deployments.orphans(operations, book)).isEmpty();
+      assertThat(book.leases()).isEmpty();
+    }
+  }
+
+  private static LeaseBook leases(Path place, ManualTime time) {
+    return FileLeaseBook.open(place.resolve("leases"), time);
+  }
+
+  private static FineTuningPlan plan() {
+    Dataset<PromptExample> questions =
+        Dataset.of(
+            "questions",
+            PromptExample.class,
+            Simulations.examples().examples().limit(5).map(PromptExample::from).toList());
+    return FineTuningPlan.builder(Simulations.request(), questions)
+        .grader("exact", Graders.exact())
+        .baseline(Baselines.zeroShot())
+        .baselineModel(question -> ChatResponse.of("I do not know."))
+        .leaseTime(LEASE)
+        .build();
+  }
+
+  /** A journal whose application dies after something that it wrote. */
+  private record DyingJournal(WorkflowJournal journal, Bomb bomb) implements WorkflowJournal {
+
+    @Override
+    public void append(RunId run, JournalEntry entry) {
+      journal.append(run, entry);
+      bomb.tick();
+    }
+
+    @Override
+    public List<JournalEntry> read(RunId run) {
+      return journal.read(run);
+    }
+
+    @Override
+    public void store(RunId run, String name, String text) {
+      journal.store(run, name, text);
+      bomb.tick();
+    }
+
+    @Override
+    public Optional<String> load(RunId run, String name) {
+      return journal.load(run, name);
+    }
+
+    @Override
+    public void close() {
+      journal.close();
+    }
+  }
+}

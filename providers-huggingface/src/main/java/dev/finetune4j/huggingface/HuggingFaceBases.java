@@ -1,0 +1,33 @@
+package dev.finetune4j.huggingface;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The base models: folders that the caller named, and whatever else the Hub has. Thread-safe. */
+final class HuggingFaceBases {
+  // A tuned model's name has a colon, and the name of a repository cannot have one.
+  private static final char TUNED_MARK = ':';
+
+  private final Map<String, Path> folders;
+
+  HuggingFaceBases(Map<String, Path> folders) {
+    this.folders = new TreeMap<>(folders);
+  }
+
+  boolean isBase(String name) {
+    return folders.containsKey(name) || name.indexOf(TUNED_MARK) < 0;
+  }
+
+  /** Returns what transformers finds the base by: a folder, or the name of a repository. */
+  String place(String name) {
+    Path folder = folders.get(name);
+    return folder == null ? name : folder.toString();
+  }
+
+  /** Returns the bases that the caller named. */
+  Set<String> names() {
+    return folders.keySet();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.finetune4j.huggingface;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.catalog.CatalogEntry;
+import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.cost.InferencePrice;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.TrainingPrice;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.training.MethodKind;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/** What training and serving on this machine cost: nothing that anybody bills. Stateless. */
+final class HuggingFaceCatalog {
+  private static final String REASON =
+      "Training on this machine is billed by nobody; electricity and your time are not counted.";
+
+  private HuggingFaceCatalog() {}
+
+  static ModelCatalog ofThisMachine(Set<String> bases, Time time) {
+    LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
+    return ModelCatalog.of(
+        TrlErrors.PROVIDER, today, bases.stream().map(name -> entry(name, today)).toList());
+  }
+
+  private static CatalogEntry entry(String base, LocalDate today) {
+    InferencePrice free = new InferencePrice(Money.zero(), Money.zero());
+    CatalogEntry.Builder entry = CatalogEntry.builder(base, "this machine", today);
+    for (MethodKind method : MethodKind.values()) {
+      entry.method(method);
+    }
+    return entry
+        .trainingPrice(new TrainingPrice.Free(REASON))
+        .inferencePrice(free)
+        .tunedInferencePrice(free)
+        .hostingPricePerHour(Money.zero())
+        .build();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.finetune4j.huggingface;
+
+import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.providerkit.process.JobFolder;
+import dev.finetune4j.providerkit.process.ProcessJobOperations;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a server needs for the name of a model. A tuned model is called {@code
+ * base:suffix:key}, where the key is the id of its job. Thread-safe.
+ */
+final class TrlModels {
+  private final HuggingFaceBases bases;
+  private final ProcessJobOperations jobs;
+
+  TrlModels(HuggingFaceBases bases, ProcessJobOperations jobs) {
+    this.bases = bases;
+    this.jobs = jobs;
+  }
+
+  /**
+   * What a server must have to answer for a model.
+   *
+   * @param name the model
+   * @param base what transformers finds the base by
+   * @param folder the result of the job: an adapter, or a whole checkpoint; null for a base
+   * @param isAdapter whether the folder holds an adapter
+   */
+  record Files(String name, String base, @Nullable Path folder, boolean isAdapter) {}
+
+  /**
+   * Returns the files of a base or a tuned model.
+   *
+   * @throws NotFoundException if there is no such model, or its job has not ended with it
+   */
+  Files require(String name) {
+    if (bases.isBase(name)) {
+      return new Files(name, bases.place(name), null, false);
+    }
+    Optional<JobFolder> folder =
+        jobs.find(name.substring(name.lastIndexOf(':') + 1)).map(jobs::folder);
+    if (folder.isEmpty()) {
+      throw unknown(name, "there is no such job");
+    }
+    JsonObject request = folder.get().request();
+    if (folder.get().state().jobStatus() != JobStatus.SUCCEEDED
+        || !request.findString("tuned_model").orElse("").equals(name)) {
+      throw unknown(name, "its job has not ended with it");
+    }
+    JsonObject recipe = request.requireObject("trl");
+    return new Files(
+        name, recipe.requireString("model"), folder.get().output(), recipe.has("lora"));
+  }
+
+  private static NotFoundException unknown(String name, String why) {
+    return TrlErrors.notFound("There is no model \"" + name + "\": " + why + ".");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.finetune4j.huggingface;
+
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The servers that this provider started, one for each model. Thread-safe. */
+final class TrlServers implements AutoCloseable {
+  private final HuggingFaceSettings settings;
+  private final Map<String, TrlServer> servers = new HashMap<>();
+  private boolean closed;
+
+  TrlServers(HuggingFaceSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Returns the server for these files, started now unless it runs. Does not wait for it. */
+  synchronized TrlServer start(TrlModels.Files files) {
+    if (closed) {
+      throw TrlErrors.invalid("The provider is closed. Make a new one with its builder.");
+    }
+    TrlServer server = servers.get(files.name());
+    if (server == null || !server.isAlive()) {
+      if (server != null) {
+        server.close();
+      }
+      server = TrlServer.start(TrlServerCommand.of(settings, files), settings);
+      servers.put(files.name(), server);
+    }
+    return server;
+  }
+
+  /** Returns the server of a model if there was one, running or not. */
+  synchronized @Nullable TrlServer find(String model) {
+    return servers.get(model);
+  }
+
+  /** Waits until the files are served. */
+  ChatCompletionsModel require(TrlModels.Files files) {
+    try {
+      return start(files).require();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TrlErrors.unavailable("The thread was interrupted while the server started.");
+    }
+  }
+
+  /** Ends the server of a model. */
+  void end(String model) {
+    @Nullable TrlServer server;
+    synchronized (this) {
+      server = servers.remove(model);
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    servers.values().forEach(TrlServer::close);
+    servers.clear();
+  }
+}

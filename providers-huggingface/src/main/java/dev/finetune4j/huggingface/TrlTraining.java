@@ -1,0 +1,119 @@
+package dev.finetune4j.huggingface;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.chat.ContentPart;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.huggingface.internal.trl.TrlData;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.huggingface.internal.trl.TrlRecipe;
+import dev.finetune4j.huggingface.internal.trl.TrlScripts;
+import dev.finetune4j.internal.json.AtomicFile;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.process.JobContents;
+import dev.finetune4j.providerkit.process.JobFolder;
+import dev.finetune4j.training.FineTuningRequest;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Turns a request into the contents of a job folder; refuses what TRL cannot do here. */
+final class TrlTraining {
+  static final String TRAINING_FILE = "training.jsonl";
+  static final String VALIDATION_FILE = "validation.jsonl";
+
+  private final HuggingFaceBases bases;
+  private final TrlAccelerator accelerator;
+  private final Time time;
+
+  TrlTraining(HuggingFaceBases bases, TrlAccelerator accelerator, Time time) {
+    this.bases = bases;
+    this.accelerator = accelerator;
+    this.time = time;
+  }
+
+  /** Refuses what cannot be done; reads the data once and starts nothing. */
+  void check(FineTuningRequest request) {
+    JsonObject recipe = TrlRecipe.of(request, bases.place(request.baseModel()));
+    TrlRecipe.launch(request);
+    if (recipe.has("quantization") && !accelerator.isThere()) {
+      throw TrlErrors.unsupported(
+          "training on 4-bit or 8-bit weights (QLoRA) without an NVIDIA graphics card",
+          "The kernels for them run on such a card only. Leave load_in_4bit and load_in_8bit out,"
+              + " or train where there is a card.");
+    }
+    if (recipe.has("early_stop_patience") && request.validationData().isEmpty()) {
+      throw TrlErrors.unsupported(
+          "an early stop without validation data", "Give the request validation data.");
+    }
+    requireUsable(request.trainingData());
+    request.validationData().ifPresent(TrlTraining::requireUsable);
+  }
+
+  /** Returns what the job folder holds. */
+  JobContents contents(FineTuningRequest request) {
+    return directory -> {
+      TrlData.write(directory.resolve(TRAINING_FILE), request.trainingData());
+      if (request.validationData().isPresent()) {
+        TrlData.write(directory.resolve(VALIDATION_FILE), request.validationData().get());
+      }
+      TrlScripts.writeRunner(directory.resolve(TrlScripts.FOLDER));
+      JsonObject json =
+          JsonObject.empty()
+              .put("format", 1)
+              .put("base_model", request.baseModel())
+              .put("submission_key", request.submissionKey().value())
+              .put("created_at", time.now().toString())
+              .put("tuned_model", tunedName(request))
+              .put("trl", TrlRecipe.of(request, bases.place(request.baseModel())))
+              .putIfPresent("accelerate", TrlRecipe.launch(request));
+      AtomicFile.write(directory.resolve(JobFolder.REQUEST), json.toString());
+    };
+  }
+
+  static String tunedName(FineTuningRequest request) {
+    String suffix =
+        request.suffix().map(text -> text.replaceAll("[^A-Za-z0-9._-]", "-")).orElse("tuned");
+    return request.baseModel() + ":" + suffix + ":" + request.submissionKey();
+  }
+
+  private static void requireUsable(Dataset<?> dataset) {
+    try (Stream<? extends Example> examples = dataset.examples()) {
+      Iterator<? extends Example> all = examples.iterator();
+      for (long number = 1; all.hasNext(); number++) {
+        Example example = all.next();
+        String found = unusable(example);
+        if (!found.isEmpty()) {
+          throw TrlErrors.unsupported(
+              "examples with " + found,
+              "Example " + number + " of " + dataset.name() + " has them: leave it out.");
+        }
+      }
+    }
+  }
+
+  private static String unusable(Example example) {
+    List<Message> messages = new ArrayList<>(example.prompt());
+    if (example instanceof ChatExample chat) {
+      messages = new ArrayList<>(chat.messages());
+      if (messages.stream().noneMatch(Message::trained)) {
+        return "nothing to learn";
+      }
+    } else if (example instanceof PreferenceExample pair) {
+      messages.add(pair.preferred());
+      messages.add(pair.rejected());
+      if (!pair.tools().isEmpty() || messages.stream().anyMatch(m -> !m.toolCalls().isEmpty())) {
+        return "tools, in preference training,";
+      }
+    }
+    boolean images =
+        messages.stream()
+            .flatMap(message -> message.content().stream())
+            .anyMatch(ContentPart.Image.class::isInstance);
+    return images ? "images" : "";
+  }
+}

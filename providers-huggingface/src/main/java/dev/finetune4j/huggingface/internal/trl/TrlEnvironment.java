@@ -1,0 +1,138 @@
+package dev.finetune4j.huggingface.internal.trl;
+
+import dev.finetune4j.providerkit.process.FolderLock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Python that trains and serves: one that the caller names, or one that is built once from
+ * pinned packages in the user's cache folder, with {@code uv} where that is installed, else with
+ * {@code venv} and {@code pip}. Thread-safe, also against other applications.
+ */
+public final class TrlEnvironment {
+  private static final Logger LOG = LoggerFactory.getLogger(TrlEnvironment.class);
+  private static final String READY = "ready";
+
+  private final @Nullable Path given;
+  private final Path cache;
+
+  private TrlEnvironment(@Nullable Path given, Path cache) {
+    this.given = given;
+    this.cache = cache;
+  }
+
+  /** Returns the environment of an interpreter that has the packages. */
+  public static TrlEnvironment of(Path interpreter) {
+    return new TrlEnvironment(interpreter.toAbsolutePath(), interpreter.toAbsolutePath());
+  }
+
+  /** Returns the environment that is built below {@code cache} at its first use. */
+  public static TrlEnvironment builtIn(Path cache) {
+    return new TrlEnvironment(null, cache.toAbsolutePath());
+  }
+
+  /** Returns the usual place of built environments: {@code ~/.cache/finetune4j}. */
+  public static Path userCache() {
+    return Path.of(System.getProperty("user.home"), ".cache", "finetune4j");
+  }
+
+  /**
+   * Returns the interpreter. The first call on a machine builds the environment, which blocks for
+   * minutes, and fetches and keeps some gigabytes.
+   *
+   * @throws dev.finetune4j.error.InvalidRequestException if it cannot be built; names the log
+   */
+  public Path interpreter() {
+    if (given != null) {
+      return given;
+    }
+    Path folder = cache.resolve("trl-" + fingerprint());
+    Path interpreter = folder.resolve("bin").resolve("python");
+    if (Files.exists(folder.resolve(READY))) {
+      return interpreter;
+    }
+    try {
+      Files.createDirectories(cache);
+      return FolderLock.holding(
+          cache.resolve(folder.getFileName() + ".lock"), () -> build(folder, interpreter));
+    } catch (IOException e) {
+      throw TrlErrors.unreadable("The Python environment in " + folder, e);
+    }
+  }
+
+  private static Path build(Path folder, Path interpreter) throws IOException {
+    if (Files.exists(folder.resolve(READY))) {
+      return interpreter;
+    }
+    LOG.info("Building the Python environment {}; this takes some minutes once.", folder);
+    Files.createDirectories(folder);
+    Path requirements = folder.resolve("requirements.txt");
+    Files.writeString(requirements, TrlScripts.requirements());
+    Path log = folder.resolve("build.log");
+    String python = interpreter.toString();
+    if (runs(List.of("uv", "--version"))) {
+      run(List.of("uv", "venv", "--allow-existing", folder.toString()), log);
+      run(List.of("uv", "pip", "install", "--python", python, "-r", requirements.toString()), log);
+    } else {
+      run(List.of("python3", "-m", "venv", folder.toString()), log);
+      run(List.of(python, "-m", "pip", "install", "-r", requirements.toString()), log);
+    }
+    Files.createFile(folder.resolve(READY));
+    return interpreter;
+  }
+
+  private static boolean runs(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException notThere) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void run(List<String> command, Path log) throws IOException {
+    Process process =
+        new ProcessBuilder(new ArrayList<>(command))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(
+            String.join(" ", command) + " ended with " + process.exitValue() + "; see " + log);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the environment was built", e);
+    }
+  }
+
+  private static String fingerprint() {
+    try {
+      byte[] text = TrlScripts.requirements().getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(digest).substring(0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.finetune4j.huggingface;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An interpreter that runs the real runner with a training that needs no package: the job's own
+ * folder, its states, events and exit codes are the real ones.
+ */
+final class FakePython {
+  static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
+
+  private FakePython() {}
+
+  /** Writes the interpreter into a folder. */
+  static Path in(Path folder) throws IOException {
+    Path interpreter = folder.resolve("python");
+    Files.writeString(
+        interpreter,
+        """
+        #!/bin/sh
+        case "$1" in */runner/*) cp "%s" "$(dirname "$1")/finetune4j_training.py";; esac
+        exec python3 "$@"
+        """
+            .formatted(SCRIPTS.resolve("fake_training.py")));
+    if (!interpreter.toFile().setExecutable(true)) {
+      throw new IOException("cannot make " + interpreter + " executable");
+    }
+    return interpreter;
+  }
+
+  /** Returns a server that answers with the name that it is asked for. */
+  static ServerOptions server() {
+    List<String> command =
+        List.of("{interpreter}", SCRIPTS.resolve("fake_server.py").toString(), "{port}", "{name}");
+    return ServerOptions.command(command, command);
+  }
+}
