@@ -32,7 +32,8 @@ final class EndpointRoutes {
         .add("POST", one + "/scale-to-zero", request -> after(request, "sleep"))
         .add("GET", served + "/health", this::health)
         .add("GET", served + "/v1/models", this::models)
-        .add("POST", served + "/v1/chat/completions", this::chat);
+        .add("POST", served + "/v1/chat/completions", this::chat)
+        .add("POST", "/router/v1/chat/completions", this::route);
   }
 
   private Answer create(SimulatedRequest request) throws Refusal {
@@ -139,23 +140,33 @@ final class EndpointRoutes {
   }
 
   private Answer models(SimulatedRequest request) throws Refusal {
-    JsonObject model = JsonObject.empty().put("id", serving(request).repository());
-    return Answer.json(
-        JsonObject.empty()
-            .put("object", "list")
-            .put("data", List.of(model.put("object", "model").asMap())));
+    List<Object> names =
+        serving(request).served().stream()
+            .map(name -> (Object) JsonObject.empty().put("id", name).put("object", "model").asMap())
+            .toList();
+    return Answer.json(JsonObject.empty().put("object", "list").put("data", names));
+  }
+
+  private Answer route(SimulatedRequest request) throws Refusal {
+    state.requireToken(request);
+    return answer(request.json().requireString("model"));
   }
 
   private Answer chat(SimulatedRequest request) throws Refusal {
     SimulatedEndpoint endpoint = serving(request);
     JsonObject question = request.json();
-    if (!question.requireString("model").equals(endpoint.repository())) {
+    String model = question.requireString("model");
+    if (!endpoint.served().contains(model)) {
       throw new Refusal(HubErrors.of(404, "The model does not exist."));
     }
+    return answer(model);
+  }
+
+  private Answer answer(String model) {
     JsonObject message =
         JsonObject.empty()
             .put("role", "assistant")
-            .put("content", "It is " + endpoint.repository() + ".");
+            .put("content", "It is " + model + ".");
     Map<String, ?> choice =
         JsonObject.empty()
             .put("index", 0)
@@ -172,7 +183,7 @@ final class EndpointRoutes {
             .put("id", "chatcmpl-1")
             .put("object", "chat.completion")
             .put("created", state.now().getEpochSecond())
-            .put("model", endpoint.repository())
+            .put("model", model)
             .put("choices", List.of(choice))
             .put("usage", usage));
   }

@@ -3,6 +3,8 @@ package dev.finetune4j.testkit.simulator.huggingface;
 import dev.finetune4j.internal.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An inference endpoint; its state follows from the clock. Guarded by the monitor of the hub. */
@@ -36,6 +38,19 @@ final class SimulatedEndpoint {
 
   String repository() {
     return order.requireObject("model").requireString("repository");
+  }
+
+  /** Returns the names under which it answers: those of its adapters, and that of what it loads. */
+  List<String> served() {
+    List<String> names = new ArrayList<>();
+    List<Object> arguments = order.requireObject("model").list("args");
+    for (int i = 1; i < arguments.size(); i++) {
+      if ("--lora-modules".equals(arguments.get(i - 1))) {
+        names.add(String.valueOf(arguments.get(i)).split("=", 2)[0]);
+      }
+    }
+    names.add(repository());
+    return names;
   }
 
   void fail(String reason) {

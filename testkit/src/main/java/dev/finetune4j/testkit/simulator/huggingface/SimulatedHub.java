@@ -67,6 +67,11 @@ public final class SimulatedHub implements AutoCloseable {
     return URI.create(state.hubUrl + "/v2");
   }
 
+  /** Returns where base models answer, as at the Inference Providers' router. */
+  public URI router() {
+    return URI.create(state.hubUrl + "/router/v1");
+  }
+
   /** Returns the token that requests must carry. */
   public String token() {
     return state.settings.token;
