@@ -96,9 +96,7 @@ public final class HuggingFaceJobsProvider implements FineTuningProvider {
             new HuggingFaceBases(Map.of()), () -> !options.flavor().startsWith("cpu-"), time);
     runner =
         new HubRunner(
-            training,
-            new JobsTraining(hub, jobs, settings, time),
-            new HubJobOperations(hub, jobs));
+            training, new JobsTraining(hub, jobs, settings, time), new HubJobOperations(hub, jobs));
     EndpointAccess access =
         new EndpointAccess(options.endpointsApi(), options.namespace(), options::token);
     deployer = new EndpointDeployer(hub, access, EndpointSettings.standard(), time);

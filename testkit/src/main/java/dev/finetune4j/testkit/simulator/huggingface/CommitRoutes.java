@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What is asked before a commit, and the commit (reference: section 1.4). */
@@ -84,8 +85,7 @@ final class CommitRoutes {
     }
   }
 
-  private void apply(
-      String key, JsonObject value, TreeMap<String, RepositoryFile> files, String head)
+  private void apply(String key, JsonObject value, Map<String, RepositoryFile> files, String head)
       throws Refusal {
     switch (key) {
       case "header" -> {

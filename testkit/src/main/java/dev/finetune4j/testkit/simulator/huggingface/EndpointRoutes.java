@@ -164,9 +164,7 @@ final class EndpointRoutes {
 
   private Answer answer(String model) {
     JsonObject message =
-        JsonObject.empty()
-            .put("role", "assistant")
-            .put("content", "It is " + model + ".");
+        JsonObject.empty().put("role", "assistant").put("content", "It is " + model + ".");
     Map<String, ?> choice =
         JsonObject.empty()
             .put("index", 0)

@@ -50,7 +50,7 @@ final class Repository {
     branches.put(branch, resolve(start));
   }
 
-  String commit(String branch, TreeMap<String, RepositoryFile> files) {
+  String commit(String branch, Map<String, RepositoryFile> files) {
     byte[] seed = (kind + name + branch + commits.size()).getBytes(StandardCharsets.UTF_8);
     String commit = Hashes.sha1(seed, files.keySet().toString().getBytes(StandardCharsets.UTF_8));
     commits.put(commit, new TreeMap<>(files));
