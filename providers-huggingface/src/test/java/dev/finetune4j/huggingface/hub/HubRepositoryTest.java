@@ -14,11 +14,13 @@ import dev.finetune4j.testkit.simulator.Fault;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,7 +278,7 @@ final class HubRepositoryTest {
     }
   }
 
-  private HuggingFaceHub client(String token) {
+  private HuggingFaceHub client(@Nullable String token) {
     return HuggingFaceHub.builder()
         .endpoint(simulated.endpoint())
         .token(token)
@@ -299,7 +301,7 @@ final class HubRepositoryTest {
       new Random(bytes).nextBytes(content);
       return Files.write(folder.resolve(name), content);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

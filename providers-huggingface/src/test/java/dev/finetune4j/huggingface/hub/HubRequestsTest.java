@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ final class HubRequestsTest {
     assertThat(header.requireString("parentCommit")).matches("[0-9a-f]{40}");
   }
 
-  private Object sent(String end) {
+  private @Nullable Object sent(String end) {
     return Json.parse(last(end).requestBody());
   }
 
@@ -91,7 +92,7 @@ final class HubRequestsTest {
     return found.get(found.size() - 1);
   }
 
-  private static Object fixture(String name) throws IOException {
+  private static @Nullable Object fixture(String name) throws IOException {
     return Json.parse(text(name));
   }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +87,7 @@ final class FileRoutes {
     List<Map<String, @Nullable Object>> items = new ArrayList<>();
     List<String> asked = asked(request);
     synchronized (state) {
-      TreeMap<String, RepositoryFile> files =
+      SortedMap<String, RepositoryFile> files =
           state.repository(kind, request).files(request.variable("rev"));
       for (String path : asked) {
         RepositoryFile file = files.get(path);

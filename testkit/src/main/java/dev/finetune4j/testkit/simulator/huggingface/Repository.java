@@ -4,6 +4,7 @@ import dev.finetune4j.testkit.simulator.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One repository with all its commits. Guarded by the monitor of the state. */
@@ -11,7 +12,7 @@ final class Repository {
   final String kind;
   final String name;
   boolean isPrivate;
-  private final Map<String, TreeMap<String, RepositoryFile>> commits = new LinkedHashMap<>();
+  private final Map<String, SortedMap<String, RepositoryFile>> commits = new LinkedHashMap<>();
   private final Map<String, String> branches = new LinkedHashMap<>();
 
   Repository(String kind, String name, boolean isPrivate) {
@@ -33,8 +34,8 @@ final class Repository {
     return commit;
   }
 
-  TreeMap<String, RepositoryFile> files(String revision) throws Refusal {
-    TreeMap<String, RepositoryFile> files = commits.get(resolve(revision));
+  SortedMap<String, RepositoryFile> files(String revision) throws Refusal {
+    SortedMap<String, RepositoryFile> files = commits.get(resolve(revision));
     if (files == null) {
       throw HubErrors.noRevision(revision);
     }
