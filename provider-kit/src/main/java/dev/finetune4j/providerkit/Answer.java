@@ -7,6 +7,7 @@ import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import okhttp3.Headers;
@@ -62,9 +63,25 @@ public final class Answer {
    * @throws UnexpectedResponseException if it is no such object; shows how it begins
    */
   public <T> T json(Function<JsonObject, T> mapper) {
+    return read(text -> mapper.apply(text.isBlank() ? JsonObject.empty() : Json.parseObject(text)));
+  }
+
+  /**
+   * Reads the body as a JSON array of objects.
+   *
+   * @param mapper makes each value; may throw {@link JsonSyntaxException}
+   * @throws UnexpectedResponseException if it is no such array; shows how it begins
+   */
+  public <T> List<T> jsonList(Function<JsonObject, T> mapper) {
+    return read(
+        text ->
+            JsonObject.empty().put("", Json.parse(text)).objects("").stream().map(mapper).toList());
+  }
+
+  private <T> T read(Function<String, T> reader) {
     String text = text();
     try {
-      return mapper.apply(text.isBlank() ? JsonObject.empty() : Json.parseObject(text));
+      return reader.apply(text);
     } catch (JsonSyntaxException e) {
       String start = text.substring(0, Math.min(SHOWN_CHARACTERS, text.length()));
       throw new UnexpectedResponseException(

@@ -53,6 +53,22 @@ public final class Call {
     return of(CallTarget.of("POST", path, values), Idempotency.ONCE);
   }
 
+  /**
+   * Starts a POST to a whole URL that the service gave, with the same rules as {@link
+   * #get(HttpUrl)}; {@link Idempotency#ONCE} if nothing is said.
+   */
+  public static Call post(HttpUrl url) {
+    return of(CallTarget.of("POST", url), Idempotency.ONCE);
+  }
+
+  /**
+   * Starts a PUT to a whole URL that the service gave, for example a signed one of its store, with
+   * the same rules as {@link #get(HttpUrl)}.
+   */
+  public static Call put(HttpUrl url) {
+    return of(CallTarget.of("PUT", url), Idempotency.SAFE);
+  }
+
   /** Starts a PUT, which is {@link Idempotency#SAFE} if nothing else is said. */
   public static Call put(String path, String... values) {
     return of(CallTarget.of("PUT", path, values), Idempotency.SAFE);
@@ -75,6 +91,23 @@ public final class Call {
   /** Returns this call with a body of JSON, copied into text at once. */
   public Call json(JsonObject object) {
     return new Call(target, RequestBody.create(Json.write(object.asMap()), JSON), options);
+  }
+
+  /** Returns this call with a body of text in UTF-8. */
+  public Call text(String body, String contentType) {
+    return new Call(target, RequestBody.create(body, MediaType.get(contentType)), options);
+  }
+
+  /**
+   * Returns this call with a body that is streamed when it is sent, and without deadlines but those
+   * set with {@link #deadlines}.
+   */
+  public Call content(Content content, String contentType, TransferListener progress) {
+    Deadlines own = options.deadlines();
+    return new Call(
+        target,
+        new ContentBody(content, MediaType.get(contentType), progress),
+        options.with(own == null ? Deadlines.none() : own));
   }
 
   /**

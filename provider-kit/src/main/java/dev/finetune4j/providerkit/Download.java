@@ -29,21 +29,40 @@ final class Download {
   private final Path target;
   private final Path partial;
   private final TransferListener listener;
+  private final boolean lasting;
   private long have;
   private @Nullable String version;
 
   Download(ProviderId provider, Path file, TransferListener listener) {
-    this.provider = provider;
-    this.listener = listener;
-    target = file.toAbsolutePath();
-    partial = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
+    this(provider, file, "." + UUID.randomUUID() + ".part", listener, false);
   }
 
-  /** Asks only for what is missing, and only if the service can say that it is still the same. */
+  private Download(
+      ProviderId provider, Path file, String suffix, TransferListener listener, boolean lasting) {
+    this.provider = provider;
+    this.listener = listener;
+    this.lasting = lasting;
+    target = file.toAbsolutePath();
+    partial = target.resolveSibling(target.getFileName() + suffix);
+  }
+
+  /**
+   * Returns a download of bytes that never change, which goes on where an earlier one broke off.
+   */
+  static Download lasting(ProviderId provider, Path file, TransferListener listener) {
+    Download download = new Download(provider, file, ".part", listener, true);
+    download.have =
+        download.onDisk(() -> Files.exists(download.partial) ? Files.size(download.partial) : 0L);
+    return download;
+  }
+
+  /** Asks only for what is missing, and only if it is sure to be still the same. */
   void ask(Request.Builder request) {
     // Packed bytes could not be continued, nor their size be checked.
     request.header("Accept-Encoding", "identity");
-    if (have > 0 && version != null) {
+    if (have > 0 && lasting) {
+      request.header("Range", "bytes=" + have + "-");
+    } else if (have > 0 && version != null) {
       request.header("Range", "bytes=" + have + "-").header("If-Range", version);
     }
   }
@@ -80,7 +99,9 @@ final class Download {
   }
 
   void discard() {
-    onDisk(() -> Files.deleteIfExists(partial));
+    if (!lasting) {
+      onDisk(() -> Files.deleteIfExists(partial));
+    }
   }
 
   private void copy(BufferedSource source, RandomAccessFile file, Flight flight, long whole)

@@ -163,7 +163,20 @@ public final class HttpTransport implements AutoCloseable {
    *     place stands there still
    */
   public long download(Call call, Path file, TransferListener listener) {
-    Download download = new Download(provider, file, listener);
+    return download(call, new Download(provider, file, listener));
+  }
+
+  /**
+   * As {@link #download}, for bytes that never change, such as those that are named by their hash:
+   * what came is kept in {@code <file>.part} when the download fails, and the next one, also of
+   * another process, goes on from there. Two at once on the same file do harm, so the caller keeps
+   * them apart, and checks the hash.
+   */
+  public long downloadLasting(Call call, Path file, TransferListener listener) {
+    return download(call, Download.lasting(provider, file, listener));
+  }
+
+  private long download(Call call, Download download) {
     Deadlines own = call.options().deadlines();
     try {
       return attempts.untilDone(

@@ -6,14 +6,18 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long a service asks to wait: {@code retry-after-ms}, or {@code Retry-After} as seconds or as
- * a date (RFC 9110, section 10.2.3). Stateless.
+ * a date (RFC 9110, section 10.2.3), or the reset of a used-up {@code RateLimit: "api";r=0;t=189}
+ * (IETF draft "RateLimit header fields for HTTP"). Stateless.
  */
 public final class RetryAfter {
+  private static final Pattern USED_UP = Pattern.compile(";\\s*r=0\\s*;\\s*t=(\\d{1,9})(?!\\d)");
 
   private RetryAfter() {}
 
@@ -25,7 +29,13 @@ public final class RetryAfter {
     }
     String value = headers.get("Retry-After");
     Optional<Duration> seconds = number(value, 1_000);
-    return seconds.isPresent() ? seconds : date(value, now);
+    Optional<Duration> said = seconds.isPresent() ? seconds : date(value, now);
+    return said.isPresent() ? said : reset(headers.get("RateLimit"));
+  }
+
+  private static Optional<Duration> reset(@Nullable String limit) {
+    Matcher usedUp = USED_UP.matcher(limit == null ? "" : limit);
+    return usedUp.find() ? number(usedUp.group(1), 1_000) : Optional.empty();
   }
 
   private static Optional<Duration> number(@Nullable String value, double millisEach) {

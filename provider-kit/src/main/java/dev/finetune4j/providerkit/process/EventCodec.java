@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Lines of {@code events.jsonl}. Stateless. */
-final class EventCodec {
+public final class EventCodec {
 
   private EventCodec() {}
 
@@ -36,7 +36,7 @@ final class EventCodec {
   }
 
   /** Reads a line; one that cannot be read becomes an unrecognized event with the given id. */
-  static JobEvent decode(String line, String idIfNone) {
+  public static JobEvent decode(String line, String idIfNone) {
     try {
       JsonObject object = Json.parseObject(line);
       return decode(object, line, object.findString("id").orElse(idIfNone));

@@ -26,6 +26,9 @@ final class ModuleRules {
   private static final List<String> PROVIDERS = List.of("openai", "azure", "huggingface", "local");
   private static final String WIRE = "..internal.wire..";
 
+  // A service of its own beside the training of it, with a client of its own (decision 0007).
+  private static final String HUB = "..huggingface.hub";
+
   private ModuleRules() {}
 
   static Map<String, ArchRule> ofKit(String root) {
@@ -102,7 +105,7 @@ final class ModuleRules {
         .and()
         .areTopLevelClasses()
         .and()
-        .resideOutsideOfPackage("..internal..")
+        .resideOutsideOfPackages("..internal..", HUB)
         .should()
         .haveSimpleNameEndingWith("Provider")
         .orShould()

@@ -65,6 +65,11 @@ public final class Content {
     return new SequenceInputStream(Collections.enumeration(streams));
   }
 
+  /** Returns what is left of it without its first bytes. */
+  public Content from(long offset) {
+    return new Content(List.of(new Tail(this, offset)));
+  }
+
   /** Returns the MD5 sum as 32 hexadecimal digits; reads everything. */
   public String md5() {
     try (InputStream in = open()) {
@@ -115,6 +120,24 @@ public final class Content {
     @Override
     public InputStream open() {
       return new LazyInput(file);
+    }
+  }
+
+  private record Tail(Content whole, long offset) implements Segment {
+    @Override
+    public long size() {
+      return Math.max(0, whole.size() - offset);
+    }
+
+    @Override
+    public InputStream open() {
+      InputStream in = whole.open();
+      try {
+        in.skipNBytes(offset);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return in;
     }
   }
 

@@ -9,7 +9,10 @@ import java.util.Optional;
 /** Which handler answers which method and path. Filled before the server starts, then read only. */
 public final class Routes {
 
-  /** A route: its template has {@code {name}} where the path varies. */
+  /**
+   * A route: its template has {@code {name}} where the path varies, and may end in {@code {name*}},
+   * which stands for one segment or more.
+   */
   public record Route(String method, String template, Handler handler) {
     private List<String> parts() {
       return List.of(template.substring(1).split("/", -1));
@@ -57,14 +60,21 @@ public final class Routes {
   }
 
   private static Optional<Map<String, String>> match(List<String> parts, List<String> segments) {
-    if (parts.size() != segments.size()) {
-      return Optional.empty();
+    int last = parts.size() - 1;
+    if (parts.get(last).endsWith("*}") && segments.size() > last) {
+      List<String> folded = new ArrayList<>(segments.subList(0, last));
+      folded.add(String.join("/", segments.subList(last, segments.size())));
+      return fill(parts, folded);
     }
+    return parts.size() == segments.size() ? fill(parts, segments) : Optional.empty();
+  }
+
+  private static Optional<Map<String, String>> fill(List<String> parts, List<String> segments) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       String part = parts.get(i);
       if (part.startsWith("{")) {
-        variables.put(part.substring(1, part.length() - 1), segments.get(i));
+        variables.put(part.replaceAll("[{*}]", ""), segments.get(i));
       } else if (!part.equals(segments.get(i))) {
         return Optional.empty();
       }

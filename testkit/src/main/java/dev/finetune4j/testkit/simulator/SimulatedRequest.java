@@ -97,6 +97,11 @@ public final class SimulatedRequest {
     return value;
   }
 
+  /** Returns the body as it comes in, to be read once. */
+  public InputStream body() {
+    return body;
+  }
+
   /** Returns the body as text; read once and kept. */
   public String text() {
     if (text == null) {

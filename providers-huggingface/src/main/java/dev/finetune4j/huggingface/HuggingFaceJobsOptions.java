@@ -1,0 +1,140 @@
+package dev.finetune4j.huggingface;
+
+import dev.finetune4j.Experimental;
+import dev.finetune4j.Time;
+import dev.finetune4j.huggingface.internal.endpoint.EndpointAccess;
+import dev.finetune4j.huggingface.internal.job.JobsSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of {@link HuggingFaceJobsProvider}: a {@code t4-small} machine for at most 4 hours,
+ * and the public services. A collector of settings; not thread-safe while it is changed.
+ */
+@Experimental
+public final class HuggingFaceJobsOptions {
+  private static final URI HUB = URI.create("https://huggingface.co");
+  private static final URI ROUTER = URI.create("https://router.huggingface.co/v1");
+
+  private final Supplier<String> token;
+  private @Nullable String namespace;
+  private String flavor = "t4-small";
+  private Duration timeout = Duration.ofHours(4);
+  private String image = JobsSettings.IMAGE;
+  private URI hub = HUB;
+  private URI endpointsApi = EndpointAccess.URL;
+  private URI router = ROUTER;
+  private @Nullable Path cache;
+  private Time time = Time.system();
+
+  private HuggingFaceJobsOptions(Supplier<String> token) {
+    this.token = Objects.requireNonNull(token, "token");
+  }
+
+  /**
+   * Starts the settings.
+   *
+   * @param token writes repositories, runs jobs, manages endpoints; a job gets it as a secret
+   */
+  public static HuggingFaceJobsOptions of(Supplier<String> token) {
+    return new HuggingFaceJobsOptions(token);
+  }
+
+  /** Sets who owns jobs, repositories and endpoints and is billed; the token's account if not. */
+  public HuggingFaceJobsOptions namespace(String owner) {
+    namespace = owner;
+    return this;
+  }
+
+  /** Sets the kind of machine, by the name that the service has for it. */
+  public HuggingFaceJobsOptions flavor(String name) {
+    flavor = name;
+    return this;
+  }
+
+  /** Sets after what time the service ends a job, and with it what it costs at most. */
+  public HuggingFaceJobsOptions timeout(Duration longest) {
+    timeout = longest;
+    return this;
+  }
+
+  /** Sets the image that jobs run in; it must have {@code uv}. */
+  public HuggingFaceJobsOptions image(String name) {
+    image = name;
+    return this;
+  }
+
+  /** Sets where the Hub is. */
+  public HuggingFaceJobsOptions hub(URI address) {
+    hub = address;
+    return this;
+  }
+
+  /** Sets where endpoints are managed, up to and with the version. */
+  public HuggingFaceJobsOptions endpointsApi(URI address) {
+    endpointsApi = address;
+    return this;
+  }
+
+  /** Sets where base models answer, up to and with {@code /v1}. */
+  public HuggingFaceJobsOptions router(URI address) {
+    router = address;
+    return this;
+  }
+
+  /** Sets the folder of the Hub's cache; the one of the Python client if not set. */
+  public HuggingFaceJobsOptions cache(Path folder) {
+    cache = folder;
+    return this;
+  }
+
+  /** Sets the clock; the system's if not set. */
+  public HuggingFaceJobsOptions time(Time clock) {
+    time = clock;
+    return this;
+  }
+
+  String token() {
+    return token.get();
+  }
+
+  @Nullable String namespace() {
+    return namespace;
+  }
+
+  String flavor() {
+    return flavor;
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  String image() {
+    return image;
+  }
+
+  URI hub() {
+    return hub;
+  }
+
+  URI endpointsApi() {
+    return endpointsApi;
+  }
+
+  URI router() {
+    return router;
+  }
+
+  @Nullable Path cache() {
+    return cache;
+  }
+
+  Time time() {
+    return time;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.finetune4j.huggingface.hub;
+
+import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.UnexpectedResponseException;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.TransferListener;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Files of the Hub on this machine, laid out as the Python client does it: {@code blobs} holds each
+ * content once under its hash, {@code snapshots} links to them from each commit, {@code refs} says
+ * where branches stood. Thread-safe, also between processes of this library; what both clients
+ * fetch at the same moment is fetched twice and comes to the same.
+ */
+final class HubCache {
+  // A lock on a file belongs to the whole process, so its threads need locks of their own.
+  private static final ConcurrentMap<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
+  private final Path folder;
+
+  HubCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns the folder of a commit, whether anything is in it or not. */
+  Path snapshot(RepositoryId id, String commit) {
+    return folder.resolve(id.cacheFolder()).resolve("snapshots").resolve(commit);
+  }
+
+  /** Notes where a branch or a tag stands. */
+  void remember(RepositoryId id, String revision, String commit) {
+    Path refs = folder.resolve(id.cacheFolder()).resolve("refs");
+    Path file = refs.resolve(revision).normalize();
+    if (!file.startsWith(refs)) {
+      return;
+    }
+    disk(
+        file,
+        () -> {
+          Files.createDirectories(file.getParent());
+          return Files.write(file, commit.getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  /** Returns a file, fetched if its content is not there. */
+  Path fetch(
+      HubCalls calls, RepositoryId id, String commit, HubFile file, TransferListener progress) {
+    Path snapshot = snapshot(id, commit);
+    Path place = snapshot.resolve(file.path()).normalize();
+    if (!place.startsWith(snapshot) || !file.contentId().matches("[0-9a-f]{40,64}")) {
+      throw unexpected(calls.transport(), "It names a file that cannot be: " + file.path());
+    }
+    if (Files.exists(place)) {
+      return place;
+    }
+    Path blob = folder.resolve(id.cacheFolder()).resolve("blobs").resolve(file.contentId());
+    synchronized (LOCKS.computeIfAbsent(blob, any -> new Object())) {
+      return disk(
+          blob,
+          () -> {
+            Files.createDirectories(blob.getParent());
+            Path lock = blob.resolveSibling(blob.getFileName() + ".lock");
+            try (FileChannel channel =
+                    FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+              if (held.isValid() && !Files.exists(blob)) {
+                bring(calls, commit, file, blob, progress);
+              }
+            }
+            Files.deleteIfExists(lock);
+            return link(place, blob);
+          });
+    }
+  }
+
+  private static void bring(
+      HubCalls calls, String commit, HubFile file, Path blob, TransferListener progress)
+      throws IOException {
+    Path arrived = blob.resolveSibling(blob.getFileName() + ".unchecked");
+    HttpTransport transport = calls.transport();
+    calls.translated(
+        () -> transport.downloadLasting(calls.content(commit, file.path()), arrived, progress));
+    if (!hash(file, arrived).equals(file.contentId())) {
+      Files.deleteIfExists(arrived);
+      throw unexpected(
+          transport, "The file " + file.path() + " arrived with another hash than promised.");
+    }
+    Files.move(arrived, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String hash(HubFile file, Path arrived) throws IOException {
+    String before = "blob " + Files.size(arrived) + "\0";
+    try (InputStream in = new FileInputStream(arrived.toFile())) {
+      return file.sha256().isPresent()
+          ? NewFile.hash("SHA-256", new byte[0], in)
+          : NewFile.hash("SHA-1", before.getBytes(StandardCharsets.UTF_8), in);
+    }
+  }
+
+  private static Path link(Path place, Path blob) throws IOException {
+    Path fresh = place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + ".link");
+    Path parent = Objects.requireNonNull(place.getParent());
+    Files.createDirectories(parent);
+    try {
+      Files.createSymbolicLink(fresh, parent.relativize(blob));
+    } catch (UnsupportedOperationException | FileAlreadyExistsException noLinks) {
+      Files.copy(blob, fresh);
+    }
+    return Files.move(
+        fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private interface DiskAction<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T disk(Path file, DiskAction<T> action) {
+    try {
+      return action.run();
+    } catch (IOException e) {
+      throw new DataFileException("write", file, e);
+    }
+  }
+
+  private static UnexpectedResponseException unexpected(HttpTransport transport, String what) {
+    return new UnexpectedResponseException(ProviderFailure.of(transport.provider(), what), null);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.finetune4j.huggingface.hub;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.providerkit.HttpTransport;
+import org.jspecify.annotations.Nullable;
+
+/** What all repositories of one Hub share. Thread-safe. */
+final class HubConnection {
+  private static final String HUB = "https://huggingface.co";
+
+  private final HttpTransport transport;
+  private final String endpoint;
+  private final HubCache cache;
+  private final Patience patience;
+  private @Nullable Account account;
+
+  HubConnection(HttpTransport transport, String endpoint, HubCache cache, Time time) {
+    this.transport = transport;
+    this.endpoint = endpoint;
+    this.cache = cache;
+    patience = new Patience(transport.provider(), time);
+  }
+
+  HttpTransport transport() {
+    return transport;
+  }
+
+  HubCache cache() {
+    return cache;
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /** Returns whose token it is; one request ever, since the Hub counts them strictly. */
+  synchronized Account account() {
+    if (account == null) {
+      account = transport.get("api/whoami-v2", Account::of);
+    }
+    return account;
+  }
+
+  /** Returns an address that the Hub gave, on the mirror that is asked instead of it. */
+  String mirrored(String address) {
+    return address.startsWith(HUB + "/") ? endpoint + address.substring(HUB.length()) : address;
+  }
+
+  NotFoundException noSuchFile(RepositoryId id, String commit, String path) {
+    return new NotFoundException(
+        ProviderFailure.of(
+                transport.provider(),
+                "The repository " + id + " has no file \"" + path + "\" at " + commit + ".")
+            .withCode(HubErrorReader.ENTRY_NOT_FOUND));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.finetune4j.huggingface.hub;
+
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * A file in a repository at one commit.
+ *
+ * @param path from the root of the repository, with slashes
+ * @param bytes its size
+ * @param gitId the SHA-1 of what git keeps: of the file itself, or of a pointer to a large one
+ * @param sha256 the hash of the content of a large file; empty for a small one
+ */
+public record HubFile(String path, long bytes, String gitId, Optional<String> sha256) {
+
+  static HubFile of(JsonObject json) {
+    Optional<JsonObject> large = json.findObject("lfs");
+    return new HubFile(
+        json.requireString("path"),
+        large.isPresent() ? large.get().requireLong("size") : json.requireLong("size"),
+        json.requireString("oid"),
+        large.map(object -> object.requireString("oid")));
+  }
+
+  /** Returns the hash that names the content: SHA-256 of a large file, git's SHA-1 of a small. */
+  public String contentId() {
+    return sha256.orElse(gitId);
+  }
+}

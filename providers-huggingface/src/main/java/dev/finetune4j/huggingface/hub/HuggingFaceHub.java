@@ -1,0 +1,144 @@
+package dev.finetune4j.huggingface.hub;
+
+import dev.finetune4j.Experimental;
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.Time;
+import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.RetryPolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the Hugging Face Hub: who we are, and repositories of models and data. Blocking and
+ * thread-safe.
+ *
+ * <pre>{@code
+ * try (HuggingFaceHub hub = HuggingFaceHub.builder().build()) {
+ *   HubRepository data = hub.repository(RepositoryId.dataset(hub.account().name() + "/recipes"));
+ *   data.create(Visibility.PRIVATE);
+ *   String commit = data.commit(HubCommit.of("Recipes of May").file("train.jsonl", file)).commit();
+ *   Path same = data.download(commit, "train.jsonl");
+ * }
+ * }</pre>
+ *
+ * <p>The token and the addresses are looked up as the Python client does it: {@code HF_TOKEN}, else
+ * the file {@code HF_TOKEN_PATH} or {@code $HF_HOME/token}; {@code HF_ENDPOINT}; and {@code
+ * HF_HUB_CACHE} or {@code $HF_HOME/hub} for downloads. Requests that the Hub limits wait as long as
+ * it asks, up to the 5 minutes of its window.
+ */
+@Experimental
+public final class HuggingFaceHub implements AutoCloseable {
+  /** The short name of the provider. */
+  public static final ProviderId HUGGING_FACE = new ProviderId("huggingface");
+
+  private final HttpTransport transport;
+  private final HubConnection connection;
+
+  private HuggingFaceHub(Builder settings) {
+    HttpUrl url = HttpUrl.get(settings.endpoint);
+    String token = settings.token;
+    transport =
+        HttpTransport.builder(HUGGING_FACE, url)
+            .credential(token == null ? Credential.none() : Credential.bearer(() -> token))
+            .header("User-Agent", "finetune4j")
+            .errors(new HubErrorReader(settings.time::now))
+            .retries(
+                new RetryPolicy(
+                    5, Duration.ofSeconds(1), 2, Duration.ofSeconds(8), Duration.ofMinutes(5)))
+            .time(settings.time)
+            .build();
+    connection =
+        new HubConnection(
+            transport, settings.endpoint, new HubCache(settings.cache), settings.time);
+  }
+
+  /**
+   * Starts a client with what the environment says. Reads the token's file; no request.
+   *
+   * @throws dev.finetune4j.dataset.DataFileException if the token's file cannot be read
+   */
+  public static Builder builder() {
+    return new Builder(HubEnvironment.ofThisProcess());
+  }
+
+  /**
+   * Returns whose token it is. One request, and none after the first.
+   *
+   * @throws dev.finetune4j.error.AuthenticationException if there is no token, or a bad one
+   */
+  public Account account() {
+    return connection.account();
+  }
+
+  /** Returns the verbs of a repository, whether it is there or not. No I/O. */
+  public HubRepository repository(RepositoryId id) {
+    return new HubRepository(id, connection);
+  }
+
+  /**
+   * Returns what the requests are sent with, for calls of the Hub that this client does not have.
+   * It is closed with this client.
+   */
+  public HttpTransport transport() {
+    return transport;
+  }
+
+  /** Closes the connections. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  @Override
+  public String toString() {
+    return "HuggingFaceHub(" + transport + ")";
+  }
+
+  /** Collects the settings of a client. Not thread-safe. */
+  public static final class Builder {
+    private String endpoint;
+    private @Nullable String token;
+    private Path cache;
+    private Time time = Time.system();
+
+    private Builder(HubEnvironment environment) {
+      endpoint = environment.endpoint();
+      token = environment.token().orElse(null);
+      cache = environment.cache();
+    }
+
+    /** Sets where the Hub is; {@code HF_ENDPOINT} or the public Hub if not set. */
+    public Builder endpoint(URI address) {
+      endpoint = address.toString().replaceAll("/+$", "");
+      return this;
+    }
+
+    /** Sets the token, or that there is none if null, for what everybody may read. */
+    public Builder token(@Nullable String secret) {
+      token = Optional.ofNullable(secret).map(String::strip).orElse(null);
+      return this;
+    }
+
+    /** Sets the folder of the cache. */
+    public Builder cache(Path folder) {
+      cache = folder;
+      return this;
+    }
+
+    /** Sets the clock; the system's if not set. */
+    public Builder time(Time clock) {
+      time = clock;
+      return this;
+    }
+
+    /** Returns the client. No I/O. */
+    public HuggingFaceHub build() {
+      return new HuggingFaceHub(this);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.finetune4j.huggingface.hub;
+
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.Idempotency;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the Hub says of new files before they are sent. */
+final class Preupload {
+  private static final int BATCH = 256;
+
+  private final List<NewFile> small = new ArrayList<>();
+  private final Map<NewFile, String> large = new LinkedHashMap<>();
+  private int unchanged;
+  private @Nullable String head;
+
+  private Preupload() {}
+
+  /** Asks about all files of a commit. One request per 256 files; reads large files once. */
+  static Preupload of(HubCalls calls, HubCommit commit) {
+    Preupload result = new Preupload();
+    List<NewFile> files = List.copyOf(commit.files().values());
+    for (int from = 0; from < files.size(); from += BATCH) {
+      result.ask(
+          calls, commit.revision(), files.subList(from, Math.min(files.size(), from + BATCH)));
+    }
+    return result;
+  }
+
+  private void ask(HubCalls calls, String revision, List<NewFile> files) {
+    List<Object> asked = new ArrayList<>();
+    Map<String, NewFile> byPath = new LinkedHashMap<>();
+    for (NewFile file : files) {
+      byPath.put(file.path(), file);
+      asked.add(
+          JsonObject.empty()
+              .put("path", file.path())
+              .put("sample", file.sample())
+              .put("size", file.size())
+              .asMap());
+    }
+    Call call =
+        calls
+            .api(Call::post, "/preupload/{revision}", revision)
+            .json(JsonObject.empty().put("files", asked))
+            .idempotency(Idempotency.SAFE);
+    JsonObject answer = calls.send(call).json(json -> json);
+    head = answer.findString("commitOid").orElse(head);
+    for (JsonObject said : answer.objects("files")) {
+      NewFile file = byPath.get(said.requireString("path"));
+      if (file != null && !said.findBoolean("shouldIgnore").orElse(false)) {
+        sort(file, said);
+      }
+    }
+  }
+
+  private void sort(NewFile file, JsonObject said) {
+    String known = said.findString("oid").orElse("");
+    // The store refuses an empty large file.
+    if (said.requireString("uploadMode").equals("lfs") && file.size() > 0) {
+      String hash = file.sha256();
+      if (hash.equals(known)) {
+        unchanged++;
+      } else {
+        large.put(file, hash);
+      }
+    } else if (!known.isEmpty() && known.equals(file.gitId())) {
+      unchanged++;
+    } else {
+      small.add(file);
+    }
+  }
+
+  /** Returns what goes into the commit itself. */
+  List<NewFile> small() {
+    return small;
+  }
+
+  /** Returns what must be stored first, with its SHA-256. */
+  Map<NewFile, String> large() {
+    return large;
+  }
+
+  /** Returns how many are there already. */
+  int unchanged() {
+    return unchanged;
+  }
+
+  /** Returns where the branch stood; null if the Hub did not say. */
+  @Nullable String head() {
+    return head;
+  }
+}

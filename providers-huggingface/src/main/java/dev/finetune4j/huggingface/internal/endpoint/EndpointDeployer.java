@@ -1,0 +1,110 @@
+package dev.finetune4j.huggingface.internal.endpoint;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.deployment.Deployment;
+import dev.finetune4j.deployment.DeploymentHandle;
+import dev.finetune4j.deployment.DeploymentOperations;
+import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.error.ProviderException;
+import dev.finetune4j.huggingface.hub.HubErrorReader;
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.RetryPolicy;
+import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+
+/**
+ * Makes models of the Hub answer on Inference Endpoints. Holds connections to each endpoint that it
+ * has asked until it is closed. Thread-safe.
+ */
+public final class EndpointDeployer implements Deployer, AutoCloseable {
+  // An endpoint that sleeps needs minutes to wake; its proxy holds the question so long.
+  private static final String PATIENCE_SECONDS = "600";
+
+  private final Time time;
+  private final Supplier<String> token;
+  private final HttpTransport management;
+  private final EndpointsApi endpoints;
+  private final EndpointDeployments deployments;
+  private final Map<String, HttpTransport> served = new ConcurrentHashMap<>();
+
+  /** Makes a deployer. No I/O. */
+  public EndpointDeployer(
+      HuggingFaceHub hub, EndpointAccess access, EndpointSettings settings, Time time) {
+    this.time = time;
+    token = access.token();
+    management = transport(access.api().toString(), RetryPolicy.standard());
+    endpoints = new EndpointsApi(management, hub, access);
+    deployments = new EndpointDeployments(endpoints, hub, settings, this::isWell);
+  }
+
+  /** Returns what deployments in general do not have: pause, resume, update, machines. */
+  public EndpointsApi endpoints() {
+    return endpoints;
+  }
+
+  @Override
+  public DeploymentOperations operations() {
+    return deployments;
+  }
+
+  @Override
+  public DeploymentHandle deploy(DeploymentSpec spec) {
+    return deployment(deployments.create(spec).reference());
+  }
+
+  @Override
+  public DeploymentHandle deployment(DeploymentReference reference) {
+    return new DeploymentHandle(reference, deployments, time);
+  }
+
+  @Override
+  public ChatModel chatModel(Deployment deployment) {
+    URI endpoint =
+        deployment
+            .endpoint()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Deployment " + deployment.reference() + " has no address yet."));
+    return ChatCompletionsModel.of(
+        served.computeIfAbsent(
+            endpoint.toString(), address -> transport(address, RetryPolicy.standard())),
+        deployment.model().name());
+  }
+
+  /** Closes the connections; the endpoints stand. */
+  @Override
+  public void close() {
+    management.close();
+    served.values().forEach(HttpTransport::close);
+  }
+
+  private HttpTransport transport(String address, RetryPolicy retries) {
+    return HttpTransport.builder(HuggingFaceHub.HUGGING_FACE, HttpUrl.get(address))
+        .credential(Credential.bearer(token))
+        .header("X-Scale-Up-Timeout", PATIENCE_SECONDS)
+        .errors(new HubErrorReader(time::now))
+        .retries(retries)
+        .time(time)
+        .build();
+  }
+
+  private boolean isWell(String address) {
+    try (HttpTransport once = transport(address, RetryPolicy.none())) {
+      once.send(Call.get(HttpUrl.get(address)));
+      return true;
+    } catch (ProviderException notYet) {
+      return false;
+    }
+  }
+}

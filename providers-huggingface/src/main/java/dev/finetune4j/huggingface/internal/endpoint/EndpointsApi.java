@@ -1,0 +1,90 @@
+package dev.finetune4j.huggingface.internal.endpoint;
+
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.Idempotency;
+import java.util.List;
+
+/** The single calls of Inference Endpoints, in one namespace. Thread-safe. */
+public final class EndpointsApi {
+  private static final String ONE = "endpoint/{owner}/{endpoint}";
+
+  private final HttpTransport transport;
+  private final HuggingFaceHub hub;
+  private final EndpointAccess access;
+
+  /**
+   * Makes the calls.
+   *
+   * @param transport to the service, with the token of the Hub
+   */
+  public EndpointsApi(HttpTransport transport, HuggingFaceHub hub, EndpointAccess access) {
+    this.transport = transport;
+    this.hub = hub;
+    this.access = access;
+  }
+
+  private String namespace() {
+    String chosen = access.namespace();
+    return chosen == null ? hub.account().name() : chosen;
+  }
+
+  String token() {
+    return access.token().get();
+  }
+
+  /** Returns the kinds of machines and their prices. One request. */
+  public List<Machine> machines() {
+    return transport.send(Call.get("provider/{owner}", namespace()), Machine::all);
+  }
+
+  /** Makes an endpoint, once: a lost answer is thrown. It bills from here on. */
+  JsonObject create(JsonObject order) {
+    return transport.send(Call.post("endpoint/{owner}", namespace()).json(order), json -> json);
+  }
+
+  JsonObject fetch(String name) {
+    return transport.send(Call.get(ONE, namespace(), name), json -> json);
+  }
+
+  List<JsonObject> list() {
+    return transport.send(Call.get("endpoint/{owner}", namespace()), json -> json.objects("items"));
+  }
+
+  void delete(String name) {
+    transport.send(Call.delete(ONE, namespace(), name));
+  }
+
+  /** Changes what is named and leaves the rest; an image must be whole. One request. */
+  public JsonObject update(String name, JsonObject change) {
+    return transport.send(Call.put(ONE, namespace(), name).json(change), json -> json);
+  }
+
+  /** Stops it until it is resumed; it does not bill and keeps no machine. One request. */
+  public void pause(String name) {
+    verb(name, "pause");
+  }
+
+  /** Lets it sleep until it is asked; it does not bill and keeps its machine. One request. */
+  public void scaleToZero(String name) {
+    verb(name, "scale-to-zero");
+  }
+
+  /** Starts it again; one that runs is no error. One request. */
+  public void resume(String name) {
+    try {
+      verb(name, "resume");
+    } catch (InvalidRequestException e) {
+      if (!e.failure().message().contains("already running")) {
+        throw e;
+      }
+    }
+  }
+
+  private void verb(String name, String verb) {
+    transport.send(Call.post(ONE + "/" + verb, namespace(), name).idempotency(Idempotency.SAFE));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.finetune4j.huggingface.internal.endpoint;
+
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of machine that endpoints run on, with its price as the service says it.
+ *
+ * @param vendor the cloud, {@code aws}
+ * @param region where in it
+ * @param accelerator {@code gpu} or {@code cpu} or another word of the service
+ * @param type {@code nvidia-a10g}
+ * @param size {@code x1}
+ * @param isAvailable whether it can be had now
+ * @param pricePerHour of one replica; empty if the service does not say
+ */
+public record Machine(
+    String vendor,
+    String region,
+    String accelerator,
+    String type,
+    String size,
+    boolean isAvailable,
+    Optional<Money> pricePerHour) {
+
+  static List<Machine> all(JsonObject answer) {
+    List<Machine> machines = new ArrayList<>();
+    for (JsonObject vendor : answer.objects("vendors")) {
+      for (JsonObject region : vendor.objects("regions")) {
+        for (JsonObject compute : region.objects("computes")) {
+          machines.add(of(vendor, region, compute));
+        }
+      }
+    }
+    return machines;
+  }
+
+  private static Machine of(JsonObject vendor, JsonObject region, JsonObject compute) {
+    return new Machine(
+        vendor.requireString("name"),
+        region.requireString("name"),
+        compute.requireString("accelerator"),
+        compute.requireString("instanceType"),
+        compute.requireString("instanceSize"),
+        compute.findString("status").orElse("").equals("available"),
+        compute.findDecimal("pricePerHour").map(Money::dollars));
+  }
+
+  /** Returns the name by which a capacity asks for it, {@code nvidia-a10g-x1}. */
+  public String instance() {
+    return type + "-" + size;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.finetune4j.huggingface.internal.job;
+
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.job.FineTuningJob;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.job.JobStatus;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the service says of a job, in core's words. Stateless. */
+final class JobAnswers {
+  static final String BASE = "FINETUNE4J_BASE_MODEL";
+  static final String RESULT = "FINETUNE4J_RESULT";
+  static final String KEY_LABEL = "finetune4j-key";
+
+  private JobAnswers() {}
+
+  static JobStatus status(String stage) {
+    return switch (stage) {
+      case "SCHEDULING" -> JobStatus.QUEUED;
+      case "RUNNING", "UPDATING" -> JobStatus.RUNNING;
+      case "COMPLETED" -> JobStatus.SUCCEEDED;
+      case "ERROR" -> JobStatus.FAILED;
+      case "CANCELED", "DELETED" -> JobStatus.CANCELLED;
+      default -> JobStatus.UNRECOGNIZED;
+    };
+  }
+
+  static String stage(JsonObject json) {
+    return json.requireObject("status").requireString("stage");
+  }
+
+  /** Returns the repository that gets the result; nothing if it is no job of this library. */
+  static String result(JsonObject json) {
+    return variable(json, RESULT);
+  }
+
+  static JobReference reference(JsonObject json) {
+    return new JobReference(HuggingFaceHub.HUGGING_FACE, json.requireString("id"));
+  }
+
+  /**
+   * Returns the snapshot.
+   *
+   * @param missing why a completed job has no result; null if it has one, or has not completed
+   */
+  static FineTuningJob snapshot(JsonObject json, @Nullable String missing) {
+    String stage = stage(json);
+    JobStatus said = status(stage);
+    JobStatus status = missing == null ? said : JobStatus.FAILED;
+    Optional<String> message = json.requireObject("status").findString("message");
+    return FineTuningJob.builder(reference(json), status, stage)
+        .baseModel(variable(json, BASE))
+        .createdAt(moment(json, "createdAt").orElse(Instant.EPOCH))
+        .finishedAt(status.isTerminal() ? moment(json, "finishedAt").orElse(null) : null)
+        .fineTunedModel(status == JobStatus.SUCCEEDED ? result(json) : null)
+        .failureReason(
+            status == JobStatus.FAILED
+                ? Optional.ofNullable(missing)
+                    .or(() -> message)
+                    .orElse("The service gives no reason; the log may.")
+                : null)
+        .submissionKey(key(json).orElse(null))
+        .providerJson(json.toString())
+        .build();
+  }
+
+  static Optional<String> key(JsonObject json) {
+    return json.findObject("labels").flatMap(labels -> labels.findString(KEY_LABEL));
+  }
+
+  static Optional<Instant> moment(JsonObject json, String name) {
+    try {
+      return json.findString(name).map(Instant::parse);
+    } catch (DateTimeParseException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static String variable(JsonObject json, String name) {
+    return json.findObject("environment").flatMap(all -> all.findString(name)).orElse("");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.finetune4j.huggingface.internal.lfs;
+
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.internal.json.JsonSyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where the Hub wants a large file to go.
+ *
+ * @param href where the whole goes in one piece, or where several parts are completed
+ * @param headers what goes with the whole
+ * @param partBytes how long each part is but the last; 0 for one piece
+ * @param parts where the parts go, in order
+ * @param verify where to ask whether all arrived
+ */
+record UploadPlan(
+    String href,
+    Map<String, String> headers,
+    long partBytes,
+    List<String> parts,
+    Optional<String> verify) {
+  private static final String CHUNK = "chunk_size";
+
+  /** Reads one object of the answer to a batch; empty if the file is stored already. */
+  static Optional<UploadPlan> of(JsonObject object) {
+    return object
+        .findObject("actions")
+        .flatMap(actions -> actions.findObject("upload").map(upload -> of(upload, actions)));
+  }
+
+  private static UploadPlan of(JsonObject upload, JsonObject actions) {
+    Map<String, String> headers = new TreeMap<>();
+    TreeMap<Integer, String> parts = new TreeMap<>();
+    upload
+        .findObject("header")
+        .ifPresent(
+            header ->
+                header
+                    .asMap()
+                    .forEach(
+                        (name, value) -> {
+                          if (name.matches("\\d{1,9}")) {
+                            parts.put(Integer.parseInt(name), String.valueOf(value));
+                          } else {
+                            headers.put(name, String.valueOf(value));
+                          }
+                        }));
+    String chunk = headers.remove(CHUNK);
+    return new UploadPlan(
+        upload.requireString("href"),
+        headers,
+        chunk == null ? 0 : partBytes(chunk),
+        List.copyOf(parts.values()),
+        actions.findObject("verify").map(verify -> verify.requireString("href")));
+  }
+
+  private static long partBytes(String chunk) {
+    if (!chunk.matches("[1-9]\\d{0,17}")) {
+      throw new JsonSyntaxException("The size of a part is \"" + chunk + "\".");
+    }
+    return Long.parseLong(chunk);
+  }
+
+  boolean isInParts() {
+    return partBytes > 0;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.finetune4j.huggingface.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Runs scripts in a Python with the packages of requirements-hub.txt, made once in the user's cache
+ * folder, which needs the network.
+ */
+public final class HubPython {
+  private static final Path REQUIREMENTS = Path.of("src/test/python/requirements-hub.txt");
+
+  private HubPython() {}
+
+  /** Runs a script to its good end and returns what it says. */
+  public static String run(Path script, SimulatedHub hub, Path home, String... arguments)
+      throws Exception {
+    ProcessBuilder process = new ProcessBuilder(interpreter(), script.toString());
+    process.command().addAll(List.of(arguments));
+    process.environment().put("HF_ENDPOINT", hub.endpoint().toString());
+    process.environment().put("HF_TOKEN", hub.token());
+    process.environment().put("HF_HOME", home.toString());
+    process.environment().put("HF_HUB_DISABLE_XET", "1");
+    process.environment().put("HF_HUB_DISABLE_PROGRESS_BARS", "1");
+    return run(process);
+  }
+
+  private static String interpreter() throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(REQUIREMENTS));
+    Path environment =
+        Path.of(System.getProperty("user.home"), ".cache", "finetune4j")
+            .resolve("python-hub-" + HexFormat.of().formatHex(digest).substring(0, 12));
+    String python = environment.resolve("bin/python").toString();
+    Path ready = environment.resolve("ready");
+    if (!Files.exists(ready)) {
+      run(new ProcessBuilder("python3", "-m", "venv", environment.toString()));
+      run(
+          new ProcessBuilder(
+              python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS.toString()));
+      Files.createFile(ready);
+    }
+    return python;
+  }
+
+  private static String run(ProcessBuilder command) throws IOException, InterruptedException {
+    Path log = Files.createTempFile("hub-python", ".log");
+    int code = command.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+    String said = Files.readString(log);
+    Files.delete(log);
+    assertThat(code).as(said).isZero();
+    return said;
+  }
+}

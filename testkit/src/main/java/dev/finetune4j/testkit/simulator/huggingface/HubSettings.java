@@ -1,0 +1,24 @@
+package dev.finetune4j.testkit.simulator.huggingface;
+
+import dev.finetune4j.Time;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What the builder of a simulator collects; read only once the simulator runs. */
+final class HubSettings {
+  Time time = Time.system();
+  String token = "hf_simulatedtoken";
+  String user = "simulated";
+  int port;
+  long seed = 1;
+  long requestsPerWindow = Long.MAX_VALUE;
+  long largeFileBytes = 10_000;
+  long partBytes = 5_000_000;
+  boolean discarding;
+  final Set<String> gated = new HashSet<>();
+  Duration scheduling = Duration.ofSeconds(15);
+  Function<JobOrder, JobCourse> jobs = order -> JobCourse.of(Duration.ofMinutes(10));
+  Duration starting = Duration.ofMinutes(2);
+}

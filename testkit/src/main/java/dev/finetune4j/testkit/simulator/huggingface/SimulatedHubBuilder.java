@@ -1,0 +1,101 @@
+package dev.finetune4j.testkit.simulator.huggingface;
+
+import dev.finetune4j.Experimental;
+import dev.finetune4j.Time;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Describes a {@link SimulatedHub} before it starts. Belongs to one thread. */
+@Experimental
+public final class SimulatedHubBuilder {
+  private final HubSettings settings = new HubSettings();
+
+  SimulatedHubBuilder() {}
+
+  /** Sets the clock; the system's if not set. */
+  public SimulatedHubBuilder time(Time time) {
+    settings.time = time;
+    return this;
+  }
+
+  /** Sets the port of the Hub; any free one if not set. */
+  public SimulatedHubBuilder port(int port) {
+    settings.port = port;
+    return this;
+  }
+
+  /** Sets the token that requests must carry. */
+  public SimulatedHubBuilder token(String token) {
+    settings.token = token;
+    return this;
+  }
+
+  /** Sets whose token it is. */
+  public SimulatedHubBuilder user(String name) {
+    settings.user = name;
+    return this;
+  }
+
+  /** Sets the seed of ids and random faults; 1 if not set. */
+  public SimulatedHubBuilder seed(long seed) {
+    settings.seed = seed;
+    return this;
+  }
+
+  /** Limits the requests of each window of 5 minutes; what is over gets 429. */
+  public SimulatedHubBuilder requestsPerWindow(long limit) {
+    settings.requestsPerWindow = limit;
+    return this;
+  }
+
+  /** Sets from which size on a file is a large one; 10,000 bytes if not set. */
+  public SimulatedHubBuilder largeFileBytes(long bytes) {
+    settings.largeFileBytes = bytes;
+    return this;
+  }
+
+  /** Sets how long the parts are of a large file that is longer; 5,000,000 bytes if not set. */
+  public SimulatedHubBuilder partBytes(long bytes) {
+    settings.partBytes = bytes;
+    return this;
+  }
+
+  /** Lets large files be hashed and forgotten, so that any amount can be stored. */
+  public SimulatedHubBuilder discardingLargeFiles() {
+    settings.discarding = true;
+    return this;
+  }
+
+  /** Lets access to a repository be something that must be asked for. */
+  public SimulatedHubBuilder gated(String name) {
+    settings.gated.add(name);
+    return this;
+  }
+
+  /** Sets how each job goes; 10 minutes without a word if not set. */
+  public SimulatedHubBuilder jobs(Function<JobOrder, JobCourse> courses) {
+    settings.jobs = courses;
+    return this;
+  }
+
+  /** Sets how long a job waits for a machine; 15 seconds if not set. */
+  public SimulatedHubBuilder scheduling(Duration duration) {
+    settings.scheduling = duration;
+    return this;
+  }
+
+  /** Sets how long an endpoint takes to start; 2 minutes if not set. */
+  public SimulatedHubBuilder starting(Duration duration) {
+    settings.starting = duration;
+    return this;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws java.io.UncheckedIOException if the port is taken
+   */
+  public SimulatedHub start() {
+    return new SimulatedHub(settings);
+  }
+}

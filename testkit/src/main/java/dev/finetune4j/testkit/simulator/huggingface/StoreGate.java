@@ -1,0 +1,27 @@
+package dev.finetune4j.testkit.simulator.huggingface;
+
+import dev.finetune4j.testkit.simulator.Answer;
+import dev.finetune4j.testkit.simulator.Dispatch;
+import dev.finetune4j.testkit.simulator.SimulatedRequest;
+
+/** Nothing stands before the routes of the store: each checks the signature of its address. */
+final class StoreGate implements Dispatch.Gate {
+
+  @Override
+  public void admit(SimulatedRequest request, String template) {}
+
+  @Override
+  public Answer dress(SimulatedRequest request, Answer answer) {
+    return answer.withHeader("x-amz-request-id", "SIMULATED");
+  }
+
+  @Override
+  public Answer notFound(SimulatedRequest request) {
+    return Signature.refusal(404, "NoSuchKey", "There is nothing there").answer();
+  }
+
+  @Override
+  public Answer unreadable(SimulatedRequest request, RuntimeException cause) {
+    return Signature.refusal(500, "InternalError", "The simulator failed: " + cause).answer();
+  }
+}
