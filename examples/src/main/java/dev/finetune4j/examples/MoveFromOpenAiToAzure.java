@@ -61,7 +61,12 @@ public final class MoveFromOpenAiToAzure {
             AzureProvider.optionsFromEnvironment(System.getenv())
                 .baseDeployment(BASE, deployment)
                 .build()) {
-      Runs runs = new Runs(plan(), arguments.directory("move-to-azure"), Time.system());
+      Runs runs =
+          new Runs(
+              plan(),
+              arguments.directory("move-to-azure"),
+              Time.system(),
+              PollingSchedule.standard());
       Move move =
           new Move(
               runs.of(openAi, openAi.catalog()),
@@ -86,7 +91,7 @@ public final class MoveFromOpenAiToAzure {
   }
 
   /** Runs of one plan, each in a journal of its own. */
-  record Runs(FineTuningPlan plan, Path directory, Time time) {
+  record Runs(FineTuningPlan plan, Path directory, Time time, PollingSchedule polling) {
 
     WorkflowResult of(FineTuningProvider provider, ModelCatalog catalog)
         throws InterruptedException {
@@ -94,7 +99,7 @@ public final class MoveFromOpenAiToAzure {
         WorkflowResult result =
             FineTuningWorkflow.builder(provider, journal)
                 .catalog(catalog)
-                .polling(PollingSchedule.standard())
+                .polling(polling)
                 .time(time)
                 .build()
                 .run(new RunId("move-" + provider.id()), plan);

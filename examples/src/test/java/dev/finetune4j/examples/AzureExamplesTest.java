@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.Time;
 import dev.finetune4j.azure.AzureOptions;
 import dev.finetune4j.azure.AzureProvider;
-import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.evaluation.Comparison;
 import dev.finetune4j.examples.console.ExampleArguments;
-import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.openai.OpenAiProvider;
-import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
@@ -24,7 +24,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,9 +72,12 @@ final class AzureExamplesTest {
   }
 
   @Test
-  void onePlanRunsAtOpenAiAtAzureAndAtAFakeOne() throws Exception {
+  void oneObjectIsThePlanAtOpenAiAtAzureAndOnThisMachine() throws Exception {
     FineTuningPlan plan = MoveFromOpenAiToAzure.plan();
-    MoveFromOpenAiToAzure.Runs runs = new MoveFromOpenAiToAzure.Runs(plan, directory, time);
+    MoveFromOpenAiToAzure.Runs runs =
+        new MoveFromOpenAiToAzure.Runs(plan, directory, time, PollingSchedule.standard());
+    MoveFromOpenAiToAzure.Runs here =
+        new MoveFromOpenAiToAzure.Runs(plan, directory, Time.system(), PollingSchedule.local());
     try (SimulatedOpenAi other = SimulatedOpenAi.builder().time(time).start();
         OpenAiProvider openAi =
             OpenAiProvider.builder()
@@ -84,12 +86,10 @@ final class AzureExamplesTest {
                 .time(time)
                 .build();
         AzureProvider azure = withABaseDeployment();
-        FakeProvider fake =
-            FakeProvider.builder(time).tunedModel(question -> ChatResponse.of("no rule")).build()) {
+        LocalProvider local = withTheTinyBaseUnderThePlansName()) {
       WorkflowResult before = runs.of(openAi, openAi.catalog());
       WorkflowResult after = runs.of(azure, azure.catalog());
-      WorkflowResult faked =
-          runs.of(fake, ModelCatalog.of(fake.id(), LocalDate.of(2026, 1, 1), List.of()));
+      WorkflowResult trained = here.of(local, local.catalog());
       Comparison parity =
           MoveFromOpenAiToAzure.report(
               new MoveFromOpenAiToAzure.Move(
@@ -97,12 +97,29 @@ final class AzureExamplesTest {
               out);
 
       time.advance(Duration.ofMinutes(1));
-      assertThat(faked.plan()).isSameAs(after.plan()).isSameAs(before.plan());
+      assertThat(List.of(before, after, trained)).allMatch(result -> result.plan() == plan);
+      assertThat(List.of(before, after, trained))
+          .allMatch(result -> result.job().status() == JobStatus.SUCCEEDED)
+          .extracting(result -> result.job().requireFineTunedModel().provider())
+          .containsExactly(OpenAiProvider.ID, AzureProvider.ID, LocalProvider.ID);
+      assertThat(local.outputFolder(trained.job().requireFineTunedModel()))
+          .isDirectoryContaining("glob:**/*.safetensors");
       assertThat(parity.difference()).isZero();
       assertThat(service.deploymentNames()).containsExactly("base");
       assertThat(printed.toString(StandardCharsets.UTF_8))
           .contains("openai: trainable until 2027-01-06", "azure: trainable until 2027-04-14");
     }
+  }
+
+  private LocalProvider withTheTinyBaseUnderThePlansName() {
+    Path shipped = directory.resolve("shipped");
+    try (LocalProvider unpacking = LocalProvider.builder(shipped).build()) {
+      assertThat(unpacking.tokenCounter(LocalProvider.TINY).count("Hello")).isPositive();
+    }
+    return LocalProvider.builder(directory.resolve("machine"))
+        .base(MoveFromOpenAiToAzure.BASE, shipped.resolve("bases").resolve(LocalProvider.TINY))
+        .workers(1)
+        .build();
   }
 
   private AzureProvider withABaseDeployment() throws InterruptedException {
