@@ -3,8 +3,6 @@ package dev.finetune4j.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +28,14 @@ import org.junit.jupiter.api.Test;
 /** Ten thousand running jobs: what following them costs in requests and threads. */
 final class ManyJobsTest {
   private static final int JOBS = 10_000;
-  private static final int INTERVALS = 5;
+  private static final int INTERVALS = 3;
   private static final int PAGE = 100;
 
   @StartStop final MockWebServer server = new MockWebServer();
+
+  {
+    server.setServerSocketFactory(new PromptSockets());
+  }
 
   private final ManualTime time = new ManualTime();
   private final AtomicInteger requests = new AtomicInteger();
@@ -53,7 +56,7 @@ final class ManyJobsTest {
             JobWatcher.builder(provider.jobOperations(), time).schedule(everyMinute).build()) {
 
       List<CompletableFuture<FineTuningJob>> ends = new ArrayList<>();
-      for (int number = 0; number < JOBS; number++) {
+      for (int number = JOBS - 1; number >= 0; number--) {
         JobReference job = new JobReference(OpenAiProvider.ID, id(number));
         ends.add(
             watcher
@@ -90,27 +93,19 @@ final class ManyJobsTest {
       }
       String after = request.getUrl().queryParameter("after");
       int newest = after == null ? JOBS - 1 : Integer.parseInt(after.substring(6)) - 1;
-      List<Object> jobs = new ArrayList<>();
+      StringJoiner jobs = new StringJoiner(",", "{\"object\":\"list\",\"data\":[", "]");
       for (int number = newest; number >= 0 && number > newest - PAGE; number--) {
-        jobs.add(Json.parse(job(number)));
+        jobs.add(job(number));
       }
       return new MockResponse.Builder()
-          .body(
-              JsonObject.empty()
-                  .put("object", "list")
-                  .put("data", jobs)
-                  .put("has_more", newest - PAGE >= 0)
-                  .toString())
+          .body(jobs + ",\"has_more\":" + (newest - PAGE >= 0) + "}")
           .build();
     }
 
     private String job(int number) {
       boolean ended = Duration.between(ManualTime.START, time.now()).toMinutes() >= INTERVALS;
-      return JsonObject.empty()
-          .put("id", id(number))
-          .put("object", "fine_tuning.job")
-          .put("status", ended ? "succeeded" : "running")
-          .toString();
+      return "{\"id\":\"%s\",\"object\":\"fine_tuning.job\",\"status\":\"%s\"}"
+          .formatted(id(number), ended ? "succeeded" : "running");
     }
   }
 }
