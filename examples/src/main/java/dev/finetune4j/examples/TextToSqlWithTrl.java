@@ -37,9 +37,9 @@ public final class TextToSqlWithTrl {
       """
       TextToSqlWithTrl: fine-tunes an open model with TRL on this machine.
 
-        --checkpoint DIR   the base as a folder; fetched from the Hub as %s if not given
+        --checkpoint DIR   the base as a folder; fetched from the Hub if not given: SmolLM2-135M-Instruct
         --interpreter FILE a Python with torch, transformers, trl, peft; built once if not given
-        --examples N       how many of the %d made examples to learn from (160 if not given)
+        --examples N       how many of the made examples to learn from (160 if not given)
         --test N           how many others to judge by (30 if not given)
         --epochs N         how often they are gone through (2 if not given)
         --quantized YES    train on 4-bit weights, where there is an NVIDIA graphics card
@@ -62,7 +62,7 @@ public final class TextToSqlWithTrl {
             "--quantized",
             "--directory");
     if (arguments.asksForHelp()) {
-      System.out.printf(HELP, BASE, SqlTask.make().size());
+      System.out.println(HELP);
       return;
     }
     run(arguments);

@@ -36,7 +36,8 @@ final class TrlAdapterPythonTest {
       float[][] ours =
           ParityChecks.logits(
               base.decoder(Parameters.of(base.weights(), loaded.updates())), tokens);
-      float[][] untrained = ParityChecks.logits(base.decoder(Parameters.of(base.weights())), tokens);
+      float[][] untrained =
+          ParityChecks.logits(base.decoder(Parameters.of(base.weights())), tokens);
       List<Object> theirs = theirs(python, folder, tokens, adapter);
 
       for (int row = 0; row < ours.length; row++) {
