@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Runs the answer and the right statement on a database in memory and compares what comes out; the
@@ -21,20 +22,20 @@ import java.util.Objects;
  * nothing else, for at most two seconds.
  */
 public final class SqlExecution implements Grader {
-  private static final String URL = "jdbc:h2:mem:text-to-sql;DB_CLOSE_DELAY=-1";
   private static final String ASKER = "ASKER";
   private static final int SECONDS = 2;
 
+  private final String url = "jdbc:h2:mem:text-to-sql-" + UUID.randomUUID();
+
   /** Makes the database and its tables. */
   public SqlExecution() {
-    try (Connection owner = DriverManager.getConnection(URL, "sa", "");
+    try (Connection owner = DriverManager.getConnection(url + ";DB_CLOSE_DELAY=-1", "sa", "");
         Statement statement = owner.createStatement()) {
-      statement.execute("DROP ALL OBJECTS");
       for (SqlTable table : SqlTable.ALL) {
         statement.execute(table.schema());
         statement.execute(table.rows());
       }
-      statement.execute("CREATE USER IF NOT EXISTS " + ASKER + " PASSWORD ''");
+      statement.execute("CREATE USER " + ASKER + " PASSWORD ''");
       statement.execute("GRANT SELECT ON SCHEMA PUBLIC TO " + ASKER);
     } catch (SQLException e) {
       throw new IllegalStateException("The database in memory could not be made.", e);
@@ -68,8 +69,8 @@ public final class SqlExecution implements Grader {
     return right.contains("ORDER BY") ? rows : rows.stream().sorted().toList();
   }
 
-  private static List<String> run(String sql) {
-    try (Connection connection = DriverManager.getConnection(URL, ASKER, "");
+  private List<String> run(String sql) {
+    try (Connection connection = DriverManager.getConnection(url, ASKER, "");
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(SECONDS);
       List<String> rows = new ArrayList<>();
