@@ -62,8 +62,7 @@ final class TrlProcesses implements HuggingFaceRunner {
 
   /** Sets what Python's numeric libraries read before they start, unless the caller did. */
   static void prepare(Map<String, String> variables) {
-    // Threads that spin while they wait take each other's cores: a step of SmolLM2-135M took 40 s
-    // instead of 4 on two busy cores.
+    // Threads that spin while they wait take each other's cores, the more the busier the machine is.
     variables.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
     variables.putIfAbsent("PYTHONUNBUFFERED", "1");
     variables.putIfAbsent("PYTHONDONTWRITEBYTECODE", "1");

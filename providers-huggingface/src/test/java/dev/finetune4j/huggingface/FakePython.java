@@ -14,9 +14,12 @@ final class FakePython {
 
   private FakePython() {}
 
-  /** Writes the interpreter into a folder. */
+  /** Writes the interpreter into a folder, once: a child of an earlier test may still run it. */
   static Path in(Path folder) throws IOException {
     Path interpreter = folder.resolve("python");
+    if (Files.exists(interpreter)) {
+      return interpreter;
+    }
     Files.writeString(
         interpreter,
         """
