@@ -62,7 +62,8 @@ final class TrlProcesses implements HuggingFaceRunner {
 
   /** Sets what Python's numeric libraries read before they start, unless the caller did. */
   static void prepare(Map<String, String> variables) {
-    // Threads that spin while they wait take each other's cores, the more the busier the machine is.
+    // Threads that spin while they wait take each other's cores, the more the busier the machine
+    // is.
     variables.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
     variables.putIfAbsent("PYTHONUNBUFFERED", "1");
     variables.putIfAbsent("PYTHONDONTWRITEBYTECODE", "1");
