@@ -1,5 +1,6 @@
 package dev.finetune4j.provider;
 
+import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentOperations;
@@ -13,16 +14,23 @@ public interface Deployer {
   /** Returns the single calls that the handles are made of. No I/O. */
   DeploymentOperations operations();
 
+  /** Returns the clock that the handles wait by. No I/O. */
+  Time time();
+
   /**
    * Makes a deployment, or finds the one of that name. One or two requests. From here on it may
    * bill: hold a lease, or delete it.
    *
    * @throws dev.finetune4j.error.ProviderException if the provider refuses
    */
-  DeploymentHandle deploy(DeploymentSpec spec);
+  default DeploymentHandle deploy(DeploymentSpec spec) {
+    return deployment(operations().create(spec).reference());
+  }
 
   /** Returns the verbs of a deployment that exists. No I/O. */
-  DeploymentHandle deployment(DeploymentReference reference);
+  default DeploymentHandle deployment(DeploymentReference reference) {
+    return new DeploymentHandle(reference, operations(), time());
+  }
 
   /**
    * Returns the model that a ready deployment serves. No I/O.

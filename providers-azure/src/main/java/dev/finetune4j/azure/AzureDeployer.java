@@ -2,9 +2,6 @@ package dev.finetune4j.azure;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
-import dev.finetune4j.deployment.DeploymentReference;
-import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.RetryPolicy;
@@ -12,16 +9,6 @@ import dev.finetune4j.providerkit.RetryPolicy;
 /** The part of the provider that makes models answer. Thread-safe. */
 record AzureDeployer(AzureDeployments operations, AzureConnections connections, Time time)
     implements Deployer {
-
-  @Override
-  public DeploymentHandle deploy(DeploymentSpec spec) {
-    return deployment(operations.create(spec).reference());
-  }
-
-  @Override
-  public DeploymentHandle deployment(DeploymentReference reference) {
-    return new DeploymentHandle(reference, operations, time);
-  }
 
   @Override
   public StreamingChatModel chatModel(Deployment deployment) {

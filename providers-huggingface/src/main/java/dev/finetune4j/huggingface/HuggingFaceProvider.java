@@ -15,6 +15,7 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.providerkit.process.StoredDeployments;
 import dev.finetune4j.token.EstimatedTokenCounter;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
@@ -96,9 +97,12 @@ public final class HuggingFaceProvider implements FineTuningProvider {
     runner = processes;
     models = new TrlModels(bases, processes.folders());
     servers = new TrlServers(settings);
-    TrlDeploymentFiles store = new TrlDeploymentFiles(settings.directory().resolve("deployments"));
+    TrlServing serving = new TrlServing(models, servers);
     deployer =
-        new TrlDeployer(new TrlDeployments(store, models, servers), servers, settings.time());
+        new TrlDeployer(
+            StoredDeployments.in(ID, settings.directory().resolve("deployments"), serving),
+            serving,
+            settings.time());
   }
 
   /**

@@ -2,39 +2,13 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
-import dev.finetune4j.deployment.DeploymentOperations;
-import dev.finetune4j.deployment.DeploymentReference;
-import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.providerkit.process.StoredDeployments;
 
 /** Makes tuned models answer on this machine. Thread-safe. */
-final class TrlDeployer implements Deployer {
-  private final TrlDeployments deployments;
-  private final TrlServers servers;
-  private final Time time;
-
-  TrlDeployer(TrlDeployments deployments, TrlServers servers, Time time) {
-    this.deployments = deployments;
-    this.servers = servers;
-    this.time = time;
-  }
-
-  @Override
-  public DeploymentOperations operations() {
-    return deployments;
-  }
-
-  @Override
-  public DeploymentHandle deploy(DeploymentSpec spec) {
-    return deployment(deployments.create(spec).reference());
-  }
-
-  @Override
-  public DeploymentHandle deployment(DeploymentReference reference) {
-    return new DeploymentHandle(reference, deployments, time);
-  }
+record TrlDeployer(StoredDeployments operations, TrlServing serving, Time time)
+    implements Deployer {
 
   @Override
   public ChatModel chatModel(Deployment deployment) {
@@ -42,6 +16,6 @@ final class TrlDeployer implements Deployer {
       throw new IllegalArgumentException(
           deployment + " has no endpoint yet. Await its handle before asking it.");
     }
-    return new TrlChatModel(servers, deployments.files(deployment));
+    return new TrlChatModel(serving.servers(), serving.models().require(deployment.model().name()));
   }
 }

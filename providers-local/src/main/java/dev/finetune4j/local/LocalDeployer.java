@@ -2,39 +2,13 @@ package dev.finetune4j.local;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
-import dev.finetune4j.deployment.DeploymentOperations;
-import dev.finetune4j.deployment.DeploymentReference;
-import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.providerkit.process.StoredDeployments;
 
 /** Makes tuned models answer on this machine. Thread-safe. */
-final class LocalDeployer implements Deployer {
-  private final LocalDeployments deployments;
-  private final LocalServers servers;
-  private final Time time;
-
-  LocalDeployer(LocalDeployments deployments, LocalServers servers, Time time) {
-    this.deployments = deployments;
-    this.servers = servers;
-    this.time = time;
-  }
-
-  @Override
-  public DeploymentOperations operations() {
-    return deployments;
-  }
-
-  @Override
-  public DeploymentHandle deploy(DeploymentSpec spec) {
-    return deployment(deployments.create(spec).reference());
-  }
-
-  @Override
-  public DeploymentHandle deployment(DeploymentReference reference) {
-    return new DeploymentHandle(reference, deployments, time);
-  }
+record LocalDeployer(StoredDeployments operations, LocalServing serving, Time time)
+    implements Deployer {
 
   @Override
   public ChatModel chatModel(Deployment deployment) {
@@ -42,6 +16,7 @@ final class LocalDeployer implements Deployer {
       throw new IllegalArgumentException(
           deployment + " has no endpoint yet. Await its handle before asking it.");
     }
-    return new LocalChatModel(servers, deployments.files(deployment));
+    return new LocalChatModel(
+        serving.servers(), serving.models().require(deployment.model().name()));
   }
 }

@@ -15,6 +15,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
+import dev.finetune4j.providerkit.process.StoredDeployments;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
@@ -105,9 +106,12 @@ public final class LocalProvider implements FineTuningProvider {
             .build();
     models = new LocalModels(bases, jobs);
     servers = new LocalServers(settings);
-    LocalDeployments deployments =
-        new LocalDeployments(settings.directory().resolve("deployments"), models, servers);
-    deployer = new LocalDeployer(deployments, servers, time);
+    LocalServing serving = new LocalServing(models, servers);
+    deployer =
+        new LocalDeployer(
+            StoredDeployments.in(ID, settings.directory().resolve("deployments"), serving),
+            serving,
+            time);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.finetune4j.testkit;
 
 import dev.finetune4j.ModelReference;
+import dev.finetune4j.Time;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
@@ -59,13 +59,8 @@ final class FakeDeployer implements Deployer, DeploymentOperations {
   }
 
   @Override
-  public DeploymentHandle deploy(DeploymentSpec spec) {
-    return deployment(create(spec).reference());
-  }
-
-  @Override
-  public DeploymentHandle deployment(DeploymentReference reference) {
-    return new DeploymentHandle(reference, this, settings.time);
+  public Time time() {
+    return settings.time;
   }
 
   @Override

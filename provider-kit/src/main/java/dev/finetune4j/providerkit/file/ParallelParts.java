@@ -1,14 +1,12 @@
 package dev.finetune4j.providerkit.file;
 
+import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
-import dev.finetune4j.providerkit.Call;
-import dev.finetune4j.providerkit.Content;
-import dev.finetune4j.providerkit.Form;
-import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.providerkit.Idempotency;
+import dev.finetune4j.providerkit.TransferListener;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -20,31 +18,30 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Sends the parts of one file on a few threads, each part read from its place in the file. The
- * first failure, or an interrupt of the waiting thread, ends them all.
+ * first failure, or an interrupt of the waiting thread, ends them all. For one file and one waiting
+ * thread; close it whatever happens.
  */
-final class ParallelParts implements AutoCloseable {
+public final class ParallelParts implements AutoCloseable {
   private static final long END_SECONDS = 30;
 
-  private final HttpTransport transport;
-  private final FileSettings settings;
-  private final FileUpload upload;
-  private final String uploadId;
-  private final int count;
+  private final ProviderId provider;
+  private final Source source;
   private final AtomicLongArray sent;
   private final ExecutorService threads;
   private final CompletionService<Part> parts;
 
-  ParallelParts(
-      HttpTransport transport, FileSettings settings, FileUpload upload, String uploadId) {
-    this.transport = transport;
-    this.settings = settings;
-    this.upload = upload;
-    this.uploadId = uploadId;
-    count = Math.toIntExact((upload.bytes() + settings.partBytes() - 1) / settings.partBytes());
-    sent = new AtomicLongArray(count);
+  /**
+   * Makes the threads; sends nothing yet.
+   *
+   * @param provider who stands in the exceptions
+   */
+  public ParallelParts(ProviderId provider, Source source) {
+    this.provider = provider;
+    this.source = source;
+    sent = new AtomicLongArray(source.count());
     threads =
         Executors.newFixedThreadPool(
-            Math.min(settings.parallelParts(), count),
+            Math.min(source.atOnce(), source.count()),
             task -> {
               Thread thread = new Thread(task, "finetune4j-upload");
               thread.setDaemon(true);
@@ -53,26 +50,71 @@ final class ParallelParts implements AutoCloseable {
     parts = new ExecutorCompletionService<>(threads);
   }
 
-  private record Part(int index, String id) {}
+  /**
+   * What is sent, and how.
+   *
+   * @param name of the file, for messages
+   * @param bytes the size of the file
+   * @param partBytes the size of each part but the last
+   * @param atOnce the most parts that are on their way at one time
+   * @param progress is told the sum over all parts, on the threads that send
+   */
+  public record Source(
+      String name, long bytes, long partBytes, int atOnce, TransferListener progress) {
 
-  void start() {
-    for (int i = 0; i < count; i++) {
-      int index = i;
-      parts.submit(() -> send(index));
+    /** Returns how many parts there are. */
+    public int count() {
+      return Math.toIntExact((bytes + partBytes - 1) / partBytes);
+    }
+
+    /** Returns where a part begins in the file. */
+    public long offset(int index) {
+      return index * partBytes;
+    }
+
+    /** Returns how long a part is. */
+    public long length(int index) {
+      return Math.min(partBytes, bytes - offset(index));
     }
   }
 
-  /** Waits for all parts and returns their ids in the order of the file. */
-  List<String> await() {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ids.add("");
+  /** Sends one part; called on several threads at once. */
+  @FunctionalInterface
+  public interface Sender {
+
+    /**
+     * Sends a part and returns the service's mark of it.
+     *
+     * @param index of the part, from 0
+     * @param progress to be told what of this part has been sent
+     */
+    String send(int index, TransferListener progress);
+  }
+
+  private record Part(int index, String mark) {}
+
+  /** Begins to send all parts and returns at once. */
+  public void start(Sender sender) {
+    for (int i = 0; i < source.count(); i++) {
+      int index = i;
+      parts.submit(
+          () -> new Part(index, sender.send(index, (moved, total) -> moved(index, moved))));
     }
-    for (int i = 0; i < count; i++) {
+  }
+
+  /**
+   * Waits for all parts and returns their marks in the order of the file.
+   *
+   * @throws FineTuningException if a part could not be sent
+   * @throws ProviderUnavailableException if the thread is interrupted; its flag is set again
+   */
+  public List<String> await() {
+    List<String> marks = new ArrayList<>(Collections.nCopies(source.count(), ""));
+    for (int i = 0; i < source.count(); i++) {
       Part done = next();
-      ids.set(done.index(), done.id());
+      marks.set(done.index(), done.mark());
     }
-    return ids;
+    return marks;
   }
 
   private Part next() {
@@ -82,37 +124,23 @@ final class ParallelParts implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ProviderUnavailableException(
           ProviderFailure.of(
-              transport.provider(),
-              "The thread was interrupted while it sent " + upload.name() + "."),
+              provider, "The thread was interrupted while it sent " + source.name() + "."),
           e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FineTuningException known) {
         throw known;
       }
-      throw new IllegalStateException("A part of " + upload.name() + " could not be sent.", e);
+      throw new IllegalStateException("A part of " + source.name() + " could not be sent.", e);
     }
-  }
-
-  private Part send(int index) {
-    long offset = index * settings.partBytes();
-    long length = Math.min(settings.partBytes(), upload.bytes() - offset);
-    Form form =
-        Form.empty()
-            .file("data", upload.name(), Content.of(upload.file(), offset, length))
-            .progress((moved, total) -> moved(index, moved));
-    // Safe: a part that arrived twice is named once when the upload is completed.
-    Call call =
-        Call.post("uploads/{upload}/parts", uploadId).form(form).idempotency(Idempotency.SAFE);
-    return new Part(index, transport.send(call, answer -> answer.requireString("id")));
   }
 
   private void moved(int index, long bytes) {
     sent.set(index, bytes);
     long sum = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < sent.length(); i++) {
       sum += sent.get(i);
     }
-    upload.progress().moved(sum, upload.bytes());
+    source.progress().moved(sum, source.bytes());
   }
 
   /** Ends what is still under way and waits until it has ended. */

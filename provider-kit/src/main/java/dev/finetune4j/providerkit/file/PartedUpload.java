@@ -3,8 +3,11 @@ package dev.finetune4j.providerkit.file;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.Content;
+import dev.finetune4j.providerkit.Form;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
+import dev.finetune4j.providerkit.TransferListener;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,15 @@ final class PartedUpload {
   StoredFile run() {
     String id = begin();
     boolean completed = false;
-    try (ParallelParts parts = new ParallelParts(transport, settings, upload, id)) {
-      parts.start();
+    ParallelParts.Source source =
+        new ParallelParts.Source(
+            upload.name(),
+            upload.bytes(),
+            settings.partBytes(),
+            settings.parallelParts(),
+            upload.progress());
+    try (ParallelParts parts = new ParallelParts(transport.provider(), source)) {
+      parts.start((index, progress) -> send(id, source, index, progress));
       // The caller's thread hashes while the others send.
       String md5 = ContentHash.md5(upload);
       List<String> ids = parts.await();
@@ -43,6 +53,17 @@ final class PartedUpload {
         cancel(id);
       }
     }
+  }
+
+  private String send(
+      String id, ParallelParts.Source source, int index, TransferListener progress) {
+    Content part = Content.of(upload.file(), source.offset(index), source.length(index));
+    // Safe: a part that arrived twice is named once when the upload is completed.
+    Call call =
+        Call.post("uploads/{upload}/parts", id)
+            .form(Form.empty().file("data", upload.name(), part).progress(progress))
+            .idempotency(Idempotency.SAFE);
+    return transport.send(call, answer -> answer.requireString("id"));
   }
 
   // Safe: an upload that nobody completes expires by itself, so a second one does no harm.

@@ -52,7 +52,12 @@ final class JobSupervisor {
   /** Wishes something, then looks. */
   JobState wish(JobFolder folder, Wish wish) throws IOException {
     folder.wish(wish);
-    return settle(folder);
+    JobState state = settle(folder);
+    if (wish == Wish.CANCEL && state.jobStatus().isTerminal()) {
+      // A child that has said its last word may take its time to end, and cancelling leaves none.
+      ChildRecord.findRunning(folder).ifPresent(child -> ProcessTree.end(child, END_LIMIT));
+    }
+    return state;
   }
 
   /** Takes the wish for a pause back and forgets how often the job failed, then looks. */

@@ -33,6 +33,9 @@ public final class FakeTrainer {
     try (JobChild child = JobChild.open(folder, Time.system())) {
       new FakeTrainer(child).train();
     }
+    if (folder.request().has("lingers")) {
+      Time.system().sleep(Duration.ofMinutes(1));
+    }
     System.exit(ExitCode.DONE);
   }
 

@@ -156,6 +156,18 @@ final class ProcessJobOperationsTest {
   }
 
   @Test
+  void cancellingAJobThatHasJustEndedLeavesNoChildThatLingers() throws Exception {
+    ProcessJobOperations jobs = FakeJobs.in(directory);
+    FineTuningJob ended = run(jobs, FakeJobs.request().put("lingers", true));
+    ProcessHandle child = ChildRecord.findRunning(folder()).orElseThrow();
+
+    FineTuningJob cancelled = jobs.cancel(ended.reference());
+
+    assertThat(cancelled.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
   void manySubmitsAtOnceMakeOneFolderAndOneChild() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(8);
     List<Future<JobReference>> answers = new ArrayList<>();

@@ -2,10 +2,7 @@ package dev.finetune4j.huggingface.internal.endpoint;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentOperations;
-import dev.finetune4j.deployment.DeploymentReference;
-import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.huggingface.hub.HubErrorReader;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
@@ -58,13 +55,8 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
   }
 
   @Override
-  public DeploymentHandle deploy(DeploymentSpec spec) {
-    return deployment(deployments.create(spec).reference());
-  }
-
-  @Override
-  public DeploymentHandle deployment(DeploymentReference reference) {
-    return new DeploymentHandle(reference, deployments, time);
+  public Time time() {
+    return time;
   }
 
   @Override

@@ -80,10 +80,8 @@ public final class LargeFileUpload {
 
   private void send(LargeFile file, UploadPlan plan) {
     if (plan.isInParts()) {
-      try (PartedUpload parts =
-          new PartedUpload(transport, file, plan.partBytes(), urls(plan.parts()))) {
-        complete(file, plan, parts.send(PARALLEL_PARTS));
-      }
+      PartedUpload parts = new PartedUpload(transport, file, plan.partBytes(), urls(plan.parts()));
+      complete(file, plan, parts.send(PARALLEL_PARTS));
     } else {
       Call call =
           Call.put(url(plan.href()))
