@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link HuggingFaceJobsProvider}: a {@code t4-small} machine for at most 4 hours,
+ * The settings of {@link HuggingFaceProvider#onJobs}: a {@code t4-small} machine for at most 4 hours,
  * and the public services. A collector of settings; not thread-safe while it is changed.
  */
 @Experimental
@@ -31,17 +31,8 @@ public final class HuggingFaceJobsOptions {
   private @Nullable Path cache;
   private Time time = Time.system();
 
-  private HuggingFaceJobsOptions(Supplier<String> token) {
+  HuggingFaceJobsOptions(Supplier<String> token) {
     this.token = Objects.requireNonNull(token, "token");
-  }
-
-  /**
-   * Starts the settings.
-   *
-   * @param token writes repositories, runs jobs, manages endpoints; a job gets it as a secret
-   */
-  public static HuggingFaceJobsOptions of(Supplier<String> token) {
-    return new HuggingFaceJobsOptions(token);
   }
 
   /** Sets who owns jobs, repositories and endpoints and is billed; the token's account if not. */
@@ -96,6 +87,11 @@ public final class HuggingFaceJobsOptions {
   public HuggingFaceJobsOptions time(Time clock) {
     time = clock;
     return this;
+  }
+
+  /** Returns the provider. No request; reads what a log-in of the Python client has left. */
+  public HuggingFaceProvider build() {
+    return new HuggingFaceProvider(new JobsRunner(this));
   }
 
   String token() {
