@@ -56,7 +56,9 @@ final class JobsRunner implements HuggingFaceRunner {
     jobs = new JobsTraining(hub, api, settings, time);
     EndpointAccess access =
         new EndpointAccess(options.endpointsApi(), options.namespace(), options::token);
-    deployer = new EndpointDeployer(hub, access, EndpointSettings.standard(), time);
+    deployer =
+        new EndpointDeployer(
+            hub, access, EndpointSettings.standard().withMachine(options.serving()), time);
     router =
         HttpTransport.builder(HuggingFaceProvider.ID, HttpUrl.get(options.router().toString()))
             .credential(Credential.bearer(options::token))
