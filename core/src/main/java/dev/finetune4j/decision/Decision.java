@@ -71,7 +71,9 @@ public final class Decision {
     return measured.others();
   }
 
-  /** Returns the same pair on the slices on which it must not regress, by the grader that decides. */
+  /**
+   * Returns the same pair on the slices on which it must not regress, by the grader that decides.
+   */
   public List<Slice> slices() {
     return measured.slices();
   }

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tuned model is held against the best baseline. {@link Verdict#FINE_TUNE} needs a gain of
  * at least the policy's minimum whose p-value is within the policy's level, and nothing that
- * forbids it: a cost above the limit, a base model that ends too soon, or another grader or a
- * slice by which it got worse. {@link Verdict#KEEP_BASELINE} is said where something forbids it, or where the
- * whole 95 % interval of the gain lies below the minimum. All else is {@link
+ * forbids it: a cost above the limit, a base model that ends too soon, or another grader or a slice
+ * by which it got worse. {@link Verdict#KEEP_BASELINE} is said where something forbids it, or where
+ * the whole 95 % interval of the gain lies below the minimum. All else is {@link
  * Verdict#NOT_ENOUGH_EVIDENCE}.
  */
 public final class Deliberation {

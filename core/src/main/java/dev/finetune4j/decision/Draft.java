@@ -23,8 +23,7 @@ final class Draft {
                 tuned(),
                 baseline(),
                 measured.costs(),
-                new Horizon(
-                    scenario.payBackMonths(measured.policy()), scenario.requestsPerMonth()))
+                new Horizon(scenario.payBackMonths(measured.policy()), scenario.requestsPerMonth()))
             .orElse(null);
   }
 

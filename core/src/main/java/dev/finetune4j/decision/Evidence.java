@@ -73,7 +73,8 @@ final class Evidence {
 
   private void explainMinimum(boolean proven, boolean hopeless) {
     String figure = "policy.minimumGainPoints = " + measured.policy().minimumGainPoints();
-    String minimum = String.format(Locale.ROOT, "%.1f points", measured.policy().minimumGainPoints());
+    String minimum =
+        String.format(Locale.ROOT, "%.1f points", measured.policy().minimumGainPoints());
     if (proven) {
       draft.add(Weight.FOR, "The policy asks for a gain of at least " + minimum + ".", figure);
     } else if (hopeless) {

@@ -61,7 +61,10 @@ final class Limits {
     if (cost.isEmpty()) {
       draft.add(
           Weight.NEUTRAL,
-          what + " an unknown amount; whether it is within the " + limit + " allowed cannot be told.",
+          what
+              + " an unknown amount; whether it is within the "
+              + limit
+              + " allowed cannot be told.",
           figure + "unknown");
     } else if (cost.get().compareTo(limit) > 0) {
       against(

@@ -78,8 +78,7 @@ public final class Sensitivity {
      * 365 days.
      */
     public static Grid standard() {
-      return new Grid(
-          List.of(0.5, 1.0, 2.0), List.of(0.1, 1.0, 10.0), List.of(90L, 180L, 365L));
+      return new Grid(List.of(0.5, 1.0, 2.0), List.of(0.1, 1.0, 10.0), List.of(90L, 180L, 365L));
     }
 
     private Stream<Scenario> around(Scenario known) {
@@ -152,7 +151,10 @@ public final class Sensitivity {
     sentence.append(
         others.isEmpty()
             ? "The verdict holds in all " + cases.size() + " cases"
-            : "The verdict holds in " + (cases.size() - others.size()) + " of " + cases.size()
+            : "The verdict holds in "
+                + (cases.size() - others.size())
+                + " of "
+                + cases.size()
                 + " cases");
     sentence.append(" of other prices, traffic and life of the base model");
     if (!others.isEmpty()) {

@@ -51,7 +51,8 @@ final class DecisionPolicyTest {
     AlternativeSummary tuned = decision.findAlternative("tuned").orElseThrow();
     assertThat(tuned.perThousandRequests()).hasValue(Money.dollars("0.3"));
     assertThat(tuned.perMonth(1_000_000)).hasValue(Money.dollars("330"));
-    assertThat(sentences(decision)).contains("Paid once: training 100.00 USD, data preparation 20.00 USD.");
+    assertThat(sentences(decision))
+        .contains("Paid once: training 100.00 USD, data preparation 20.00 USD.");
   }
 
   @Test
@@ -64,8 +65,7 @@ final class DecisionPolicyTest {
 
   @Test
   void aMonthAboveTheLimitForbidsIt() {
-    Decision decision =
-        decide(policy(1_000_000).maximumMonthlyCost(Money.dollars("300")).build());
+    Decision decision = decide(policy(1_000_000).maximumMonthlyCost(Money.dollars("300")).build());
 
     assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(sentences(decision))
@@ -79,8 +79,7 @@ final class DecisionPolicyTest {
         policy(1_000_000).maximumPerThousandRequests(Money.dollars("0.25")).build();
 
     Decision known = decide(policy);
-    Decision unknown =
-        Deliberation.under(policy).baseline(FEW_SHOT).tuned(TUNED).decide();
+    Decision unknown = Deliberation.under(policy).baseline(FEW_SHOT).tuned(TUNED).decide();
 
     assertThat(known.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(unknown.verdict()).isEqualTo(Verdict.FINE_TUNE);

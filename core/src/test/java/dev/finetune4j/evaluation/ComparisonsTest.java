@@ -195,8 +195,7 @@ final class ComparisonsTest {
   }
 
   /** Returns forty samples: twenty of customer a, ten of b, ten of c. */
-  private static EvaluationReport tagged(
-      String name, IntToDoubleFunction score) {
+  private static EvaluationReport tagged(String name, IntToDoubleFunction score) {
     EvaluationReport.Builder report =
         EvaluationReport.builder(name)
             .dataset("recipes", MeasuredReports.FINGERPRINT)

@@ -24,8 +24,7 @@ final class SlicingTest {
 
   @Test
   void withoutBoundsEachBandHoldsAThird() {
-    List<SampleResult> samples =
-        asked("a", "bb", "ccc", "dddd", "eeeee", "ffffff");
+    List<SampleResult> samples = asked("a", "bb", "ccc", "dddd", "eeeee", "ffffff");
 
     assertThat(Slicing.byPromptLength().cut(samples).values())
         .containsExactly(List.of(0, 1), List.of(2, 3), List.of(4, 5));
