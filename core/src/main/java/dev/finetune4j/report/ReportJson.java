@@ -6,7 +6,7 @@ import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.Reason;
 import dev.finetune4j.evaluation.Comparison;
 import dev.finetune4j.evaluation.EvaluationReport;
-import dev.finetune4j.evaluation.Interval;
+import dev.finetune4j.statistics.Interval;
 import dev.finetune4j.evaluation.Score;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
