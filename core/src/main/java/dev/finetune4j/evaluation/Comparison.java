@@ -94,8 +94,12 @@ public final class Comparison {
   public List<Slice> slices(Slicing... slicings) {
     List<Slice> slices =
         Stream.of(slicings)
-            .flatMap(slicing -> slicing.cut(pairing.candidates()).entrySet().stream()
-                .map(cut -> Slice.of(slicing.name(), cut.getKey(), pairing.at(cut.getValue()))))
+            .flatMap(
+                slicing ->
+                    slicing.cut(pairing.candidates()).entrySet().stream()
+                        .map(
+                            cut ->
+                                Slice.of(slicing.name(), cut.getKey(), pairing.at(cut.getValue()))))
             .toList();
     List<Comparison> family =
         Comparisons.adjusted(slices.stream().map(Slice::comparison).toList()).all();

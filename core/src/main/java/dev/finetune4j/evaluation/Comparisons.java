@@ -34,8 +34,7 @@ public final class Comparisons {
         candidates.stream()
             .filter(candidate -> !candidate.name().equals(baseline.name()))
             .flatMap(
-                candidate ->
-                    graders.stream().map(grader -> candidate.comparedTo(baseline, grader)))
+                candidate -> graders.stream().map(grader -> candidate.comparedTo(baseline, grader)))
             .toList());
   }
 
@@ -71,7 +70,12 @@ public final class Comparisons {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "\"" + candidate + "\" is not compared by \"" + grader + "\"; there are " + all));
+                    "\""
+                        + candidate
+                        + "\" is not compared by \""
+                        + grader
+                        + "\"; there are "
+                        + all));
   }
 
   @Override

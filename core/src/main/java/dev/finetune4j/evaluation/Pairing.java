@@ -86,8 +86,7 @@ record Pairing(
   }
 
   GroupedValues differences() {
-    return GroupedValues.of(
-        pairs.stream().mapToDouble(SamplePair::difference).toArray(), groups);
+    return GroupedValues.of(pairs.stream().mapToDouble(SamplePair::difference).toArray(), groups);
   }
 
   List<SampleResult> candidates() {

@@ -86,7 +86,9 @@ final class RateBucket {
   private void refill(Instant now) {
     if (now.isAfter(seen) && !Double.isInfinite(limit)) {
       left =
-          Math.min(capacity, left + limit * (double) Duration.between(seen, now).toMillis() / MINUTE_MILLIS);
+          Math.min(
+              capacity,
+              left + limit * (double) Duration.between(seen, now).toMillis() / MINUTE_MILLIS);
     }
     seen = now.isAfter(seen) ? now : seen;
   }

@@ -20,13 +20,7 @@ final class Scoring {
             ? passInterval
             : Bootstrap.biasCorrected(scores, Interval.USUAL_LEVEL);
     return new Score(
-        grader,
-        samples.size(),
-        failures,
-        scores.mean(),
-        passes.mean(),
-        passInterval,
-        meanInterval);
+        grader, samples.size(), failures, scores.mean(), passes.mean(), passInterval, meanInterval);
   }
 
   /** Returns whether every score is 1 for a pass and 0 for the rest. */

@@ -76,7 +76,8 @@ public final class Slicing {
   }
 
   private static int[] thirds(List<SampleResult> samples) {
-    int[] lengths = samples.stream().mapToInt(sample -> sample.prompt().length()).sorted().toArray();
+    int[] lengths =
+        samples.stream().mapToInt(sample -> sample.prompt().length()).sorted().toArray();
     return lengths.length == 0
         ? lengths
         : IntStream.of(lengths[lengths.length / 3], lengths[lengths.length * 2 / 3])

@@ -32,7 +32,9 @@ public final class SignFlip {
     return some.length <= EXACT_UP_TO ? exact(some, observed) : drawn(some, observed);
   }
 
-  /** Goes through the combinations in Gray's order, where each differs by one sign from the last. */
+  /**
+   * Goes through the combinations in Gray's order, where each differs by one sign from the last.
+   */
   private static double exact(double[] differences, double observed) {
     // A combination and its mirror image are equally extreme: the last sign stays.
     int half = 1 << (differences.length - 1);

@@ -37,7 +37,9 @@ public final class Wilcoxon {
         .getPValue();
   }
 
-  /** Returns the rank of each distance from 0, with its sign; ties share the mean of their ranks. */
+  /**
+   * Returns the rank of each distance from 0, with its sign; ties share the mean of their ranks.
+   */
   private static double[] signedRanks(double[] differences) {
     double[] sorted = Arrays.stream(differences).map(Wilcoxon::distance).sorted().toArray();
     double[] ranks = new double[differences.length];

@@ -25,8 +25,7 @@ final class GoldenStatisticsTest {
 
   GoldenStatisticsTest() throws IOException {
     goldens =
-        Json.parseObject(
-            Files.readString(Path.of("src/test/resources/golden/statistics.json")));
+        Json.parseObject(Files.readString(Path.of("src/test/resources/golden/statistics.json")));
   }
 
   @Test
@@ -64,9 +63,7 @@ final class GoldenStatisticsTest {
     for (JsonObject golden : cases("pairedIntervals", 5)) {
       PairedPasses passes =
           new PairedPasses(
-              golden.requireLong("pairs"),
-              golden.requireLong("won"),
-              golden.requireLong("lost"));
+              golden.requireLong("pairs"), golden.requireLong("won"), golden.requireLong("lost"));
 
       close(golden, "low", passes.interval(0.95).low());
       close(golden, "high", passes.interval(0.95).high());
@@ -109,7 +106,8 @@ final class GoldenStatisticsTest {
   @Test
   void wilcoxonsTestIsThatOfScipy() {
     for (JsonObject golden : cases("wilcoxon", 6)) {
-      close(golden, "pValue", Wilcoxon.pValue(GroupedValues.independent(numbers(golden, "values"))));
+      close(
+          golden, "pValue", Wilcoxon.pValue(GroupedValues.independent(numbers(golden, "values"))));
     }
     softly.assertAll();
   }

@@ -65,8 +65,7 @@ final class SampleSizeTest {
   void whatIsNoShareIsRefused() {
     assertThatThrownBy(() -> SampleSize.forPassRate(70))
         .hasMessage("A pass rate is 0 to 1, not 70.0.");
-    assertThatThrownBy(() -> SampleSize.forScores(-1))
-        .hasMessage("No standard deviation is -1.0.");
+    assertThatThrownBy(() -> SampleSize.forScores(-1)).hasMessage("No standard deviation is -1.0.");
     assertThatThrownBy(() -> SampleSize.forPasses(0.2).power(1))
         .hasMessage("A power lies between 0 and 1, not at 1.0");
   }
