@@ -155,6 +155,8 @@ final class AskingLoop {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException broken) {
         throw broken;
+      } else if (e.getCause() instanceof Error broken) {
+        throw broken;
       }
       throw new IllegalStateException("An evaluation thread broke: " + e.getCause(), e);
     }
