@@ -2,6 +2,7 @@ package dev.finetune4j.evaluation;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.SampledAnswer;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatResponse;
 import java.time.Duration;
@@ -28,9 +29,9 @@ final class Sampling {
     long start = System.nanoTime();
     try {
       ChatResponse response = model.chat(evaluation.request(example));
-      sample.latency(Duration.ofNanos(System.nanoTime() - start));
-      sample.usage(response.usage()).answer(response.text());
-      grade(sample, example, response.text());
+      Duration latency = Duration.ofNanos(System.nanoTime() - start);
+      sample.latency(latency).usage(response.usage()).answer(response.text());
+      grade(sample, example, new SampledAnswer(response, latency));
     } catch (RuntimeException e) {
       LOG.debug("Sample {} got no answer.", index, e);
       sample.latency(Duration.ofNanos(System.nanoTime() - start)).failure(reason(e));
@@ -38,7 +39,7 @@ final class Sampling {
     return sample.build();
   }
 
-  private void grade(SampleResult.Builder sample, PromptExample example, String answer) {
+  private void grade(SampleResult.Builder sample, PromptExample example, SampledAnswer answer) {
     evaluation
         .graders()
         .forEach(

@@ -100,12 +100,18 @@ public final class Graders {
 
   /** Points {@code grader} at the reference {@code name} in place of the usual one. */
   public static Grader onReference(String name, Grader grader) {
-    return (example, answer) -> {
-      example.requireReference(name);
-      Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
-      Optional.ofNullable(reference.get(name))
-          .ifPresent(value -> reference.put(PromptExample.ANSWER, value));
-      return grader.grade(new PromptExample(example.prompt(), reference, example.tools()), answer);
-    };
+    return answerGrader(
+        (example, answer) -> {
+          example.requireReference(name);
+          Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
+          Optional.ofNullable(reference.get(name))
+              .ifPresent(value -> reference.put(PromptExample.ANSWER, value));
+          return grader.grade(
+              new PromptExample(example.prompt(), reference, example.tools()), answer);
+        });
+  }
+
+  private static Grader answerGrader(AnswerGrader grader) {
+    return grader;
   }
 }
