@@ -16,6 +16,10 @@ final class Cosine implements TextScore {
     if (answer.equals(reference)) {
       return 1;
     }
+    // Services refuse empty texts.
+    if (answer.isBlank() || reference.isBlank()) {
+      return 0;
+    }
     return Math.max(0, model.embed(List.of(answer, reference)).cosine(0, 1));
   }
 }
