@@ -144,7 +144,7 @@ public final class Comparison {
         test());
   }
 
-  private static List<Long> places(EvaluationReport report) {
-    return report.samples().stream().map(SampleResult::index).toList();
+  private static List<SampleKey> places(EvaluationReport report) {
+    return report.samples().stream().map(SampleResult::key).toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Asks a model every question of a data set and grades the answers. One evaluation measures any
@@ -27,6 +28,8 @@ import java.util.OptionalInt;
 public final class Evaluation {
   private final Dataset<PromptExample> dataset;
   private final Map<String, Grader> graders;
+  private final Map<String, Function<PromptExample, String>> tags;
+  private final int repetitions;
   private final int concurrency;
   private final OptionalInt maximumTokens;
   private final OptionalDouble temperature;
@@ -36,6 +39,8 @@ public final class Evaluation {
   private Evaluation(Builder builder) {
     dataset = builder.dataset;
     graders = new LinkedHashMap<>(builder.graders);
+    tags = new LinkedHashMap<>(builder.tags);
+    repetitions = builder.repetitions;
     concurrency = builder.concurrency;
     maximumTokens = builder.maximumTokens;
     temperature = builder.temperature;
@@ -72,6 +77,14 @@ public final class Evaluation {
     return graders;
   }
 
+  Map<String, Function<PromptExample, String>> tags() {
+    return tags;
+  }
+
+  int repetitions() {
+    return repetitions;
+  }
+
   int concurrency() {
     return concurrency;
   }
@@ -95,6 +108,8 @@ public final class Evaluation {
   public static final class Builder {
     private final Dataset<PromptExample> dataset;
     private final Map<String, Grader> graders = new LinkedHashMap<>();
+    private final Map<String, Function<PromptExample, String>> tags = new LinkedHashMap<>();
+    private int repetitions = 1;
     private int concurrency = 1;
     private OptionalInt maximumTokens = OptionalInt.empty();
     private OptionalDouble temperature = OptionalDouble.empty();
@@ -114,6 +129,32 @@ public final class Evaluation {
       if (graders.putIfAbsent(name, grader) != null) {
         throw new IllegalArgumentException("There are two graders named \"" + name + "\".");
       }
+      return this;
+    }
+
+    /**
+     * Adds a tag, by which samples can be sliced and grouped: what {@code value} says of an example
+     * is kept with each of its samples.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Builder tag(String name, Function<PromptExample, String> value) {
+      if (tags.putIfAbsent(name, value) != null) {
+        throw new IllegalArgumentException("There are two tags named \"" + name + "\".");
+      }
+      return this;
+    }
+
+    /**
+     * Sets how many answers to ask for each example, at least 1; the default is 1. Each is a sample
+     * of its own, and costs as much.
+     */
+    public Builder repetitions(int answers) {
+      if (answers < 1) {
+        throw new IllegalArgumentException(
+            "An example is asked at least once, not " + answers + ".");
+      }
+      repetitions = answers;
       return this;
     }
 

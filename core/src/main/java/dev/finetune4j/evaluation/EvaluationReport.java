@@ -30,8 +30,7 @@ public final class EvaluationReport {
     dataset = builder.dataset;
     fingerprint = Objects.requireNonNull(builder.fingerprint, "fingerprint");
     graders = List.copyOf(builder.graders);
-    samples =
-        builder.samples.stream().sorted(Comparator.comparingLong(SampleResult::index)).toList();
+    samples = builder.samples.stream().sorted(Comparator.comparing(SampleResult::key)).toList();
     startedAt = builder.startedAt;
     wallDuration = builder.wallDuration;
     scores = graders.stream().map(grader -> Scoring.score(grader, samples)).toList();
@@ -62,7 +61,9 @@ public final class EvaluationReport {
     return graders;
   }
 
-  /** Returns every sample, failed ones included, in the order of the data set. */
+  /**
+   * Returns every sample, failed ones included, in the order of the data set, repetitions together.
+   */
   public List<SampleResult> samples() {
     return samples;
   }

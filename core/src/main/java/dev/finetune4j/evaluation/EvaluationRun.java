@@ -55,17 +55,19 @@ final class EvaluationRun {
     try {
       CompletionService<SampleResult> finished = new ExecutorCompletionService<>(threads);
       for (int i = 0; i < examples.size(); i++) {
-        finished.submit(task(i, examples.get(i)));
+        for (int repetition = 0; repetition < evaluation.repetitions(); repetition++) {
+          finished.submit(task(new SampleKey(i, repetition), examples.get(i)));
+        }
       }
-      return collect(finished, examples.size());
+      return collect(finished, Math.multiplyExact(examples.size(), evaluation.repetitions()));
     } finally {
       threads.shutdownNow();
       awaitEnd(threads);
     }
   }
 
-  private Callable<SampleResult> task(int index, PromptExample example) {
-    return () -> sampling.sample(index, example);
+  private Callable<SampleResult> task(SampleKey key, PromptExample example) {
+    return () -> sampling.sample(key, example);
   }
 
   private List<SampleResult> collect(CompletionService<SampleResult> finished, int total)

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe; equal to another with the same content.
  */
 public final class SampleResult {
-  private final long index;
+  private final SampleKey key;
+  private final Map<String, String> tags;
   private final String prompt;
   private final String reference;
   private final @Nullable String answer;
@@ -25,7 +26,8 @@ public final class SampleResult {
   private final Duration latency;
 
   private SampleResult(Builder builder) {
-    index = builder.index;
+    key = new SampleKey(builder.index, builder.repetition);
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
     prompt = builder.prompt;
     reference = builder.reference;
     answer = builder.answer;
@@ -40,9 +42,27 @@ public final class SampleResult {
     return new Builder(index);
   }
 
-  /** Returns the place of the example in the data set, from 0: what pairs two evaluations. */
+  /** Returns which sample this is: what pairs two evaluations. */
+  public SampleKey key() {
+    return key;
+  }
+
+  /** Returns the place of the example in the data set, from 0. */
   public long index() {
-    return index;
+    return key.index();
+  }
+
+  /** Returns which of the answers to the same example this is, from 0. */
+  public int repetition() {
+    return key.repetition();
+  }
+
+  /**
+   * Returns what the evaluation's tags say of the example, by the name of the tag: what slices and
+   * groups are made of. Unmodifiable, in the order of the tags.
+   */
+  public Map<String, String> tags() {
+    return tags;
   }
 
   /** Returns the prompt as text for people; several messages are marked with their roles. */
@@ -104,16 +124,18 @@ public final class SampleResult {
 
   @Override
   public String toString() {
-    return "SampleResult(" + index + ", " + failure().orElse(grades.toString()) + ")";
+    return "SampleResult(" + index() + ", " + failure().orElse(grades.toString()) + ")";
   }
 
   private List<Object> contents() {
-    return List.of(index, prompt, reference, answer(), failure(), grades, usage, latency);
+    return List.of(key, tags, prompt, reference, answer(), failure(), grades, usage, latency);
   }
 
   /** Collects the parts of a sample. Not thread-safe. */
   public static final class Builder {
     private final long index;
+    private int repetition;
+    private final Map<String, String> tags = new LinkedHashMap<>();
     private String prompt = "";
     private String reference = "";
     private @Nullable String answer;
@@ -124,6 +146,18 @@ public final class SampleResult {
 
     private Builder(long index) {
       this.index = index;
+    }
+
+    /** Sets which of the answers to the same example this is, from 0. */
+    public Builder repetition(int place) {
+      repetition = place;
+      return this;
+    }
+
+    /** Adds what a tag says of the example. */
+    public Builder tag(String name, String value) {
+      tags.put(name, value);
+      return this;
     }
 
     /** Sets the prompt as text for people. */

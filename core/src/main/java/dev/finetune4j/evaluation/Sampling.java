@@ -23,9 +23,13 @@ final class Sampling {
     this.model = model;
   }
 
-  SampleResult sample(long index, PromptExample example) {
+  SampleResult sample(SampleKey key, PromptExample example) {
     SampleResult.Builder sample =
-        SampleResult.builder(index).prompt(promptText(example)).reference(referenceText(example));
+        SampleResult.builder(key.index())
+            .repetition(key.repetition())
+            .prompt(promptText(example))
+            .reference(referenceText(example));
+    evaluation.tags().forEach((name, value) -> sample.tag(name, value.apply(example)));
     long start = System.nanoTime();
     try {
       ChatResponse response = model.chat(evaluation.request(example));
@@ -33,7 +37,7 @@ final class Sampling {
       sample.latency(latency).usage(response.usage()).answer(response.text());
       grade(sample, example, new SampledAnswer(response, latency));
     } catch (RuntimeException e) {
-      LOG.debug("Sample {} got no answer.", index, e);
+      LOG.debug("Sample {} got no answer.", key, e);
       sample.latency(Duration.ofNanos(System.nanoTime() - start)).failure(reason(e));
     }
     return sample.build();
