@@ -31,6 +31,7 @@ final class CoreRules {
           "deployment",
           "provider",
           "evaluation",
+          "evaluation.agreement",
           "baseline",
           "decision",
           "workflow",
