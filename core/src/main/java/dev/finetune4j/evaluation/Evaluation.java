@@ -69,7 +69,8 @@ public final class Evaluation {
     return new EvaluationRun(this, name, model).report();
   }
 
-  Dataset<PromptExample> dataset() {
+  /** Returns the data set whose questions are asked. */
+  public Dataset<PromptExample> dataset() {
     return dataset;
   }
 
