@@ -28,14 +28,13 @@ public final class Baselines {
    * @param name the name for tables, for example {@code strict prompt}
    */
   public static Baseline systemPrompt(String name, String prompt) {
-    return RewritingBaseline.of(
-        name, request -> Questions.withInstruction(request, prompt));
+    return RewritingBaseline.of(name, request -> Questions.withInstruction(request, prompt));
   }
 
   /**
    * Returns another model in the place of the base: a larger base, the tuned model, a checkpoint of
-   * it. To ask that one in another way too, combine: {@code
-   * Baselines.nearestFewShot(pool, 4).with(Baselines.model("large", large))}.
+   * it. To ask that one in another way too, combine: {@code Baselines.nearestFewShot(pool,
+   * 4).with(Baselines.model("large", large))}.
    *
    * @param name the name for tables
    */
@@ -90,13 +89,11 @@ public final class Baselines {
    *     below 1
    * @throws dev.finetune4j.error.ProviderException if the model did not answer
    */
-  public static Baseline nearestFewShot(
-      Dataset<ChatExample> pool, int k, EmbeddingModel model) {
+  public static Baseline nearestFewShot(Dataset<ChatExample> pool, int k, EmbeddingModel model) {
     List<ChatExample> examples = read(pool, k);
     List<Passage> prompts = new ArrayList<>();
     for (ChatExample example : examples) {
-      prompts.add(
-          new Passage(String.valueOf(prompts.size()), Questions.text(example.prompt())));
+      prompts.add(new Passage(String.valueOf(prompts.size()), Questions.text(example.prompt())));
     }
     Retriever retriever = Retriever.byEmbedding(prompts, model);
     return RewritingBaseline.showing(

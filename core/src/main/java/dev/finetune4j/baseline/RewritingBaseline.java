@@ -34,9 +34,7 @@ final class RewritingBaseline implements Baseline {
 
   /** Returns an alternative that shows examples, chosen for each question out of {@code pool}. */
   static Baseline showing(
-      String name,
-      Dataset<ChatExample> pool,
-      Function<ChatRequest, List<ChatExample>> chooser) {
+      String name, Dataset<ChatExample> pool, Function<ChatRequest, List<ChatExample>> chooser) {
     return new RewritingBaseline(
         name,
         request -> Questions.withExamples(request, chooser.apply(request)),

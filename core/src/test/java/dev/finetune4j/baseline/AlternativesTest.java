@@ -119,7 +119,8 @@ final class AlternativesTest {
 
   @Test
   void alternativesCombineAndOtherModelsTakeTheBasesPlace() {
-    ChatModel large = request -> ChatResponse.of("from the large one: " + request.messages().size());
+    ChatModel large =
+        request -> ChatResponse.of("from the large one: " + request.messages().size());
     Baseline both =
         Baselines.systemPrompt("strict", "Say a number only.")
             .with(Baselines.fewShot(pool("What is salt?"), 1))
@@ -141,9 +142,11 @@ final class AlternativesTest {
                 Baselines.model("worse", request -> ChatResponse.of("an hour")))
             .measure(evaluation("How long does rice cook in water?"), base);
 
-    assertThat(reports).extracting(EvaluationReport::name)
+    assertThat(reports)
+        .extracting(EvaluationReport::name)
         .containsExactly("zero-shot", "retrieval (2)", "worse");
-    assertThat(reports).extracting(report -> report.score("exact").passRate())
+    assertThat(reports)
+        .extracting(report -> report.score("exact").passRate())
         .containsExactly(1.0, 1.0, 0.0);
   }
 
@@ -178,7 +181,9 @@ final class AlternativesTest {
     Baseline retrieval = Baselines.retrieval((question, count) -> corpus, 2);
 
     List<String> findings =
-        retrieval.leakage(test("What is it?", "How long does rice cook in water?")).findings()
+        retrieval
+            .leakage(test("What is it?", "How long does rice cook in water?"))
+            .findings()
             .stream()
             .map(Object::toString)
             .toList();

@@ -72,8 +72,7 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
         judge.add(judged.judged().passed() ? RIGHT : WRONG);
       }
     }
-    return new JudgeCalibration(
-        cases, ConfusionMatrix.of(List.of(RIGHT, WRONG), people, judge));
+    return new JudgeCalibration(cases, ConfusionMatrix.of(List.of(RIGHT, WRONG), people, judge));
   }
 
   private static Case judged(Grader grader, LabelledAnswer labelled) {
