@@ -5,6 +5,7 @@ import dev.finetune4j.evaluation.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Says whether the measured gain is there, is not, or cannot be told yet. */
 final class Evidence {
@@ -85,11 +86,23 @@ final class Evidence {
               + " that the policy asks for.",
           figure);
     } else {
-      draft.testExamplesNeeded =
-          SampleSize.settling(
-              draft.comparison, policy.minimumGainPoints() / 100, policy.significanceLevel());
+      draft.testExamplesNeeded = settling(draft.comparison);
       draft.add(Weight.NEUTRAL, needed(draft, minimum), figure);
     }
+  }
+
+  /**
+   * Returns the examples that would settle the question: find a gain as large as the one seen if it
+   * is at least the minimum, else tell the one seen from the minimum.
+   */
+  private OptionalLong settling(Comparison comparison) {
+    double seen = comparison.difference();
+    double minimum = policy.minimumGainPoints() / 100;
+    double effect = seen >= minimum && seen > 0 ? seen : minimum - seen;
+    OptionalLong needed = comparison.examplesToDetect(effect, policy.significanceLevel());
+    return needed.isEmpty()
+        ? needed
+        : OptionalLong.of(Math.max(comparison.examples() + 1, needed.getAsLong()));
   }
 
   private static String needed(Decision.Draft draft, String minimum) {
@@ -102,7 +115,7 @@ final class Evidence {
         + "about "
         + Figures.whole(needed)
         + " test examples would probably settle it ("
-        + Figures.whole(needed - draft.comparison.pairs())
+        + Figures.whole(needed - draft.comparison.examples())
         + " more).";
   }
 }

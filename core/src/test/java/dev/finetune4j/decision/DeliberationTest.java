@@ -73,12 +73,12 @@ final class DeliberationTest {
 
     assertThat(decision.verdict()).isEqualTo(Verdict.NOT_ENOUGH_EVIDENCE);
     assertThat(decision.chosen()).isEqualTo("zero-shot");
-    // Connor's formula with a gain of 0.2 and (4 + 1) / (10 + 2) of the pairs differing: 79.36.
-    assertThat(decision.testExamplesNeeded()).hasValue(80);
+    // Exact power with a gain of 0.2 and (4 + 1) / (10 + 2) of the pairs differing; Connor: 79.36.
+    assertThat(decision.testExamplesNeeded()).hasValue(87);
     assertThat(decision.reasons().get(2).sentence())
         .isEqualTo(
-            "The interval leaves open whether the gain reaches 5.0 points; about 80 test examples"
-                + " would probably settle it (70 more).");
+            "The interval leaves open whether the gain reaches 5.0 points; about 87 test examples"
+                + " would probably settle it (77 more).");
   }
 
   @Test

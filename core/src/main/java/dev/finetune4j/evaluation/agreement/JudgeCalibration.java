@@ -1,8 +1,8 @@
 package dev.finetune4j.evaluation.agreement;
 
-import dev.finetune4j.evaluation.Interval;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.grading.Grader;
+import dev.finetune4j.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

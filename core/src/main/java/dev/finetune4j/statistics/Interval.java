@@ -1,6 +1,4 @@
-package dev.finetune4j.evaluation;
-
-import org.apache.commons.statistics.distribution.NormalDistribution;
+package dev.finetune4j.statistics;
 
 /**
  * A range in which the true figure lies with a given confidence. Immutable and thread-safe.
@@ -36,15 +34,31 @@ public record Interval(double low, double high, double level) {
     if (samples == 0) {
       return new Interval(0, 1, level);
     }
-    double z = standardNormalQuantile(0.5 + level / 2);
-    double share = (double) passed / samples;
+    Interval interval = wilson((double) passed / samples, samples, level);
+    return new Interval(
+        passed == 0 ? 0 : interval.low, passed == samples ? 1 : interval.high, level);
+  }
+
+  /**
+   * Returns Wilson's interval for passes in groups, as wide as that of {@link
+   * GroupedValues#effectiveSize} independent ones.
+   *
+   * @param passes 1 for passed, 0 for not
+   */
+  public static Interval wilson(GroupedValues passes, double level) {
+    if (!passes.isGrouped()) {
+      return wilson(Math.round(passes.mean() * passes.size()), passes.size(), level);
+    }
+    return wilson(passes.mean(), passes.effectiveSize(level), level);
+  }
+
+  private static Interval wilson(double share, double samples, double level) {
+    double z = Quantiles.normal(0.5 + level / 2);
     double spread = z * z / samples;
     double centre = (share + spread / 2) / (1 + spread);
     double half =
         z * Math.sqrt(share * (1 - share) / samples + spread / (4 * samples)) / (1 + spread);
-    double low = passed == 0 ? 0 : Math.max(0, centre - half);
-    double high = passed == samples ? 1 : Math.min(1, centre + half);
-    return new Interval(low, high, level);
+    return new Interval(Math.max(0, centre - half), Math.min(1, centre + half), level);
   }
 
   /** Returns whether {@code value} lies inside, ends included. */
@@ -55,9 +69,5 @@ public record Interval(double low, double high, double level) {
   /** Returns the length of the range. */
   public double width() {
     return high - low;
-  }
-
-  static double standardNormalQuantile(double probability) {
-    return NormalDistribution.of(0, 1).inverseCumulativeProbability(probability);
   }
 }
