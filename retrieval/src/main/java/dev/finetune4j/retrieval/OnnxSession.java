@@ -27,7 +27,12 @@ final class OnnxSession {
     for (String input : session.getInputNames()) {
       if (!INPUTS.contains(input)) {
         throw new IllegalArgumentException(
-            file + " wants the input \"" + input + "\"; a model of sentences takes " + INPUTS + ".");
+            file
+                + " wants the input \""
+                + input
+                + "\"; a model of sentences takes "
+                + INPUTS
+                + ".");
       }
     }
   }
@@ -89,7 +94,9 @@ final class OnnxSession {
       }
     }
     throw new IllegalStateException(
-        "The model's outputs " + session.getOutputNames() + " are vectors neither of texts nor of tokens.");
+        "The model's outputs "
+            + session.getOutputNames()
+            + " are vectors neither of texts nor of tokens.");
   }
 
   private static float[] mean(float[][] tokens, long[] mask) {

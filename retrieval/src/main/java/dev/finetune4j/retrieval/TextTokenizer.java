@@ -39,10 +39,14 @@ final class TextTokenizer implements AutoCloseable {
         HuggingFaceTokenizer.newInstance(
             file,
             Map.of(
-                "padding", "true",
-                "truncation", "true",
-                "modelMaxLength", String.valueOf(maximumTokens),
-                "maxLength", String.valueOf(maximumTokens))));
+                "padding",
+                "true",
+                "truncation",
+                "true",
+                "modelMaxLength",
+                String.valueOf(maximumTokens),
+                "maxLength",
+                String.valueOf(maximumTokens))));
   }
 
   Batch encode(List<String> texts) {

@@ -100,8 +100,6 @@ final class Bm25RetrieverTest {
 
     Baselines.retrieval(retriever, 1).on(base).chat(ChatRequest.of("How long does rice cook?"));
 
-    assertThat(asked.get(0))
-        .contains(CORPUS.get(0).text())
-        .endsWith("\nHow long does rice cook?");
+    assertThat(asked.get(0)).contains(CORPUS.get(0).text()).endsWith("\nHow long does rice cook?");
   }
 }
