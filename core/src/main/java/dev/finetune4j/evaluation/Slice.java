@@ -22,7 +22,8 @@ public record Slice(
         Comparison.of(pairing));
   }
 
-  Slice with(Comparison other) {
+  /** Returns the same slice with its comparison corrected for another family of tests. */
+  public Slice with(Comparison other) {
     return new Slice(slicing, label, candidate, baseline, other);
   }
 

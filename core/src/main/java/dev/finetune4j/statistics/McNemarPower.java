@@ -30,9 +30,12 @@ record McNemarPower(double gain, double differing, double level) {
   /** Returns the chance that {@code count} pairs that differ are told from a fair coin. */
   private double found(int count) {
     BinomialDistribution coin = BinomialDistribution.of(count, 0.5);
-    int lost = coin.inverseCumulativeProbability(level / 2);
+    int lost = (int) ((count - Quantiles.normal(1 - level / 2) * Math.sqrt(count)) / 2);
     while (lost >= 0 && coin.cumulativeProbability(lost) > level / 2) {
       lost--;
+    }
+    while (coin.cumulativeProbability(lost + 1) <= level / 2) {
+      lost++;
     }
     double losing = (1 - gain / differing) / 2;
     return lost < 0 ? 0 : BinomialDistribution.of(count, losing).cumulativeProbability(lost);

@@ -48,8 +48,8 @@ final class SampleSizeTest {
     SampleSize plan = SampleSize.forScores(0.3);
 
     assertThat(plan.toDetect(0.05)).hasValue(289);
-    assertThat(plan.amongTests(6).toDetect(0.05)).hasValue(450);
-    assertThat(plan.power(0.9).toDetect(0.05)).hasValue(383);
+    assertThat(plan.amongTests(6).toDetect(0.05)).hasValue(446);
+    assertThat(plan.power(0.9).toDetect(0.05)).hasValue(385);
     assertThat(plan.level(0.1).toDetect(0.05).orElseThrow()).isLessThan(289);
   }
 
