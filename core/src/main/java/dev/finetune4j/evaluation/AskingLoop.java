@@ -22,6 +22,7 @@ final class AskingLoop {
   private static final Duration SLICE = Duration.ofMillis(20);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final int MOST_REFUSALS = 8;
+  private static final Duration FIRST_PATIENCE = Duration.ofMillis(100);
 
   private final EvaluationSettings settings;
   private final Asking asking;
@@ -142,7 +143,9 @@ final class AskingLoop {
       finished.accept(asking.givenUp(question, attempt.refusal()));
       return;
     }
-    pace.closeFor(wait, settings.time.now());
+    // A service that refuses the same question again needs more than it asked for.
+    Duration patience = FIRST_PATIENCE.multipliedBy(1L << (times - 1));
+    pace.closeFor(wait.compareTo(patience) > 0 ? wait : patience, settings.time.now());
     waiting.addFirst(question);
   }
 
@@ -151,6 +154,8 @@ final class AskingLoop {
       return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException broken) {
+        throw broken;
+      } else if (e.getCause() instanceof Error broken) {
         throw broken;
       }
       throw new IllegalStateException("An evaluation thread broke: " + e.getCause(), e);
