@@ -17,6 +17,9 @@ public enum PairedTest {
   WILCOXON("Wilcoxon signed rank test", Wilcoxon::pValue);
 
   private final String title;
+
+  // Method references without state.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<GroupedValues> test;
 
   PairedTest(String title, ToDoubleFunction<GroupedValues> test) {
