@@ -64,6 +64,11 @@ public final class Evaluation {
     return new EvaluationRun(settings, name, model).report();
   }
 
+  /** Returns the data set whose questions are asked. */
+  public Dataset<PromptExample> dataset() {
+    return settings.dataset;
+  }
+
   /** Returns what measuring one alternative takes, nothing kept or cached. Reads the data set. */
   public EvaluationEstimate estimate(TokenCounter counter) {
     long tokens;

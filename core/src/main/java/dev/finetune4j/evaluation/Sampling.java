@@ -2,6 +2,7 @@ package dev.finetune4j.evaluation;
 
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.grading.Grader;
+import dev.finetune4j.grading.SampledAnswer;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.RateStatus;
@@ -46,9 +47,9 @@ final class Sampling {
 
   /** Grades an answer that is there. */
   SampleResult graded(Question question, ChatResponse response, Duration latency) {
-    String answer = response.text();
+    SampledAnswer answer = new SampledAnswer(response, latency);
     SampleResult.Builder sample =
-        question.sample().latency(latency).usage(response.usage()).answer(answer);
+        question.sample().latency(latency).usage(response.usage()).answer(response.text());
     graders.forEach(
         (name, grader) -> {
           try {

@@ -14,6 +14,7 @@ import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.inference.EmbeddingModel;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobOperations;
@@ -27,6 +28,7 @@ import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
 import dev.finetune4j.providerkit.batch.ChatBatches;
+import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.file.StoredFile;
@@ -245,6 +247,16 @@ public final class AzureProvider implements FineTuningProvider {
                 connections.deployment(deployment, RetryPolicy.standard()),
                 deployment,
                 model.name()));
+  }
+
+  /**
+   * Returns a model that turns texts into vectors, by the name of its deployment. No I/O.
+   *
+   * @param deployment a deployment of an embedding model, made beforehand
+   */
+  public EmbeddingModel embeddingModel(String deployment) {
+    return RemoteEmbeddingModel.of(
+        connections.deployment(deployment, RetryPolicy.standard()), deployment);
   }
 
   /** Returns the part that deploys, empty if no account was named. */

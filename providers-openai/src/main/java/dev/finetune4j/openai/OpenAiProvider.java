@@ -10,7 +10,7 @@ import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
-import dev.finetune4j.inference.Embedder;
+import dev.finetune4j.inference.EmbeddingModel;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
@@ -23,7 +23,7 @@ import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.batch.BatchModel;
 import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.catalog.ModelList;
-import dev.finetune4j.providerkit.chat.EmbeddingsModel;
+import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.FileSettings;
 import dev.finetune4j.providerkit.file.ProcessedFiles;
@@ -193,8 +193,8 @@ public final class OpenAiProvider implements FineTuningProvider {
   }
 
   /** Returns a model that turns texts into vectors. No I/O. */
-  public Embedder embedder(String model) {
-    return EmbeddingsModel.of(transport, model);
+  public EmbeddingModel embeddingModel(String model) {
+    return RemoteEmbeddingModel.of(transport, model);
   }
 
   /** Returns batches: many questions at half the price, answered within a day. No I/O. */

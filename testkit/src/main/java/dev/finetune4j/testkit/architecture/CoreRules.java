@@ -32,6 +32,7 @@ final class CoreRules {
           "deployment",
           "provider",
           "evaluation",
+          "evaluation.agreement",
           "baseline",
           "decision",
           "workflow",

@@ -1,6 +1,8 @@
 package dev.finetune4j.providerkit.chat;
 
-import dev.finetune4j.inference.Embedder;
+import dev.finetune4j.inference.EmbeddingModel;
+import dev.finetune4j.inference.Embeddings;
+import dev.finetune4j.inference.TokenUsage;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.providerkit.Call;
@@ -16,38 +18,47 @@ import org.jspecify.annotations.Nullable;
  * A model that is asked with {@code embeddings}. One request for each 1,000 texts. Immutable;
  * thread-safe. The transport belongs to the caller.
  */
-public final class EmbeddingsModel implements Embedder {
+public final class RemoteEmbeddingModel implements EmbeddingModel {
   private static final int TEXTS_PER_REQUEST = 1_000;
 
   private final HttpTransport transport;
   private final String model;
 
-  private EmbeddingsModel(HttpTransport transport, String model) {
+  private RemoteEmbeddingModel(HttpTransport transport, String model) {
     this.transport = Objects.requireNonNull(transport, "transport");
     this.model = Objects.requireNonNull(model, "model");
   }
 
   /** Returns the model of that name. */
-  public static EmbeddingsModel of(HttpTransport transport, String model) {
-    return new EmbeddingsModel(transport, model);
+  public static RemoteEmbeddingModel of(HttpTransport transport, String model) {
+    return new RemoteEmbeddingModel(transport, model);
   }
 
   @Override
-  public List<float[]> embed(List<String> texts) {
+  public Embeddings embed(List<String> texts) {
     List<float[]> vectors = new ArrayList<>();
+    TokenUsage usage = TokenUsage.NONE;
     for (int from = 0; from < texts.size(); from += TEXTS_PER_REQUEST) {
       List<String> some = texts.subList(from, Math.min(texts.size(), from + TEXTS_PER_REQUEST));
       JsonObject body =
           JsonObject.empty().put("model", model).put("input", some).put("encoding_format", "float");
-      vectors.addAll(
+      Embeddings part =
           transport
               .send(Call.post("embeddings").json(body).idempotency(Idempotency.SAFE))
-              .json(answer -> read(answer, some.size())));
+              .json(answer -> read(answer, some.size()));
+      vectors.addAll(part.vectors());
+      usage = usage.plus(part.usage());
     }
-    return vectors;
+    return new Embeddings(vectors, usage);
   }
 
-  private static List<float[]> read(JsonObject answer, int expected) {
+  private static Embeddings read(JsonObject answer, int expected) {
+    long tokens =
+        answer.findObject("usage").orElse(JsonObject.empty()).findLong("prompt_tokens").orElse(0);
+    return new Embeddings(vectors(answer, expected), new TokenUsage(tokens, 0));
+  }
+
+  private static List<float[]> vectors(JsonObject answer, int expected) {
     List<float @Nullable []> byIndex = new ArrayList<>(Collections.nCopies(expected, null));
     int next = 0;
     for (JsonObject item : answer.objects("data")) {
@@ -83,6 +94,6 @@ public final class EmbeddingsModel implements Embedder {
 
   @Override
   public String toString() {
-    return "EmbeddingsModel(" + model + ", " + transport + ")";
+    return "RemoteEmbeddingModel(" + model + ", " + transport + ")";
   }
 }

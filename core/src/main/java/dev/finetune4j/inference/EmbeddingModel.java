@@ -7,13 +7,13 @@ import java.util.List;
  * thread-safe.
  */
 @FunctionalInterface
-public interface Embedder {
+public interface EmbeddingModel {
 
   /**
    * Returns a vector for each text, in the order of the texts, all of one length. Costs what the
-   * provider charges for the tokens.
+   * provider charges for the tokens; blocks.
    *
    * @throws dev.finetune4j.error.ProviderException if the model did not answer
    */
-  List<float[]> embed(List<String> texts);
+  Embeddings embed(List<String> texts);
 }

@@ -1,0 +1,26 @@
+package dev.finetune4j.evaluation.agreement;
+
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.Grade;
+
+/**
+ * An answer that a person graded.
+ *
+ * @param example what was asked
+ * @param answer what came back
+ * @param grade what the person says of it
+ */
+public record LabelledAnswer(PromptExample example, String answer, Grade grade) {
+
+  /** Returns an answer that a person found right or wrong. */
+  public static LabelledAnswer right(PromptExample example, String answer, boolean isRight) {
+    return new LabelledAnswer(
+        example, answer, isRight ? Grade.pass() : Grade.fail("A person found it wrong."));
+  }
+
+  /** Returns an answer that a person scored; it is right from {@code threshold} on. */
+  public static LabelledAnswer scored(
+      PromptExample example, String answer, double score, double threshold) {
+    return new LabelledAnswer(example, answer, Grade.of(score, threshold));
+  }
+}
