@@ -18,6 +18,7 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.testkit.RecordingListener;
+import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.PreferenceTraining;
@@ -138,9 +139,10 @@ final class TrlMethodsPythonTest {
             FineTuningRequest.builder("tiny", method, calls)
                 .providerOption("chat_template", Files.readString(template()))
                 .providerOption("threads", 1)
+                .providerOption("use_cpu", true)
                 .providerOption(
                     "accelerate",
-                    Map.of("num_processes", 2, "multi_cpu", true, "cpu", true, "num_machines", 1)));
+                    Map.of("num_processes", 2, "multi_gpu", true, "num_machines", 1)));
 
     assertThat(job.failureReason()).isEmpty();
     assertThat(output(job)).isDirectoryContaining("glob:**/model.safetensors");
@@ -149,7 +151,22 @@ final class TrlMethodsPythonTest {
   }
 
   @Test
-  void bfloat16IsChosenWhereItWorksOnly() throws Exception {
+  void aFlagThatTheLauncherDoesNotHaveEndsTheJobWithTheNearestName() throws Exception {
+    SupervisedTraining method = new SupervisedTraining(FEW_STEPS, WeightUpdate.lowRank(4));
+
+    FineTuningJob job =
+        train(
+            FineTuningRequest.builder("tiny", method, Requests.sums())
+                .providerOption("accelerate", Map.of("num_proceses", 2)));
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.failureReason().orElseThrow())
+        .endsWith("has no flag 'num_proceses'. The nearest is 'num_processes'.");
+  }
+
+  @Test
+  void bfloat16IsChosenWhereItWorksOnlyAndTheInstalledVersionIsAskedForItsSettings()
+      throws Exception {
     python.script(
         "precision_check.py",
         Path.of("src/main/resources/dev/finetune4j/huggingface/trl").toAbsolutePath().toString());
