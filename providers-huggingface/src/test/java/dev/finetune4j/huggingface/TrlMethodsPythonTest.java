@@ -132,7 +132,9 @@ final class TrlMethodsPythonTest {
                             List.of(
                                 new ToolCall("c1", "add", "{\"numbers\": [" + number + ", 1]}")))),
                     List.of(add)));
-    SupervisedTraining method = new SupervisedTraining(FEW_STEPS, WeightUpdate.full());
+    Hyperparameters longer =
+        Hyperparameters.builder().epochs(1).batchSize(4).maximumSequenceTokens(128).build();
+    SupervisedTraining method = new SupervisedTraining(longer, WeightUpdate.full());
 
     FineTuningJob job =
         train(
@@ -148,6 +150,21 @@ final class TrlMethodsPythonTest {
     assertThat(output(job)).isDirectoryContaining("glob:**/model.safetensors");
     // Eight examples in batches of four on each of two processes are one step.
     assertThat(values("loss")).hasSize(1);
+  }
+
+  @Test
+  void examplesWhoseAnswersAreAllCutOffAreRefused() throws Exception {
+    Hyperparameters tooShort =
+        Hyperparameters.builder().epochs(1).batchSize(4).maximumSequenceTokens(4).build();
+    SupervisedTraining method = new SupervisedTraining(tooShort, WeightUpdate.lowRank(4));
+
+    FineTuningJob job = train(FineTuningRequest.builder("tiny", method, Requests.sums()));
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.failureReason())
+        .hasValue(
+            "In none of the 12 examples does anything of an answer lie within 4 tokens. Allow longer"
+                + " sequences, or shorten the prompts.");
   }
 
   @Test
