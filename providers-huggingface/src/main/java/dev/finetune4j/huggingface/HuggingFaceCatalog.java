@@ -10,19 +10,30 @@ import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.training.MethodKind;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 
-/** What training and serving on this machine cost: nothing that anybody bills. Stateless. */
+/** What training and serving cost, as far as it is known before it is ordered. Stateless. */
 final class HuggingFaceCatalog {
   private static final String REASON =
       "Training on this machine is billed by nobody; electricity and your time are not counted.";
 
   private HuggingFaceCatalog() {}
 
+  /** Returns that the bases cost nothing here that anybody bills. */
   static ModelCatalog ofThisMachine(Set<String> bases, Time time) {
-    LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
+    LocalDate today = today(time);
     return ModelCatalog.of(
         TrlErrors.PROVIDER, today, bases.stream().map(name -> entry(name, today)).toList());
+  }
+
+  /** Returns a catalog without entries: a price by the minute belongs to no model. */
+  static ModelCatalog ofNothingKnown(Time time) {
+    return ModelCatalog.of(TrlErrors.PROVIDER, today(time), List.of());
+  }
+
+  private static LocalDate today(Time time) {
+    return LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
   }
 
   private static CatalogEntry entry(String base, LocalDate today) {

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of every provider, over the simulated Hub; only the training is a stand-in. */
-final class HuggingFaceJobsProviderContractTest extends FineTuningProviderContract {
+final class OnJobsContractTest extends FineTuningProviderContract {
   private static final String TOKEN = "hf_contract0123456789abcdef";
 
   @TempDir static Path folder;
 
   private final ManualTime time = new ManualTime();
   private SimulatedHub service;
-  private HuggingFaceJobsProvider provider;
+  private HuggingFaceProvider provider;
 
   @BeforeEach
   void start() {
@@ -33,16 +33,16 @@ final class HuggingFaceJobsProviderContractTest extends FineTuningProviderContra
             .time(time)
             .token(TOKEN)
             .user("acme")
-            .jobs(HuggingFaceJobsProviderContractTest::course)
+            .jobs(OnJobsContractTest::course)
             .start();
     provider =
-        HuggingFaceJobsProvider.of(
-            HuggingFaceJobsOptions.of(() -> TOKEN)
-                .hub(service.endpoint())
-                .endpointsApi(service.endpointsApi())
-                .router(service.router())
-                .cache(folder)
-                .time(time));
+        HuggingFaceProvider.onJobs(() -> TOKEN)
+            .hub(service.endpoint())
+            .endpointsApi(service.endpointsApi())
+            .router(service.router())
+            .cache(folder)
+            .time(time)
+            .build();
   }
 
   @AfterEach

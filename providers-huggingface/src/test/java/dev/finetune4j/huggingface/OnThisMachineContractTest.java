@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The provider on processes of this machine; only the training itself is a stand-in. */
 @DisabledOnOs(OS.WINDOWS)
-final class HuggingFaceProviderContractTest extends FineTuningProviderContract {
+final class OnThisMachineContractTest extends FineTuningProviderContract {
   @TempDir static Path directory;
 
   private HuggingFaceProvider provider;
@@ -24,7 +24,7 @@ final class HuggingFaceProviderContractTest extends FineTuningProviderContract {
   @BeforeEach
   void make() throws IOException {
     provider =
-        HuggingFaceProvider.builder(directory.resolve("work"))
+        HuggingFaceProvider.local(directory.resolve("work"))
             .base("small", directory)
             .interpreter(FakePython.in(directory))
             .server(FakePython.server())
