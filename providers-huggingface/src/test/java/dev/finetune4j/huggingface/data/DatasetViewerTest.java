@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.ColumnMapping;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.dataset.MalformedExampleException;
 import dev.finetune4j.dataset.PreferenceExample;
@@ -13,7 +14,9 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Fault;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHubBuilder;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -224,7 +228,7 @@ final class DatasetViewerTest {
     assertThat(own.answer()).isEqualTo("Ada");
   }
 
-  private static <E extends dev.finetune4j.dataset.Example> E only(Dataset<E> rows) {
+  private static <E extends Example> E only(Dataset<E> rows) {
     try (var examples = rows.examples()) {
       return examples.findFirst().orElseThrow();
     }
@@ -248,16 +252,17 @@ final class DatasetViewerTest {
 
   @Test
   void theNumbersOfClassesAreTheirNames() {
+    start(SimulatedHub.builder());
     ClassLabels labels =
         ClassLabels.ofParquet(
             """
             {"info":{"features":{"text":{"dtype":"string","_type":"Value"},
              "label":{"names":["neg","pos"],"_type":"ClassLabel"}}}}""");
 
-    assertThat(labels.named(java.util.Map.of("label", 1L)))
-        .isEqualTo(java.util.Map.of("label", "pos"));
-    assertThat(labels.named(java.util.Map.of("label", -1L)))
-        .isEqualTo(java.util.Map.of("label", -1L));
+    assertThat(labels.named(Map.of("label", 1L)))
+        .isEqualTo(Map.of("label", "pos"));
+    assertThat(labels.named(Map.of("label", -1L)))
+        .isEqualTo(Map.of("label", -1L));
   }
 
   @Test
@@ -269,8 +274,8 @@ final class DatasetViewerTest {
         .next(
             "GET /datasets-server/splits",
             Fault.answer(
-                dev.finetune4j.testkit.simulator.Answer.json(
-                        501, dev.finetune4j.internal.json.JsonObject.empty().put("error", "No."))
+                Answer.json(
+                        501, JsonObject.empty().put("error", "No."))
                     .withHeader("X-Error-Code", "DatasetInBlockListError")));
 
     InvalidRequestException blocked =

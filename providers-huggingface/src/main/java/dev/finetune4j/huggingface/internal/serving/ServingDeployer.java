@@ -1,6 +1,7 @@
 package dev.finetune4j.huggingface.internal.serving;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.error.ProviderException;
@@ -35,6 +36,11 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
   @Override
   public DeploymentOperations operations() {
     return deployments;
+  }
+
+  /** Returns what a machine of Jobs with an exposed port costs. One request ever. */
+  public Optional<Money> pricePerHour(String machine) {
+    return deployments.price(machine);
   }
 
   @Override

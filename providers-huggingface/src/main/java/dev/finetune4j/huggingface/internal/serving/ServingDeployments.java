@@ -150,7 +150,7 @@ final class ServingDeployments implements DeploymentOperations {
   }
 
   /** Returns what a machine with an exposed port costs. One request ever. */
-  private synchronized Optional<Money> price(String flavor) {
+  synchronized Optional<Money> price(String flavor) {
     if (flavors == null) {
       flavors = jobs.flavors();
     }
@@ -170,7 +170,11 @@ final class ServingDeployments implements DeploymentOperations {
         .map(price -> price.times(MINUTES).plus(PORT_PER_HOUR));
   }
 
-  private static String flavor(DeploymentSpec spec) {
+  private String flavor(DeploymentSpec spec) {
+    String usual = settings.machine();
+    if (usual != null && !(spec.capacity() instanceof Capacity.Hardware)) {
+      return usual;
+    }
     if (spec.capacity() instanceof Capacity.Hardware hardware
         && hardware.minimumReplicas() == 1
         && hardware.maximumReplicas() == 1) {
