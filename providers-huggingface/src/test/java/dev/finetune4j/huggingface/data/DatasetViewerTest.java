@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,16 +45,27 @@ final class DatasetViewerTest {
   private HuggingFaceHub hub;
   private DatasetViewer viewer;
 
-  private void start(SimulatedHubBuilder settings) {
-    simulated = settings.time(time).start();
-    hub =
-        HuggingFaceHub.builder()
-            .endpoint(simulated.endpoint())
-            .token(simulated.token())
-            .cache(folder)
-            .time(time)
-            .build();
+  @BeforeEach
+  void open() {
+    simulated = SimulatedHub.builder().time(time).start();
+    hub = client();
     viewer = DatasetViewer.at(hub, simulated.datasetsServer());
+  }
+
+  private void reopen(SimulatedHubBuilder settings) {
+    stop();
+    simulated = settings.time(time).start();
+    hub = client();
+    viewer = DatasetViewer.at(hub, simulated.datasetsServer());
+  }
+
+  private HuggingFaceHub client() {
+    return HuggingFaceHub.builder()
+        .endpoint(simulated.endpoint())
+        .token(simulated.token())
+        .cache(folder)
+        .time(time)
+        .build();
   }
 
   @AfterEach
@@ -81,7 +93,6 @@ final class DatasetViewerTest {
 
   @Test
   void rowsComePageByPageAndOnlyThoseThatAreWanted() {
-    start(SimulatedHub.builder());
     publish(250);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -102,9 +113,9 @@ final class DatasetViewerTest {
 
   @Test
   void splitsSizeAndColumnsAreToldByTheServer() {
-    start(SimulatedHub.builder());
     publish(3);
-    simulated.publishRows(DATASET, "hard", "test", List.of("{\"question\":\"Q\",\"answer\":\"A\"}"));
+    simulated.publishRows(
+        DATASET, "hard", "test", List.of("{\"question\":\"Q\",\"answer\":\"A\"}"));
 
     List<HubSplit> splits = viewer.splits(DATASET);
 
@@ -115,7 +126,6 @@ final class DatasetViewerTest {
 
   @Test
   void theFingerprintIsThatOfTheSameExamplesElsewhereAndIsReadOnce() {
-    start(SimulatedHub.builder());
     publish(120);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -134,7 +144,6 @@ final class DatasetViewerTest {
 
   @Test
   void aDataSetThatMovesWhileItIsReadEndsTheReading() {
-    start(SimulatedHub.builder());
     publish(150);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
     publish(151);
@@ -150,7 +159,7 @@ final class DatasetViewerTest {
 
   @Test
   void whatIsNotReadyYetIsAskedForAgain() {
-    start(SimulatedHub.builder().preparing(Duration.ofMinutes(2)));
+    reopen(SimulatedHub.builder().preparing(Duration.ofMinutes(2)));
     publish(2);
 
     List<String> answers = answers(viewer.rows(TRAIN, PAIRS));
@@ -161,7 +170,7 @@ final class DatasetViewerTest {
 
   @Test
   void whatIsNeverReadyIsAnErrorInTheEnd() {
-    start(SimulatedHub.builder().preparing(Duration.ofDays(1)));
+    reopen(SimulatedHub.builder().preparing(Duration.ofDays(1)));
     publish(2);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -174,7 +183,7 @@ final class DatasetViewerTest {
 
   @Test
   void aValueThatIsCutShortIsNeverTrainedOn() {
-    start(SimulatedHub.builder().longestCell(10));
+    reopen(SimulatedHub.builder().longestCell(10));
     simulated.publishRows(
         DATASET,
         "default",
@@ -197,7 +206,6 @@ final class DatasetViewerTest {
 
   @Test
   void columnsBecomeEveryKindOfExample() {
-    start(SimulatedHub.builder());
     simulated.publishRows(
         DATASET,
         "default",
@@ -219,8 +227,7 @@ final class DatasetViewerTest {
         only(
             viewer.rows(
                 TRAIN,
-                RowMapping.function(
-                    ChatExample.class, row -> PAIRS.example(row, "the only row"))));
+                RowMapping.function(ChatExample.class, row -> PAIRS.example(row, "the only row"))));
 
     assertThat(chat.answer()).isEqualTo("Hello");
     assertThat(filled.prompt().get(0).text()).isEqualTo("Ada wrote it.\nWho?");
@@ -236,7 +243,6 @@ final class DatasetViewerTest {
 
   @Test
   void aRowThatIsNoExampleIsNamed() {
-    start(SimulatedHub.builder());
     publish(1);
 
     MalformedExampleException broken =
@@ -252,30 +258,25 @@ final class DatasetViewerTest {
 
   @Test
   void theNumbersOfClassesAreTheirNames() {
-    start(SimulatedHub.builder());
     ClassLabels labels =
         ClassLabels.ofParquet(
             """
             {"info":{"features":{"text":{"dtype":"string","_type":"Value"},
              "label":{"names":["neg","pos"],"_type":"ClassLabel"}}}}""");
 
-    assertThat(labels.named(Map.of("label", 1L)))
-        .isEqualTo(Map.of("label", "pos"));
-    assertThat(labels.named(Map.of("label", -1L)))
-        .isEqualTo(Map.of("label", -1L));
+    assertThat(labels.named(Map.of("label", 1L))).isEqualTo(Map.of("label", "pos"));
+    assertThat(labels.named(Map.of("label", -1L))).isEqualTo(Map.of("label", -1L));
   }
 
   @Test
   void anUnknownDataSetIsNotFoundAndOneThatIsNotServedNamesTheOtherWay() {
-    start(SimulatedHub.builder());
     publish(1);
     simulated
         .faults()
         .next(
             "GET /datasets-server/splits",
             Fault.answer(
-                Answer.json(
-                        501, JsonObject.empty().put("error", "No."))
+                Answer.json(501, JsonObject.empty().put("error", "No."))
                     .withHeader("X-Error-Code", "DatasetInBlockListError")));
 
     InvalidRequestException blocked =
@@ -290,7 +291,7 @@ final class DatasetViewerTest {
 
   @Test
   void aUsedUpLimitIsWaitedFor() {
-    start(SimulatedHub.builder().requestsPerWindow(4));
+    reopen(SimulatedHub.builder().requestsPerWindow(4));
     publish(350);
 
     List<String> answers = answers(viewer.rows(TRAIN, PAIRS));
@@ -301,7 +302,6 @@ final class DatasetViewerTest {
 
   @Test
   void theFilesThatTheHubHasMadeAreDownloadedAtOneCommit() throws IOException {
-    start(SimulatedHub.builder());
     publish(1);
     for (String name : List.of("0000", "0001")) {
       simulated.putFile(
@@ -313,7 +313,9 @@ final class DatasetViewerTest {
 
     List<Path> files = viewer.downloadParquet(TRAIN);
 
-    assertThat(files).extracting(Path::getFileName).extracting(Path::toString)
+    assertThat(files)
+        .extracting(Path::getFileName)
+        .extracting(Path::toString)
         .containsExactly("0000.parquet", "0001.parquet");
     assertThat(files.get(1)).hasContent("0001");
     assertThat(viewer.parquet(TRAIN)).extracting(ParquetLink::bytes).containsExactly(4L, 4L);
@@ -321,7 +323,6 @@ final class DatasetViewerTest {
 
   @Test
   void aSplitWithoutFilesSaysSo() {
-    start(SimulatedHub.builder());
     publish(1);
 
     assertThat(
