@@ -19,6 +19,7 @@ final class HubState {
   final Map<String, PartedObject> uploads = new LinkedHashMap<>();
   final Map<String, SimulatedHubJob> jobs = new LinkedHashMap<>();
   final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
+  final Map<String, PublishedRows> published = new LinkedHashMap<>();
   String hubUrl = "";
   String storeUrl = "";
   int commits;
