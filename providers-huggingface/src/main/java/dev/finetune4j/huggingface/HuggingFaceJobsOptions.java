@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link HuggingFaceProvider#onJobs}: a {@code t4-small} machine for at most 4 hours,
- * and the public services. A collector of settings; not thread-safe while it is changed.
+ * The settings of {@link HuggingFaceProvider#onJobs}: a {@code t4-small} machine for at most 4
+ * hours, and the public services. A collector of settings; not thread-safe while it is changed.
  */
 @Experimental
 public final class HuggingFaceJobsOptions {

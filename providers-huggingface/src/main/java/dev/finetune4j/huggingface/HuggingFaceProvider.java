@@ -83,6 +83,19 @@ public final class HuggingFaceProvider implements FineTuningProvider {
     return new HuggingFaceJobsOptions(token);
   }
 
+  /**
+   * Starts the settings of a provider that trains with AutoTrain 0.8.36 in processes of this
+   * machine, and serves here. For whoever has AutoTrain's configurations and wants its results; the
+   * project rests since January 2025, cannot train models that are newer, and does less than {@link
+   * #local}: no validation, seed, pause or tools.
+   *
+   * @param directory where jobs, results and deployments are kept; made when it is needed
+   */
+  @Experimental
+  public static HuggingFaceAutoTrainOptions autoTrain(Path directory) {
+    return new HuggingFaceAutoTrainOptions(directory);
+  }
+
   @Override
   public ProviderId id() {
     return ID;
@@ -113,6 +126,18 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   @Override
   public JobHandle submit(FineTuningRequest request) {
     return job(runner.submit(request));
+  }
+
+  /**
+   * Makes one job of a user's own configuration of AutoTrain; a provider of {@link #autoTrain}
+   * does. Costs what a job of a request costs there.
+   *
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if this provider trains with TRL,
+   *     or cannot do what the file asks for
+   */
+  @Experimental
+  public JobHandle submit(AutoTrainFile file) {
+    return job(runner.submit(file));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
@@ -24,6 +25,12 @@ interface HuggingFaceRunner extends AutoCloseable {
 
   /** Refuses what cannot be done, then makes one job; the same key never makes two. */
   JobReference submit(FineTuningRequest request);
+
+  /** As for a request, by a configuration of AutoTrain's own. */
+  default JobReference submit(AutoTrainFile file) {
+    throw TrlErrors.unsupported(
+        "a configuration of AutoTrain", "Make the provider by HuggingFaceProvider.autoTrain.");
+  }
 
   /** Returns the job of that key, empty if there is none. */
   Optional<JobReference> find(SubmissionKey key);
