@@ -63,7 +63,7 @@ final class AutoTrainFileTest {
     assertThat(file.baseModel()).isEqualTo("HuggingFaceTB/SmolLM2-135M");
     assertThat(file.toString())
         .contains(
-            "path: " + folder.resolve("data"), "lr: 3e-5", "peft: true", "quantization: null");
+            "path: " + folder.resolve("data"), "lr: 3.0E-5", "peft: true", "quantization: null");
   }
 
   @ParameterizedTest

@@ -73,7 +73,7 @@ final class AutoTrainRecipeTest {
               peft: true
               lora_r: 16
               lora_alpha: 32
-              lora_dropout: 0.05
+              lora_dropout: 0.0
               target_modules: all-linear
             """);
   }
