@@ -132,7 +132,7 @@ def reason(reader, code):
     problem = reader.problem
     if "out of memory" in problem or "SIGKILL" in problem or code in (-9, 137):
         return f"The memory ran out, or somebody ended the trainer: {problem or f'exit code {code}'}. Train with a smaller batch, a shorter block_size or low-rank updates."
-    if "empty" in problem.lower() or "num_samples=0" in problem or "SchemaInferenceError" in problem:
+    if "packing the dataset" in problem:
         return f"AutoTrain found nothing to train on: {problem}. It packs the examples into blocks: all of them together must be longer than block_size."
     if "No module named" in problem and "autotrain" in problem:
         return f"The Python environment lacks autotrain-advanced: {problem}. Install it there, or let the library build its own environment."
