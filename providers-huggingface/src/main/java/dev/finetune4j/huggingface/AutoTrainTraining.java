@@ -66,10 +66,16 @@ final class AutoTrainTraining {
     };
   }
 
-  /** Returns what the job folder holds for a user's own file. */
+  /** Returns what the job folder holds for a user's own file that is meant for this machine. */
   JobContents contents(AutoTrainFile file) {
+    requireHere(file.configuration());
+    return copied(file);
+  }
+
+  /** Returns what the job folder holds for a user's own file, wherever it says that it runs. */
+  JobContents copied(AutoTrainFile file) {
     JsonObject configuration = file.configuration();
-    requireHere(configuration);
+    requireAccelerator(configuration);
     String base = file.baseModel();
     configuration.put("base_model", bases.place(base)).put("backend", "local");
     JsonObject data = configuration.requireObject("data");
@@ -133,7 +139,6 @@ final class AutoTrainTraining {
           "backend: " + backend + " on this machine",
           "Write \"local\", or make the provider by HuggingFaceProvider.autoTrainOnSpaces.");
     }
-    requireAccelerator(configuration);
     if (isPushed(configuration)) {
       requireVariables(configuration.requireObject("hub"));
     }

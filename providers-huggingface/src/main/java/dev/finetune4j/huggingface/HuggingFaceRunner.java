@@ -2,6 +2,8 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
@@ -46,6 +48,12 @@ interface HuggingFaceRunner extends AutoCloseable {
 
   /** Returns what is known of costs. */
   ModelCatalog catalog();
+
+  /** Returns prices as they are now, for a training that goes so fast. */
+  PriceBook prices(double tokensPerSecond);
+
+  /** Returns what one job costs at most, empty if that is not known. */
+  Optional<Money> longestTrainingCost();
 
   /** Returns the folder with the result of a tuned model, fetched if it is elsewhere. */
   Path outputFolder(String model);

@@ -3,6 +3,8 @@ package dev.finetune4j.huggingface;
 import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
@@ -75,6 +77,16 @@ final class LocalRunner implements HuggingFaceRunner {
   @Override
   public Deployer deployer() {
     return deployer;
+  }
+
+  @Override
+  public Optional<Money> longestTrainingCost() {
+    return Optional.of(Money.zero());
+  }
+
+  @Override
+  public PriceBook prices(double tokensPerSecond) {
+    return catalog();
   }
 
   @Override

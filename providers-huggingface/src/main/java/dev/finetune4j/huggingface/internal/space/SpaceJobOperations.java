@@ -19,6 +19,7 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.training.SubmissionKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,14 +92,14 @@ public final class SpaceJobOperations implements JobOperations {
     throw unsupported("resuming a job");
   }
 
-  /** Returns what is new in the log; nothing once the Space is gone. One request. */
+  /** Returns what is new in the log, which outlives the Space. One request, some after the end. */
   @Override
   public EventPage events(JobReference job, Optional<String> cursor) {
     int known = cursor.map(Integer::parseInt).orElse(0);
     try {
       return ServiceLog.page(spaces.log(job.id(), known), known);
     } catch (NotFoundException gone) {
-      return new EventPage(List.of(), Optional.of(String.valueOf(known)), true);
+      return ServiceLog.page(record(job).log(), known);
     }
   }
 
@@ -144,12 +145,12 @@ public final class SpaceJobOperations implements JobOperations {
 
   private JsonObject outcome(JobStatus status) {
     return JsonObject.empty()
-        .put("status", status.name().toLowerCase(java.util.Locale.ROOT))
+        .put("status", status.name().toLowerCase(Locale.ROOT))
         .put("finished_at", time.now().toString());
   }
 
   private FineTuningJob ended(JobReference job, SpaceRecord record, JsonObject outcome) {
-    hub.repository(new RepositoryId(RepositoryKind.SPACE, job.id())).delete();
+    clear(job, record);
     String word = outcome.requireString("status");
     boolean cancelled = word.equals("cancelled");
     boolean worked = word.equals("succeeded") && record.hasWeights();
@@ -165,6 +166,18 @@ public final class SpaceJobOperations implements JobOperations {
                     .orElse("The Space ended well, and no weights are in " + job.id() + ".")
                 : null)
         .build();
+  }
+
+  /** Deletes the Space, once what it has said is kept; nothing happens if it is gone. */
+  private void clear(JobReference job, SpaceRecord record) {
+    List<ServiceLog.Line> said;
+    try {
+      said = spaces.log(job.id(), 0);
+    } catch (NotFoundException gone) {
+      return;
+    }
+    record.writeLog(said);
+    hub.repository(new RepositoryId(RepositoryKind.SPACE, job.id())).delete();
   }
 
   private static FineTuningJob.Builder snapshot(

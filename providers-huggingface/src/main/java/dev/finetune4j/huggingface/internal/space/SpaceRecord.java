@@ -6,6 +6,7 @@ import dev.finetune4j.huggingface.hub.HubFile;
 import dev.finetune4j.huggingface.hub.HubRepository;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
+import dev.finetune4j.huggingface.internal.job.ServiceLog;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
@@ -24,6 +25,7 @@ final class SpaceRecord {
 
   private static final String JOB = "finetune4j_job.json";
   private static final String OUTCOME = "finetune4j_outcome.json";
+  private static final String LOG = "finetune4j_log.jsonl";
   private static final List<String> WEIGHTS =
       List.of("adapter_model.safetensors", "model.safetensors", "model.safetensors.index.json");
 
@@ -70,9 +72,35 @@ final class SpaceRecord {
     repository.commit(HubCommit.of("Ended").text(OUTCOME, outcome.toString()));
   }
 
+  /** Keeps what the Space has said, since its log goes with it. */
+  void writeLog(List<ServiceLog.Line> lines) {
+    StringBuilder text = new StringBuilder();
+    for (ServiceLog.Line line : lines) {
+      JsonObject json = JsonObject.empty().put("data", line.text()).put("timestamp", line.at());
+      text.append(json).append('\n');
+    }
+    repository.commit(HubCommit.of("Said").text(LOG, text.toString()));
+  }
+
+  /** Returns what the Space has said, nothing if nobody has kept it. */
+  List<ServiceLog.Line> log() {
+    if (repository.files("main", List.of(LOG)).isEmpty()) {
+      return List.of();
+    }
+    return text(LOG)
+        .lines()
+        .map(Json::parseObject)
+        .map(json -> new ServiceLog.Line(json.requireString("data"), json.requireString("timestamp")))
+        .toList();
+  }
+
   private JsonObject read(String name) {
+    return Json.parseObject(text(name));
+  }
+
+  private String text(String name) {
     try {
-      return Json.parseObject(Files.readString(repository.download("main", name)));
+      return Files.readString(repository.download("main", name));
     } catch (IOException e) {
       throw TrlErrors.unreadable(name + " of " + repository.id(), e);
     }

@@ -21,6 +21,7 @@ final class HubState {
   final Map<String, SimulatedHubJob> jobs = new LinkedHashMap<>();
   final Map<String, SimulatedSpace> spaces = new LinkedHashMap<>();
   final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
+  final Map<String, PublishedRows> published = new LinkedHashMap<>();
   String hubUrl = "";
   String storeUrl = "";
   int commits;

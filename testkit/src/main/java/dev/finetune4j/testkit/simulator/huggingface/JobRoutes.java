@@ -9,6 +9,7 @@ import dev.finetune4j.testkit.simulator.Routes;
 import dev.finetune4j.testkit.simulator.SimulatedRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,10 +65,18 @@ final class JobRoutes {
       requireVolumes(order);
       Instant now = state.now();
       String id = state.hexId();
-      JobCourse course = state.settings.jobs.apply(JobOrder.of(id, order));
+      boolean serves = order.has("expose");
+      // A server runs until it is ended, by whomever.
+      JobCourse course =
+          serves
+              ? JobCourse.of(Duration.ofDays(1000))
+              : state.settings.jobs.apply(JobOrder.of(id, order));
       Instant[] moments = {now, now.plus(state.settings.scheduling)};
       SimulatedHubJob job =
           new SimulatedHubJob(id, request.variable("owner"), order, course, moments);
+      if (serves) {
+        job.exposeAt(state.hubUrl + ServingRoutes.EXPOSED + id);
+      }
       state.jobs.put(id, job);
       state.jobsCreated++;
       return Answer.json(job.toJson(now));
