@@ -2,9 +2,9 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
-import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;

@@ -91,7 +91,13 @@ final class AutoTrainPythonTest {
 
     Set<String> elsewhere =
         Set.of(
-            "model", "project_name", "data_path", "train_split", "valid_split", "trainer", "log",
+            "model",
+            "project_name",
+            "data_path",
+            "train_split",
+            "valid_split",
+            "trainer",
+            "log",
             "chat_template");
     Set<String> ours = new TreeSet<>(AutoTrainKeys.PARAMS);
     ours.addAll(AutoTrainKeys.COLUMNS);
@@ -142,7 +148,8 @@ final class AutoTrainPythonTest {
             .start()
             .waitFor();
     if (code != 0) {
-      throw new IOException(String.join(" ", all) + " ended with " + code + ":\n" + Files.readString(log));
+      throw new IOException(
+          String.join(" ", all) + " ended with " + code + ":\n" + Files.readString(log));
     }
     Files.delete(log);
   }

@@ -143,11 +143,7 @@ final class AutoTrainSpacesTest {
   void aSpaceThatSomebodyDeletedHasFailed() {
     JobHandle handle = provider.submit(request());
     try (HuggingFaceHub hub =
-        HuggingFaceHub.builder()
-            .endpoint(service.endpoint())
-            .token(TOKEN)
-            .cache(folder)
-            .build()) {
+        HuggingFaceHub.builder().endpoint(service.endpoint()).token(TOKEN).cache(folder).build()) {
       hub.repository(new RepositoryId(RepositoryKind.SPACE, NAME)).delete();
     }
 

@@ -123,8 +123,7 @@ final class PricesAndRouterTest {
   @Test
   void anUnknownMachineIsRefusedWithThoseThatThereAre() {
     try (HuggingFaceProvider provider = options().flavor("tpu").build()) {
-      assertThat(
-              catchThrowableOfType(InvalidRequestException.class, () -> provider.prices(1000)))
+      assertThat(catchThrowableOfType(InvalidRequestException.class, () -> provider.prices(1000)))
           .hasMessageContaining("There is no machine \"tpu\"; there are [cpu-basic, t4-small");
     }
   }
@@ -132,10 +131,8 @@ final class PricesAndRouterTest {
   @Test
   void theRouterAnswersForAModelWithItsProviderAndSomebodyPays() {
     try (HuggingFaceHub hub = hub();
-        InferenceProviders router =
-            InferenceProviders.billedTo("acme", hub, simulated.router())) {
-      String answer =
-          router.requireModel(BASE + ":novita").chat(ChatRequest.of("Who?")).text();
+        InferenceProviders router = InferenceProviders.billedTo("acme", hub, simulated.router())) {
+      String answer = router.requireModel(BASE + ":novita").chat(ChatRequest.of("Who?")).text();
 
       RecordedExchange asked = simulated.requests().get(simulated.requests().size() - 1);
       assertThat(answer).isEqualTo("It is org/open-model.");
@@ -150,15 +147,14 @@ final class PricesAndRouterTest {
     try (HuggingFaceHub hub = hub();
         InferenceProviders router = InferenceProviders.at(hub, simulated.router())) {
       NotFoundException unhosted =
-          catchThrowableOfType(
-              NotFoundException.class, () -> router.requireModel("user/my-tuned"));
+          catchThrowableOfType(NotFoundException.class, () -> router.requireModel("user/my-tuned"));
       NotFoundException elsewhere =
-          catchThrowableOfType(
-              NotFoundException.class, () -> router.requireModel(BASE + ":groq"));
+          catchThrowableOfType(NotFoundException.class, () -> router.requireModel(BASE + ":groq"));
 
       assertThat(unhosted).hasMessageContaining("a model of your own is deployed first");
       assertThat(elsewhere)
-          .hasMessageContaining("groq does not host org/open-model now; these do: [novita, together]");
+          .hasMessageContaining(
+              "groq does not host org/open-model now; these do: [novita, together]");
       assertThat(router.requireModel(BASE + ":cheapest")).isNotNull();
     }
   }

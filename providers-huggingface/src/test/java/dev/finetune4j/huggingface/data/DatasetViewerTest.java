@@ -104,7 +104,8 @@ final class DatasetViewerTest {
   void splitsSizeAndColumnsAreToldByTheServer() {
     start(SimulatedHub.builder());
     publish(3);
-    simulated.publishRows(DATASET, "hard", "test", List.of("{\"question\":\"Q\",\"answer\":\"A\"}"));
+    simulated.publishRows(
+        DATASET, "hard", "test", List.of("{\"question\":\"Q\",\"answer\":\"A\"}"));
 
     List<HubSplit> splits = viewer.splits(DATASET);
 
@@ -219,8 +220,7 @@ final class DatasetViewerTest {
         only(
             viewer.rows(
                 TRAIN,
-                RowMapping.function(
-                    ChatExample.class, row -> PAIRS.example(row, "the only row"))));
+                RowMapping.function(ChatExample.class, row -> PAIRS.example(row, "the only row"))));
 
     assertThat(chat.answer()).isEqualTo("Hello");
     assertThat(filled.prompt().get(0).text()).isEqualTo("Ada wrote it.\nWho?");
@@ -259,10 +259,8 @@ final class DatasetViewerTest {
             {"info":{"features":{"text":{"dtype":"string","_type":"Value"},
              "label":{"names":["neg","pos"],"_type":"ClassLabel"}}}}""");
 
-    assertThat(labels.named(Map.of("label", 1L)))
-        .isEqualTo(Map.of("label", "pos"));
-    assertThat(labels.named(Map.of("label", -1L)))
-        .isEqualTo(Map.of("label", -1L));
+    assertThat(labels.named(Map.of("label", 1L))).isEqualTo(Map.of("label", "pos"));
+    assertThat(labels.named(Map.of("label", -1L))).isEqualTo(Map.of("label", -1L));
   }
 
   @Test
@@ -274,8 +272,7 @@ final class DatasetViewerTest {
         .next(
             "GET /datasets-server/splits",
             Fault.answer(
-                Answer.json(
-                        501, JsonObject.empty().put("error", "No."))
+                Answer.json(501, JsonObject.empty().put("error", "No."))
                     .withHeader("X-Error-Code", "DatasetInBlockListError")));
 
     InvalidRequestException blocked =
@@ -313,7 +310,9 @@ final class DatasetViewerTest {
 
     List<Path> files = viewer.downloadParquet(TRAIN);
 
-    assertThat(files).extracting(Path::getFileName).extracting(Path::toString)
+    assertThat(files)
+        .extracting(Path::getFileName)
+        .extracting(Path::toString)
         .containsExactly("0000.parquet", "0001.parquet");
     assertThat(files.get(1)).hasContent("0001");
     assertThat(viewer.parquet(TRAIN)).extracting(ParquetLink::bytes).containsExactly(4L, 4L);

@@ -126,8 +126,7 @@ final class ParquetFilesTest {
       for (int i = 0; i < 300; i++) {
         rows.add(chat("user", "Question " + i, "assistant", part + "-" + i));
       }
-      files.add(
-          write(part + ".parquet", CompressionCodecName.SNAPPY, rows.toArray(Group[]::new)));
+      files.add(write(part + ".parquet", CompressionCodecName.SNAPPY, rows.toArray(Group[]::new)));
     }
 
     ParquetFiles<ChatExample> chats = ParquetFiles.read(files, RowMapping.messages("messages"));

@@ -16,7 +16,6 @@ import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobPage;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
-import dev.finetune4j.training.SubmissionKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -134,8 +133,7 @@ public final class SpaceJobOperations implements JobOperations {
       JsonObject runtime = spaces.runtime(job.id());
       why += ": " + runtime.requireString("stage");
       why += runtime.findString("errorMessage").map(text -> ", " + text).orElse("");
-      List<String> lines =
-          spaces.log(job.id(), 0).stream().map(ServiceLog.Line::text).toList();
+      List<String> lines = spaces.log(job.id(), 0).stream().map(ServiceLog.Line::text).toList();
       List<String> tail = lines.subList(Math.max(0, lines.size() - 10), lines.size());
       return tail.isEmpty() ? why + "." : why + ". The end of its log:\n" + String.join("\n", tail);
     } catch (NotFoundException gone) {

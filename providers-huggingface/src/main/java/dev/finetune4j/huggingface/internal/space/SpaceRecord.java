@@ -90,7 +90,9 @@ final class SpaceRecord {
     return text(LOG)
         .lines()
         .map(Json::parseObject)
-        .map(json -> new ServiceLog.Line(json.requireString("data"), json.requireString("timestamp")))
+        .map(
+            json ->
+                new ServiceLog.Line(json.requireString("data"), json.requireString("timestamp")))
         .toList();
   }
 

@@ -64,8 +64,7 @@ final class ServingDeployerTest {
             .cache(folder)
             .time(time)
             .build();
-    ServingSettings settings =
-        ServingSettings.of(null, Duration.ofHours(1), simulated::token);
+    ServingSettings settings = ServingSettings.of(null, Duration.ofHours(1), simulated::token);
     deployer = new ServingDeployer(hub, new JobsApi(hub, null), settings);
     simulated.putFile(
         "models/user/my-adapter",
@@ -85,8 +84,7 @@ final class ServingDeployerTest {
   }
 
   private static DeploymentSpec spec(String model, String name) {
-    return DeploymentSpec.of(
-        new ModelReference(HuggingFaceHub.HUGGING_FACE, model), name, MACHINE);
+    return DeploymentSpec.of(new ModelReference(HuggingFaceHub.HUGGING_FACE, model), name, MACHINE);
   }
 
   private JsonObject order() {
@@ -122,9 +120,7 @@ final class ServingDeployerTest {
     deployer.deploy(spec("user/my-adapter", "adapter"));
 
     JsonObject order = order();
-    assertThat(order.asMap().keySet())
-        .containsAll(expected.asMap().keySet())
-        .contains("labels");
+    assertThat(order.asMap().keySet()).containsAll(expected.asMap().keySet()).contains("labels");
     assertThat(order.list("command"))
         .containsSubsequence(
             "vllm", "serve", "Qwen/Qwen3-0.6B", "--host", "0.0.0.0", "--port", "8000")
@@ -144,8 +140,7 @@ final class ServingDeployerTest {
     Deployment ready =
         deployer.deploy(spec("user/whole", "whole")).await(PollingSchedule.standard());
 
-    String commit = hub.repository(RepositoryId.model("user/whole"))
-        .commitOf("main");
+    String commit = hub.repository(RepositoryId.model("user/whole")).commitOf("main");
     assertThat(ready.status()).isEqualTo(DeploymentStatus.READY);
     assertThat(order().list("command"))
         .containsSubsequence("user/whole", "--revision", commit)
@@ -163,8 +158,7 @@ final class ServingDeployerTest {
             Fault.changed(
                 json ->
                     json.put(
-                        "data",
-                        List.of(JsonObject.empty().put("id", "Qwen/Qwen3-0.6B").asMap()))));
+                        "data", List.of(JsonObject.empty().put("id", "Qwen/Qwen3-0.6B").asMap()))));
     DeploymentHandle handle = deployer.deploy(spec("user/my-adapter", "adapter"));
 
     DeploymentFailedException failed =
@@ -196,8 +190,7 @@ final class ServingDeployerTest {
   void theEndOfALeaseCancelsTheJob() throws Exception {
     LeaseBook book = new InMemoryLeaseBook(time);
     LeaseSweeper sweeper =
-        new LeaseSweeper(
-            book, Map.of(HuggingFaceHub.HUGGING_FACE, deployer.operations()), time);
+        new LeaseSweeper(book, Map.of(HuggingFaceHub.HUGGING_FACE, deployer.operations()), time);
     DeploymentSpec spec = spec("user/my-adapter", "adapter");
     Lease lease =
         book.intend(
@@ -236,15 +229,13 @@ final class ServingDeployerTest {
             "whole",
             new Capacity.Hardware("a10g-large", 0, 2));
     DeploymentSpec unknown =
-        DeploymentSpec.of(
-            several.model(), "whole", new Capacity.Hardware("nvidia-l4-x1", 1, 1));
+        DeploymentSpec.of(several.model(), "whole", new Capacity.Hardware("nvidia-l4-x1", 1, 1));
 
     assertThat(
             catchThrowableOfType(
                 UnsupportedCapabilityException.class, () -> deployer.deploy(several)))
         .isNotNull();
-    assertThat(
-            catchThrowableOfType(InvalidRequestException.class, () -> deployer.deploy(unknown)))
+    assertThat(catchThrowableOfType(InvalidRequestException.class, () -> deployer.deploy(unknown)))
         .hasMessageContaining(
             "There is no machine \"nvidia-l4-x1\"; there are [cpu-basic, t4-small, a10g-large].");
     assertThat(simulated.jobsCreated()).isZero();

@@ -35,7 +35,9 @@ final class ServedModels {
   Answer chat(SimulatedRequest request, String model) {
     List<JsonObject> messages = request.json().objects("messages");
     String question =
-        messages.isEmpty() ? "" : messages.get(messages.size() - 1).findString("content").orElse("");
+        messages.isEmpty()
+            ? ""
+            : messages.get(messages.size() - 1).findString("content").orElse("");
     String text = state.settings.answers.apply(model, question);
     JsonObject message = JsonObject.empty().put("role", "assistant").put("content", text);
     Map<String, ?> choice =

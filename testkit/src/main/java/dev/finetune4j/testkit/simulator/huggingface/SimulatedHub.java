@@ -106,8 +106,7 @@ public final class SimulatedHub implements AutoCloseable {
    * Lets the server of data sets show these rows, each a JSON object, of a public data set as it
    * stands; another call for the same split replaces them.
    */
-  public void publishRows(
-      String dataset, String configuration, String split, List<String> rows) {
+  public void publishRows(String dataset, String configuration, String split, List<String> rows) {
     String commit =
         putFile(
             "datasets/" + dataset,

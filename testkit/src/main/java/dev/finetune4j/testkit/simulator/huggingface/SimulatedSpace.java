@@ -95,7 +95,8 @@ final class SimulatedSpace {
         .put("gcTimeout", sleepSeconds < 0 ? null : sleepSeconds)
         .put("replicas", JsonObject.empty().put("requested", 1))
         .put("devMode", false)
-        .putIfPresent("errorMessage", stage.endsWith("ERROR") && course != null ? course.failure() : null)
+        .putIfPresent(
+            "errorMessage", stage.endsWith("ERROR") && course != null ? course.failure() : null)
         .put("domains", List.of());
   }
 
