@@ -93,7 +93,6 @@ final class EvaluationRateTest {
 
     // A full minute's worth is there at the start, and each minute brings another.
     double allowed = REQUESTS_PER_MINUTE * (minutes() + 1);
-    System.err.println(
         "R "
             + report.samples().size() / allowed
             + " "
@@ -112,7 +111,6 @@ final class EvaluationRateTest {
     EvaluationReport report = evaluate(questions(1_500, 1_200));
 
     double allowed = TOKENS_PER_MINUTE * (minutes() + 1);
-    System.err.println(
         "T " + tokens.get() / allowed + " " + minutes() + " refused " + refused + " sent " + sent);
     assertThat(report.failures()).isZero();
     assertThat(tokens.get() / allowed).isBetween(0.95, 1.0);
