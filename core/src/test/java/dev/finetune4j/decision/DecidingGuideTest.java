@@ -46,8 +46,7 @@ final class DecidingGuideTest {
     EvaluationReport tuned = report("tuned", 110, 40);
 
     // tag::decide[]
-    Comparisons table =
-        Comparisons.of(List.of(fewShot, tuned), zeroShot, List.of("exact", "tone"));
+    Comparisons table = Comparisons.of(List.of(fewShot, tuned), zeroShot, List.of("exact", "tone"));
     Comparison gain = table.require("tuned", "exact"); // gain.adjustedPValue(): after Holm
     DecisionPolicy policy =
         DecisionPolicy.builder("exact")

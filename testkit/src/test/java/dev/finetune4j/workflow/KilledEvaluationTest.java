@@ -51,7 +51,9 @@ final class KilledEvaluationTest {
     WorkflowResult result = run(counting);
 
     // Two alternatives of forty samples; the second was killed at its fourteenth.
-    assertThat(answered).hasSize(80).allSatisfy((question, times) -> assertThat(times).isEqualTo(1));
+    assertThat(answered)
+        .hasSize(80)
+        .allSatisfy((question, times) -> assertThat(times).isEqualTo(1));
     assertThat(result.baselineReports())
         .allSatisfy(report -> assertThat(report.score("exact").passRate()).isEqualTo(1));
   }
