@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The samples of one alternative on disk. Each is written before its thread asks the next question,
  * so that it survives the death of the process, and forced right after, beside the questions, so
- * that a crash of the machine costs the last few at most. A line that was cut off is dropped. Locked
- * against other processes. Thread-safe.
+ * that a crash of the machine costs the last few at most. A line that was cut off is dropped.
+ * Locked against other processes. Thread-safe.
  */
 final class SampleStore implements SampleKeeper {
   private static final String ASKED = "asked";
