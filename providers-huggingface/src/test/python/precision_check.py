@@ -1,4 +1,4 @@
-"""Checks what the runner chooses for a processor, an old card and a new one: precision_check.py FOLDER_OF_THE_RUNNER"""
+"""Checks what the runner chooses for a processor, an old card and a new one, and what it refuses: precision_check.py FOLDER_OF_THE_RUNNER"""
 
 import sys
 from types import SimpleNamespace
@@ -7,6 +7,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1])
 import torch
 from finetune4j_training import Training
+from finetune4j_trl import Refused
 
 ROWS = SimpleNamespace(has_validation=lambda: False)
 
@@ -29,3 +30,10 @@ training.recipe = {"quantization": {"load_in_4bit": True, "bnb_4bit_use_double_q
 wanted = training.quantization()
 assert (wanted.load_in_4bit, wanted.bnb_4bit_quant_type, wanted.bnb_4bit_use_double_quant) == (True, "nf4", True)
 assert wanted.bnb_4bit_compute_dtype == torch.bfloat16
+training.kind, training.hidden = "sft", "nowhere"
+training.recipe = {"arguments": {"max_lenght": 8}, "lora": None}
+try:
+    training.configuration(ROWS)
+    raise AssertionError("a setting that the installed version does not have was taken")
+except Refused as refused:
+    assert str(refused).endswith("has no setting 'max_lenght'. The nearest is 'max_length'."), refused

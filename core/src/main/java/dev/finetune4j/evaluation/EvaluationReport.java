@@ -30,8 +30,7 @@ public final class EvaluationReport {
     dataset = builder.dataset;
     fingerprint = Objects.requireNonNull(builder.fingerprint, "fingerprint");
     graders = List.copyOf(builder.graders);
-    samples =
-        builder.samples.stream().sorted(Comparator.comparingLong(SampleResult::index)).toList();
+    samples = builder.samples.stream().sorted(Comparator.comparing(SampleResult::key)).toList();
     startedAt = builder.startedAt;
     wallDuration = builder.wallDuration;
     scores = graders.stream().map(grader -> Scoring.score(grader, samples)).toList();
@@ -62,7 +61,9 @@ public final class EvaluationReport {
     return graders;
   }
 
-  /** Returns every sample, failed ones included, in the order of the data set. */
+  /**
+   * Returns every sample, failed ones included, in the order of the data set, repetitions together.
+   */
   public List<SampleResult> samples() {
     return samples;
   }
@@ -101,6 +102,11 @@ public final class EvaluationReport {
   /** Returns how many samples failed: no answer, or a grader that broke. */
   public long failures() {
     return samples.stream().filter(sample -> sample.failure().isPresent()).count();
+  }
+
+  /** Returns how many samples were not asked: cancelled, or beyond the cost limit. */
+  public long notAsked() {
+    return samples.stream().filter(sample -> !sample.wasAsked()).count();
   }
 
   /** Returns how many samples got no answer. */

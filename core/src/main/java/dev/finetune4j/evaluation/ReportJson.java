@@ -1,8 +1,6 @@
 package dev.finetune4j.evaluation;
 
 import dev.finetune4j.dataset.Fingerprint;
-import dev.finetune4j.grading.Grade;
-import dev.finetune4j.inference.TokenUsage;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;
@@ -25,7 +23,9 @@ final class ReportJson {
         .put("graders", report.graders())
         .put("startedAt", report.startedAt().toString())
         .put("wallDuration", report.wallDuration().toString())
-        .put("samples", report.samples().stream().map(sample -> write(sample).asMap()).toList());
+        .put(
+            "samples",
+            report.samples().stream().map(sample -> SampleJson.write(sample).asMap()).toList());
   }
 
   static EvaluationReport read(String json) {
@@ -52,54 +52,7 @@ final class ReportJson {
             .startedAt(Instant.parse(json.requireString("startedAt")))
             .wallDuration(Duration.parse(json.requireString("wallDuration")));
     json.list("graders").forEach(grader -> report.grader(String.valueOf(grader)));
-    json.objects("samples").forEach(sample -> report.sample(readSample(sample)));
+    json.objects("samples").forEach(sample -> report.sample(SampleJson.read(sample)));
     return report.build();
-  }
-
-  private static JsonObject write(SampleResult sample) {
-    JsonObject grades = JsonObject.empty();
-    sample.grades().forEach((grader, grade) -> grades.put(grader, write(grade)));
-    return JsonObject.empty()
-        .put("index", sample.index())
-        .put("prompt", sample.prompt())
-        .put("reference", sample.reference())
-        .putIfPresent("answer", sample.answer())
-        .putIfPresent("failure", sample.failure())
-        .put("grades", grades)
-        .put("promptTokens", sample.usage().promptTokens())
-        .put("completionTokens", sample.usage().completionTokens())
-        .put("latency", sample.latency().toString());
-  }
-
-  private static JsonObject write(Grade grade) {
-    return JsonObject.empty()
-        .put("score", grade.score())
-        .put("passed", grade.passed())
-        .putIfPresent("reason", grade.reason());
-  }
-
-  private static SampleResult readSample(JsonObject json) {
-    SampleResult.Builder sample =
-        SampleResult.builder(json.requireLong("index"))
-            .prompt(json.requireString("prompt"))
-            .reference(json.requireString("reference"))
-            .answer(json.findString("answer").orElse(null))
-            .failure(json.findString("failure").orElse(null))
-            .usage(
-                new TokenUsage(
-                    json.requireLong("promptTokens"), json.requireLong("completionTokens")))
-            .latency(Duration.parse(json.requireString("latency")));
-    JsonObject grades = json.requireObject("grades");
-    for (String grader : grades.asMap().keySet()) {
-      sample.grade(grader, readGrade(grades.requireObject(grader)));
-    }
-    return sample.build();
-  }
-
-  private static Grade readGrade(JsonObject json) {
-    boolean passed =
-        json.findBoolean("passed")
-            .orElseThrow(() -> new JsonSyntaxException("Member \"passed\" is missing."));
-    return new Grade(json.requireDouble("score"), passed, json.findString("reason"));
   }
 }

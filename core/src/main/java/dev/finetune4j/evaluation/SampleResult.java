@@ -15,21 +15,25 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe; equal to another with the same content.
  */
 public final class SampleResult {
-  private final long index;
+  private final SampleKey key;
+  private final Map<String, String> tags;
   private final String prompt;
   private final String reference;
   private final @Nullable String answer;
   private final @Nullable String failure;
+  private final boolean asked;
   private final Map<String, Grade> grades;
   private final TokenUsage usage;
   private final Duration latency;
 
   private SampleResult(Builder builder) {
-    index = builder.index;
+    key = new SampleKey(builder.index, builder.repetition);
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
     prompt = builder.prompt;
     reference = builder.reference;
     answer = builder.answer;
     failure = builder.failure;
+    asked = builder.asked;
     grades = Collections.unmodifiableMap(new LinkedHashMap<>(builder.grades));
     usage = builder.usage;
     latency = builder.latency;
@@ -40,9 +44,27 @@ public final class SampleResult {
     return new Builder(index);
   }
 
-  /** Returns the place of the example in the data set, from 0: what pairs two evaluations. */
+  /** Returns which sample this is: what pairs two evaluations. */
+  public SampleKey key() {
+    return key;
+  }
+
+  /** Returns the place of the example in the data set, from 0. */
   public long index() {
-    return index;
+    return key.index();
+  }
+
+  /** Returns which of the answers to the same example this is, from 0. */
+  public int repetition() {
+    return key.repetition();
+  }
+
+  /**
+   * Returns what the evaluation's tags say of the example, by the name of the tag: what slices and
+   * groups are made of. Unmodifiable, in the order of the tags.
+   */
+  public Map<String, String> tags() {
+    return tags;
   }
 
   /** Returns the prompt as text for people; several messages are marked with their roles. */
@@ -63,6 +85,14 @@ public final class SampleResult {
   /** Returns why there is no answer, or why a grader could not grade it. */
   public Optional<String> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /**
+   * Returns whether the model was asked at all; if not, {@link #failure()} says why, and the sample
+   * counts as failed.
+   */
+  public boolean wasAsked() {
+    return asked;
   }
 
   /** Returns the grades by grader, in the order of the graders; failed graders have none. */
@@ -104,26 +134,58 @@ public final class SampleResult {
 
   @Override
   public String toString() {
-    return "SampleResult(" + index + ", " + failure().orElse(grades.toString()) + ")";
+    return "SampleResult(" + index() + ", " + failure().orElse(grades.toString()) + ")";
   }
 
   private List<Object> contents() {
-    return List.of(index, prompt, reference, answer(), failure(), grades, usage, latency);
+    return List.of(
+        key, tags, prompt, reference, answer(), failure(), asked, grades, usage, latency);
+  }
+
+  /** Returns this sample with other tags. */
+  SampleResult withTags(Map<String, String> other) {
+    Builder builder = new Builder(index());
+    builder.repetition = repetition();
+    builder.tags.putAll(other);
+    builder.prompt = prompt;
+    builder.reference = reference;
+    builder.answer = answer;
+    builder.failure = failure;
+    builder.asked = asked;
+    builder.grades.putAll(grades);
+    builder.usage = usage;
+    builder.latency = latency;
+    return builder.build();
   }
 
   /** Collects the parts of a sample. Not thread-safe. */
   public static final class Builder {
     private final long index;
+    private int repetition;
+    private final Map<String, String> tags = new LinkedHashMap<>();
     private String prompt = "";
     private String reference = "";
     private @Nullable String answer;
     private @Nullable String failure;
+    private boolean asked = true;
     private final Map<String, Grade> grades = new LinkedHashMap<>();
     private TokenUsage usage = TokenUsage.NONE;
     private Duration latency = Duration.ZERO;
 
     private Builder(long index) {
       this.index = index;
+    }
+
+    /** Sets which of the answers to the same example this is, from 0. */
+    public Builder repetition(int place) {
+      repetition = place;
+      return this;
+    }
+
+    /** Adds what a tag says of the example. */
+    public Builder tag(String name, String value) {
+      tags.put(name, value);
+      return this;
     }
 
     /** Sets the prompt as text for people. */
@@ -147,6 +209,13 @@ public final class SampleResult {
     /** Sets why the sample failed; null if it did not. */
     public Builder failure(@Nullable String reason) {
       failure = reason;
+      return this;
+    }
+
+    /** Sets why the model was not asked; the sample counts as failed. */
+    public Builder notAsked(String reason) {
+      failure = reason;
+      asked = false;
       return this;
     }
 

@@ -16,4 +16,14 @@ public interface Grader {
    *     records it as a failed sample
    */
   Grade grade(PromptExample example, String answer);
+
+  /**
+   * Judges a whole answer; what an evaluation calls. By default only its text counts; an {@link
+   * AnswerGrader} looks at tool calls, tokens and time too.
+   *
+   * @throws RuntimeException as for a text
+   */
+  default Grade grade(PromptExample example, SampledAnswer answer) {
+    return grade(example, answer.text());
+  }
 }

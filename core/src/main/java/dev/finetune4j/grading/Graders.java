@@ -2,6 +2,8 @@ package dev.finetune4j.grading;
 
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.inference.TokenUsage;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,78 @@ public final class Graders {
     return comparing((reference, answer) -> NumericGrade.of(reference, answer, tolerance));
   }
 
+  /**
+   * Passes an answer whose last number is at most {@code share} of the reference away from it: 0.01
+   * allows one per cent.
+   */
+  public static Grader numericWithin(double share) {
+    if (!(share >= 0)) {
+      throw new IllegalArgumentException("A share is at least 0, not " + share + ".");
+    }
+    return comparing(
+        (reference, answer) ->
+            NumericGrade.of(
+                reference, answer, share * Math.abs(NumericGrade.last(reference).orElse(0))));
+  }
+
+  /**
+   * Passes an answer that is JSON and fits {@code schemaJson}, a JSON Schema of draft 2020-12 or of
+   * the draft that it names; needs no reference. Needs the library {@code
+   * com.networknt:json-schema-validator} (1.5), which the application adds. What the schema refers
+   * to is not fetched.
+   *
+   * @throws IllegalArgumentException if it is no JSON object
+   * @throws IllegalStateException if the library is not on the class path
+   */
+  public static Grader jsonSchema(String schemaJson) {
+    try {
+      return JsonSchemaGrader.of(schemaJson);
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "Checking JSON Schemas needs com.networknt:json-schema-validator on the class path.", e);
+    }
+  }
+
+  /**
+   * Scores the tools that the model wants run by their F1 against the expected ones, which stand in
+   * the reference {@code tool_calls} as JSON: a list of {@code {"name", "arguments"}}, or of
+   * OpenAI's form. Names must be equal, arguments the same JSON; order and ids do not matter. An
+   * empty list expects that none is called. Passes at 1.
+   */
+  public static Grader toolCalls() {
+    return toolCalls("tool_calls");
+  }
+
+  /** Scores like {@link #toolCalls()} by the reference of that name. */
+  public static Grader toolCalls(String reference) {
+    return new ToolCallGrader(reference);
+  }
+
+  /** Passes an answer that came within {@code limit}, measured from question to whole answer. */
+  public static Grader latencyWithin(Duration limit) {
+    return answerGrader(
+        (example, answer) ->
+            answer.latency().compareTo(limit) <= 0
+                ? Grade.pass()
+                : Grade.fail("It took " + answer.latency() + ", and " + limit + " is allowed."));
+  }
+
+  /**
+   * Passes an answer that took at most {@code tokens}, question and answer together, as the server
+   * reported them.
+   *
+   * <p>It throws for an answer of a server that reports none: such samples have no grade.
+   */
+  public static Grader tokensWithin(long tokens) {
+    return answerGrader(
+        (example, answer) -> {
+          long total = reported(answer).total();
+          return total <= tokens
+              ? Grade.pass()
+              : Grade.fail("It took " + total + " tokens, and " + tokens + " are allowed.");
+        });
+  }
+
   /** Grades by a function of reference and answer, which must be thread-safe. */
   public static Grader comparing(BiFunction<String, String, Grade> function) {
     return (example, answer) ->
@@ -100,12 +174,25 @@ public final class Graders {
 
   /** Points {@code grader} at the reference {@code name} in place of the usual one. */
   public static Grader onReference(String name, Grader grader) {
-    return (example, answer) -> {
-      example.requireReference(name);
-      Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
-      Optional.ofNullable(reference.get(name))
-          .ifPresent(value -> reference.put(PromptExample.ANSWER, value));
-      return grader.grade(new PromptExample(example.prompt(), reference, example.tools()), answer);
-    };
+    return answerGrader(
+        (example, answer) -> {
+          example.requireReference(name);
+          Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
+          Optional.ofNullable(reference.get(name))
+              .ifPresent(value -> reference.put(PromptExample.ANSWER, value));
+          return grader.grade(
+              new PromptExample(example.prompt(), reference, example.tools()), answer);
+        });
+  }
+
+  private static TokenUsage reported(SampledAnswer answer) {
+    if (answer.usage().equals(TokenUsage.NONE)) {
+      throw new IllegalStateException("The server does not say how many tokens it took.");
+    }
+    return answer.usage();
+  }
+
+  private static Grader answerGrader(AnswerGrader grader) {
+    return grader;
   }
 }

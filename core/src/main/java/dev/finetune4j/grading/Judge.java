@@ -2,10 +2,10 @@ package dev.finetune4j.grading;
 
 import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
-import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.inference.FinishReason;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;
@@ -22,40 +22,29 @@ final class Judge {
   private static final int ATTEMPTS = 3;
   private static final String RESULT = "result";
   private static final String REASON = "reason";
+  private static final Message FORM =
+      Message.system(
+          "Answer with one JSON object: {\"reason\": why, in a sentence, \"result\": your"
+              + " verdict}.");
 
   private final String name;
   private final ChatModel model;
-  private final List<Message> messages;
   private final Map<String, Object> sampling;
-  private final String schema;
+  private final VerdictKind kind;
+  private final JudgeTally tally;
 
-  /**
-   * Makes a judge.
-   *
-   * @param result the JSON Schema of the verdict itself
-   */
+  /** Makes a judge who is asked with the sampling settings of the service. */
   Judge(
       String name,
       ChatModel model,
-      List<Message> messages,
       Map<String, Object> sampling,
-      JsonObject result) {
+      VerdictKind kind,
+      JudgeTally tally) {
     this.name = name;
     this.model = model;
-    this.messages = messages;
     this.sampling = sampling;
-    JsonObject members =
-        JsonObject.empty()
-            .put(REASON, JsonObject.empty().put("type", "string"))
-            .put(RESULT, result);
-    schema =
-        Json.write(
-            JsonObject.empty()
-                .put("type", "object")
-                .put("properties", members)
-                .put("required", List.of(REASON, RESULT))
-                .put("additionalProperties", false)
-                .asMap());
+    this.kind = kind;
+    this.tally = tally;
   }
 
   /**
@@ -71,47 +60,68 @@ final class Judge {
    *
    * @throws IllegalStateException if no answer was a verdict, or the model refused
    */
-  Verdict verdict(PromptExample example, String answer) {
-    ChatRequest request = request(example, answer);
+  Verdict verdict(List<Message> messages) {
+    ChatRequest request = request(messages);
     String last = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ChatResponse response = model.chat(request);
-      Optional<String> refusal =
-          response.message().content().stream()
-              .filter(ContentPart.Refusal.class::isInstance)
-              .map(ContentPart::text)
-              .findFirst();
-      if (refusal.isPresent()) {
-        throw new IllegalStateException(
-            "The judge of \"" + name + "\" refused: " + TextGrades.shown(refusal.get()));
-      }
+      refuse(response);
       last = response.text();
       Verdict verdict = read(last);
-      if (verdict != null) {
+      boolean fits = verdict != null && kind.accepts(verdict.result());
+      tally.add(fits ? JudgeTally.Kind.VERDICT : JudgeTally.Kind.UNUSABLE, response.usage());
+      if (verdict != null && fits) {
         return verdict;
       }
     }
     throw new IllegalStateException(
         "The judge of \""
             + name
-            + "\" gave no verdict in "
+            + "\" gave no verdict ("
+            + kind.words()
+            + ") in "
             + ATTEMPTS
             + " answers; the last was: "
             + TextGrades.shown(last));
   }
 
-  private ChatRequest request(PromptExample example, String answer) {
-    List<Message> filled = new ArrayList<>();
-    filled.add(
-        Message.system(
-            "Answer with one JSON object: {\"reason\": why, in a sentence, \"result\": your"
-                + " verdict}."));
-    for (Message message : messages) {
-      filled.add(Message.of(message.role(), Template.fill(message.text(), example, answer)));
+  private void refuse(ChatResponse response) {
+    Optional<String> refusal =
+        response.message().content().stream()
+            .filter(ContentPart.Refusal.class::isInstance)
+            .map(ContentPart::text)
+            .findFirst();
+    if (refusal.isEmpty() && response.finishReason() == FinishReason.CONTENT_FILTER) {
+      refusal = Optional.of("the provider's filter withheld the answer");
     }
-    ChatRequest.Builder request = ChatRequest.builder(filled).answerSchemaJson(schema);
+    if (refusal.isPresent()) {
+      tally.add(JudgeTally.Kind.REFUSAL, response.usage());
+      throw new IllegalStateException(
+          "The judge of \"" + name + "\" refused: " + TextGrades.shown(refusal.get()));
+    }
+  }
+
+  private ChatRequest request(List<Message> messages) {
+    List<Message> all = new ArrayList<>();
+    all.add(FORM);
+    all.addAll(messages);
+    ChatRequest.Builder request = ChatRequest.builder(all).answerSchemaJson(schema());
     sampling.forEach(request::providerOption);
     return request.build();
+  }
+
+  private String schema() {
+    JsonObject members =
+        JsonObject.empty()
+            .put(REASON, JsonObject.empty().put("type", "string"))
+            .put(RESULT, kind.schema());
+    return Json.write(
+        JsonObject.empty()
+            .put("type", "object")
+            .put("properties", members)
+            .put("required", List.of(REASON, RESULT))
+            .put("additionalProperties", false)
+            .asMap());
   }
 
   /** Takes the JSON out of the answer, also where a model put words or a fence around it. */

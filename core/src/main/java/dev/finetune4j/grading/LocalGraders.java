@@ -1,17 +1,19 @@
 package dev.finetune4j.grading;
 
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.grading.text.TextScore;
 import dev.finetune4j.grading.text.TextScores;
 import dev.finetune4j.inference.ChatModel;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.inference.EmbeddingModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs graders that are data on this machine, with the meaning that they have at the service: so
@@ -23,18 +25,26 @@ import java.util.function.Function;
  * Evaluation.builder(test).grader("near enough", grader)
  * }</pre>
  *
+ * <p>METEOR is measured without its stage of synonyms, which needs WordNet: its scores are those of
+ * the service or a little lower.
+ *
  * <p>Where a grader has a range but no threshold, only its highest score passes.
  */
 public final class LocalGraders {
   private final Function<String, ChatModel> judges;
+  private final @Nullable EmbeddingModel embeddings;
+  private final JudgeTally tally;
 
-  private LocalGraders(Function<String, ChatModel> judges) {
-    this.judges = judges;
+  private LocalGraders(
+      Function<String, ChatModel> judges, @Nullable EmbeddingModel embeddings, JudgeTally tally) {
+    this.judges = Objects.requireNonNull(judges, "judges");
+    this.embeddings = embeddings;
+    this.tally = Objects.requireNonNull(tally, "tally");
   }
 
   /** Runs what needs no model. */
   public static LocalGraders withoutJudges() {
-    return new LocalGraders(
+    return withJudges(
         name -> {
           throw new IllegalArgumentException(
               "The grader asks the judge \"" + name + "\": give the judges with withJudges.");
@@ -48,7 +58,17 @@ public final class LocalGraders {
    *     answer is no verdict
    */
   public static LocalGraders withJudges(Function<String, ChatModel> judges) {
-    return new LocalGraders(Objects.requireNonNull(judges, "judges"));
+    return new LocalGraders(judges, null, new JudgeTally());
+  }
+
+  /** Returns these, also with the metric cosine: each grade takes one request of {@code model}. */
+  public LocalGraders withEmbeddings(EmbeddingModel model) {
+    return new LocalGraders(judges, Objects.requireNonNull(model, "model"), tally);
+  }
+
+  /** Returns these with their judges' verdicts, refusals and tokens counted in {@code counter}. */
+  public LocalGraders counting(JudgeTally counter) {
+    return new LocalGraders(judges, embeddings, counter);
   }
 
   /**
@@ -101,7 +121,7 @@ public final class LocalGraders {
         });
   }
 
-  private static Grader textSimilarity(GraderSpec.TextSimilarity similarity) {
+  private Grader textSimilarity(GraderSpec.TextSimilarity similarity) {
     TextScore score = score(similarity.metric());
     double threshold = similarity.passThreshold().orElse(1);
     return filled(
@@ -110,7 +130,7 @@ public final class LocalGraders {
         (input, reference) -> Grade.of(score.of(input, reference), threshold));
   }
 
-  private static TextScore score(TextMetric metric) {
+  private TextScore score(TextMetric metric) {
     return switch (metric) {
       case FUZZY_MATCH -> TextScores.fuzzyMatch();
       case BLEU -> TextScores.bleu();
@@ -121,57 +141,42 @@ public final class LocalGraders {
       case ROUGE_4 -> TextScores.rouge(4);
       case ROUGE_5 -> TextScores.rouge(5);
       case ROUGE_L -> TextScores.rougeL();
-      default ->
-          throw new IllegalArgumentException(
-              "This machine does not measure " + metric.word() + "; take another metric.");
+      case METEOR -> TextScores.meteor();
+      case COSINE -> TextScores.cosine(requireEmbeddings());
     };
+  }
+
+  private EmbeddingModel requireEmbeddings() {
+    if (embeddings == null) {
+      throw new IllegalArgumentException(
+          "The metric cosine needs vectors: give an embedding model with withEmbeddings.");
+    }
+    return embeddings;
   }
 
   private Grader scoreModel(GraderSpec.ScoreModel spec) {
-    JsonObject number =
-        JsonObject.empty()
-            .put("type", "number")
-            .put(
-                "description",
-                "from "
-                    + Double.toString(spec.minimum())
-                    + " to "
-                    + Double.toString(spec.maximum()));
-    Judge judge =
-        new Judge(
-            spec.name(), judges.apply(spec.judge()), spec.messages(), spec.sampling(), number);
-    OptionalDouble threshold = spec.passThreshold();
-    return (example, answer) -> {
-      Judge.Verdict verdict = judge.verdict(example, answer);
-      if (!(verdict.result() instanceof Number given)) {
-        throw new IllegalStateException(
-            "The judge of \"" + spec.name() + "\" gave no number: " + verdict.result());
-      }
-      double score = Math.max(spec.minimum(), Math.min(spec.maximum(), given.doubleValue()));
-      return new Grade(score, score >= threshold.orElse(spec.maximum()), verdict.reason());
-    };
+    VerdictKind kind = VerdictKind.number(spec.minimum(), spec.maximum());
+    Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), spec.sampling(), kind, tally);
+    double threshold = spec.passThreshold().orElse(spec.maximum());
+    return answerGrader(
+        (example, answer) -> {
+          Judge.Verdict verdict = judge.verdict(filled(spec.messages(), example, answer));
+          double given = ((Number) verdict.result()).doubleValue();
+          double score = Math.max(spec.minimum(), Math.min(spec.maximum(), given));
+          return new Grade(score, score >= threshold, verdict.reason());
+        });
   }
 
   private Grader labelModel(GraderSpec.LabelModel spec) {
-    JsonObject label = JsonObject.empty().put("type", "string").put("enum", spec.labels());
-    Judge judge =
-        new Judge(spec.name(), judges.apply(spec.judge()), spec.messages(), Map.of(), label);
-    return (example, answer) -> {
-      Judge.Verdict verdict = judge.verdict(example, answer);
-      if (!spec.labels().contains(verdict.result())) {
-        throw new IllegalStateException(
-            "The judge of \""
-                + spec.name()
-                + "\" answered \""
-                + verdict.result()
-                + "\"; the labels are "
-                + spec.labels()
-                + ".");
-      }
-      boolean passed = spec.passingLabels().contains(verdict.result());
-      String why = verdict.result() + verdict.reason().map(reason -> ": " + reason).orElse("");
-      return new Grade(passed ? 1 : 0, passed, Optional.of(why));
-    };
+    VerdictKind kind = VerdictKind.oneOf(spec.labels());
+    Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), Map.of(), kind, tally);
+    return answerGrader(
+        (example, answer) -> {
+          Judge.Verdict verdict = judge.verdict(filled(spec.messages(), example, answer));
+          boolean passed = spec.passingLabels().contains(String.valueOf(verdict.result()));
+          String why = verdict.result() + verdict.reason().map(reason -> ": " + reason).orElse("");
+          return new Grade(passed ? 1 : 0, passed, Optional.of(why));
+        });
   }
 
   private Grader multi(GraderSpec.Multi spec) {
@@ -190,12 +195,13 @@ public final class LocalGraders {
               + parts.keySet()
               + ".");
     }
-    return (example, answer) -> {
-      Map<String, Double> scores = new LinkedHashMap<>();
-      parts.forEach((name, part) -> scores.put(name, part.grade(example, answer).score()));
-      double score = formula.value(scores);
-      return new Grade(score, score >= 1, Optional.of(scores.toString()));
-    };
+    return answerGrader(
+        (example, answer) -> {
+          Map<String, Double> scores = new LinkedHashMap<>();
+          parts.forEach((name, part) -> scores.put(name, part.grade(example, answer).score()));
+          double score = formula.value(scores);
+          return new Grade(score, score >= 1, Optional.of(scores.toString()));
+        });
   }
 
   @FunctionalInterface
@@ -204,13 +210,25 @@ public final class LocalGraders {
   }
 
   private static Grader filled(String input, String reference, Comparison comparison) {
-    return (example, answer) -> {
-      try {
-        return comparison.of(
-            Template.fill(input, example, answer), Template.fill(reference, example, answer));
-      } catch (Template.NotJson e) {
-        return Grade.fail("The answer is not the JSON that is asked for: " + e.getMessage());
-      }
-    };
+    return answerGrader(
+        (example, answer) -> {
+          try {
+            return comparison.of(
+                Template.fill(input, example, answer), Template.fill(reference, example, answer));
+          } catch (Template.NotJson e) {
+            return Grade.fail("The answer is not the JSON that is asked for: " + e.getMessage());
+          }
+        });
+  }
+
+  private static List<Message> filled(
+      List<Message> messages, PromptExample example, SampledAnswer answer) {
+    return messages.stream()
+        .map(each -> Message.of(each.role(), Template.fill(each.text(), example, answer)))
+        .toList();
+  }
+
+  private static Grader answerGrader(AnswerGrader grader) {
+    return grader;
   }
 }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the places in a grader's text: {@code {{item.name}}}, {@code {{item.name.member}}}, {@code
- * {{sample.output_text}}}, {@code {{sample.output_json.member}}}. Stateless.
+ * {{sample.output_text}}}, {@code {{sample.output_json.member}}}, {@code {{sample.output_tools}}}.
+ * Stateless.
  */
 final class Template {
   private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
   private static final String ITEM = "item";
   private static final String OUTPUT_TEXT = "sample.output_text";
+  private static final String OUTPUT_TOOLS = "sample.output_tools";
   private static final String OUTPUT_JSON = "sample.output_json";
 
   private Template() {}
@@ -26,7 +28,7 @@ final class Template {
    *
    * @throws IllegalArgumentException if a place names what is not there
    */
-  static String fill(String template, PromptExample example, String answer) {
+  static String fill(String template, PromptExample example, SampledAnswer answer) {
     Matcher places = PLACE.matcher(template);
     StringBuilder text = new StringBuilder();
     while (places.find()) {
@@ -36,12 +38,15 @@ final class Template {
     return places.appendTail(text).toString();
   }
 
-  private static String value(String path, PromptExample example, String answer) {
+  private static String value(String path, PromptExample example, SampledAnswer answer) {
     if (path.equals(OUTPUT_TEXT)) {
-      return answer;
+      return answer.text();
+    }
+    if (path.equals(OUTPUT_TOOLS)) {
+      return Json.write(ToolCalls.tree(answer.toolCalls()));
     }
     if (path.equals(OUTPUT_JSON) || path.startsWith(OUTPUT_JSON + ".")) {
-      return shown(inside(parsed(answer), path.substring(OUTPUT_JSON.length()), path));
+      return shown(inside(parsed(answer.text()), path.substring(OUTPUT_JSON.length()), path));
     }
     if (path.startsWith(ITEM + ".")) {
       String[] parts = path.substring(ITEM.length() + 1).split("\\.", 2);
@@ -55,7 +60,8 @@ final class Template {
     throw new IllegalArgumentException(
         "A grader's text names {{"
             + path
-            + "}}; there are item.NAME, sample.output_text and sample.output_json.");
+            + "}}; there are item.NAME, sample.output_text, sample.output_json and"
+            + " sample.output_tools.");
   }
 
   private static String member(String reference, String inner, String path) {

@@ -33,6 +33,9 @@ final class EvaluationReportFileTest {
                 .build())
         .sample(
             SampleResult.builder(0)
+                .repetition(2)
+                .tag("language", "fr")
+                .tag("length", "")
                 .prompt("p")
                 .reference("r")
                 .answer("")
@@ -66,6 +69,21 @@ final class EvaluationReportFileTest {
     assertThat(EvaluationReportFile.read(file))
         .isEqualTo(MeasuredReports.passing("tuned", "101"))
         .isNotEqualTo(odd());
+  }
+
+  @Test
+  void aReportFromBeforeRepetitionsAndTagsIsRead() {
+    String old = EvaluationReportFile.toJson(MeasuredReports.passing("tuned", "10"));
+
+    EvaluationReport report = EvaluationReportFile.fromJson(old);
+
+    assertThat(old).doesNotContain("repetition", "tags");
+    assertThat(report.samples())
+        .allSatisfy(
+            sample -> {
+              assertThat(sample.repetition()).isZero();
+              assertThat(sample.tags()).isEmpty();
+            });
   }
 
   @Test

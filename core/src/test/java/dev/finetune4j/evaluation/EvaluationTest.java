@@ -2,6 +2,7 @@ package dev.finetune4j.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.Dataset;
@@ -102,6 +103,27 @@ final class EvaluationTest {
         .contains(
             "Grader \"unit\" broke: This example has no reference \"unit\"; it has [answer].");
     assertThat(report.failures()).isEqualTo(10);
+  }
+
+  @Test
+  void anExampleAskedSeveralTimesIsSeveralSamples() throws Exception {
+    Evaluation evaluation =
+        Evaluation.builder(SQUARES)
+            .grader("exact", Graders.exact())
+            .tag(
+                "parity",
+                example -> example.prompt().get(1).text().matches("[02468]") ? "even" : "odd")
+            .repetitions(3)
+            .concurrency(2)
+            .build();
+
+    EvaluationReport report = evaluation.run("ones", request -> ChatResponse.of("1"));
+
+    assertThat(report.samples()).hasSize(30).extracting(SampleResult::key).isSorted();
+    assertThat(report.samples().get(4).key()).isEqualTo(new SampleKey(1, 1));
+    assertThat(report.samples().get(4).tags()).containsExactly(entry("parity", "odd"));
+    assertThat(report.score("exact").passRate()).isEqualTo(0.1);
+    assertThat(report.comparedTo(report, "exact").pairs()).isEqualTo(30);
   }
 
   @Test

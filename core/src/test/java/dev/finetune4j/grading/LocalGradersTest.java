@@ -9,6 +9,7 @@ import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.inference.Embeddings;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,26 @@ final class LocalGradersTest {
             List.of("good"));
 
     assertThatThrownBy(() -> LocalGraders.withJudges(name -> model).of(spec).grade(EXAMPLE, "soup"))
-        .hasMessage("The judge of \"label\" answered \"fine\"; the labels are [good, bad].");
+        .hasMessage(
+            "The judge of \"label\" gave no verdict (one of [good, bad]) in 3 answers; the last was:"
+                + " {\"reason\":\"\",\"result\":\"fine\"}");
+  }
+
+  @Test
+  void cosineNeedsVectorsAndMeteorDoesNot() {
+    GraderSpec cosine = GraderSpec.similarity("near", "answer", TextMetric.COSINE);
+    GraderSpec meteor = GraderSpec.similarity("near", "answer", TextMetric.METEOR);
+    LocalGraders withEmbeddings =
+        graders.withEmbeddings(
+            texts ->
+                Embeddings.of(texts.stream().map(text -> new float[] {text.length()}).toList()));
+
+    assertThat(withEmbeddings.of(cosine).grade(EXAMPLE, "soup").score()).isEqualTo(1);
+    assertThat(withEmbeddings.of(cosine).grade(EXAMPLE, "").score()).isZero();
+    assertThat(score(meteor, "egg and milk")).isBetween(0.9, 1.0);
+    assertThatThrownBy(() -> graders.of(cosine))
+        .hasMessage(
+            "The metric cosine needs vectors: give an embedding model with withEmbeddings.");
   }
 
   @Test

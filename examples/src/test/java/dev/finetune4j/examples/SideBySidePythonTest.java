@@ -23,17 +23,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /**
  * TRL and the embedded trainer on one real checkpoint, with the same data and settings. Every step
  * sees all examples, so that the order in which each shuffles them decides nothing; what is left to
- * chance is the first of the two low-rank matrices, and a second run of TRL says how much that is.
+ * chance is what one of the two low-rank matrices starts from, and a second run of TRL says how
+ * much that is: the two trainers must not differ by more than three times as much.
  */
 @Tag("python")
 final class SideBySidePythonTest {
@@ -74,24 +73,11 @@ final class SideBySidePythonTest {
 
     double chance = meanDistance(trl, trlAgain);
     double distance = meanDistance(trl, embedded);
-    LoggerFactory.getLogger(SideBySidePythonTest.class)
-        .info(
-            "TRL {}, TRL again {}, embedded {}",
-            rounded(trl),
-            rounded(trlAgain),
-            rounded(embedded));
-    System.out.printf(
-        Locale.ROOT,
-        "%s%n%s%n%s%nchance %.4f distance %.4f first %.6f%n",
-        rounded(trl),
-        rounded(trlAgain),
-        rounded(embedded),
-        chance,
-        distance,
-        Math.abs(trl.get(0) - embedded.get(0)));
     assertThat(trl.get(STEPS - 1)).isLessThan(trl.get(0) / 2);
     assertThat(embedded.get(0)).isCloseTo(trl.get(0), offset(1e-3));
-    assertThat(distance).isLessThan(3 * chance);
+    assertThat(distance)
+        .as("TRL %s, TRL with another seed %s, embedded %s", trl, trlAgain, embedded)
+        .isLessThan(3 * chance);
   }
 
   private static FineTuningRequest.Builder<ChatExample> request(long seed) {
@@ -147,9 +133,5 @@ final class SideBySidePythonTest {
         .mapToDouble(step -> Math.abs(left.get(step) - right.get(step)))
         .average()
         .orElseThrow();
-  }
-
-  private static List<String> rounded(List<Double> losses) {
-    return losses.stream().map(loss -> String.format(Locale.ROOT, "%.3f", loss)).toList();
   }
 }

@@ -8,12 +8,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link HuggingFaceProvider#onJobs}: a {@code t4-small} machine for at most 4
- * hours, and the public services. A collector of settings; not thread-safe while it is changed.
+ * The settings of {@link HuggingFaceProvider#onJobs} and {@link
+ * HuggingFaceProvider#autoTrainOnSpaces}: a {@code t4-small} machine for at most 4 hours, and the
+ * public services. A collector of settings; not thread-safe while it is changed.
  */
 @Experimental
 public final class HuggingFaceJobsOptions {
@@ -23,6 +25,7 @@ public final class HuggingFaceJobsOptions {
   private static final Duration ONE_HOUR = Duration.ofHours(1);
 
   private final Supplier<String> token;
+  private final Function<HuggingFaceJobsOptions, HuggingFaceRunner> runner;
   private @Nullable String namespace;
   private String flavor = "t4-small";
   private Duration timeout = Duration.ofHours(4);
@@ -34,8 +37,10 @@ public final class HuggingFaceJobsOptions {
   private @Nullable Path cache;
   private Time time = Time.system();
 
-  HuggingFaceJobsOptions(Supplier<String> token) {
+  HuggingFaceJobsOptions(
+      Supplier<String> token, Function<HuggingFaceJobsOptions, HuggingFaceRunner> runner) {
     this.token = Objects.requireNonNull(token, "token");
+    this.runner = runner;
   }
 
   /** Sets who owns jobs, repositories and endpoints and is billed; the token's account if not. */
@@ -127,7 +132,7 @@ public final class HuggingFaceJobsOptions {
 
   /** Returns the provider. No request; reads what a log-in of the Python client has left. */
   public HuggingFaceProvider build() {
-    return new HuggingFaceProvider(new JobsRunner(this));
+    return new HuggingFaceProvider(runner.apply(this));
   }
 
   String token() {

@@ -82,7 +82,35 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   @Experimental
   public static HuggingFaceJobsOptions onJobs(Supplier<String> token) {
-    return new HuggingFaceJobsOptions(token);
+    return new HuggingFaceJobsOptions(token, JobsRunner::new);
+  }
+
+  /**
+   * Starts the settings of a provider that trains with AutoTrain 0.8.36 in processes of this
+   * machine, and serves here. For whoever has AutoTrain's configurations and wants its results; the
+   * project rests since January 2025, cannot train models that are newer, and does less than {@link
+   * #local}: no validation, seed, pause or tools.
+   *
+   * @param directory where jobs, results and deployments are kept; made when it is needed
+   */
+  @Experimental
+  public static HuggingFaceAutoTrainOptions autoTrain(Path directory) {
+    return new HuggingFaceAutoTrainOptions(directory);
+  }
+
+  /**
+   * Starts the settings of a provider that trains with AutoTrain in Docker Spaces, one private
+   * Space for one job, made by this library: AutoTrain's own service loses the models that it
+   * trains. It serves as {@link #onJobs} does. The Space bills by the hour from its start; its
+   * program pauses it, whoever sees the end of the job deletes it, and a forgotten one sleeps half
+   * an hour after the time of the options, except on the free machine, which bills nothing.
+   *
+   * @param token writes repositories and Spaces; a Space gets it as a secret
+   */
+  @Experimental
+  public static HuggingFaceJobsOptions autoTrainOnSpaces(Supplier<String> token) {
+    return new HuggingFaceJobsOptions(token, SpacesRunner::new)
+        .image("ghcr.io/astral-sh/uv:python3.11-bookworm");
   }
 
   @Override
@@ -115,6 +143,18 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   @Override
   public JobHandle submit(FineTuningRequest request) {
     return job(runner.submit(request));
+  }
+
+  /**
+   * Makes one job of a user's own configuration of AutoTrain; a provider of {@link #autoTrain}
+   * does. Costs what a job of a request costs there.
+   *
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if this provider trains with TRL,
+   *     or cannot do what the file asks for
+   */
+  @Experimental
+  public JobHandle submit(AutoTrainFile file) {
+    return job(runner.submit(file));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
@@ -26,6 +27,12 @@ interface HuggingFaceRunner extends AutoCloseable {
 
   /** Refuses what cannot be done, then makes one job; the same key never makes two. */
   JobReference submit(FineTuningRequest request);
+
+  /** As for a request, by a configuration of AutoTrain's own. */
+  default JobReference submit(AutoTrainFile file) {
+    throw TrlErrors.unsupported(
+        "a configuration of AutoTrain", "Make the provider by HuggingFaceProvider.autoTrain.");
+  }
 
   /** Returns the job of that key, empty if there is none. */
   Optional<JobReference> find(SubmissionKey key);

@@ -80,6 +80,15 @@ final class JobsRunner implements HuggingFaceRunner {
     router = InferenceProviders.at(hub, options.router());
   }
 
+  HuggingFaceHub hub() {
+    return hub;
+  }
+
+  /** Returns who owns what it makes; one request at most, and none if the options say it. */
+  String namespace() {
+    return api.namespace();
+  }
+
   private static HuggingFaceHub client(HuggingFaceJobsOptions options) {
     HuggingFaceHub.Builder builder =
         HuggingFaceHub.builder()

@@ -18,6 +18,7 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.testkit.RecordingListener;
+import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.PreferenceTraining;
@@ -131,16 +132,19 @@ final class TrlMethodsPythonTest {
                             List.of(
                                 new ToolCall("c1", "add", "{\"numbers\": [" + number + ", 1]}")))),
                     List.of(add)));
-    SupervisedTraining method = new SupervisedTraining(FEW_STEPS, WeightUpdate.full());
+    Hyperparameters longer =
+        Hyperparameters.builder().epochs(1).batchSize(4).maximumSequenceTokens(128).build();
+    SupervisedTraining method = new SupervisedTraining(longer, WeightUpdate.full());
 
     FineTuningJob job =
         train(
             FineTuningRequest.builder("tiny", method, calls)
                 .providerOption("chat_template", Files.readString(template()))
                 .providerOption("threads", 1)
+                .providerOption("use_cpu", true)
                 .providerOption(
                     "accelerate",
-                    Map.of("num_processes", 2, "multi_cpu", true, "cpu", true, "num_machines", 1)));
+                    Map.of("num_processes", 2, "multi_gpu", true, "num_machines", 1)));
 
     assertThat(job.failureReason()).isEmpty();
     assertThat(output(job)).isDirectoryContaining("glob:**/model.safetensors");
@@ -149,7 +153,37 @@ final class TrlMethodsPythonTest {
   }
 
   @Test
-  void bfloat16IsChosenWhereItWorksOnly() throws Exception {
+  void examplesWhoseAnswersAreAllCutOffAreRefused() throws Exception {
+    Hyperparameters tooShort =
+        Hyperparameters.builder().epochs(1).batchSize(4).maximumSequenceTokens(4).build();
+    SupervisedTraining method = new SupervisedTraining(tooShort, WeightUpdate.lowRank(4));
+
+    FineTuningJob job = train(FineTuningRequest.builder("tiny", method, Requests.sums()));
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.failureReason())
+        .hasValue(
+            "In none of the 12 examples does anything of an answer lie within 4 tokens. Allow longer"
+                + " sequences, or shorten the prompts.");
+  }
+
+  @Test
+  void aFlagThatTheLauncherDoesNotHaveEndsTheJobWithTheNearestName() throws Exception {
+    SupervisedTraining method = new SupervisedTraining(FEW_STEPS, WeightUpdate.lowRank(4));
+
+    FineTuningJob job =
+        train(
+            FineTuningRequest.builder("tiny", method, Requests.sums())
+                .providerOption("accelerate", Map.of("num_proceses", 2)));
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.failureReason().orElseThrow())
+        .endsWith("has no flag 'num_proceses'. The nearest is 'num_processes'.");
+  }
+
+  @Test
+  void bfloat16IsChosenWhereItWorksOnlyAndTheInstalledVersionIsAskedForItsSettings()
+      throws Exception {
     python.script(
         "precision_check.py",
         Path.of("src/main/resources/dev/finetune4j/huggingface/trl").toAbsolutePath().toString());

@@ -13,6 +13,7 @@ import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.grading.GraderSpec;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
+import dev.finetune4j.inference.Embeddings;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.batch.BatchAnswer;
 import dev.finetune4j.providerkit.grader.GraderTrial;
@@ -112,10 +113,12 @@ final class OpenAiServicesTest {
 
   @Test
   void textsBecomeVectorsInTheirOrder() {
-    List<float[]> vectors =
-        provider.embedder("text-embedding-3-small").embed(List.of("flour", "sugar", "flour"));
+    Embeddings embeddings =
+        provider.embeddingModel("text-embedding-3-small").embed(List.of("flour", "sugar", "flour"));
 
+    List<float[]> vectors = embeddings.vectors();
     assertThat(vectors).hasSize(3);
+    assertThat(embeddings.usage().promptTokens()).isPositive();
     assertThat(vectors.get(0)).isEqualTo(vectors.get(2)).isNotEqualTo(vectors.get(1));
   }
 

@@ -95,7 +95,7 @@ final class OpenAiWorkflowTest {
 
     run();
     provider.results(provider.jobOperations().list(Optional.empty()).jobs().get(0).reference());
-    provider.embedder("text-embedding-3-small").embed(List.of("one", "two"));
+    provider.embeddingModel("text-embedding-3-small").embed(List.of("one", "two"));
     provider.models().refresh(provider.catalog(), provider.catalog().asOf());
 
     List<String> violations = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.finetune4j.grading.text;
 
+import dev.finetune4j.inference.EmbeddingModel;
+
 /** Makes the measures. All are immutable and thread-safe. */
 public final class TextScores {
   private static final int LONGEST_ROUGE = 9;
@@ -32,6 +34,28 @@ public final class TextScores {
   /** Returns the F-measure of ROUGE-L, as rouge-score computes it without stemming. */
   public static TextScore rougeL() {
     return Rouge.ofLongestSubsequence();
+  }
+
+  /**
+   * Returns METEOR with its stages of equal words and equal stems, as nltk computes it with a
+   * WordNet that is empty: this library ships none. With WordNet, nltk's figures are the same or
+   * higher.
+   */
+  public static TextScore meteor() {
+    return meteor(Synonyms.NONE);
+  }
+
+  /** Returns {@link #meteor()} with a third stage, which matches synonyms. */
+  public static TextScore meteor(Synonyms synonyms) {
+    return new Meteor(synonyms);
+  }
+
+  /**
+   * Returns the cosine of the angle between the vectors that {@code model} makes of both texts, 0
+   * where it is below. Each comparison takes one request of the model for both texts.
+   */
+  public static TextScore cosine(EmbeddingModel model) {
+    return new Cosine(model);
   }
 
   /** Returns the likeness of letters, as the function ratio of rapidfuzz computes it. */

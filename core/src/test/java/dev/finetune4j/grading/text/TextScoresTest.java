@@ -3,6 +3,7 @@ package dev.finetune4j.grading.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.finetune4j.inference.Embeddings;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ final class TextScoresTest {
       Map.of(
           "bleu", TextScores.bleu(),
           "gleu", TextScores.gleu(),
+          "meteor", TextScores.meteor(),
           "rouge_1", TextScores.rouge(1),
           "rouge_2", TextScores.rouge(2),
           "rouge_3", TextScores.rouge(3),
@@ -50,5 +53,43 @@ final class TextScoresTest {
 
     assertThat(lines).hasSizeGreaterThan(70);
     softly.assertAll();
+  }
+
+  @Test
+  void everyStemIsTheOneOfNltk() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/porter-stems.txt"));
+    SoftAssertions softly = new SoftAssertions();
+
+    for (String line : lines) {
+      String[] pair = line.split(" ", 2);
+      softly.assertThat(PorterStemmer.stem(pair[0])).as(pair[0]).isEqualTo(pair[1]);
+    }
+
+    assertThat(lines).hasSizeGreaterThan(1_000);
+    softly.assertAll();
+  }
+
+  @Test
+  void meteorMatchesSynonymsWhereItIsGivenThem() {
+    TextScore plain = TextScores.meteor();
+    TextScore withSynonyms =
+        TextScores.meteor(word -> word.equals("sofa") ? Set.of("couch", "settee") : Set.of());
+
+    assertThat(plain.of("a red sofa", "a red couch")).isLessThan(0.7);
+    assertThat(withSynonyms.of("a red sofa", "a red couch"))
+        .isEqualTo(plain.of("a red couch", "a red couch"));
+  }
+
+  @Test
+  void cosineIsOneForTheSameDirectionAndNeverBelowZero() {
+    TextScore cosine =
+        TextScores.cosine(
+            texts ->
+                Embeddings.of(
+                    texts.stream().map(text -> new float[] {text.length() - 3f, 1}).toList()));
+
+    assertThat(cosine.of("abc", "xyz")).isCloseTo(1, within(1e-12));
+    assertThat(cosine.of("abcd", "xyz")).isCloseTo(Math.sqrt(0.5), within(1e-6));
+    assertThat(cosine.of("abcdefgh", "")).isZero();
   }
 }

@@ -27,5 +27,6 @@ final class HubSettings {
   final Set<String> gated = new HashSet<>();
   Duration scheduling = Duration.ofSeconds(15);
   Function<JobOrder, JobCourse> jobs = order -> JobCourse.of(Duration.ofMinutes(10));
+  Function<JobOrder, JobCourse> spaces = order -> JobCourse.of(Duration.ofMinutes(10));
   Duration starting = Duration.ofMinutes(2);
 }

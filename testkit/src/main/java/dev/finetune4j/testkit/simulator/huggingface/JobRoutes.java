@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,18 +147,7 @@ final class JobRoutes {
     if (course == null) {
       return;
     }
-    for (Map.Entry<String, String> push : course.pushes().entrySet()) {
-      String[] place = push.getKey().split("/", 4);
-      String key = place[0] + "/" + place[1] + "/" + place[2];
-      Repository target =
-          state.repositories.computeIfAbsent(
-              key,
-              any ->
-                  new Repository(place[0].replaceAll("s$", ""), place[1] + "/" + place[2], true));
-      TreeMap<String, RepositoryFile> files = new TreeMap<>(target.files("main"));
-      files.put(place[3], RepositoryFile.small(push.getValue().getBytes(StandardCharsets.UTF_8)));
-      target.commit("main", files);
-    }
+    state.leave(course);
   }
 
   private Answer cancel(SimulatedRequest request) throws Refusal {

@@ -43,6 +43,7 @@ public final class SimulatedHub implements AutoCloseable {
     new LargeFileRoutes(state).addTo(routes);
     new JobRoutes(state).addTo(routes);
     new EndpointRoutes(state).addTo(routes);
+    new SpaceRoutes(state).addTo(routes);
     new ViewerRoutes(state).addTo(routes);
     new ServingRoutes(state).addTo(routes);
     new FileRoutes(state).addTo(routes);
@@ -156,6 +157,23 @@ public final class SimulatedHub implements AutoCloseable {
   public int jobsCreated() {
     synchronized (state) {
       return state.jobsCreated;
+    }
+  }
+
+  /** Returns how many Spaces were created, whether anybody saw the answer or not. */
+  public int spacesCreated() {
+    synchronized (state) {
+      return state.spacesCreated;
+    }
+  }
+
+  /** Returns the Spaces that are there, paused ones too. */
+  public List<String> spaces() {
+    synchronized (state) {
+      return state.repositories.values().stream()
+          .filter(repository -> repository.kind.equals("space"))
+          .map(repository -> repository.name)
+          .toList();
     }
   }
 

@@ -108,7 +108,16 @@ public final class SimulatedHubBuilder {
     return this;
   }
 
-  /** Sets how long a job waits for a machine; 15 seconds if not set. */
+  /**
+   * Sets how the program of each Space goes, which is told its variables; 10 minutes without a word
+   * if not set. One that ends well pauses its Space.
+   */
+  public SimulatedHubBuilder spaces(Function<JobOrder, JobCourse> courses) {
+    settings.spaces = courses;
+    return this;
+  }
+
+  /** Sets how long a job waits for a machine; 15 seconds if not set. A Space is built as long. */
   public SimulatedHubBuilder scheduling(Duration duration) {
     settings.scheduling = duration;
     return this;

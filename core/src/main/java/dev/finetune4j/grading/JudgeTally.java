@@ -1,0 +1,54 @@
+package dev.finetune4j.grading;
+
+import dev.finetune4j.inference.TokenUsage;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Counts what judges did: verdicts, answers that were none, refusals, tokens. Give one to {@link
+ * LocalGraders#counting} or {@link PairwiseJudge#counting} and read it after the evaluation, so
+ * that a judge who often refuses is seen. Thread-safe.
+ */
+public final class JudgeTally {
+  private final AtomicReference<Counts> counts =
+      new AtomicReference<>(new Counts(0, 0, 0, 0, TokenUsage.NONE));
+
+  /**
+   * What judges did so far.
+   *
+   * @param requests how often a model was asked
+   * @param verdicts how many answers were verdicts
+   * @param unusable how many answers were neither verdict nor refusal; they were asked for again
+   * @param refusals how often a judge declined to judge; those samples have no grade
+   * @param usage the tokens of all requests, as the servers reported them
+   */
+  public record Counts(
+      long requests, long verdicts, long unusable, long refusals, TokenUsage usage) {}
+
+  /** What an answer of a judge was. */
+  enum Kind {
+    VERDICT,
+    UNUSABLE,
+    REFUSAL
+  }
+
+  /** Returns what was counted so far. */
+  public Counts counts() {
+    return counts.get();
+  }
+
+  void add(Kind kind, TokenUsage usage) {
+    counts.updateAndGet(
+        before ->
+            new Counts(
+                before.requests + 1,
+                before.verdicts + (kind == Kind.VERDICT ? 1 : 0),
+                before.unusable + (kind == Kind.UNUSABLE ? 1 : 0),
+                before.refusals + (kind == Kind.REFUSAL ? 1 : 0),
+                before.usage.plus(usage)));
+  }
+
+  @Override
+  public String toString() {
+    return "JudgeTally(" + counts() + ")";
+  }
+}
