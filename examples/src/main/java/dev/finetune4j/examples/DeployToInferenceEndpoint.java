@@ -53,8 +53,7 @@ public final class DeployToInferenceEndpoint {
       System.out.println(HELP);
       return;
     }
-    try (HuggingFaceProvider provider =
-        HuggingFaceServices.options(System.getenv()).build()) {
+    try (HuggingFaceProvider provider = HuggingFaceServices.options(System.getenv()).build()) {
       run(provider, Time.system(), arguments, System.out);
     }
   }

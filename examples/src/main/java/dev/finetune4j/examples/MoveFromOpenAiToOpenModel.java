@@ -65,8 +65,7 @@ public final class MoveFromOpenAiToOpenModel {
   /** Runs the example. */
   public static void main(String[] args) throws InterruptedException {
     ExampleArguments arguments =
-        ExampleArguments.parse(
-            args, "--job", "--with", "--base", "--interpreter", "--directory");
+        ExampleArguments.parse(args, "--job", "--with", "--base", "--interpreter", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
       return;
@@ -91,8 +90,7 @@ public final class MoveFromOpenAiToOpenModel {
     Dataset<PromptExample> questions =
         JsonlFile.read(data.validation(), ExampleCodecs.openAiChat())
             .map(PromptExample.class, PromptExample::from);
-    out.printf(
-        "   %d examples to learn from, %d to judge by%n", training.size(), questions.size());
+    out.printf("   %d examples to learn from, %d to judge by%n", training.size(), questions.size());
 
     Evaluation evaluation =
         Evaluation.builder(questions)
@@ -132,8 +130,7 @@ public final class MoveFromOpenAiToOpenModel {
       throws InterruptedException {
     boolean isTiny = open instanceof LocalProvider;
     String base = isTiny ? LocalProvider.TINY : arguments.find("--base").orElse(OPEN_BASE);
-    SupervisedTraining method =
-        isTiny ? RecipePlan.forTheTinyBase() : RecipePlan.lowRank(3, 5e-4);
+    SupervisedTraining method = isTiny ? RecipePlan.forTheTinyBase() : RecipePlan.lowRank(3, 5e-4);
     FineTuningRequest request =
         FineTuningRequest.builder(base, method, training)
             .seed(7)
@@ -159,8 +156,7 @@ public final class MoveFromOpenAiToOpenModel {
     }
   }
 
-  private static Comparison parity(
-      EvaluationReport there, EvaluationReport here, PrintStream out) {
+  private static Comparison parity(EvaluationReport there, EvaluationReport here, PrintStream out) {
     out.println("\n3. Are they as good as each other?");
     for (EvaluationReport report : List.of(there, here)) {
       out.printf(

@@ -97,8 +97,7 @@ public final class Simulators {
     }
   }
 
-  private static void huggingFace(
-      SimulatedHubBuilder settings, Duration duration, PrintStream out)
+  private static void huggingFace(SimulatedHubBuilder settings, Duration duration, PrintStream out)
       throws InterruptedException {
     try (SimulatedHub hub = settings.start()) {
       out.println("Hub:       " + hub.endpoint());
@@ -108,8 +107,7 @@ public final class Simulators {
           "curl -s %s/api/jobs/hardware -H 'Authorization: Bearer %s'%n",
           hub.endpoint(), hub.token());
       out.printf("export HF_ENDPOINT='%s' HF_TOKEN='%s'%n", hub.endpoint(), hub.token());
-      out.printf(
-          "export HF_ENDPOINTS_API='%s' HF_ROUTER='%s'%n", hub.endpointsApi(), hub.router());
+      out.printf("export HF_ENDPOINTS_API='%s' HF_ROUTER='%s'%n", hub.endpointsApi(), hub.router());
       out.println("mvn -q -P example -Dexample=TrainOnHuggingFaceJobs");
       out.flush();
       Time.system().sleep(duration);

@@ -152,8 +152,7 @@ final class HuggingFaceExamplesTest {
       time.advance(Duration.ofHours(3));
 
       Comparison parity =
-          MoveFromOpenAiToOpenModel.run(
-              openAi, arguments("--job", job.reference().id()), out);
+          MoveFromOpenAiToOpenModel.run(openAi, arguments("--job", job.reference().id()), out);
 
       assertThat(parity.pairs()).isEqualTo((int) SupportAnswers.test().size());
       assertThat(directory.resolve("run/training.jsonl")).isNotEmptyFile();
@@ -169,9 +168,7 @@ final class HuggingFaceExamplesTest {
   private static FineTuningRequest request(long examples) {
     assertThat(examples).isGreaterThan(9);
     return FineTuningRequest.<ChatExample>builder(
-            "gpt-4.1-mini-2025-04-14",
-            SupervisedTraining.withDefaults(),
-            SupportAnswers.training())
+            "gpt-4.1-mini-2025-04-14", SupervisedTraining.withDefaults(), SupportAnswers.training())
         .validationData(SupportAnswers.validation())
         .build();
   }

@@ -36,9 +36,7 @@ record JobsPrices(
 
   @Override
   public Optional<InferencePrice> inferencePrice(ModelReference baseModel) {
-    return isOurs(baseModel)
-        ? Optional.ofNullable(hosted.get(baseModel.name()))
-        : Optional.empty();
+    return isOurs(baseModel) ? Optional.ofNullable(hosted.get(baseModel.name())) : Optional.empty();
   }
 
   /** Returns nothing by the token: a tuned model is paid by the hour that its machine stands. */

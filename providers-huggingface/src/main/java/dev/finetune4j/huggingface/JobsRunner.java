@@ -20,6 +20,7 @@ import dev.finetune4j.huggingface.internal.job.JobsSettings;
 import dev.finetune4j.huggingface.internal.job.JobsTraining;
 import dev.finetune4j.huggingface.internal.serving.ServingDeployer;
 import dev.finetune4j.huggingface.internal.serving.ServingSettings;
+import dev.finetune4j.huggingface.inference.InferenceProviders;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;

@@ -18,6 +18,8 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.huggingface.inference.InferenceProviders;
+import dev.finetune4j.huggingface.inference.RunningServer;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.RecordedExchange;

@@ -4,6 +4,7 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.error.InvalidRequestException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class HubRows<E extends Example> implements Dataset<E> {
   private final RowMapping<E> mapping;
   private final String commit;
   private final boolean leavesOut;
-  private @Nullable Fingerprint fingerprint;
+  private final AtomicReference<@Nullable Fingerprint> fingerprint = new AtomicReference<>();
 
   HubRows(DatasetViewer viewer, HubSplit split, RowMapping<E> mapping, String commit) {
     this(viewer, split, mapping, commit, false);
@@ -101,11 +102,13 @@ public final class HubRows<E extends Example> implements Dataset<E> {
 
   /** Returns the hash over the content. Reads the whole split at the first call. */
   @Override
-  public synchronized Fingerprint fingerprint() {
-    if (fingerprint == null) {
-      fingerprint = Fingerprint.of(this);
+  public Fingerprint fingerprint() {
+    Fingerprint known = fingerprint.get();
+    if (known == null) {
+      known = Fingerprint.of(this);
+      fingerprint.set(known);
     }
-    return fingerprint;
+    return known;
   }
 
   /** Returns whether rows that the server has cut short are passed over. */

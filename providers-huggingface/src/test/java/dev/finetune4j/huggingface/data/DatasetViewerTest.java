@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,16 +45,27 @@ final class DatasetViewerTest {
   private HuggingFaceHub hub;
   private DatasetViewer viewer;
 
-  private void start(SimulatedHubBuilder settings) {
-    simulated = settings.time(time).start();
-    hub =
-        HuggingFaceHub.builder()
-            .endpoint(simulated.endpoint())
-            .token(simulated.token())
-            .cache(folder)
-            .time(time)
-            .build();
+  @BeforeEach
+  void open() {
+    simulated = SimulatedHub.builder().time(time).start();
+    hub = client();
     viewer = DatasetViewer.at(hub, simulated.datasetsServer());
+  }
+
+  private void reopen(SimulatedHubBuilder settings) {
+    stop();
+    simulated = settings.time(time).start();
+    hub = client();
+    viewer = DatasetViewer.at(hub, simulated.datasetsServer());
+  }
+
+  private HuggingFaceHub client() {
+    return HuggingFaceHub.builder()
+        .endpoint(simulated.endpoint())
+        .token(simulated.token())
+        .cache(folder)
+        .time(time)
+        .build();
   }
 
   @AfterEach
@@ -81,7 +93,6 @@ final class DatasetViewerTest {
 
   @Test
   void rowsComePageByPageAndOnlyThoseThatAreWanted() {
-    start(SimulatedHub.builder());
     publish(250);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -102,7 +113,6 @@ final class DatasetViewerTest {
 
   @Test
   void splitsSizeAndColumnsAreToldByTheServer() {
-    start(SimulatedHub.builder());
     publish(3);
     simulated.publishRows(
         DATASET, "hard", "test", List.of("{\"question\":\"Q\",\"answer\":\"A\"}"));
@@ -116,7 +126,6 @@ final class DatasetViewerTest {
 
   @Test
   void theFingerprintIsThatOfTheSameExamplesElsewhereAndIsReadOnce() {
-    start(SimulatedHub.builder());
     publish(120);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -135,7 +144,6 @@ final class DatasetViewerTest {
 
   @Test
   void aDataSetThatMovesWhileItIsReadEndsTheReading() {
-    start(SimulatedHub.builder());
     publish(150);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
     publish(151);
@@ -151,7 +159,7 @@ final class DatasetViewerTest {
 
   @Test
   void whatIsNotReadyYetIsAskedForAgain() {
-    start(SimulatedHub.builder().preparing(Duration.ofMinutes(2)));
+    reopen(SimulatedHub.builder().preparing(Duration.ofMinutes(2)));
     publish(2);
 
     List<String> answers = answers(viewer.rows(TRAIN, PAIRS));
@@ -162,7 +170,7 @@ final class DatasetViewerTest {
 
   @Test
   void whatIsNeverReadyIsAnErrorInTheEnd() {
-    start(SimulatedHub.builder().preparing(Duration.ofDays(1)));
+    reopen(SimulatedHub.builder().preparing(Duration.ofDays(1)));
     publish(2);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -175,7 +183,7 @@ final class DatasetViewerTest {
 
   @Test
   void aValueThatIsCutShortIsNeverTrainedOn() {
-    start(SimulatedHub.builder().longestCell(10));
+    reopen(SimulatedHub.builder().longestCell(10));
     simulated.publishRows(
         DATASET,
         "default",
@@ -198,7 +206,6 @@ final class DatasetViewerTest {
 
   @Test
   void columnsBecomeEveryKindOfExample() {
-    start(SimulatedHub.builder());
     simulated.publishRows(
         DATASET,
         "default",
@@ -236,7 +243,6 @@ final class DatasetViewerTest {
 
   @Test
   void aRowThatIsNoExampleIsNamed() {
-    start(SimulatedHub.builder());
     publish(1);
 
     MalformedExampleException broken =
@@ -252,7 +258,6 @@ final class DatasetViewerTest {
 
   @Test
   void theNumbersOfClassesAreTheirNames() {
-    start(SimulatedHub.builder());
     ClassLabels labels =
         ClassLabels.ofParquet(
             """
@@ -265,7 +270,6 @@ final class DatasetViewerTest {
 
   @Test
   void anUnknownDataSetIsNotFoundAndOneThatIsNotServedNamesTheOtherWay() {
-    start(SimulatedHub.builder());
     publish(1);
     simulated
         .faults()
@@ -287,7 +291,7 @@ final class DatasetViewerTest {
 
   @Test
   void aUsedUpLimitIsWaitedFor() {
-    start(SimulatedHub.builder().requestsPerWindow(4));
+    reopen(SimulatedHub.builder().requestsPerWindow(4));
     publish(350);
 
     List<String> answers = answers(viewer.rows(TRAIN, PAIRS));
@@ -298,7 +302,6 @@ final class DatasetViewerTest {
 
   @Test
   void theFilesThatTheHubHasMadeAreDownloadedAtOneCommit() throws IOException {
-    start(SimulatedHub.builder());
     publish(1);
     for (String name : List.of("0000", "0001")) {
       simulated.putFile(
@@ -320,7 +323,6 @@ final class DatasetViewerTest {
 
   @Test
   void aSplitWithoutFilesSaysSo() {
-    start(SimulatedHub.builder());
     publish(1);
 
     assertThat(

@@ -72,8 +72,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     }
   }
 
-  private Deployment adopted(
-      DeploymentSpec spec, ServedModel model, ProviderException why) {
+  private Deployment adopted(DeploymentSpec spec, ServedModel model, ProviderException why) {
     boolean isConflict = why.failure().httpStatus().orElse(0) == CONFLICT;
     if (!isConflict && !(why instanceof ProviderUnavailableException)) {
       throw why;

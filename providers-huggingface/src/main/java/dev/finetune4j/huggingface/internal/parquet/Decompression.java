@@ -2,6 +2,7 @@ package dev.finetune4j.huggingface.internal.parquet;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
@@ -57,7 +58,9 @@ final class Decompression implements CompressionCodecFactory {
 
     @Override
     public BytesInput decompress(BytesInput packed, int size) throws IOException {
-      return BytesInput.from(unpacking.unpack(packed.toByteArray(), size));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) packed.size());
+      packed.writeAllTo(bytes);
+      return BytesInput.from(unpacking.unpack(bytes.toByteArray(), size));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class ParquetRows implements AutoCloseable {
    */
   public static ParquetRows open(Path file) throws IOException {
     try {
-      ParquetReadOptions options = 
+      ParquetReadOptions options =
           ParquetReadOptions.builder().withCodecFactory(new Decompression()).build();
       return new ParquetRows(ParquetFileReader.open(new LocalInputFile(file), options));
     } catch (RuntimeException notParquet) {

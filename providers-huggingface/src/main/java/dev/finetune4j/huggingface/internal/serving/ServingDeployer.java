@@ -75,7 +75,9 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
           once.get(
               "models",
               answer ->
-                  answer.objects("data").stream().map(model -> model.requireString("id")).toList()));
+                  answer.objects("data").stream()
+                      .map(model -> model.requireString("id"))
+                      .toList()));
     } catch (ProviderException notYet) {
       return Optional.empty();
     }

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,7 +69,7 @@ final class ServingDeployments implements DeploymentOperations {
     ServedModel model = ServedModel.of(hub, spec.model().name());
     JsonObject order = ServingOrder.of(spec, model, flavor, settings);
     try {
-      return snapshot(jobs.run(order));
+      return snapshot(settle(spec, jobs.run(order)));
     } catch (ProviderUnavailableException lost) {
       return snapshot(look(spec).orElseThrow(() -> lost));
     }
@@ -92,16 +93,31 @@ final class ServingDeployments implements DeploymentOperations {
     return Optional.empty();
   }
 
+  /** Keeps the oldest job of a name and ends the others, should two have been made at once. */
+  private JsonObject settle(DeploymentSpec spec, JsonObject own) {
+    List<JsonObject> all = standing(spec);
+    for (int i = 1; i < all.size(); i++) {
+      jobs.cancel(all.get(i).requireString("id"));
+    }
+    return all.isEmpty() ? own : all.get(0);
+  }
+
   private Optional<JsonObject> find(DeploymentSpec spec) {
-    Optional<JsonObject> found =
-        jobs.list(ServingOrder.NAME_LABEL, spec.name(), null).jobs().stream()
-            .filter(ServingAnswers::isStanding)
-            .findFirst();
+    Optional<JsonObject> found = standing(spec).stream().findFirst();
     if (found.isPresent() && !ServingAnswers.model(found.get()).equals(spec.model().name())) {
       throw refused(
           "There is another job " + spec.name() + " that serves; choose another name, or end it.");
     }
     return found;
+  }
+
+  private List<JsonObject> standing(DeploymentSpec spec) {
+    return jobs.list(ServingOrder.NAME_LABEL, spec.name(), null).jobs().stream()
+        .filter(ServingAnswers::isStanding)
+        .sorted(
+            Comparator.comparing((JsonObject job) -> job.findString("createdAt").orElse(""))
+                .thenComparing(job -> job.requireString("id")))
+        .toList();
   }
 
   /** Returns it as it is now. One request, one more to the server of one that runs. */

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param token of the Hub: what vLLM fetches models with, and what the job is asked with
  */
 public record ServingSettings(
-    @Nullable String machine, String image, Duration longest, List<String> arguments, Supplier<String> token) {
+    @Nullable String machine,
+    String image,
+    Duration longest,
+    List<String> arguments,
+    Supplier<String> token) {
   /** The image of vLLM that is meant for its server. */
   public static final String IMAGE = "vllm/vllm-openai";
 

@@ -1,4 +1,4 @@
-package dev.finetune4j.huggingface;
+package dev.finetune4j.huggingface.inference;
 
 import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
