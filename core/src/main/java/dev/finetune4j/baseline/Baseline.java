@@ -1,6 +1,10 @@
 package dev.finetune4j.baseline;
 
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.inference.ChatModel;
+import java.util.List;
 
 /**
  * An alternative to fine-tuning: makes a model that answers better, or just differently, out of a
@@ -13,4 +17,21 @@ public interface Baseline {
 
   /** Returns {@code base} asked in this way. No I/O. */
   ChatModel on(ChatModel base);
+
+  /**
+   * Returns a warning for all that this alternative would show the model of {@code test}: its
+   * figures on such examples prove nothing. Asks no chat model; a retriever is asked for each
+   * example. By default nothing is shown, so nothing is found.
+   */
+  default ValidationReport leakage(Dataset<PromptExample> test) {
+    return new ValidationReport(name() + " against " + test.name(), 0, List.of());
+  }
+
+  /**
+   * Returns this and {@code other} together, for example a system prompt with few-shot examples;
+   * {@code other} changes the question last.
+   */
+  default Baseline with(Baseline other) {
+    return new CombinedBaseline(this, other);
+  }
 }

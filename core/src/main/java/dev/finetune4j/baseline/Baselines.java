@@ -2,7 +2,10 @@ package dev.finetune4j.baseline;
 
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.inference.EmbeddingModel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -15,7 +18,28 @@ public final class Baselines {
 
   /** Returns the base model asked as it is. */
   public static Baseline zeroShot() {
-    return new PromptedBaseline("zero-shot", request -> List.of());
+    return RewritingBaseline.of("zero-shot", request -> request);
+  }
+
+  /**
+   * Returns the base model with other instructions: {@code prompt} takes the place of the system
+   * and developer messages that open the question.
+   *
+   * @param name the name for tables, for example {@code strict prompt}
+   */
+  public static Baseline systemPrompt(String name, String prompt) {
+    return RewritingBaseline.of(name, request -> Questions.withInstruction(request, prompt));
+  }
+
+  /**
+   * Returns another model in the place of the base: a larger base, the tuned model, a checkpoint of
+   * it. To ask that one in another way too, combine: {@code Baselines.nearestFewShot(pool,
+   * 4).with(Baselines.model("large", large))}.
+   *
+   * @param name the name for tables
+   */
+  public static Baseline model(String name, ChatModel model) {
+    return new OtherModel(name, model);
   }
 
   /**
@@ -38,7 +62,10 @@ public final class Baselines {
     for (int i = 0; i < k; i++) {
       drawn.add(examples.remove(random.nextInt(examples.size())));
     }
-    return new PromptedBaseline("few-shot (" + k + ")", request -> drawn);
+    return RewritingBaseline.showing(
+        "few-shot (" + k + ")",
+        Dataset.of(pool.name(), ChatExample.class, drawn),
+        request -> drawn);
   }
 
   /**
@@ -51,7 +78,56 @@ public final class Baselines {
    */
   public static Baseline nearestFewShot(Dataset<ChatExample> pool, int k) {
     NearestExamples nearest = new NearestExamples(read(pool, k), k);
-    return new PromptedBaseline("nearest few-shot (" + k + ")", nearest::to);
+    return RewritingBaseline.showing("nearest few-shot (" + k + ")", pool, nearest::to);
+  }
+
+  /**
+   * Returns {@link #nearestFewShot(Dataset, int)} with nearness by the cosine of embeddings. Asks
+   * {@code model} at once for the vectors of all prompts of the pool, and for one at each question.
+   *
+   * @throws IllegalArgumentException if the pool has fewer than {@code k} examples, or {@code k} is
+   *     below 1
+   * @throws dev.finetune4j.error.ProviderException if the model did not answer
+   */
+  public static Baseline nearestFewShot(Dataset<ChatExample> pool, int k, EmbeddingModel model) {
+    List<ChatExample> examples = read(pool, k);
+    List<Passage> prompts = new ArrayList<>();
+    for (ChatExample example : examples) {
+      prompts.add(new Passage(String.valueOf(prompts.size()), Questions.text(example.prompt())));
+    }
+    Retriever retriever = Retriever.byEmbedding(prompts, model);
+    return RewritingBaseline.showing(
+        "nearest few-shot by embedding (" + k + ")",
+        pool,
+        request -> {
+          List<ChatExample> nearest = new ArrayList<>();
+          for (Passage prompt : retriever.nearest(Questions.text(request.messages()), k)) {
+            nearest.add(examples.get(Integer.parseInt(prompt.id())));
+          }
+          // The nearest stands next to the question.
+          Collections.reverse(nearest);
+          return nearest;
+        });
+  }
+
+  /**
+   * Returns the base model shown, with each question, the {@code k} passages that {@code retriever}
+   * finds for the last user's message; they stand before its text. Each question costs their
+   * tokens, and what the retriever costs.
+   *
+   * @throws IllegalArgumentException if {@code k} is below 1
+   */
+  public static Baseline retrieval(Retriever retriever, int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("Retrieval shows at least one passage, not " + k + ".");
+    }
+    return new RewritingBaseline(
+        "retrieval (" + k + ")",
+        request -> {
+          String question = Questions.text(request.messages());
+          return Questions.withPassages(request, retriever.nearest(question, k));
+        },
+        test -> CorpusLeakage.of(retriever, k, test));
   }
 
   private static List<ChatExample> read(Dataset<ChatExample> pool, int k) {

@@ -1,6 +1,7 @@
 /**
  * The alternatives to fine-tuning, each a {@link dev.finetune4j.inference.ChatModel} made from
- * another: zero-shot, few-shot, retrieval.
+ * another: prompts, few-shot, retrieval, other models; and the check that none is shown the test
+ * set.
  */
 @NullMarked
 package dev.finetune4j.baseline;

@@ -6,6 +6,10 @@ import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.cost.TrainingPrice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,6 +47,24 @@ public final class ModelCatalog implements PriceBook {
    */
   public static ModelCatalog parse(String json) {
     return CatalogJson.parse(json);
+  }
+
+  /**
+   * Reads the catalog that a jar carries beside a class.
+   *
+   * @param name the resource's name, relative to the class
+   * @throws IllegalStateException if the jar lacks it
+   * @throws CatalogFormatException if it is no catalog
+   */
+  public static ModelCatalog ofResource(Class<?> beside, String name) {
+    try (InputStream json = beside.getResourceAsStream(name)) {
+      if (json == null) {
+        throw new IllegalStateException("The jar of " + beside.getName() + " lacks " + name + ".");
+      }
+      return parse(new String(json.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The jar's " + name + " cannot be read.", e);
+    }
   }
 
   /**

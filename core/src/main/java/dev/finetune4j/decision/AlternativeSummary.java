@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param completionTokens mean tokens of an answer
  * @param medianLatency median time to an answer
  * @param perThousandRequests the price of a thousand requests, if known
+ * @param monthly what it costs each month without a request, if known: hosting and the like
  */
 public record AlternativeSummary(
     String name,
@@ -25,7 +26,8 @@ public record AlternativeSummary(
     double promptTokens,
     double completionTokens,
     Duration medianLatency,
-    Optional<Money> perThousandRequests) {
+    Optional<Money> perThousandRequests,
+    Optional<Money> monthly) {
 
   static AlternativeSummary of(EvaluationReport report, String grader, CostFigures costs) {
     return new AlternativeSummary(
@@ -34,7 +36,8 @@ public record AlternativeSummary(
         report.meanPromptTokens(),
         report.meanCompletionTokens(),
         report.medianLatency(),
-        costs.price(report.name()).flatMap(price -> perThousand(price, report)));
+        costs.price(report.name()).flatMap(price -> perThousand(price, report)),
+        costs.monthly(report.name()));
   }
 
   /** Returns nothing where no tokens were reported: an unknown use is not a free one. */
@@ -48,6 +51,24 @@ public record AlternativeSummary(
     Money all = price.of(report.totalUsage()).times(1000);
     BigDecimal each = all.amount().divide(BigDecimal.valueOf(answered), MathContext.DECIMAL64);
     return Optional.of(new Money(each, all.currency()));
+  }
+
+  AlternativeSummary times(BigDecimal factor) {
+    return new AlternativeSummary(
+        name,
+        score,
+        promptTokens,
+        completionTokens,
+        medianLatency,
+        perThousandRequests.map(price -> price.times(factor)),
+        monthly.map(cost -> cost.times(factor)));
+  }
+
+  /** Returns what a month of so many requests costs; empty if their price is unknown. */
+  public Optional<Money> perMonth(long requests) {
+    return perThousandRequests
+        .map(price -> price.times(BigDecimal.valueOf(requests).movePointLeft(3)))
+        .map(price -> monthly.map(price::plus).orElse(price));
   }
 
   /** Returns the mean tokens of a request, question and answer together. */

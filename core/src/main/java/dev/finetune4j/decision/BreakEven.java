@@ -1,6 +1,7 @@
 package dev.finetune4j.decision;
 
 import dev.finetune4j.cost.Money;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,6 +28,16 @@ public record BreakEven(
     return requestsPerMonth.isPresent();
   }
 
+  /**
+   * Returns what the tuned model saves in a month of so many requests, hosting and the one-time
+   * cost's share counted; negative if it costs more.
+   */
+  public Money savingPerMonth(long requests) {
+    return savingPerThousandRequests
+        .times(BigDecimal.valueOf(requests).movePointLeft(3))
+        .minus(fixedPerMonth);
+  }
+
   static Optional<BreakEven> between(
       AlternativeSummary tuned, AlternativeSummary baseline, CostFigures costs, Horizon horizon) {
     if (tuned.perThousandRequests().isEmpty()
@@ -36,8 +47,7 @@ public record BreakEven(
     }
     Money saving = baseline.perThousandRequests().get().minus(tuned.perThousandRequests().get());
     Money none = saving.minus(saving);
-    Money hosting =
-        costs.monthly(tuned.name()).orElse(none).minus(costs.monthly(baseline.name()).orElse(none));
+    Money hosting = tuned.monthly().orElse(none).minus(baseline.monthly().orElse(none));
     return Optional.of(horizon.breakEven(saving, hosting, costs.oneTime().get()));
   }
 }

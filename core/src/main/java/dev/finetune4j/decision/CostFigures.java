@@ -2,24 +2,30 @@ package dev.finetune4j.decision;
 
 import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
+import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the alternatives cost, as far as it is known; what is not set counts as unknown, never as
  * free. All in one currency. Immutable and thread-safe; the builder is not.
  */
 public final class CostFigures {
-  private final @Nullable Money oneTime;
+  private static final String TRAINING = "training";
+  private static final String DATA = "data preparation";
+  private static final String HOSTING = "hosting";
+
+  private final Map<String, Money> oneTime;
   private final Map<String, InferencePrice> prices;
-  private final Map<String, Money> monthly;
+  private final Map<String, Map<String, Money>> monthly;
 
   private CostFigures(Builder builder) {
-    oneTime = builder.oneTime;
+    oneTime = new LinkedHashMap<>(builder.oneTime);
     prices = new LinkedHashMap<>(builder.prices);
-    monthly = new LinkedHashMap<>(builder.monthly);
+    monthly = new LinkedHashMap<>();
+    builder.monthly.forEach((name, items) -> monthly.put(name, new LinkedHashMap<>(items)));
   }
 
   /** Returns figures of which nothing is known. */
@@ -32,9 +38,17 @@ public final class CostFigures {
     return new Builder();
   }
 
-  /** Returns what making the tuned model costs once: training, and what came with it. */
+  /**
+   * Returns what making the tuned model costs once, all items together; empty where the training is
+   * not known, whatever else is.
+   */
   public Optional<Money> oneTime() {
-    return Optional.ofNullable(oneTime);
+    return oneTime.containsKey(TRAINING) ? sum(oneTime) : Optional.empty();
+  }
+
+  /** Returns the items of the one-time cost: the training, the preparation of the data, others. */
+  public Map<String, Money> oneTimeItems() {
+    return Collections.unmodifiableMap(oneTime);
   }
 
   /** Returns the token price of an alternative. */
@@ -42,22 +56,62 @@ public final class CostFigures {
     return Optional.ofNullable(prices.get(alternative));
   }
 
-  /** Returns what an alternative costs every month without a single request: hosting. */
+  /** Returns what an alternative costs every month without a single request, all items together. */
   public Optional<Money> monthly(String alternative) {
-    return Optional.ofNullable(monthly.get(alternative));
+    return sum(monthlyItems(alternative));
+  }
+
+  /** Returns the items of the monthly cost of an alternative: hosting and others; may be empty. */
+  public Map<String, Money> monthlyItems(String alternative) {
+    return Collections.unmodifiableMap(monthly.getOrDefault(alternative, Map.of()));
+  }
+
+  /** Returns figures in which all that the tuned model costs is so many times as dear. */
+  CostFigures withTunedTimes(String tuned, BigDecimal factor) {
+    Builder scaled = builder();
+    oneTime.forEach((item, cost) -> scaled.oneTime(item, cost.times(factor)));
+    prices.forEach(
+        (name, price) ->
+            scaled.price(
+                name,
+                name.equals(tuned)
+                    ? new InferencePrice(
+                        price.perMillionPromptTokens().times(factor),
+                        price.perMillionCompletionTokens().times(factor))
+                    : price));
+    monthly.forEach(
+        (name, items) ->
+            items.forEach(
+                (item, cost) ->
+                    scaled.monthly(name, item, name.equals(tuned) ? cost.times(factor) : cost)));
+    return scaled.build();
+  }
+
+  private static Optional<Money> sum(Map<String, Money> items) {
+    return items.values().stream().reduce(Money::plus);
   }
 
   /** Collects the figures. Not thread-safe. */
   public static final class Builder {
-    private @Nullable Money oneTime;
+    private final Map<String, Money> oneTime = new LinkedHashMap<>();
     private final Map<String, InferencePrice> prices = new LinkedHashMap<>();
-    private final Map<String, Money> monthly = new LinkedHashMap<>();
+    private final Map<String, Map<String, Money>> monthly = new LinkedHashMap<>();
 
     private Builder() {}
 
-    /** Sets what making the tuned model costs once. */
+    /** Sets what the training costs, and what comes with it where no other item says so. */
     public Builder oneTime(Money cost) {
-      oneTime = cost;
+      return oneTime(TRAINING, cost);
+    }
+
+    /** Sets what preparing the data costs: collecting, cleaning and labelling it. */
+    public Builder dataPreparation(Money cost) {
+      return oneTime(DATA, cost);
+    }
+
+    /** Sets another item that is paid once for the tuned model. */
+    public Builder oneTime(String item, Money cost) {
+      oneTime.put(item, cost);
       return this;
     }
 
@@ -69,7 +123,12 @@ public final class CostFigures {
 
     /** Sets the hosting of an alternative for a month; an alternative without it has none. */
     public Builder monthly(String alternative, Money cost) {
-      monthly.put(alternative, cost);
+      return monthly(alternative, HOSTING, cost);
+    }
+
+    /** Sets another item that an alternative costs each month: keeping its data fresh, say. */
+    public Builder monthly(String alternative, String item, Money cost) {
+      monthly.computeIfAbsent(alternative, name -> new LinkedHashMap<>()).put(item, cost);
       return this;
     }
 

@@ -1,9 +1,8 @@
 package dev.finetune4j.decision;
 
 import dev.finetune4j.evaluation.Comparison;
-import java.util.ArrayList;
+import dev.finetune4j.evaluation.Slice;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -13,31 +12,25 @@ import org.jspecify.annotations.Nullable;
  * Made by a {@link Deliberation}. Immutable and thread-safe.
  */
 public final class Decision {
-  private final DecisionPolicy policy;
+  private final Measured measured;
   private final Verdict verdict;
   private final List<Reason> reasons;
-  private final List<AlternativeSummary> alternatives;
-  private final Comparison comparison;
-  private final List<Comparison> otherComparisons;
   private final @Nullable BreakEven breakEven;
-  private final OptionalLong testExamplesNeeded;
   private final OptionalLong remainingDays;
+  private final Sensitivity sensitivity;
 
-  Decision(Draft draft) {
-    policy = draft.policy;
-    verdict = Objects.requireNonNull(draft.verdict, "verdict");
+  Decision(Draft draft, Sensitivity sensitivity) {
+    measured = draft.measured;
+    verdict = draft.verdict;
     reasons = List.copyOf(draft.reasons);
-    alternatives = List.copyOf(draft.alternatives);
-    comparison = draft.comparison;
-    otherComparisons = List.copyOf(draft.otherComparisons);
     breakEven = draft.breakEven;
-    testExamplesNeeded = draft.testExamplesNeeded;
-    remainingDays = draft.remainingDays;
+    remainingDays = draft.scenario.remainingDays();
+    this.sensitivity = sensitivity;
   }
 
   /** Returns the rules that it was decided by. */
   public DecisionPolicy policy() {
-    return policy;
+    return measured.policy();
   }
 
   /** Returns the answer. */
@@ -52,27 +45,47 @@ public final class Decision {
 
   /** Returns the name of the alternative to use: the tuned model or the best baseline. */
   public String chosen() {
-    return verdict == Verdict.FINE_TUNE ? comparison.candidate() : comparison.baseline();
+    return verdict == Verdict.FINE_TUNE ? comparison().candidate() : comparison().baseline();
   }
 
   /** Returns every alternative, baselines in the order given, the tuned model last. */
   public List<AlternativeSummary> alternatives() {
-    return alternatives;
+    return measured.summaries();
   }
 
   /** Returns one alternative by name, empty if there is none. */
   public Optional<AlternativeSummary> findAlternative(String name) {
-    return alternatives.stream().filter(summary -> summary.name().equals(name)).findFirst();
+    return alternatives().stream().filter(summary -> summary.name().equals(name)).findFirst();
   }
 
   /** Returns the tuned model against the best baseline, by the grader that decides. */
   public Comparison comparison() {
-    return comparison;
+    return measured.comparison();
   }
 
-  /** Returns the same pair by the graders that must not regress. */
+  /**
+   * Returns the same pair by the graders that must not regress; their corrected p-values regard
+   * those of {@link #slices()} too.
+   */
   public List<Comparison> otherComparisons() {
-    return otherComparisons;
+    return measured.others();
+  }
+
+  /**
+   * Returns the same pair on the slices on which it must not regress, by the grader that decides.
+   */
+  public List<Slice> slices() {
+    return measured.slices();
+  }
+
+  /** Returns the costs that it was decided by: one-time and monthly ones, item by item. */
+  public CostFigures costs() {
+    return measured.costs();
+  }
+
+  /** Returns how the answer changes with prices, traffic and the life of the base model. */
+  public Sensitivity sensitivity() {
+    return sensitivity;
   }
 
   /** Returns from which traffic on the tuned model is cheaper; empty if the prices are unknown. */
@@ -85,7 +98,9 @@ public final class Decision {
    * only for {@link Verdict#NOT_ENOUGH_EVIDENCE}, and empty where no realistic number would.
    */
   public OptionalLong testExamplesNeeded() {
-    return testExamplesNeeded;
+    return verdict == Verdict.NOT_ENOUGH_EVIDENCE
+        ? measured.testExamplesNeeded()
+        : OptionalLong.empty();
   }
 
   /** Returns the days that the base model still answers, if known; negative if it has ended. */
@@ -95,33 +110,6 @@ public final class Decision {
 
   @Override
   public String toString() {
-    return "Decision(" + verdict + ", " + comparison + ")";
-  }
-
-  /** What a deliberation gathers. */
-  static final class Draft {
-    final DecisionPolicy policy;
-    final Comparison comparison;
-    final List<AlternativeSummary> alternatives;
-    final List<Reason> reasons = new ArrayList<>();
-    final List<Comparison> otherComparisons = new ArrayList<>();
-    @Nullable Verdict verdict;
-    @Nullable BreakEven breakEven;
-    OptionalLong testExamplesNeeded = OptionalLong.empty();
-    OptionalLong remainingDays = OptionalLong.empty();
-
-    Draft(DecisionPolicy policy, Comparison comparison, List<AlternativeSummary> alternatives) {
-      this.policy = policy;
-      this.comparison = comparison;
-      this.alternatives = alternatives;
-    }
-
-    AlternativeSummary summary(String name) {
-      return alternatives.stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    void add(Reason.Weight weight, String sentence, String figure) {
-      reasons.add(new Reason(weight, sentence, figure));
-    }
+    return "Decision(" + verdict + ", " + comparison() + ")";
   }
 }

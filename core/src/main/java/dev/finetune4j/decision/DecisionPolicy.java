@@ -1,7 +1,10 @@
 package dev.finetune4j.decision;
 
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.evaluation.Slicing;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,7 +22,12 @@ public final class DecisionPolicy {
   private final double significanceLevel;
   private final @Nullable Money maximumOneTimeCost;
   private final OptionalLong requestsPerMonth;
+  private final @Nullable Money maximumMonthlyCost;
+  private final @Nullable Money maximumPerThousandRequests;
   private final Set<String> mustNotRegress;
+  private final List<Slicing> mustNotRegressOn;
+  private final @Nullable String clusterTag;
+  private final boolean mustPayBack;
   private final int payBackMonths;
   private final int minimumLifetimeDays;
 
@@ -29,7 +37,12 @@ public final class DecisionPolicy {
     significanceLevel = builder.significanceLevel;
     maximumOneTimeCost = builder.maximumOneTimeCost;
     requestsPerMonth = builder.requestsPerMonth;
+    maximumMonthlyCost = builder.maximumMonthlyCost;
+    maximumPerThousandRequests = builder.maximumPerThousandRequests;
     mustNotRegress = Set.copyOf(builder.mustNotRegress);
+    mustNotRegressOn = List.copyOf(builder.mustNotRegressOn);
+    clusterTag = builder.clusterTag;
+    mustPayBack = builder.mustPayBack;
     payBackMonths = builder.payBackMonths;
     minimumLifetimeDays = builder.minimumLifetimeDays;
   }
@@ -59,6 +72,16 @@ public final class DecisionPolicy {
     return Optional.ofNullable(maximumOneTimeCost);
   }
 
+  /** Returns the most that the tuned model may cost in a month, hosting and requests together. */
+  public Optional<Money> maximumMonthlyCost() {
+    return Optional.ofNullable(maximumMonthlyCost);
+  }
+
+  /** Returns the most that a thousand requests may cost, hosting aside. */
+  public Optional<Money> maximumPerThousandRequests() {
+    return Optional.ofNullable(maximumPerThousandRequests);
+  }
+
   /** Returns the traffic that is expected. */
   public OptionalLong requestsPerMonth() {
     return requestsPerMonth;
@@ -67,6 +90,21 @@ public final class DecisionPolicy {
   /** Returns further graders by which the tuned model must not be worse by more than noise. */
   public Set<String> mustNotRegress() {
     return mustNotRegress;
+  }
+
+  /** Returns what the samples are cut by where the tuned model must not be worse on any slice. */
+  public List<Slicing> mustNotRegressOn() {
+    return mustNotRegressOn;
+  }
+
+  /** Returns the tag whose samples belong together, if any. */
+  public Optional<String> clusterTag() {
+    return Optional.ofNullable(clusterTag);
+  }
+
+  /** Returns whether the tuned model must also be cheaper, not only better. */
+  public boolean mustPayBack() {
+    return mustPayBack;
   }
 
   /** Returns the months within which the one-time cost must come back. */
@@ -86,7 +124,12 @@ public final class DecisionPolicy {
     private double significanceLevel = 0.05;
     private @Nullable Money maximumOneTimeCost;
     private OptionalLong requestsPerMonth = OptionalLong.empty();
+    private @Nullable Money maximumMonthlyCost;
+    private @Nullable Money maximumPerThousandRequests;
     private final Set<String> mustNotRegress = new LinkedHashSet<>();
+    private final List<Slicing> mustNotRegressOn = new ArrayList<>();
+    private @Nullable String clusterTag;
+    private boolean mustPayBack;
     private int payBackMonths = 12;
     private int minimumLifetimeDays = 1;
 
@@ -118,6 +161,18 @@ public final class DecisionPolicy {
       return this;
     }
 
+    /** Sets the most that the tuned model may cost in a month at the expected traffic. */
+    public Builder maximumMonthlyCost(Money cost) {
+      maximumMonthlyCost = cost;
+      return this;
+    }
+
+    /** Sets the most that a thousand requests to the tuned model may cost. */
+    public Builder maximumPerThousandRequests(Money cost) {
+      maximumPerThousandRequests = cost;
+      return this;
+    }
+
     /** Sets the traffic that is expected. */
     public Builder requestsPerMonth(long requests) {
       requestsPerMonth = OptionalLong.of(requests);
@@ -127,6 +182,27 @@ public final class DecisionPolicy {
     /** Adds a grader by which the tuned model must not be worse. */
     public Builder mustNotRegress(String otherGrader) {
       mustNotRegress.add(otherGrader);
+      return this;
+    }
+
+    /**
+     * Adds what to cut the samples by; on no slice may the tuned model be worse by the grader that
+     * decides. The p-values of all slices and other graders are corrected together.
+     */
+    public Builder mustNotRegressOn(Slicing slicing) {
+      mustNotRegressOn.add(slicing);
+      return this;
+    }
+
+    /** Sets the tag whose samples belong together, for example all of one customer. */
+    public Builder clusteredBy(String tag) {
+      clusterTag = tag;
+      return this;
+    }
+
+    /** Asks that the tuned model be cheaper at the expected traffic, not only better. */
+    public Builder mustPayBack() {
+      mustPayBack = true;
       return this;
     }
 

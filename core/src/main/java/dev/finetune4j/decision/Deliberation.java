@@ -1,13 +1,17 @@
 package dev.finetune4j.decision;
 
 import dev.finetune4j.evaluation.Comparison;
+import dev.finetune4j.evaluation.Comparisons;
 import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.evaluation.Slice;
+import dev.finetune4j.evaluation.Slicing;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tuned model is held against the best baseline. {@link Verdict#FINE_TUNE} needs a gain of
  * at least the policy's minimum whose p-value is within the policy's level, and nothing that
- * forbids it: a cost above the limit, a base model that ends too soon, or another grader by which
- * it got worse. {@link Verdict#KEEP_BASELINE} is said where something forbids it, or where the
- * whole 95 % interval of the gain lies below the minimum. All else is {@link
+ * forbids it: a cost above the limit, a base model that ends too soon, or another grader or a slice
+ * by which it got worse. {@link Verdict#KEEP_BASELINE} is said where something forbids it, or where
+ * the whole 95 % interval of the gain lies below the minimum. All else is {@link
  * Verdict#NOT_ENOUGH_EVIDENCE}.
  */
 public final class Deliberation {
@@ -41,6 +45,7 @@ public final class Deliberation {
     private @Nullable EvaluationReport tuned;
     private CostFigures costs = CostFigures.unknown();
     private OptionalLong remainingDays = OptionalLong.empty();
+    private Sensitivity.Grid grid = Sensitivity.Grid.standard();
   }
 
   private Deliberation(DecisionPolicy policy) {
@@ -82,6 +87,12 @@ public final class Deliberation {
     return this;
   }
 
+  /** Sets the grid over which the answer is tried; by default the standard one. */
+  public Deliberation sensitivity(Sensitivity.Grid grid) {
+    given.grid = grid;
+    return this;
+  }
+
   /**
    * Decides. No I/O.
    *
@@ -95,18 +106,43 @@ public final class Deliberation {
       throw new IllegalStateException(
           "A decision needs the tuned model and at least one baseline.");
     }
-    EvaluationReport best = best();
-    Comparison comparison = candidate.comparedTo(best, policy.grader());
-    Decision.Draft draft = new Decision.Draft(policy, comparison, summaries(candidate));
-    draft.remainingDays = given.remainingDays;
-    policy.mustNotRegress().stream()
-        .sorted()
-        .forEach(grader -> draft.otherComparisons.add(candidate.comparedTo(best, grader)));
-    draft.breakEven = breakEven(draft);
-    boolean forbidden = new Limits(policy, given.costs).explain(draft);
-    new Evidence(policy).judge(draft, forbidden);
-    new Economy(given.costs).explain(draft);
-    return new Decision(draft);
+    Measured measured = measure(candidate, best());
+    Scenario known = new Scenario(1, policy.requestsPerMonth(), given.remainingDays);
+    Draft draft = Draft.of(measured, known);
+    Sensitivity sensitivity = Sensitivity.of(measured, draft, given.grid);
+    sensitivity.reason().ifPresent(draft.reasons::add);
+    return new Decision(draft, sensitivity);
+  }
+
+  private Measured measure(EvaluationReport candidate, EvaluationReport best) {
+    List<String> graders = policy.mustNotRegress().stream().sorted().toList();
+    Comparison comparison = compare(candidate, best, policy.grader());
+    List<Slice> slices = comparison.slices(policy.mustNotRegressOn().toArray(Slicing[]::new));
+    // All that must not regress is one family: the more is watched, the more looks worse by chance.
+    List<Comparison> family =
+        Comparisons.adjusted(
+                Stream.concat(
+                        graders.stream().map(grader -> compare(candidate, best, grader)),
+                        slices.stream().map(Slice::comparison))
+                    .toList())
+            .all();
+    Measured measured =
+        new Measured(
+            policy,
+            comparison,
+            family.subList(0, graders.size()),
+            IntStream.range(0, slices.size())
+                .mapToObj(i -> slices.get(i).with(family.get(graders.size() + i)))
+                .toList(),
+            summaries(candidate),
+            given.costs,
+            OptionalLong.empty());
+    return measured.withTestExamplesNeeded(Evidence.settling(measured));
+  }
+
+  private Comparison compare(EvaluationReport candidate, EvaluationReport best, String grader) {
+    Comparison comparison = candidate.comparedTo(best, grader);
+    return policy.clusterTag().map(comparison::clusteredBy).orElse(comparison);
   }
 
   /** Returns the baseline with the highest score; of equal ones the one with fewer tokens. */
@@ -124,18 +160,5 @@ public final class Deliberation {
     return Stream.concat(baselines.stream(), Stream.of(candidate))
         .map(report -> AlternativeSummary.of(report, policy.grader(), given.costs))
         .toList();
-  }
-
-  private @Nullable BreakEven breakEven(Decision.Draft draft) {
-    int months = policy.payBackMonths();
-    if (given.remainingDays.isPresent()) {
-      months = (int) Math.max(1, Math.min(months, given.remainingDays.getAsLong() / 30));
-    }
-    return BreakEven.between(
-            draft.summary(draft.comparison.candidate()),
-            draft.summary(draft.comparison.baseline()),
-            given.costs,
-            new Horizon(months, policy.requestsPerMonth()))
-        .orElse(null);
   }
 }

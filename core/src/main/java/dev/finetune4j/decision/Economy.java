@@ -1,24 +1,29 @@
 package dev.finetune4j.decision;
 
+import dev.finetune4j.cost.Money;
 import dev.finetune4j.decision.Reason.Weight;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says what the tuned model saves and from when on it pays. */
 final class Economy {
-  private final CostFigures costs;
+  private final Draft draft;
 
-  Economy(CostFigures costs) {
-    this.costs = costs;
+  Economy(Draft draft) {
+    this.draft = draft;
   }
 
-  void explain(Decision.Draft draft) {
-    tokens(draft);
+  void explain() {
+    tokens();
+    items();
     BreakEven breakEven = draft.breakEven;
     if (breakEven == null) {
       draft.add(
           Weight.NEUTRAL,
           "No break-even is worked out, since not all prices are known.",
-          "costs.oneTime = " + costs.oneTime().map(Object::toString).orElse("unknown"));
+          "costs.oneTime = "
+              + draft.measured.costs().oneTime().map(Object::toString).orElse("unknown"));
       return;
     }
     boolean dearer = breakEven.savingPerThousandRequests().amount().signum() < 0;
@@ -28,9 +33,9 @@ final class Economy {
         "breakEven.savingPerThousandRequests = " + breakEven.savingPerThousandRequests());
   }
 
-  private static void tokens(Decision.Draft draft) {
-    double tuned = draft.summary(draft.comparison.candidate()).tokensPerRequest();
-    double baseline = draft.summary(draft.comparison.baseline()).tokensPerRequest();
+  private void tokens() {
+    double tuned = draft.tuned().tokensPerRequest();
+    double baseline = draft.baseline().tokensPerRequest();
     if (tuned == 0 || baseline == 0) {
       return;
     }
@@ -42,6 +47,21 @@ final class Economy {
             tuned,
             baseline),
         String.format(Locale.ROOT, "alternatives.tokensPerRequest = %.1f", tuned));
+  }
+
+  /** Says what the one-time cost is made of where it is more than the training. */
+  private void items() {
+    Map<String, Money> items = draft.measured.costs().oneTimeItems();
+    if (items.size() < 2) {
+      return;
+    }
+    draft.add(
+        Weight.NEUTRAL,
+        items.entrySet().stream()
+            .map(item -> item.getKey() + " " + item.getValue())
+            .collect(Collectors.joining(", ", "Paid once: ", ".")),
+        "costs.oneTime = "
+            + draft.measured.costs().oneTime().map(Object::toString).orElse("unknown"));
   }
 
   private static String pays(BreakEven breakEven) {

@@ -3,62 +3,114 @@ package dev.finetune4j.decision;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.decision.Reason.Weight;
 import dev.finetune4j.evaluation.Comparison;
+import dev.finetune4j.evaluation.Slice;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What forbids the tuned model whatever its gain: its price, its lifetime, what it got worse at.
  */
 final class Limits {
+  private final Draft draft;
   private final DecisionPolicy policy;
-  private final CostFigures costs;
+  private boolean forbidden;
 
-  Limits(DecisionPolicy policy, CostFigures costs) {
-    this.policy = policy;
-    this.costs = costs;
+  Limits(Draft draft) {
+    this.draft = draft;
+    policy = draft.measured.policy();
   }
 
   /** Adds the reasons and returns whether one of them forbids the tuned model. */
-  boolean explain(Decision.Draft draft) {
-    boolean tooDear = tooDear(draft);
-    boolean tooShort = tooShort(draft);
-    boolean worse = false;
-    for (Comparison other : draft.otherComparisons) {
-      worse |= worse(draft, other);
-    }
-    return tooDear || tooShort || worse;
+  boolean forbid() {
+    oneTimeCost();
+    runningCost();
+    payBack();
+    lifetime();
+    draft.measured.others().forEach(this::grader);
+    slices();
+    return forbidden;
   }
 
-  private boolean tooDear(Decision.Draft draft) {
+  private void oneTimeCost() {
     Optional<Money> limit = policy.maximumOneTimeCost();
-    Optional<Money> cost = costs.oneTime();
-    if (limit.isEmpty() || cost.isEmpty() || cost.get().compareTo(limit.get()) <= 0) {
-      return false;
+    Optional<Money> cost = draft.measured.costs().oneTime();
+    if (limit.isPresent() && cost.isPresent() && cost.get().compareTo(limit.get()) > 0) {
+      against(
+          "Making it cost " + cost.get() + ", and the policy allows " + limit.get() + ".",
+          "costs.oneTime = " + cost.get());
     }
-    draft.add(
-        Weight.AGAINST,
-        "Making it cost " + cost.get() + ", and the policy allows " + limit.get() + ".",
-        "costs.oneTime = " + cost.get());
-    return true;
   }
 
-  private boolean tooShort(Decision.Draft draft) {
-    if (draft.remainingDays.isEmpty()) {
-      return false;
+  private void runningCost() {
+    AlternativeSummary tuned = draft.tuned();
+    policy
+        .maximumPerThousandRequests()
+        .ifPresent(limit -> most("A thousand requests cost", tuned.perThousandRequests(), limit));
+    OptionalLong traffic = draft.scenario.requestsPerMonth();
+    Optional<Money> month =
+        traffic.isPresent() ? tuned.perMonth(traffic.getAsLong()) : tuned.monthly();
+    policy
+        .maximumMonthlyCost()
+        .ifPresent(limit -> most("A month of the expected traffic costs", month, limit));
+  }
+
+  private void most(String what, Optional<Money> cost, Money limit) {
+    String figure = "alternatives." + draft.tuned().name() + " = ";
+    if (cost.isEmpty()) {
+      draft.add(
+          Weight.NEUTRAL,
+          what
+              + " an unknown amount; whether it is within the "
+              + limit
+              + " allowed cannot be told.",
+          figure + "unknown");
+    } else if (cost.get().compareTo(limit) > 0) {
+      against(
+          what + " " + cost.get() + ", and the policy allows " + limit + ".", figure + cost.get());
     }
-    long days = draft.remainingDays.getAsLong();
+  }
+
+  private void payBack() {
+    BreakEven breakEven = draft.breakEven;
+    if (!policy.mustPayBack() || breakEven == null) {
+      return;
+    }
+    OptionalLong traffic = draft.scenario.requestsPerMonth();
+    String figure =
+        "breakEven.requestsPerMonth = "
+            + (breakEven.isReachable() ? breakEven.requestsPerMonth().getAsLong() : "never");
+    if (!breakEven.isReachable()) {
+      against("The policy asks that it be cheaper, and at no traffic it is.", figure);
+    } else if (traffic.isPresent()
+        && traffic.getAsLong() < breakEven.requestsPerMonth().getAsLong()) {
+      against(
+          "The policy asks that it be cheaper, and "
+              + Figures.whole(traffic.getAsLong())
+              + " requests a month are too few for that.",
+          figure);
+    }
+  }
+
+  private void lifetime() {
+    if (draft.scenario.remainingDays().isEmpty()) {
+      return;
+    }
+    long days = draft.scenario.remainingDays().getAsLong();
     boolean tooShort = days < policy.minimumLifetimeDays();
+    forbidden |= tooShort;
     String sentence =
         days < 0
             ? "The base model stopped answering " + -days + " days ago."
             : "The base model answers for another " + days + " days.";
     draft.add(
         tooShort ? Weight.AGAINST : Weight.NEUTRAL, sentence, "decision.remainingDays = " + days);
-    return tooShort;
   }
 
-  private boolean worse(Decision.Draft draft, Comparison other) {
-    boolean worse = other.difference() < 0 && other.pValue() <= policy.significanceLevel();
+  private void grader(Comparison other) {
+    boolean worse = isWorse(other);
+    forbidden |= worse;
     String sentence =
         String.format(
             Locale.ROOT,
@@ -66,11 +118,42 @@ final class Limits {
             other.grader(),
             worse ? "worse than" : "not shown to be worse than",
             100 * other.difference(),
-            Figures.probability(other.pValue()));
+            Figures.probability(other.adjustedPValue()));
     draft.add(
         worse ? Weight.AGAINST : Weight.NEUTRAL,
         sentence,
         "comparison[" + other.grader() + "].difference = " + Figures.plain(other.difference()));
-    return worse;
+  }
+
+  private void slices() {
+    List<Slice> slices = draft.measured.slices();
+    List<Slice> worse = slices.stream().filter(it -> isWorse(it.comparison())).toList();
+    for (Slice slice : worse) {
+      Comparison part = slice.comparison();
+      against(
+          String.format(
+              Locale.ROOT,
+              "On the %d samples with %s it is worse than the baseline (%+.1f points, p %s).",
+              part.pairs(),
+              slice.title(),
+              100 * part.difference(),
+              Figures.probability(part.adjustedPValue())),
+          "slice[" + slice.title() + "].difference = " + Figures.plain(part.difference()));
+    }
+    if (worse.isEmpty() && !slices.isEmpty()) {
+      draft.add(
+          Weight.NEUTRAL,
+          "On none of " + slices.size() + " slices is it shown to be worse than the baseline.",
+          "slices.worse = 0");
+    }
+  }
+
+  private boolean isWorse(Comparison part) {
+    return part.difference() < 0 && part.adjustedPValue() <= policy.significanceLevel();
+  }
+
+  private void against(String sentence, String figure) {
+    forbidden = true;
+    draft.add(Weight.AGAINST, sentence, figure);
   }
 }

@@ -1,17 +1,21 @@
 package dev.finetune4j.evaluation;
 
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.cost.InferencePrice;
+import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.inference.ChatModel;
-import dev.finetune4j.inference.ChatRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
+import dev.finetune4j.token.TokenCounter;
+import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Asks a model every question of a data set and grades the answers. One evaluation measures any
@@ -19,34 +23,22 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * Evaluation evaluation =
- *     Evaluation.builder(testData).grader("exact", Graders.exact()).concurrency(4).build();
+ *     Evaluation.builder(testData)
+ *         .grader("exact", Graders.exact())
+ *         .adaptiveConcurrency(32)
+ *         .storeIn(Path.of("samples"))
+ *         .build();
  * EvaluationReport base = evaluation.run("zero-shot", baseModel);
  * EvaluationReport tuned = evaluation.run("tuned", tunedModel);
  * tuned.comparedTo(base, "exact").interval(); // says whether the gain is more than noise
  * }</pre>
  */
 public final class Evaluation {
-  private final Dataset<PromptExample> dataset;
-  private final Map<String, Grader> graders;
-  private final Map<String, Function<PromptExample, String>> tags;
-  private final int repetitions;
-  private final int concurrency;
-  private final OptionalInt maximumTokens;
-  private final OptionalDouble temperature;
-  private final EvaluationListener listener;
-  private final Time time;
+  private final EvaluationSettings settings;
 
-  private Evaluation(Builder builder) {
-    dataset = builder.dataset;
-    graders = new LinkedHashMap<>(builder.graders);
-    tags = new LinkedHashMap<>(builder.tags);
-    repetitions = builder.repetitions;
-    concurrency = builder.concurrency;
-    maximumTokens = builder.maximumTokens;
-    temperature = builder.temperature;
-    listener = builder.listener;
-    time = builder.time;
-    if (graders.isEmpty()) {
+  private Evaluation(EvaluationSettings settings) {
+    this.settings = settings;
+    if (settings.graders.isEmpty()) {
       throw new IllegalArgumentException("An evaluation needs at least one grader.");
     }
   }
@@ -57,67 +49,48 @@ public final class Evaluation {
   }
 
   /**
-   * Asks {@code model} once for each example and returns the whole report. Blocks; costs one
-   * request and its tokens for each example; holds the data set in memory. A sample that fails is
-   * recorded with its reason and counts in the denominator; nothing is asked twice.
+   * Asks {@code model} for each sample that is not kept yet and returns the whole report. Blocks;
+   * costs one request and its tokens for each sample; holds the data set in memory. A sample that
+   * fails is recorded with its reason and counts in the denominator; so does one that was not asked
+   * because of the cost limit or the cancellation. A question that the service refused as one too
+   * many is asked again when the service says; nothing else is asked twice.
    *
-   * @param name the alternative, for the report
+   * @param name the alternative, for the report; kept samples and cached answers go by it
    * @throws InterruptedException if the thread is interrupted: running requests are interrupted
-   *     too, and no report is made
+   *     too, and no report is made; what was kept stays
+   * @throws java.io.UncheckedIOException if a sample cannot be kept
    */
   public EvaluationReport run(String name, ChatModel model) throws InterruptedException {
-    return new EvaluationRun(this, name, model).report();
+    return new EvaluationRun(settings, name, model).report();
   }
 
-  Dataset<PromptExample> dataset() {
-    return dataset;
+  /** Returns the data set whose questions are asked. */
+  public Dataset<PromptExample> dataset() {
+    return settings.dataset;
   }
 
-  Map<String, Grader> graders() {
-    return graders;
-  }
-
-  Map<String, Function<PromptExample, String>> tags() {
-    return tags;
-  }
-
-  int repetitions() {
-    return repetitions;
-  }
-
-  int concurrency() {
-    return concurrency;
-  }
-
-  EvaluationListener listener() {
-    return listener;
-  }
-
-  Time time() {
-    return time;
-  }
-
-  ChatRequest request(PromptExample example) {
-    ChatRequest.Builder request = ChatRequest.builder(example.prompt()).tools(example.tools());
-    maximumTokens.ifPresent(request::maximumTokens);
-    temperature.ifPresent(request::temperature);
-    return request.build();
+  /** Returns what measuring one alternative takes, nothing kept or cached. Reads the data set. */
+  public EvaluationEstimate estimate(TokenCounter counter) {
+    long tokens;
+    try (Stream<PromptExample> examples = settings.dataset.examples()) {
+      tokens = examples.mapToLong(counter::count).sum();
+    }
+    long questions = Math.multiplyExact(settings.dataset.size(), settings.repetitions);
+    return new EvaluationEstimate(
+        questions,
+        tokens * settings.repetitions,
+        settings.maximumTokens.isPresent()
+            ? OptionalLong.of(questions * settings.maximumTokens.getAsInt())
+            : OptionalLong.empty(),
+        counter.isExact());
   }
 
   /** Collects the parts of an evaluation. Not thread-safe. */
   public static final class Builder {
-    private final Dataset<PromptExample> dataset;
-    private final Map<String, Grader> graders = new LinkedHashMap<>();
-    private final Map<String, Function<PromptExample, String>> tags = new LinkedHashMap<>();
-    private int repetitions = 1;
-    private int concurrency = 1;
-    private OptionalInt maximumTokens = OptionalInt.empty();
-    private OptionalDouble temperature = OptionalDouble.empty();
-    private EvaluationListener listener = EvaluationListener.NONE;
-    private Time time = Time.system();
+    private final EvaluationSettings settings;
 
     private Builder(Dataset<PromptExample> dataset) {
-      this.dataset = Objects.requireNonNull(dataset, "dataset");
+      settings = new EvaluationSettings(dataset);
     }
 
     /**
@@ -126,7 +99,7 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the name is taken
      */
     public Builder grader(String name, Grader grader) {
-      if (graders.putIfAbsent(name, grader) != null) {
+      if (settings.graders.putIfAbsent(name, grader) != null) {
         throw new IllegalArgumentException("There are two graders named \"" + name + "\".");
       }
       return this;
@@ -139,7 +112,7 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the name is taken
      */
     public Builder tag(String name, Function<PromptExample, String> value) {
-      if (tags.putIfAbsent(name, value) != null) {
+      if (settings.tags.putIfAbsent(name, value) != null) {
         throw new IllegalArgumentException("There are two tags named \"" + name + "\".");
       }
       return this;
@@ -150,26 +123,43 @@ public final class Evaluation {
      * of its own, and costs as much.
      */
     public Builder repetitions(int answers) {
-      if (answers < 1) {
-        throw new IllegalArgumentException(
-            "An example is asked at least once, not " + answers + ".");
-      }
-      repetitions = answers;
+      settings.repetitions = positive(answers, "An example is asked at least once, not ");
       return this;
     }
 
     /** Sets how many questions are under way at once, at least 1; the default is 1. */
     public Builder concurrency(int questions) {
-      if (questions < 1) {
-        throw new IllegalArgumentException("Concurrency is at least 1, not " + questions + ".");
+      settings.concurrency = positive(questions, "Concurrency is at least 1, not ");
+      settings.adaptive = false;
+      return this;
+    }
+
+    /**
+     * Lets the evaluation find out how many questions may be under way at once, up to {@code most}:
+     * more with each answer, half after a refusal.
+     */
+    public Builder adaptiveConcurrency(int most) {
+      settings.concurrency = positive(most, "Concurrency is at least 1, not ");
+      settings.adaptive = true;
+      return this;
+    }
+
+    /**
+     * Sets how many requests and tokens the service allows in a minute, for services that do not
+     * say; what a service says with its answers outranks a higher figure here.
+     */
+    public Builder rateLimit(long requestsPerMinute, long tokensPerMinute) {
+      if (requestsPerMinute < 1 || tokensPerMinute < 1) {
+        throw new IllegalArgumentException("A limit is at least 1 a minute.");
       }
-      concurrency = questions;
+      settings.requestsPerMinute = OptionalLong.of(requestsPerMinute);
+      settings.tokensPerMinute = OptionalLong.of(tokensPerMinute);
       return this;
     }
 
     /** Sets the most tokens of an answer; by default the provider chooses. */
     public Builder maximumTokens(int tokens) {
-      maximumTokens = OptionalInt.of(tokens);
+      settings.maximumTokens = OptionalInt.of(tokens);
       return this;
     }
 
@@ -177,25 +167,89 @@ public final class Evaluation {
      * Sets the sampling temperature; 0 makes answers repeatable. By default the provider chooses.
      */
     public Builder temperature(double value) {
-      temperature = OptionalDouble.of(value);
+      settings.temperature = OptionalDouble.of(value);
+      return this;
+    }
+
+    /**
+     * Keeps each sample on disk as soon as it is graded, so that a run that died is taken up where
+     * it stopped: one file for each alternative, found again by the fingerprint of the data, the
+     * alternative's name, the settings of the request and the names of the graders. A grader that
+     * changes its mind needs another name.
+     */
+    public Builder storeIn(Path folder) {
+      settings.folder = folder;
+      return this;
+    }
+
+    /** Lets kept samples without an answer be asked again; else they stay failed. */
+    public Builder askFailedAgain() {
+      settings.failuresAgain = true;
+      return this;
+    }
+
+    /**
+     * Looks for answers in a cache before a model is asked, and keeps new ones there. In the cache
+     * the alternative's name stands for the model: another model needs another name.
+     */
+    public Builder cache(AnswerCache answers) {
+      settings.cache = answers;
+      return this;
+    }
+
+    /**
+     * Stops before {@code limit} would be exceeded: what an alternative has cost, kept samples
+     * included, and what its questions under way and the next one may cost at most. Prompts are
+     * estimated; an answer counts with {@link #maximumTokens}, without it with the longest seen so
+     * far. The rest are recorded as not asked. Each alternative has the whole limit.
+     */
+    public Builder costLimit(Money limit, InferencePrice price) {
+      settings.costLimit = limit;
+      settings.price = price;
+      return this;
+    }
+
+    /**
+     * Sends the questions as batches where the model is a {@link
+     * dev.finetune4j.inference.BatchChatModel}: mostly at half the price, within a day. Others are
+     * asked one by one. Latencies are then not known and count as zero.
+     */
+    public Builder inBatches(PollingSchedule schedule) {
+      settings.batchSchedule = schedule;
+      return this;
+    }
+
+    /**
+     * Sets what ends the evaluation early: looked at before each question. Those under way are
+     * waited for, the rest recorded as not asked.
+     */
+    public Builder stopWhen(BooleanSupplier cancelled) {
+      settings.stop = cancelled;
       return this;
     }
 
     /** Sets who follows the evaluation. */
     public Builder listener(EvaluationListener follower) {
-      listener = follower;
+      settings.listener = follower;
       return this;
     }
 
-    /** Sets the clock that dates the report; by default this machine's. */
+    /** Sets the clock that dates the report and waits; by default this machine's. */
     public Builder time(Time clock) {
-      time = clock;
+      settings.time = clock;
       return this;
     }
 
     /** Returns the evaluation. */
     public Evaluation build() {
-      return new Evaluation(this);
+      return new Evaluation(settings.copy());
+    }
+
+    private static int positive(int number, String message) {
+      if (number < 1) {
+        throw new IllegalArgumentException(message + number + ".");
+      }
+      return number;
     }
   }
 }

@@ -104,6 +104,11 @@ public final class EvaluationReport {
     return samples.stream().filter(sample -> sample.failure().isPresent()).count();
   }
 
+  /** Returns how many samples were not asked: cancelled, or beyond the cost limit. */
+  public long notAsked() {
+    return samples.stream().filter(sample -> !sample.wasAsked()).count();
+  }
+
   /** Returns how many samples got no answer. */
   public long unanswered() {
     return samples.stream().filter(sample -> sample.answer().isEmpty()).count();

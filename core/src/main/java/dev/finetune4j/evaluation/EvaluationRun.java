@@ -1,96 +1,103 @@
 package dev.finetune4j.evaluation;
 
-import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of an evaluation: hands the samples to a few threads and collects what comes back. */
+/** One run of an evaluation: finds what is kept, has the rest asked, and makes the report. */
 final class EvaluationRun {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationRun.class);
   private static final long SECONDS_TO_STOP = 10;
 
-  private final Evaluation evaluation;
+  private final EvaluationSettings settings;
   private final String name;
-  private final Sampling sampling;
+  private final ChatModel model;
 
-  EvaluationRun(Evaluation evaluation, String name, ChatModel model) {
-    this.evaluation = evaluation;
+  EvaluationRun(EvaluationSettings settings, String name, ChatModel model) {
+    this.settings = settings;
     this.name = name;
-    this.sampling = new Sampling(evaluation, model);
+    this.model = model;
   }
 
   EvaluationReport report() throws InterruptedException {
-    EvaluationReport.Builder report =
-        EvaluationReport.builder(name)
-            .dataset(evaluation.dataset().name(), evaluation.dataset().fingerprint());
-    evaluation.graders().keySet().forEach(report::grader);
-    Instant startedAt = evaluation.time().now();
+    List<Question> questions = QuestionList.of(settings);
     long start = System.nanoTime();
-    sampleAll().forEach(report::sample);
-    return report
-        .startedAt(startedAt)
-        .wallDuration(Duration.ofNanos(System.nanoTime() - start))
-        .build();
-  }
-
-  private List<SampleResult> sampleAll() throws InterruptedException {
-    List<PromptExample> examples;
-    try (Stream<PromptExample> stream = evaluation.dataset().examples()) {
-      examples = stream.toList();
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(evaluation.concurrency());
-    try {
-      CompletionService<SampleResult> finished = new ExecutorCompletionService<>(threads);
-      for (int i = 0; i < examples.size(); i++) {
-        for (int repetition = 0; repetition < evaluation.repetitions(); repetition++) {
-          finished.submit(task(new SampleKey(i, repetition), examples.get(i)));
-        }
-      }
-      return collect(finished, Math.multiplyExact(examples.size(), evaluation.repetitions()));
-    } finally {
-      threads.shutdownNow();
-      awaitEnd(threads);
+    try (SampleKeeper keeper = keeper()) {
+      List<SampleResult> samples = sampleAll(questions, keeper);
+      EvaluationReport.Builder report =
+          EvaluationReport.builder(name)
+              .dataset(settings.dataset.name(), settings.dataset.fingerprint())
+              .startedAt(keeper.startedAt())
+              .wallDuration(Duration.ofNanos(System.nanoTime() - start));
+      settings.graders.keySet().forEach(report::grader);
+      samples.forEach(report::sample);
+      return report.build();
     }
   }
 
-  private Callable<SampleResult> task(SampleKey key, PromptExample example) {
-    return () -> sampling.sample(key, example);
+  private SampleKeeper keeper() {
+    Path folder = settings.folder;
+    return folder == null
+        ? SampleKeeper.none(settings.time.now())
+        : SampleStore.open(folder, StoreKey.of(settings, name), settings.time.now());
   }
 
-  private List<SampleResult> collect(CompletionService<SampleResult> finished, int total)
+  private List<SampleResult> sampleAll(List<Question> questions, SampleKeeper keeper)
       throws InterruptedException {
-    List<SampleResult> results = new ArrayList<>(total);
-    while (results.size() < total) {
-      try {
-        results.add(finished.take().get());
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("An evaluation thread broke: " + e.getCause(), e);
+    List<Question> open = new ArrayList<>();
+    List<SampleResult> kept = new ArrayList<>();
+    Spending spending = new Spending(settings);
+    for (Question question : questions) {
+      SampleResult sample = keeper.kept().get(question.key());
+      if (sample == null || (settings.failuresAgain && sample.answer().isEmpty())) {
+        open.add(question);
+      } else {
+        kept.add(sample.withTags(question.tags()));
+        spending.paid(sample);
       }
-      tell(results.get(results.size() - 1), results.size(), total);
     }
-    return results;
+    Tally tally = new Tally(settings, name, questions.size(), kept);
+    long underWay = open.stream().filter(q -> keeper.underWay().contains(q.key())).count();
+    tally.started(underWay);
+    if (!kept.isEmpty() || underWay > 0) {
+      LOG.info(
+          "{}: {} of {} samples are kept from before; {} were under way when that run ended and"
+              + " may be charged twice.",
+          name,
+          kept.size(),
+          questions.size(),
+          underWay);
+    }
+    ask(open, keeper, spending, tally);
+    return tally.samples();
   }
 
-  private void tell(SampleResult sample, int done, int total) {
+  private void ask(List<Question> questions, SampleKeeper keeper, Spending spending, Tally tally)
+      throws InterruptedException {
+    Asking asking =
+        new Asking(
+            new Sampling(settings.graders, model),
+            keeper,
+            spending,
+            new KeptAnswers(settings.cache, name));
+    if (settings.batchSchedule != null && model instanceof BatchChatModel batched) {
+      new BatchAsking(settings, batched, keeper, asking, tally::finished).run(questions);
+      return;
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(settings.concurrency);
     try {
-      evaluation
-          .listener()
-          .sampleFinished(name, sample, new EvaluationListener.Progress(done, total));
-    } catch (RuntimeException e) {
-      LOG.warn("The evaluation's listener failed; the evaluation goes on.", e);
+      new AskingLoop(settings, asking, workers, tally::finished).run(questions);
+    } finally {
+      workers.shutdownNow();
+      awaitEnd(workers);
     }
   }
 

@@ -20,6 +20,9 @@ final class SampleJson {
     if (!sample.tags().isEmpty()) {
       json.put("tags", sample.tags());
     }
+    if (!sample.wasAsked()) {
+      json.put("asked", false);
+    }
     return json.put("prompt", sample.prompt())
         .put("reference", sample.reference())
         .putIfPresent("answer", sample.answer())
@@ -42,6 +45,9 @@ final class SampleJson {
                 new TokenUsage(
                     json.requireLong("promptTokens"), json.requireLong("completionTokens")))
             .latency(Duration.parse(json.requireString("latency")));
+    if (!json.findBoolean("asked").orElse(true)) {
+      sample.notAsked(json.requireString("failure"));
+    }
     json.findObject("tags")
         .ifPresent(tags -> tags.asMap().forEach((n, v) -> sample.tag(n, String.valueOf(v))));
     JsonObject grades = json.requireObject("grades");
@@ -51,14 +57,14 @@ final class SampleJson {
     return sample.build();
   }
 
-  private static JsonObject write(Grade grade) {
+  static JsonObject write(Grade grade) {
     return JsonObject.empty()
         .put("score", grade.score())
         .put("passed", grade.passed())
         .putIfPresent("reason", grade.reason());
   }
 
-  private static Grade readGrade(JsonObject json) {
+  static Grade readGrade(JsonObject json) {
     boolean passed =
         json.findBoolean("passed")
             .orElseThrow(() -> new JsonSyntaxException("Member \"passed\" is missing."));

@@ -21,6 +21,7 @@ public final class SampleResult {
   private final String reference;
   private final @Nullable String answer;
   private final @Nullable String failure;
+  private final boolean asked;
   private final Map<String, Grade> grades;
   private final TokenUsage usage;
   private final Duration latency;
@@ -32,6 +33,7 @@ public final class SampleResult {
     reference = builder.reference;
     answer = builder.answer;
     failure = builder.failure;
+    asked = builder.asked;
     grades = Collections.unmodifiableMap(new LinkedHashMap<>(builder.grades));
     usage = builder.usage;
     latency = builder.latency;
@@ -85,6 +87,14 @@ public final class SampleResult {
     return Optional.ofNullable(failure);
   }
 
+  /**
+   * Returns whether the model was asked at all; if not, {@link #failure()} says why, and the sample
+   * counts as failed.
+   */
+  public boolean wasAsked() {
+    return asked;
+  }
+
   /** Returns the grades by grader, in the order of the graders; failed graders have none. */
   public Map<String, Grade> grades() {
     return grades;
@@ -128,7 +138,24 @@ public final class SampleResult {
   }
 
   private List<Object> contents() {
-    return List.of(key, tags, prompt, reference, answer(), failure(), grades, usage, latency);
+    return List.of(
+        key, tags, prompt, reference, answer(), failure(), asked, grades, usage, latency);
+  }
+
+  /** Returns this sample with other tags. */
+  SampleResult withTags(Map<String, String> other) {
+    Builder builder = new Builder(index());
+    builder.repetition = repetition();
+    builder.tags.putAll(other);
+    builder.prompt = prompt;
+    builder.reference = reference;
+    builder.answer = answer;
+    builder.failure = failure;
+    builder.asked = asked;
+    builder.grades.putAll(grades);
+    builder.usage = usage;
+    builder.latency = latency;
+    return builder.build();
   }
 
   /** Collects the parts of a sample. Not thread-safe. */
@@ -140,6 +167,7 @@ public final class SampleResult {
     private String reference = "";
     private @Nullable String answer;
     private @Nullable String failure;
+    private boolean asked = true;
     private final Map<String, Grade> grades = new LinkedHashMap<>();
     private TokenUsage usage = TokenUsage.NONE;
     private Duration latency = Duration.ZERO;
@@ -181,6 +209,13 @@ public final class SampleResult {
     /** Sets why the sample failed; null if it did not. */
     public Builder failure(@Nullable String reason) {
       failure = reason;
+      return this;
+    }
+
+    /** Sets why the model was not asked; the sample counts as failed. */
+    public Builder notAsked(String reason) {
+      failure = reason;
+      asked = false;
       return this;
     }
 

@@ -1,23 +1,26 @@
 package dev.finetune4j.evaluation;
 
+import dev.finetune4j.statistics.Bootstrap;
+import dev.finetune4j.statistics.GroupedValues;
+import dev.finetune4j.statistics.Interval;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Works out what one grader says of all samples. */
 final class Scoring {
   private Scoring() {}
 
   static Score score(String grader, List<SampleResult> samples) {
-    double[] scores = samples.stream().mapToDouble(sample -> sample.score(grader)).toArray();
-    long passed = samples.stream().filter(sample -> sample.passed(grader)).count();
+    GroupedValues scores = values(samples, sample -> sample.score(grader));
+    GroupedValues passes = values(samples, sample -> sample.passed(grader) ? 1 : 0);
     long failures = samples.stream().filter(s -> !s.grades().containsKey(grader)).count();
-    long count = samples.size();
-    Interval passInterval = Interval.wilson(passed, count, Interval.USUAL_LEVEL);
+    Interval passInterval = Interval.wilson(passes, Interval.USUAL_LEVEL);
     Interval meanInterval =
         isPassOrFail(grader, samples)
             ? passInterval
-            : Bootstrap.ofMean(scores, Interval.USUAL_LEVEL);
-    double passRate = count == 0 ? 0 : (double) passed / count;
-    return new Score(grader, count, failures, mean(scores), passRate, passInterval, meanInterval);
+            : Bootstrap.biasCorrected(scores, Interval.USUAL_LEVEL);
+    return new Score(
+        grader, samples.size(), failures, scores.mean(), passes.mean(), passInterval, meanInterval);
   }
 
   /** Returns whether every score is 1 for a pass and 0 for the rest. */
@@ -25,11 +28,11 @@ final class Scoring {
     return samples.stream().allMatch(s -> s.score(grader) == (s.passed(grader) ? 1 : 0));
   }
 
-  static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return values.length == 0 ? 0 : sum / values.length;
+  /** Returns one figure of each sample; answers to one example belong together. */
+  private static GroupedValues values(
+      List<SampleResult> samples, ToDoubleFunction<SampleResult> figure) {
+    return GroupedValues.of(
+        samples.stream().mapToDouble(figure).toArray(),
+        samples.stream().map(SampleResult::index).toList());
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the places in a grader's text: {@code {{item.name}}}, {@code {{item.name.member}}}, {@code
- * {{sample.output_text}}}, {@code {{sample.output_json.member}}}, {@code {{sample.output_tools}}}. Stateless.
+ * {{sample.output_text}}}, {@code {{sample.output_json.member}}}, {@code {{sample.output_tools}}}.
+ * Stateless.
  */
 final class Template {
   private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");

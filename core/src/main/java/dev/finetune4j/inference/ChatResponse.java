@@ -4,6 +4,7 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.ToolCall;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** A model's answer. Immutable and thread-safe. */
 public final class ChatResponse {
@@ -12,18 +13,44 @@ public final class ChatResponse {
   private final FinishReason finishReason;
   private final TokenUsage usage;
   private final List<TokenProbability> tokenProbabilities;
+  private final RateStatus rateStatus;
 
-  private ChatResponse(
-      Message message,
-      String model,
-      FinishReason finishReason,
-      TokenUsage usage,
-      List<TokenProbability> tokenProbabilities) {
-    this.message = Objects.requireNonNull(message, "message");
-    this.model = Objects.requireNonNull(model, "model");
-    this.finishReason = Objects.requireNonNull(finishReason, "finishReason");
-    this.usage = Objects.requireNonNull(usage, "usage");
-    this.tokenProbabilities = List.copyOf(tokenProbabilities);
+  private ChatResponse(Parts parts) {
+    message = Objects.requireNonNull(parts.message, "message");
+    model = Objects.requireNonNull(parts.model, "model");
+    finishReason = Objects.requireNonNull(parts.finishReason, "finishReason");
+    usage = Objects.requireNonNull(parts.usage, "usage");
+    tokenProbabilities = List.copyOf(parts.tokenProbabilities);
+    rateStatus = Objects.requireNonNull(parts.rateStatus, "rateStatus");
+  }
+
+  /** The components while they are put together. */
+  private static final class Parts {
+    private final Message message;
+    private String model = "";
+    private FinishReason finishReason = FinishReason.STOP;
+    private TokenUsage usage = TokenUsage.NONE;
+    private List<TokenProbability> tokenProbabilities = List.of();
+    private RateStatus rateStatus = RateStatus.UNKNOWN;
+
+    Parts(Message message) {
+      this.message = message;
+    }
+
+    Parts(ChatResponse response) {
+      message = response.message;
+      model = response.model;
+      finishReason = response.finishReason;
+      usage = response.usage;
+      tokenProbabilities = response.tokenProbabilities;
+      rateStatus = response.rateStatus;
+    }
+  }
+
+  private ChatResponse with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return new ChatResponse(parts);
   }
 
   /**
@@ -35,27 +62,32 @@ public final class ChatResponse {
 
   /** Returns an answer that ended by itself, no usage known. */
   public static ChatResponse of(Message message) {
-    return new ChatResponse(message, "", FinishReason.STOP, TokenUsage.NONE, List.of());
+    return new ChatResponse(new Parts(message));
   }
 
   /** Returns this answer with the name of the model as the server reports it. */
   public ChatResponse withModel(String name) {
-    return new ChatResponse(message, name, finishReason, usage, tokenProbabilities);
+    return with(parts -> parts.model = name);
   }
 
   /** Returns this answer with another reason for its end. */
   public ChatResponse withFinishReason(FinishReason reason) {
-    return new ChatResponse(message, model, reason, usage, tokenProbabilities);
+    return with(parts -> parts.finishReason = reason);
   }
 
   /** Returns this answer with the tokens that it took. */
   public ChatResponse withUsage(TokenUsage tokens) {
-    return new ChatResponse(message, model, finishReason, tokens, tokenProbabilities);
+    return with(parts -> parts.usage = tokens);
   }
 
   /** Returns this answer with the probabilities of its tokens. */
   public ChatResponse withTokenProbabilities(List<TokenProbability> probabilities) {
-    return new ChatResponse(message, model, finishReason, usage, probabilities);
+    return with(parts -> parts.tokenProbabilities = probabilities);
+  }
+
+  /** Returns this answer with what the service said of its limits. */
+  public ChatResponse withRateStatus(RateStatus status) {
+    return with(parts -> parts.rateStatus = status);
   }
 
   /** Returns the whole message. */
@@ -94,6 +126,11 @@ public final class ChatResponse {
    */
   public List<TokenProbability> tokenProbabilities() {
     return tokenProbabilities;
+  }
+
+  /** Returns what the service said of its limits; {@link RateStatus#UNKNOWN} if nothing. */
+  public RateStatus rateStatus() {
+    return rateStatus;
   }
 
   @Override

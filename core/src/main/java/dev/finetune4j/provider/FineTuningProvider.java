@@ -4,6 +4,7 @@ import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
+import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobOperations;
@@ -72,6 +73,14 @@ public interface FineTuningProvider extends AutoCloseable {
 
   /** Returns a model that answers without a deployment, empty if this one does not. */
   Optional<ChatModel> chatModel(ModelReference model);
+
+  /**
+   * Returns a model that answers without a deployment and can also be asked in batches; empty if
+   * the service has none. No I/O.
+   */
+  default Optional<BatchChatModel> batchModel(ModelReference model) {
+    return Optional.empty();
+  }
 
   /** Returns the part that deploys, empty if there is none. */
   Optional<Deployer> deployer();

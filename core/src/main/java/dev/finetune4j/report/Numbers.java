@@ -1,7 +1,7 @@
 package dev.finetune4j.report;
 
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.evaluation.Interval;
+import dev.finetune4j.statistics.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

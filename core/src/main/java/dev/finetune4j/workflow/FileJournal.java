@@ -44,6 +44,11 @@ public final class FileJournal implements WorkflowJournal {
   }
 
   @Override
+  public Optional<Path> folder(RunId run) {
+    return Optional.of(directory(run));
+  }
+
+  @Override
   public synchronized void append(RunId run, JournalEntry entry) {
     OpenRun open = open(run);
     JournalTransition.require(run, open.entries(), entry);

@@ -130,6 +130,7 @@ final class RunState {
                 (name, sample, progress) -> workflow.listener().sampleFinished(name, progress));
     plan.graders().forEach(evaluation::grader);
     plan.maximumAnswerTokens().ifPresent(evaluation::maximumTokens);
+    workflow.journal().folder(run).ifPresent(it -> evaluation.storeIn(it.resolve("samples")));
     return evaluation.build();
   }
 

@@ -29,6 +29,10 @@ final class ValidateStep implements WorkflowStep {
     request.validationData().ifPresent(data -> reports.add(validate(run, request.method(), data)));
     reports.add(leakage(request.trainingData(), run.plan().testData()));
     request.validationData().ifPresent(data -> reports.add(leakage(request.trainingData(), data)));
+    run.plan().baselines().stream()
+        .map(baseline -> baseline.leakage(run.plan().testData()))
+        .filter(report -> report.totalFindings() > 0)
+        .forEach(reports::add);
     TokenStatistics tokens =
         TokenStatistics.measure(
             request.trainingData(), run.provider().tokenCounter(request.baseModel()));

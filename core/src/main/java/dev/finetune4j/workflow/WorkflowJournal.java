@@ -1,5 +1,6 @@
 package dev.finetune4j.workflow;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,15 @@ public interface WorkflowJournal extends AutoCloseable {
 
   /** Returns a text that was stored, empty if there is none of that name. */
   Optional<String> load(RunId run, String name);
+
+  /**
+   * Returns a folder beside the journal of a run, for what is added to line by line, such as the
+   * samples of an evaluation; empty if this journal is no folder, and then an evaluation that a
+   * crash cuts off is asked anew. No I/O.
+   */
+  default Optional<Path> folder(RunId run) {
+    return Optional.empty();
+  }
 
   /** Ends the use of all runs by this object, so that another may open them. */
   @Override

@@ -73,12 +73,12 @@ final class DeliberationTest {
 
     assertThat(decision.verdict()).isEqualTo(Verdict.NOT_ENOUGH_EVIDENCE);
     assertThat(decision.chosen()).isEqualTo("zero-shot");
-    // Connor's formula with a gain of 0.2 and (4 + 1) / (10 + 2) of the pairs differing: 79.36.
-    assertThat(decision.testExamplesNeeded()).hasValue(80);
+    // Exact power with a gain of 0.2 and (4 + 1) / (10 + 2) of the pairs differing; Connor: 79.36.
+    assertThat(decision.testExamplesNeeded()).hasValue(87);
     assertThat(decision.reasons().get(2).sentence())
         .isEqualTo(
-            "The interval leaves open whether the gain reaches 5.0 points; about 80 test examples"
-                + " would probably settle it (70 more).");
+            "The interval leaves open whether the gain reaches 5.0 points; about 87 test examples"
+                + " would probably settle it (77 more).");
   }
 
   @Test
@@ -223,15 +223,26 @@ final class DeliberationTest {
     DecisionPolicy eager = DecisionPolicy.builder("exact").minimumGainPoints(0).build();
     int taken = 0;
 
+    int takenFromThree = 0;
     for (int run = 0; run < 1000; run++) {
       EvaluationReport base = MeasuredReports.scoring("base", coins(random));
       EvaluationReport tuned = MeasuredReports.scoring("tuned", coins(random));
       Decision decision = Deliberation.under(eager).baseline(base).tuned(tuned).decide();
+      Decision ofThree =
+          Deliberation.under(eager)
+              .baseline(base)
+              .baseline(MeasuredReports.scoring("second", coins(random)))
+              .baseline(MeasuredReports.scoring("third", coins(random)))
+              .tuned(tuned)
+              .decide();
       taken += decision.verdict() == Verdict.FINE_TUNE ? 1 : 0;
+      takenFromThree += ofThree.verdict() == Verdict.FINE_TUNE ? 1 : 0;
     }
 
-    // The test is two-sided and exact, so at most 2.5 % may come out on the good side.
-    assertThat(taken).isBetween(1, 35);
+    // The test is two-sided and exact, so at most 2.5 % may come out on the good side; three
+    // binomial standard deviations more are 40. The best of three baselines is harder to beat.
+    assertThat(taken).isBetween(1, 40);
+    assertThat(takenFromThree).isLessThanOrEqualTo(taken);
   }
 
   private static double[] coins(Random random) {

@@ -153,7 +153,8 @@ final class LocalGradersTest {
             List.of("good"));
 
     assertThatThrownBy(() -> LocalGraders.withJudges(name -> model).of(spec).grade(EXAMPLE, "soup"))
-        .hasMessage("The judge of \"label\" gave no verdict (one of [good, bad]) in 3 answers; the last was:"
+        .hasMessage(
+            "The judge of \"label\" gave no verdict (one of [good, bad]) in 3 answers; the last was:"
                 + " {\"reason\":\"\",\"result\":\"fine\"}");
   }
 

@@ -47,8 +47,7 @@ final class PairwiseJudgeTest {
 
     assertThat(preference.choice()).isEqualTo(PairwiseJudge.Choice.SECOND);
     assertThat(preference.consistent()).isTrue();
-    assertThat(tally.counts())
-        .isEqualTo(new JudgeTally.Counts(2, 2, 0, 0, new TokenUsage(20, 4)));
+    assertThat(tally.counts()).isEqualTo(new JudgeTally.Counts(2, 2, 0, 0, new TokenUsage(20, 4)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.finetune4j.examples.console.ResultPrinter;
 import dev.finetune4j.examples.sql.SqlExecution;
 import dev.finetune4j.examples.sql.SqlTask;
 import dev.finetune4j.grading.Graders;
+import dev.finetune4j.huggingface.HuggingFaceLocalOptions;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.report.RunReport;
 import dev.finetune4j.training.FineTuningRequest;
@@ -71,7 +72,7 @@ public final class TextToSqlWithTrl {
   /** Runs, or goes on with, a run and returns what it came to. */
   static WorkflowResult run(ExampleArguments arguments) throws InterruptedException {
     Path directory = arguments.directory("text-to-sql");
-    HuggingFaceProvider.Builder settings = HuggingFaceProvider.builder(directory.resolve("trl"));
+    HuggingFaceLocalOptions settings = HuggingFaceProvider.local(directory.resolve("trl"));
     arguments.find("--checkpoint").ifPresent(folder -> settings.base(BASE, Path.of(folder)));
     arguments.find("--interpreter").ifPresent(file -> settings.interpreter(Path.of(file)));
     try (HuggingFaceProvider provider = settings.build();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
 import dev.finetune4j.azure.AzureOptions;
 import dev.finetune4j.azure.AzureProvider;
 import dev.finetune4j.deployment.Capacity;
@@ -12,7 +11,6 @@ import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.evaluation.Comparison;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.job.JobStatus;
-import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
@@ -72,12 +70,10 @@ final class AzureExamplesTest {
   }
 
   @Test
-  void oneObjectIsThePlanAtOpenAiAtAzureAndOnThisMachine() throws Exception {
+  void oneObjectIsThePlanAtOpenAiAndAtAzureWhoseModelsAreAsGoodAsEachOther() throws Exception {
     FineTuningPlan plan = MoveFromOpenAiToAzure.plan();
     MoveFromOpenAiToAzure.Runs runs =
         new MoveFromOpenAiToAzure.Runs(plan, directory, time, PollingSchedule.standard());
-    MoveFromOpenAiToAzure.Runs here =
-        new MoveFromOpenAiToAzure.Runs(plan, directory, Time.system(), PollingSchedule.local());
     try (SimulatedOpenAi other = SimulatedOpenAi.builder().time(time).start();
         OpenAiProvider openAi =
             OpenAiProvider.builder()
@@ -85,11 +81,9 @@ final class AzureExamplesTest {
                 .baseUrl(other.baseUrl().toString())
                 .time(time)
                 .build();
-        AzureProvider azure = withABaseDeployment();
-        LocalProvider local = withTheTinyBaseUnderThePlansName()) {
+        AzureProvider azure = withABaseDeployment()) {
       WorkflowResult before = runs.of(openAi, openAi.catalog());
       WorkflowResult after = runs.of(azure, azure.catalog());
-      WorkflowResult trained = here.of(local, local.catalog());
       Comparison parity =
           MoveFromOpenAiToAzure.report(
               new MoveFromOpenAiToAzure.Move(
@@ -97,29 +91,16 @@ final class AzureExamplesTest {
               out);
 
       time.advance(Duration.ofMinutes(1));
-      assertThat(List.of(before, after, trained)).allMatch(result -> result.plan() == plan);
-      assertThat(List.of(before, after, trained))
+      assertThat(List.of(before, after)).allMatch(result -> result.plan() == plan);
+      assertThat(List.of(before, after))
           .allMatch(result -> result.job().status() == JobStatus.SUCCEEDED)
           .extracting(result -> result.job().requireFineTunedModel().provider())
-          .containsExactly(OpenAiProvider.ID, AzureProvider.ID, LocalProvider.ID);
-      assertThat(local.outputFolder(trained.job().requireFineTunedModel()))
-          .isDirectoryContaining("glob:**/*.safetensors");
+          .containsExactly(OpenAiProvider.ID, AzureProvider.ID);
       assertThat(parity.difference()).isZero();
       assertThat(service.deploymentNames()).containsExactly("base");
       assertThat(printed.toString(StandardCharsets.UTF_8))
           .contains("openai: trainable until 2027-01-06", "azure: trainable until 2027-04-14");
     }
-  }
-
-  private LocalProvider withTheTinyBaseUnderThePlansName() {
-    Path shipped = directory.resolve("shipped");
-    try (LocalProvider unpacking = LocalProvider.builder(shipped).build()) {
-      assertThat(unpacking.tokenCounter(LocalProvider.TINY).count("Hello")).isPositive();
-    }
-    return LocalProvider.builder(directory.resolve("machine"))
-        .base(MoveFromOpenAiToAzure.BASE, shipped.resolve("bases").resolve(LocalProvider.TINY))
-        .workers(1)
-        .build();
   }
 
   private AzureProvider withABaseDeployment() throws InterruptedException {

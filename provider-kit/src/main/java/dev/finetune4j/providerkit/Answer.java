@@ -3,6 +3,7 @@ package dev.finetune4j.providerkit;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.UnexpectedResponseException;
+import dev.finetune4j.inference.RateStatus;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.internal.json.JsonSyntaxException;
@@ -22,13 +23,15 @@ public final class Answer {
   private final Headers headers;
   private final byte[] body;
   private final Credential proof;
+  private final int refusals;
 
-  Answer(Response response, ProviderId provider, byte[] body, Credential proof) {
+  Answer(Response response, ProviderId provider, byte[] body, Flight flight) {
     this.provider = provider;
     this.status = response.code();
     this.headers = response.headers();
     this.body = body;
-    this.proof = proof;
+    this.proof = flight.proof();
+    this.refusals = flight.refusals();
   }
 
   /** Returns the HTTP status, 200 to 299. */
@@ -44,6 +47,11 @@ public final class Answer {
   /** Returns the id by which the service finds the request in its logs. */
   public Optional<String> requestId() {
     return OpenAiErrorReader.requestId(headers);
+  }
+
+  /** Returns what the service said of its limits, and how often it refused before. */
+  public RateStatus rateStatus() {
+    return RateLimits.status(headers).withRefusals(refusals);
   }
 
   /** Returns a copy of the body. */

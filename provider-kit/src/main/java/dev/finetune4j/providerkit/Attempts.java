@@ -60,13 +60,16 @@ final class Attempts {
     listener.callStarted(call.toString());
     Retry.AsyncContext<T> context = retry.asyncContext();
     @Nullable Instant end = deadlines.total().isZero() ? null : time.now().plus(deadlines.total());
+    int refusals = 0;
     for (int number = 1; ; number++) {
       awaitTurn(call, end);
       try {
-        T result = attempt.send(new Flight(call, number, limit(deadlines.attempt(), end)));
+        Duration limit = limit(deadlines.attempt(), end);
+        T result = attempt.send(new Flight(call, number, limit, refusals));
         context.onComplete();
         return result;
       } catch (FailedAttempt failed) {
+        refusals += failed.failure() instanceof RateLimitException ? 1 : 0;
         Duration pause = Duration.ofMillis(context.onError(failed));
         if (pause.isNegative() || isPast(end, pause)) {
           throw failed.failure();

@@ -14,6 +14,7 @@ final class Flight {
   private final Call call;
   private final int number;
   private final Duration limit;
+  private final int refusals;
   private final long begin = System.nanoTime();
   private volatile okhttp3.@Nullable Call current;
   private volatile boolean cancelled;
@@ -29,11 +30,13 @@ final class Flight {
    *
    * @param number which request of the call it is, from 1
    * @param limit the longest time it may take; zero for no limit
+   * @param refusals how many requests of the call were refused as one too many before it
    */
-  Flight(Call call, int number, Duration limit) {
+  Flight(Call call, int number, Duration limit, int refusals) {
     this.call = call;
     this.number = number;
     this.limit = limit;
+    this.refusals = refusals;
   }
 
   Call call() {
@@ -42,6 +45,10 @@ final class Flight {
 
   Duration limit() {
     return limit;
+  }
+
+  int refusals() {
+    return refusals;
   }
 
   /** Says which request is under way now; a redirect makes another. */

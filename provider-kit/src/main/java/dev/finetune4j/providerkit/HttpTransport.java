@@ -84,7 +84,7 @@ public final class HttpTransport implements AutoCloseable {
                 request(call),
                 proof(call),
                 (response, arriving) ->
-                    new Answer(response, provider, whole(response, arriving), arriving.proof())));
+                    new Answer(response, provider, whole(response, arriving), arriving)));
   }
 
   /**

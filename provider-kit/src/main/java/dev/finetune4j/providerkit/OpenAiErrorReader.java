@@ -48,6 +48,8 @@ public final class OpenAiErrorReader implements ErrorReader {
   private static final Pattern ABOUT_SCOPES = Pattern.compile("(?i)scope|role|api key");
 
   private final Supplier<Instant> now;
+  private final ErrorAdvice advice;
+  private final Set<String> permissionCodes;
 
   /**
    * Makes a reader.
@@ -55,14 +57,33 @@ public final class OpenAiErrorReader implements ErrorReader {
    * @param now the moment that a date in {@code Retry-After} is compared with
    */
   public OpenAiErrorReader(Supplier<Instant> now) {
+    this(now, ErrorAdvice.NONE, Set.of());
+  }
+
+  private OpenAiErrorReader(Supplier<Instant> now, ErrorAdvice advice, Set<String> codes) {
     this.now = now;
+    this.advice = advice;
+    permissionCodes = codes;
+  }
+
+  /** Returns this reader, adding what to do where the service's own words mislead. */
+  public OpenAiErrorReader withAdvice(ErrorAdvice added) {
+    return new OpenAiErrorReader(now, added, permissionCodes);
+  }
+
+  /**
+   * Returns this reader, for a service that gives these codes to requests that are well-formed, but
+   * want more than the account may have.
+   */
+  public OpenAiErrorReader withPermissionCodes(Set<String> codes) {
+    return new OpenAiErrorReader(now, advice, Set.copyOf(codes));
   }
 
   @Override
   public ProviderException read(ProviderId provider, int status, Headers headers, String body) {
     Words words = words(body);
     ProviderFailure failure =
-        ProviderFailure.of(provider, words.message())
+        ProviderFailure.of(provider, words.message() + advice.advice(status, words.code(), body))
             .withHttpStatus(status)
             .withCode(words.code())
             .withRequestId(requestId(headers).orElse(null));
@@ -80,7 +101,9 @@ public final class OpenAiErrorReader implements ErrorReader {
     } else if (status == 408 || status >= 500) {
       return new ProviderUnavailableException(failure, null);
     }
-    return new InvalidRequestException(failure);
+    return words.code() != null && permissionCodes.contains(words.code())
+        ? new PermissionException(failure)
+        : new InvalidRequestException(failure);
   }
 
   /** Returns the id by which the service finds the request in its logs. */
@@ -110,20 +133,42 @@ public final class OpenAiErrorReader implements ErrorReader {
       JsonObject whole = Json.parseObject(body);
       Object inner = whole.asMap().get("error");
       JsonObject error = inner instanceof Map<?, ?> map ? JsonObject.of(map) : whole;
-      String message = text(error, "message");
-      if (message == null && inner instanceof String sentence) {
-        message = sentence;
-      }
-      return new Words(
-          message == null ? plain(body) : message, text(error, "code"), text(error, "type"));
+      String message = first(error, "message", "error_description", "error");
+      return new Words(message == null ? plain(body) : message, code(error), first(error, "type"));
     } catch (JsonSyntaxException notJson) {
       return new Words(plain(body), null, null);
     }
   }
 
-  private static @Nullable String text(JsonObject object, String name) {
-    Object value = object.asMap().get(name);
-    return value == null || value instanceof Map ? null : String.valueOf(value);
+  /**
+   * The code, where a sign-in service (RFC 6749) or a gateway puts it elsewhere too; an inner one,
+   * as Azure writes it, only where there is no other.
+   */
+  private static @Nullable String code(JsonObject error) {
+    String outer = first(error, "code", "statusCode");
+    if (outer == null && first(error, "error_description") != null) {
+      outer = first(error, "error");
+    }
+    for (String name : List.of("innererror", "inner_error")) {
+      if (outer == null && error.asMap().get(name) instanceof Map<?, ?> inner) {
+        outer = first(JsonObject.of(inner), "code");
+      }
+    }
+    return outer;
+  }
+
+  private static @Nullable String first(JsonObject json, String... names) {
+    for (String name : names) {
+      Object value = json.asMap().get(name);
+      if (value instanceof Number number) {
+        return number.doubleValue() == number.longValue()
+            ? String.valueOf(number.longValue())
+            : String.valueOf(number);
+      } else if (value instanceof String text && !text.isBlank()) {
+        return text;
+      }
+    }
+    return null;
   }
 
   private static String plain(String body) {

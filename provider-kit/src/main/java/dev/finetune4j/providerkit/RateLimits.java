@@ -1,5 +1,7 @@
 package dev.finetune4j.providerkit;
 
+import dev.finetune4j.inference.RateAllowance;
+import dev.finetune4j.inference.RateStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * limits; figures without sense, as Azure sends them, count as nothing said.
  */
 final class RateLimits {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
   private static final Pattern PIECE = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
 
   private final Bucket requests = new Bucket("requests");
@@ -36,6 +39,28 @@ final class RateLimits {
     Duration first = requests.pause(now);
     Duration second = tokens.pause(now);
     return first.compareTo(second) > 0 ? first : second;
+  }
+
+  /** Returns what the headers of an answer say, for whoever asks much. */
+  static RateStatus status(Headers headers) {
+    return new RateStatus(allowance(headers, "requests"), allowance(headers, "tokens"), 0);
+  }
+
+  private static Optional<RateAllowance> allowance(Headers headers, String what) {
+    Optional<Long> limit = number(headers.get("x-ratelimit-limit-" + what));
+    Optional<Long> left = number(headers.get("x-ratelimit-remaining-" + what));
+    if (limit.isEmpty() || left.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration untilFull =
+        length(headers.get("x-ratelimit-reset-" + what)).orElse(Duration.ofMinutes(1));
+    return Optional.of(new RateAllowance(limit.get(), left.get(), untilFull));
+  }
+
+  private static Optional<Long> number(@Nullable String text) {
+    return text != null && NUMBER.matcher(text).matches()
+        ? Optional.of(Long.valueOf(text))
+        : Optional.empty();
   }
 
   /** Returns the length of a text like {@code 6m0s}; empty if it is not of that form. */

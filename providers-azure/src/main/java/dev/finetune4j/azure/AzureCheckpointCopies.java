@@ -11,9 +11,9 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
-import java.time.Duration;
-import java.time.Instant;
+import dev.finetune4j.providerkit.Polling;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Copies of checkpoints in other resources and regions; a preview of the service, on its newer face
@@ -21,6 +21,7 @@ import java.util.List;
  */
 record AzureCheckpointCopies(HttpTransport transport, Time time) {
   private static final String PATH = "fine_tuning/jobs/{job}/checkpoints/{checkpoint}/copy";
+  private static final Set<String> ENDS = Set.of("Completed", "Failed");
   private static final String PREVIEW = "aoai-copy-ft-checkpoints";
 
   /** Starts a copy and looks until it is through. */
@@ -33,23 +34,19 @@ record AzureCheckpointCopies(HttpTransport transport, Time time) {
             .put("region", wish.region());
     // Asked twice for the same place, the service makes one copy.
     Call start = Call.post(PATH, job.id(), checkpoint).json(body).idempotency(Idempotency.SAFE);
-    Instant end = time.now().plus(schedule.giveUpAfter());
-    Duration pause = schedule.first();
-    CheckpointCopy copy = send(start, wish);
-    while (!copy.status().equals("Completed")) {
-      if (copy.status().equals("Failed")) {
-        throw new InvalidRequestException(
-            failure(
-                copy,
-                "failed. The destination needs a fine-tuning job of its own, public"
-                    + " network access, and a role for this resource's identity"));
-      }
-      if (!time.now().plus(pause).isBefore(end)) {
-        throw new ProviderUnavailableException(failure(copy, "is still going on"), null);
-      }
-      time.sleep(pause);
-      pause = schedule.after(pause);
-      copy = send(Call.get(PATH, job.id(), checkpoint), wish);
+    CheckpointCopy copy =
+        Polling.of(schedule, time)
+            .until(
+                send(start, wish),
+                () -> send(Call.get(PATH, job.id(), checkpoint), wish),
+                seen -> ENDS.contains(seen.status()),
+                seen -> new ProviderUnavailableException(failure(seen, "is still going on"), null));
+    if (copy.status().equals("Failed")) {
+      throw new InvalidRequestException(
+          failure(
+              copy,
+              "failed. The destination needs a fine-tuning job of its own, public"
+                  + " network access, and a role for this resource's identity"));
     }
     return copy;
   }

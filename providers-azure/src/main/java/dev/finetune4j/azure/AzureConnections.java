@@ -89,7 +89,7 @@ final class AzureConnections implements AutoCloseable {
         HttpTransport.builder(AzureProvider.ID, url)
             .credential(proof)
             .retries(retries)
-            .errors(new AzureErrors(options.time::now))
+            .errors(AzureErrors.reader(options.time::now))
             .listener(options.listener)
             .time(options.time)
             .client(client);

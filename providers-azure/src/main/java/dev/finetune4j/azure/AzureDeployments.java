@@ -11,7 +11,11 @@ import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.RetryPolicy;
+import dev.finetune4j.providerkit.deployment.FirstAnswers;
+import dev.finetune4j.providerkit.deployment.FirstAnswers.Look;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,18 +31,20 @@ final class AzureDeployments implements DeploymentOperations {
   private final ManagementPlane manager;
   private final AzureQuota quota;
   private final DeploymentJson json;
-  private final AzureReadiness readiness;
+  private final AzureConnections connections;
+  private final FirstAnswers readiness;
   private final AzureDeploymentOptions options;
 
   AzureDeployments(
       ManagementPlane manager,
       DeploymentJson json,
-      AzureReadiness readiness,
+      AzureConnections connections,
       AzureDeploymentOptions options) {
     this.manager = manager;
     this.quota = new AzureQuota(manager);
     this.json = json;
-    this.readiness = readiness;
+    this.connections = connections;
+    this.readiness = new FirstAnswers(this::asked);
     this.options = options;
   }
 
@@ -97,6 +103,12 @@ final class AzureDeployments implements DeploymentOperations {
         manager.patch(deployment.id(), DeploymentJson.size(size)), DeploymentStatus.CREATING);
   }
 
+  private ChatModel asked(Deployment deployment) {
+    String name = deployment.reference().id();
+    return AzureChatModel.of(
+        connections.deployment(name, RetryPolicy.none()), name, deployment.model().name());
+  }
+
   /** Asks a deployment that should answer whether it does. */
   private Deployment looked(JsonObject found, DeploymentStatus whileUnasked) {
     Deployment.Builder snapshot = json.snapshot(found);
@@ -104,7 +116,7 @@ final class AzureDeployments implements DeploymentOperations {
     if (known.status() != DeploymentStatus.READY) {
       return known;
     }
-    AzureReadiness.Look look = look(found, known, whileUnasked);
+    Look look = look(found, known, whileUnasked);
     Deployment.Builder seen =
         Deployment.builder(known.reference(), known.model(), look.status())
             .providerStatus(known.providerStatus())
@@ -112,18 +124,17 @@ final class AzureDeployments implements DeploymentOperations {
             .failureReason(look.reason())
             .labels(known.labels());
     return look.status() == DeploymentStatus.READY
-        ? seen.endpoint(readiness.endpoint(known.reference().id())).build()
+        ? seen.endpoint(connections.deploymentUrl(known.reference().id()).uri()).build()
         : seen.build();
   }
 
-  private AzureReadiness.Look look(
-      JsonObject found, Deployment known, DeploymentStatus whileUnasked) {
+  private Look look(JsonObject found, Deployment known, DeploymentStatus whileUnasked) {
     if (DeploymentJson.sku(found).endsWith("Batch")) {
       // Such a deployment takes batches only, so a question would never be answered.
-      return AzureReadiness.Look.YES;
+      return Look.YES;
     }
     return whileUnasked == DeploymentStatus.CREATING
-        ? AzureReadiness.Look.NOT_YET
+        ? Look.NOT_YET
         : readiness.look(known, found.findString("etag").orElse(""));
   }
 

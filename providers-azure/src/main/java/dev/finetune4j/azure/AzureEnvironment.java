@@ -1,23 +1,19 @@
 package dev.finetune4j.azure;
 
 import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /** Settings from variables of the environment. Immutable. */
-record AzureEnvironment(Map<String, String> variables) {
+record AzureEnvironment(Environment variables) {
 
   AzureOptions options() {
     AzureOptions options =
         new AzureOptions(
-            find("AZURE_OPENAI_ENDPOINT")
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "Set AZURE_OPENAI_ENDPOINT, for example"
-                                + " https://name.openai.azure.com")));
+            variables.require(
+                "AZURE_OPENAI_ENDPOINT", "Set it, for example, to https://name.openai.azure.com"));
     find("AZURE_OPENAI_API_KEY").ifPresent(options::apiKey);
     find("AZURE_OPENAI_API_VERSION")
         .ifPresent(
@@ -54,12 +50,6 @@ record AzureEnvironment(Map<String, String> variables) {
   }
 
   private Optional<String> find(String name) {
-    return Optional.ofNullable(variables.get(name)).map(String::strip).filter(v -> !v.isEmpty());
-  }
-
-  /** Returns the names only: some of the values are secret. */
-  @Override
-  public String toString() {
-    return "AzureEnvironment(" + variables.keySet() + ")";
+    return variables.find(name);
   }
 }

@@ -15,7 +15,6 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.EmbeddingModel;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobOperations;
@@ -25,10 +24,11 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
-import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.batch.ChatBatches;
+import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.file.StoredFile;
@@ -40,16 +40,11 @@ import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.TrainingMethod;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -118,10 +113,7 @@ public final class AzureProvider implements FineTuningProvider {
     ManagementPlane manager = new ManagementPlane(connections.management(), account);
     AzureDeployments deployments =
         new AzureDeployments(
-            manager,
-            new DeploymentJson(catalog),
-            new AzureReadiness(connections),
-            options.deployments);
+            manager, new DeploymentJson(catalog), connections, options.deployments);
     return new AzureDeployer(deployments, connections, time);
   }
 
@@ -157,19 +149,14 @@ public final class AzureProvider implements FineTuningProvider {
 
   /** Returns the settings that {@link #fromEnvironment()} would take, for adding to them. */
   public static AzureOptions optionsFromEnvironment(Map<String, String> variables) {
-    return new AzureEnvironment(variables).options();
+    return new AzureEnvironment(new Environment(variables)).options();
   }
 
   /**
    * Returns the models that Azure trains, with the dates of their end and what is known of prices.
    */
   public static ModelCatalog bundledCatalog() {
-    try (InputStream json = AzureProvider.class.getResourceAsStream("catalog.json")) {
-      byte[] bytes = Objects.requireNonNull(json, "catalog.json").readAllBytes();
-      return ModelCatalog.parse(new String(bytes, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ModelCatalog.ofResource(AzureProvider.class, "catalog.json");
   }
 
   /**
@@ -307,12 +294,7 @@ public final class AzureProvider implements FineTuningProvider {
    * in the address. One request, never sent twice; see {@link FileOperations#awaitProcessed}.
    */
   public StoredFile importTrainingFile(String filename, URI content) {
-    JsonObject body =
-        JsonObject.empty()
-            .put("purpose", "fine-tune")
-            .put("filename", filename)
-            .put("content_url", content.toString());
-    return classic.send(Call.post("files/import").json(body), StoredFile::of);
+    return files.importFrom(content, filename);
   }
 
   /** Returns the figures that a job left behind, none if it did not. Two requests. */

@@ -8,10 +8,12 @@ import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.oauth.CachedTokens;
 import dev.finetune4j.providerkit.oauth.ClientCredentials;
 import dev.finetune4j.providerkit.oauth.ClientCredentials.Client;
+import dev.finetune4j.providerkit.oauth.CommandTokens;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where Microsoft Entra tokens come from, and the suppliers of them. Each supplier keeps a token
@@ -100,13 +102,20 @@ public final class AzureTokenOptions {
 
   /** Returns tokens of whoever is signed in with {@code az login}; each fetch runs it once. */
   public TokenSupplier azureCli() {
-    return new CachedTokens(new AzureCli(cliCommand, time), time);
+    return new CachedTokens(
+        new CommandTokens(ID, this::cliLine, "Install the Azure CLI and run \"az login\".", time),
+        time);
+  }
+
+  private List<String> cliLine(String scope) {
+    String resource = ManagedIdentity.resource(scope);
+    return List.of(cliCommand, "account", "get-access-token", "--resource", resource, "-o", "json");
   }
 
   private HttpTransport transport(String url) {
     return HttpTransport.builder(ID, AzureEndpoint.url(url))
         .time(time)
-        .errors(new AzureErrors(time::now))
+        .errors(AzureErrors.reader(time::now))
         .build();
   }
 

@@ -253,7 +253,9 @@ final class AzureFacesTest {
       assertThat(provider.deployer().orElseThrow().operations().list()).isEmpty();
     }
     assertThatThrownBy(() -> AzureProvider.fromEnvironment(Map.of()))
-        .hasMessage("Set AZURE_OPENAI_ENDPOINT, for example https://name.openai.azure.com");
+        .hasMessage(
+            "The environment variable AZURE_OPENAI_ENDPOINT is not set. Set it, for example, to"
+                + " https://name.openai.azure.com");
   }
 
   private String journey(UnaryOperator<AzureOptions> settings) throws InterruptedException {

@@ -99,7 +99,7 @@ final class AzureTokensTest {
 
     assertThatThrownBy(() -> tokens.token(SCOPE))
         .isInstanceOf(AuthenticationException.class)
-        .hasMessageContaining("is the Azure CLI installed?");
+        .hasMessageContaining("Install the Azure CLI and run \"az login\".");
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link HuggingFaceJobsProvider}: a {@code t4-small} machine for at most 4 hours,
- * and the public services. A collector of settings; not thread-safe while it is changed.
+ * The settings of {@link HuggingFaceProvider#onJobs}: a {@code t4-small} machine for at most 4
+ * hours, and the public services. A collector of settings; not thread-safe while it is changed.
  */
 @Experimental
 public final class HuggingFaceJobsOptions {
@@ -25,23 +25,15 @@ public final class HuggingFaceJobsOptions {
   private String flavor = "t4-small";
   private Duration timeout = Duration.ofHours(4);
   private String image = JobsSettings.IMAGE;
+  private @Nullable String serving;
   private URI hub = HUB;
   private URI endpointsApi = EndpointAccess.URL;
   private URI router = ROUTER;
   private @Nullable Path cache;
   private Time time = Time.system();
 
-  private HuggingFaceJobsOptions(Supplier<String> token) {
+  HuggingFaceJobsOptions(Supplier<String> token) {
     this.token = Objects.requireNonNull(token, "token");
-  }
-
-  /**
-   * Starts the settings.
-   *
-   * @param token writes repositories, runs jobs, manages endpoints; a job gets it as a secret
-   */
-  public static HuggingFaceJobsOptions of(Supplier<String> token) {
-    return new HuggingFaceJobsOptions(token);
   }
 
   /** Sets who owns jobs, repositories and endpoints and is billed; the token's account if not. */
@@ -65,6 +57,18 @@ public final class HuggingFaceJobsOptions {
   /** Sets the image that jobs run in; it must have {@code uv}. */
   public HuggingFaceJobsOptions image(String name) {
     image = name;
+    return this;
+  }
+
+  /**
+   * Sets the machine of an endpoint whose deployment names none, as in a plan that is meant for
+   * several providers: 0 to 1 replicas of it, and it bills while one is there. If not set, such
+   * deployments are refused.
+   *
+   * @param instance the service's name of the machine, {@code nvidia-l4-x1}
+   */
+  public HuggingFaceJobsOptions servingOn(String instance) {
+    serving = instance;
     return this;
   }
 
@@ -98,6 +102,11 @@ public final class HuggingFaceJobsOptions {
     return this;
   }
 
+  /** Returns the provider. No request; reads what a log-in of the Python client has left. */
+  public HuggingFaceProvider build() {
+    return new HuggingFaceProvider(new JobsRunner(this));
+  }
+
   String token() {
     return token.get();
   }
@@ -116,6 +125,10 @@ public final class HuggingFaceJobsOptions {
 
   String image() {
     return image;
+  }
+
+  @Nullable String serving() {
+    return serving;
   }
 
   URI hub() {

@@ -1,12 +1,11 @@
 package dev.finetune4j.huggingface;
 
+import dev.finetune4j.Experimental;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
-import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
-import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobHandle;
@@ -15,103 +14,73 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
-import dev.finetune4j.providerkit.process.StoredDeployments;
 import dev.finetune4j.token.EstimatedTokenCounter;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.TrainingMethod;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Fine-tunes open models with Hugging Face's TRL in processes of this machine, on its graphics card
- * or its processor, and serves them here.
+ * Fine-tunes open models with Hugging Face's programs. Where it trains is said once, when it is
+ * made; all else, and every request and plan, is the same:
  *
  * <pre>{@code
- * try (HuggingFaceProvider provider = HuggingFaceProvider.builder(Path.of("runs")).build()) {
- *   JobHandle job = provider.submit(
- *       FineTuningRequest.builder("HuggingFaceTB/SmolLM2-135M-Instruct", SupervisedTraining.withDefaults(), data)
- *           .build());
- *   ModelReference tuned = job.await(PollingSchedule.local()).requireFineTunedModel();
- * }
+ * HuggingFaceProvider.local(Path.of("runs")).build()               // TRL on this machine, served here
+ * HuggingFaceProvider.onJobs(token).flavor("a10g-large").build()   // TRL on Hugging Face Jobs, billed
+ *
+ * JobHandle job = provider.submit(
+ *     FineTuningRequest.builder("HuggingFaceTB/SmolLM2-135M-Instruct", SupervisedTraining.withDefaults(), data)
+ *         .build());
+ * ModelReference tuned = job.await(PollingSchedule.local()).requireFineTunedModel();
  * }</pre>
  *
- * <p>A base is a folder that the builder names, or the name of a repository on the Hub, which
- * Python fetches into its usual cache with the token that it finds there. Training runs in a child
- * process that outlives this application and is found again by its reference or its submission key;
- * one that dies is started again from its last checkpoint by whoever looks at the job. Options of a
- * request are settings of TRL by their own names, besides {@code merge}, {@code checkpoint_steps},
- * {@code threads}, {@code revision}, {@code chat_template} and {@code accelerate}; one that TRL
- * does not know is refused. Thread-safe; several providers, also of several applications, may use
- * one directory.
+ * <p>A base is the name of a repository on the Hub, or here also a folder. Options of a request are
+ * settings of TRL by their own names, besides {@code merge}, {@code checkpoint_steps}, {@code
+ * threads}, {@code revision}, {@code chat_template} and {@code accelerate}; one that TRL does not
+ * know is refused. Thread-safe.
  */
 public final class HuggingFaceProvider implements FineTuningProvider {
   /** The short name of this provider. */
   public static final ProviderId ID = TrlErrors.PROVIDER;
 
-  private static final Set<Capability> CAPABILITIES =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              Capability.SUPERVISED_TRAINING,
-              Capability.PREFERENCE_TRAINING,
-              Capability.REINFORCEMENT_TRAINING,
-              Capability.LOW_RANK_UPDATE,
-              Capability.FULL_UPDATE,
-              Capability.VALIDATION_DATA,
-              Capability.SEED,
-              Capability.TOOLS,
-              Capability.CANCEL_JOB,
-              Capability.PAUSE_JOB,
-              Capability.JOB_EVENTS,
-              Capability.CHECKPOINTS,
-              Capability.LIST_JOBS,
-              Capability.BASE_MODEL_INFERENCE,
-              Capability.DEPLOYMENT,
-              Capability.STREAMING));
-
-  private final HuggingFaceSettings settings;
-  private final HuggingFaceBases bases;
   private final HuggingFaceRunner runner;
-  private final TrlModels models;
-  private final TrlServers servers;
-  private final TrlDeployer deployer;
 
-  private HuggingFaceProvider(Builder builder) {
-    settings =
-        new HuggingFaceSettings(
-            builder.directory.toAbsolutePath().normalize(),
-            builder.environment,
-            TrlAccelerator.ofThisMachine(),
-            builder.server,
-            builder.time);
-    bases = new HuggingFaceBases(builder.bases);
-    TrlProcesses processes = new TrlProcesses(settings, bases);
-    runner = processes;
-    models = new TrlModels(bases, processes.folders());
-    servers = new TrlServers(settings);
-    TrlServing serving = new TrlServing(models, servers);
-    deployer =
-        new TrlDeployer(
-            StoredDeployments.in(ID, settings.directory().resolve("deployments"), serving),
-            serving,
-            settings.time());
+  HuggingFaceProvider(HuggingFaceRunner runner) {
+    this.runner = runner;
   }
 
   /**
-   * Starts the settings of a provider.
+   * Starts the settings of a provider that trains with TRL in processes of this machine, on its
+   * graphics card or its processor, and serves here.
+   *
+   * <p>A job is a child process that outlives this application and is found again by its reference
+   * or its submission key; one that dies is started again from its last checkpoint by whoever looks
+   * at the job. Several providers, also of several applications, may use one directory.
    *
    * @param directory where jobs, results and deployments are kept; made when it is needed
    */
-  public static Builder builder(Path directory) {
-    return new Builder(directory);
+  public static HuggingFaceLocalOptions local(Path directory) {
+    return new HuggingFaceLocalOptions(directory);
+  }
+
+  /**
+   * Starts the settings of a provider that trains with TRL on the machines of Hugging Face Jobs,
+   * and serves on Inference Endpoints. Both bill the token's account.
+   *
+   * <p>A job's folder is committed to the private data set {@code finetune4j-jobs} of the account
+   * and mounted at that commit; its result goes to a private model repository of its own. A job
+   * ends at the latest after the time of the options, and what it has not brought to the Hub by
+   * then is lost.
+   *
+   * @param token writes repositories, runs jobs, manages endpoints; a job gets it as a secret
+   */
+  @Experimental
+  public static HuggingFaceJobsOptions onJobs(Supplier<String> token) {
+    return new HuggingFaceJobsOptions(token);
   }
 
   @Override
@@ -121,7 +90,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
 
   @Override
   public Set<Capability> capabilities() {
-    return CAPABILITIES;
+    return runner.capabilities();
   }
 
   @Override
@@ -137,9 +106,9 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   }
 
   /**
-   * Writes the data into a job folder and starts a child process; returns before it trains. The
-   * folder's name is the submission key. The first call on a machine builds the Python environment
-   * unless an interpreter is named: minutes, and some gigabytes.
+   * Makes one job. Here it writes the data into a job folder and starts a child process; the first
+   * call on a machine builds the Python environment unless an interpreter is named: minutes, and
+   * some gigabytes. On Jobs it commits the data and orders a machine, which bills by the minute.
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
@@ -148,7 +117,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
 
   @Override
   public JobHandle job(JobReference reference) {
-    return new JobHandle(reference, runner.operations(), settings.time());
+    return new JobHandle(reference, runner.operations(), runner.time());
   }
 
   @Override
@@ -161,106 +130,44 @@ public final class HuggingFaceProvider implements FineTuningProvider {
     return runner.operations();
   }
 
-  /** Returns a base; a tuned model is deployed first. The server starts at the first question. */
+  /**
+   * Returns a base; a tuned model is deployed first. Here a server of this machine answers, which
+   * starts at the first question; for Jobs it is the router of Inference Providers, which bills by
+   * the token and serves what some provider hosts.
+   */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
-    return model.provider().equals(ID) && bases.isBase(model.name())
-        ? Optional.of(new TrlChatModel(servers, models.require(model.name())))
-        : Optional.empty();
+    return model.provider().equals(ID) ? runner.chatModel(model.name()) : Optional.empty();
   }
 
   @Override
   public Optional<Deployer> deployer() {
-    return Optional.of(deployer);
+    return Optional.of(runner.deployer());
   }
 
-  /** Returns what the named bases cost here, which is nothing that anybody bills. */
+  /**
+   * Returns what is known of costs: here that the named bases cost nothing that anybody bills; for
+   * Jobs nothing, since machines are billed by the minute and not by the model. No request.
+   */
   public ModelCatalog catalog() {
-    return HuggingFaceCatalog.ofThisMachine(bases.names(), settings.time());
+    return runner.catalog();
   }
 
   /**
    * Returns the folder with the result of a tuned model: an adapter as PEFT reads it, or a whole
-   * checkpoint; with the option {@code merge}, its sub-folder {@code merged} has both in one.
+   * checkpoint. Here, with the option {@code merge}, its sub-folder {@code merged} has both in one.
+   * The result of a job elsewhere is fetched into the Hub's cache first: requests, and its size on
+   * the disk.
    *
    * @throws dev.finetune4j.error.NotFoundException if there is no such model
    */
   public Path outputFolder(ModelReference model) {
-    Path folder = models.require(model.name()).folder();
-    if (folder == null) {
-      throw TrlErrors.notFound("\"" + model.name() + "\" is a base and not the result of a job.");
-    }
-    return folder;
+    return runner.outputFolder(model.name());
   }
 
-  /** Ends the servers that this object started; trainings go on. */
+  /** Ends the servers and connections of this object; trainings go on, endpoints too. */
   @Override
   public void close() {
-    servers.close();
-  }
-
-  /** Collects the settings. Not thread-safe. */
-  public static final class Builder {
-    private final Path directory;
-    private final Map<String, Path> bases = new TreeMap<>();
-    private TrlEnvironment environment = TrlEnvironment.builtIn(TrlEnvironment.userCache());
-    private ServerOptions server = ServerOptions.transformers();
-    private Time time = Time.system();
-
-    private Builder(Path directory) {
-      this.directory = Objects.requireNonNull(directory, "directory");
-    }
-
-    /**
-     * Names a base model that lies in a folder.
-     *
-     * @param name letters, digits, dots, hyphens, underscores and slashes
-     * @param checkpointFolder a checkpoint with its tokenizer, as transformers loads it
-     */
-    public Builder base(String name, Path checkpointFolder) {
-      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
-        throw new IllegalArgumentException(
-            "A base's name has letters, digits, dots, hyphens, underscores and slashes: \""
-                + name
-                + "\"");
-      }
-      bases.put(name, checkpointFolder.toAbsolutePath().normalize());
-      return this;
-    }
-
-    /**
-     * Sets a Python that has torch, transformers, trl and peft; if not set, one is built at its
-     * first use in {@code ~/.cache/finetune4j}.
-     */
-    public Builder interpreter(@Nullable Path python) {
-      environment =
-          python == null
-              ? TrlEnvironment.builtIn(TrlEnvironment.userCache())
-              : TrlEnvironment.of(python);
-      return this;
-    }
-
-    /** Sets where the Python environment is built. */
-    public Builder environmentCache(Path folder) {
-      environment = TrlEnvironment.builtIn(folder);
-      return this;
-    }
-
-    /** Sets how models are served; {@link ServerOptions#transformers()} if not set. */
-    public Builder server(ServerOptions options) {
-      server = Objects.requireNonNull(options, "options");
-      return this;
-    }
-
-    /** Sets the clock; the system's if not set. */
-    public Builder time(Time clock) {
-      time = clock;
-      return this;
-    }
-
-    /** Returns the provider. No I/O. */
-    public HuggingFaceProvider build() {
-      return new HuggingFaceProvider(this);
-    }
+    runner.close();
   }
 }

@@ -3,18 +3,15 @@ package dev.finetune4j.huggingface;
 import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.huggingface.internal.trl.TrlScripts;
-import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.training.FineTuningRequest;
-import dev.finetune4j.training.SubmissionKey;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Jobs that are TRL processes of this machine, each in its folder. Thread-safe. */
-final class TrlProcesses implements HuggingFaceRunner {
+final class TrlProcesses {
   private final TrlTraining training;
   private final TrlEnvironment environment;
   private final ProcessJobOperations jobs;
@@ -29,25 +26,15 @@ final class TrlProcesses implements HuggingFaceRunner {
             .build();
   }
 
-  @Override
-  public JobReference submit(FineTuningRequest request) {
+  /** Refuses what cannot be done, then starts a process, once for one key. */
+  JobReference submit(FineTuningRequest request) {
     training.check(request);
     // Built here, not while the job's folder is locked: it may take minutes, once.
     environment.interpreter();
     return jobs.submit(request.submissionKey().value(), training.contents(request));
   }
 
-  @Override
-  public Optional<JobReference> find(SubmissionKey key) {
-    return jobs.find(key.value());
-  }
-
-  @Override
-  public JobOperations operations() {
-    return jobs;
-  }
-
-  ProcessJobOperations folders() {
+  ProcessJobOperations jobs() {
     return jobs;
   }
 

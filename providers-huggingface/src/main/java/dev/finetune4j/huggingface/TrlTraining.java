@@ -13,16 +13,39 @@ import dev.finetune4j.huggingface.internal.trl.TrlRecipe;
 import dev.finetune4j.huggingface.internal.trl.TrlScripts;
 import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.process.JobContents;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.training.FineTuningRequest;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns a request into the contents of a job folder; refuses what TRL cannot do here. */
 final class TrlTraining {
+  /** What works wherever the recipe runs. */
+  static final Set<Capability> CAPABILITIES =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Capability.SUPERVISED_TRAINING,
+              Capability.PREFERENCE_TRAINING,
+              Capability.REINFORCEMENT_TRAINING,
+              Capability.LOW_RANK_UPDATE,
+              Capability.FULL_UPDATE,
+              Capability.VALIDATION_DATA,
+              Capability.SEED,
+              Capability.TOOLS,
+              Capability.CANCEL_JOB,
+              Capability.JOB_EVENTS,
+              Capability.LIST_JOBS,
+              Capability.BASE_MODEL_INFERENCE,
+              Capability.DEPLOYMENT,
+              Capability.STREAMING));
+
   static final String TRAINING_FILE = "training.jsonl";
   static final String VALIDATION_FILE = "validation.jsonl";
 

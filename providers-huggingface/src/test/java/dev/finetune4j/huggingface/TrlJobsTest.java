@@ -165,8 +165,8 @@ final class TrlJobsTest {
     return builder().build();
   }
 
-  private HuggingFaceProvider.Builder builder() throws IOException {
-    return HuggingFaceProvider.builder(directory.resolve("work"))
+  private HuggingFaceLocalOptions builder() throws IOException {
+    return HuggingFaceProvider.local(directory.resolve("work"))
         .interpreter(FakePython.in(directory))
         .server(FakePython.server());
   }

@@ -122,7 +122,7 @@ final class TrlPythonTest {
   }
 
   private static HuggingFaceProvider provider() throws Exception {
-    return HuggingFaceProvider.builder(directory.resolve("work"))
+    return HuggingFaceProvider.local(directory.resolve("work"))
         .base("smollm2", python.smolLm())
         .base("tiny", directory.resolve("tiny"))
         .interpreter(python.interpreter())

@@ -14,10 +14,12 @@ import dev.finetune4j.local.internal.process.TrainerMain;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.providerkit.catalog.MachineCatalog;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.providerkit.process.StoredDeployments;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.MethodKind;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.TrainingMethod;
 import java.nio.file.Path;
@@ -53,6 +55,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalProvider implements FineTuningProvider {
   /** The short name of this provider. */
   public static final ProviderId ID = new ProviderId("local");
+
+  private static final Set<MethodKind> METHODS =
+      Set.of(MethodKind.SUPERVISED, MethodKind.PREFERENCE);
 
   /** The name of the base that the jar carries: a toy of under a million parameters. */
   public static final String TINY = "tiny";
@@ -189,7 +194,7 @@ public final class LocalProvider implements FineTuningProvider {
 
   /** Returns what the bases cost, which is nothing that anybody bills, as a workflow wants it. */
   public ModelCatalog catalog() {
-    return LocalCatalog.of(bases.names(), time);
+    return MachineCatalog.of(ID, bases.names(), METHODS, time);
   }
 
   /**

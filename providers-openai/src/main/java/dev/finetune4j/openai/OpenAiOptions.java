@@ -3,6 +3,7 @@ package dev.finetune4j.openai;
 import dev.finetune4j.Time;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.TransportListener;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ public final class OpenAiOptions {
 
   /** Sets what is set in {@code environment}; see {@link OpenAiProvider#fromEnvironment()}. */
   public OpenAiOptions environment(Map<String, String> environment) {
-    OpenAiSettings.apply(environment, this);
+    OpenAiSettings.apply(new Environment(environment), this);
     return this;
   }
 

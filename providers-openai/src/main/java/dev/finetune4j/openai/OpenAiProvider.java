@@ -8,6 +8,7 @@ import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.error.UnsupportedCapabilityException;
+import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.EmbeddingModel;
 import dev.finetune4j.job.JobHandle;
@@ -19,6 +20,7 @@ import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.batch.BatchModel;
 import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.catalog.ModelList;
 import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
@@ -198,6 +200,12 @@ public final class OpenAiProvider implements FineTuningProvider {
   /** Returns batches: many questions at half the price, answered within a day. No I/O. */
   public ChatBatches batches() {
     return new ChatBatches(transport, files, time);
+  }
+
+  /** Returns the model of {@link #chatModel} with {@link #batches}. No I/O. */
+  @Override
+  public Optional<BatchChatModel> batchModel(ModelReference model) {
+    return chatModel(model).map(asked -> new BatchModel(model.name(), asked, batches()));
   }
 
   /** Returns empty: a tuned model answers without a deployment. */

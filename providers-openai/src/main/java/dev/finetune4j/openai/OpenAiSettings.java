@@ -1,9 +1,8 @@
 package dev.finetune4j.openai;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.finetune4j.providerkit.Environment;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /** The variables that OpenAI's own clients read, as settings of a builder. Stateless. */
 final class OpenAiSettings {
@@ -21,44 +20,21 @@ final class OpenAiSettings {
    *
    * @throws IllegalArgumentException if the key is missing
    */
-  static void apply(Map<String, String> environment, OpenAiOptions builder) {
-    Map<String, String> set = new LinkedHashMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (!value.isBlank()) {
-            set.put(name, value.strip());
-          }
-        });
-    String key = set.get(API_KEY);
-    if (key == null) {
-      throw new IllegalArgumentException(
-          "The environment variable "
-              + API_KEY
-              + " is not set. Set it to an API key of the project that shall pay, or give the key"
-              + " to OpenAiProvider.builder().");
-    }
+  static void apply(Environment set, OpenAiOptions builder) {
+    String key =
+        set.require(
+            API_KEY,
+            "Set it to an API key of the project that shall pay, or give the key to"
+                + " OpenAiProvider.builder().");
     builder.apiKey(() -> key);
-    String administrator = set.get(ADMIN_KEY);
-    if (administrator != null) {
-      builder.administratorKey(() -> administrator);
-    }
-    String organization = set.get(ORGANIZATION);
-    if (organization != null) {
-      builder.organization(organization);
-    }
-    String project = set.get(PROJECT);
-    if (project != null) {
-      builder.project(project);
-    }
-    String baseUrl = set.get(BASE_URL);
-    if (baseUrl != null) {
-      builder.baseUrl(baseUrl);
-    }
-    String secret = set.get(WEBHOOK_SECRET);
-    if (secret != null) {
-      List<String> secrets = new ArrayList<>(List.of(secret.split("[\\s,]+", -1)));
-      secrets.removeIf(String::isEmpty);
-      builder.webhookSecrets(secrets);
-    }
+    set.find(ADMIN_KEY).ifPresent(administrator -> builder.administratorKey(() -> administrator));
+    set.find(ORGANIZATION).ifPresent(builder::organization);
+    set.find(PROJECT).ifPresent(builder::project);
+    set.find(BASE_URL).ifPresent(builder::baseUrl);
+    set.find(WEBHOOK_SECRET).ifPresent(secrets -> builder.webhookSecrets(several(secrets)));
+  }
+
+  private static List<String> several(String secrets) {
+    return Stream.of(secrets.split("[\\s,]+", -1)).filter(secret -> !secret.isEmpty()).toList();
   }
 }

@@ -1,8 +1,8 @@
 package dev.finetune4j.evaluation.agreement;
 
 import dev.finetune4j.evaluation.EvaluationReport;
-import dev.finetune4j.evaluation.Interval;
 import dev.finetune4j.evaluation.SampleResult;
+import dev.finetune4j.statistics.Interval;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;

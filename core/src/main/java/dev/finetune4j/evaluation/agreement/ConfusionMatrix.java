@@ -41,8 +41,7 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if the lists are not of one length, or a label is not one of
    *     {@code labels}
    */
-  public static ConfusionMatrix of(
-      List<String> labels, List<String> expected, List<String> given) {
+  public static ConfusionMatrix of(List<String> labels, List<String> expected, List<String> given) {
     if (expected.size() != given.size()) {
       throw new IllegalArgumentException(
           "There are " + expected.size() + " expected labels and " + given.size() + " given ones.");

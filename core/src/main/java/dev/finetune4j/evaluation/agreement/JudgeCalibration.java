@@ -1,8 +1,8 @@
 package dev.finetune4j.evaluation.agreement;
 
-import dev.finetune4j.evaluation.Interval;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.grading.Grader;
+import dev.finetune4j.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +72,7 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
         judge.add(judged.judged().passed() ? RIGHT : WRONG);
       }
     }
-    return new JudgeCalibration(
-        cases, ConfusionMatrix.of(List.of(RIGHT, WRONG), people, judge));
+    return new JudgeCalibration(cases, ConfusionMatrix.of(List.of(RIGHT, WRONG), people, judge));
   }
 
   private static Case judged(Grader grader, LabelledAnswer labelled) {

@@ -51,8 +51,7 @@ public final class RankCorrelation {
   }
 
   private static double[] ranks(double[] scores) {
-    Integer[] order =
-        IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
+    Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(place -> scores[place]));
     double[] ranks = new double[scores.length];
     int start = 0;

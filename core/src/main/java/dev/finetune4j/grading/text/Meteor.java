@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +31,7 @@ final class Meteor implements TextScore {
   public double of(String answer, String reference) {
     List<String> given = Words.bySpace(answer.toLowerCase(Locale.ROOT));
     List<String> wanted = Words.bySpace(reference.toLowerCase(Locale.ROOT));
-    TreeMap<Integer, Integer> matches = align(given, wanted);
+    SortedMap<Integer, Integer> matches = align(given, wanted);
     if (matches.isEmpty()) {
       return 0;
     }
@@ -41,8 +42,8 @@ final class Meteor implements TextScore {
     return (1 - GAMMA * Math.pow(fragmentation, BETA)) * mean;
   }
 
-  private TreeMap<Integer, Integer> align(List<String> given, List<String> wanted) {
-    TreeMap<Integer, Integer> matches = new TreeMap<>();
+  private SortedMap<Integer, Integer> align(List<String> given, List<String> wanted) {
+    SortedMap<Integer, Integer> matches = new TreeMap<>();
     match(given, wanted, Synonyms.NONE, matches);
     if (matches.size() < Math.min(given.size(), wanted.size())) {
       List<String> givenStems = given.stream().map(PorterStemmer::stem).toList();
@@ -60,7 +61,7 @@ final class Meteor implements TextScore {
       List<String> given,
       List<String> wanted,
       Synonyms synonyms,
-      TreeMap<Integer, Integer> matches) {
+      SortedMap<Integer, Integer> matches) {
     Map<String, Deque<Integer>> places = new HashMap<>();
     Set<Integer> taken = Set.copyOf(matches.values());
     for (int place = 0; place < wanted.size(); place++) {
@@ -96,7 +97,7 @@ final class Meteor implements TextScore {
   }
 
   /** Counts the runs of matches that are neighbours in both texts. */
-  private static int chunks(TreeMap<Integer, Integer> matches) {
+  private static int chunks(SortedMap<Integer, Integer> matches) {
     int chunks = 0;
     int lastGiven = -2;
     int lastWanted = -2;

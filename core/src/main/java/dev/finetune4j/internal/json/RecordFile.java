@@ -2,12 +2,10 @@ package dev.finetune4j.internal.json;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -21,12 +19,12 @@ public final class RecordFile implements Closeable {
   private static final String CHECKSUM = "crc32c";
 
   private final Path file;
-  private final FileChannel channel;
+  private final RandomAccessFile access;
   private final List<JsonObject> records = new ArrayList<>();
 
-  private RecordFile(Path file, FileChannel channel) {
+  private RecordFile(Path file, RandomAccessFile access) {
     this.file = file;
-    this.channel = channel;
+    this.access = access;
   }
 
   /**
@@ -37,15 +35,14 @@ public final class RecordFile implements Closeable {
    *     names the line
    */
   public static RecordFile open(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    // Not a channel: an interrupt while one writes closes it, and cuts the line.
+    RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw");
     try {
-      RecordFile opened = new RecordFile(file, channel);
+      RecordFile opened = new RecordFile(file, access);
       opened.readAll();
       return opened;
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      access.close();
       throw e;
     }
   }
@@ -57,18 +54,28 @@ public final class RecordFile implements Closeable {
 
   /** Adds a record; when this returns, it is on the disk. */
   public void append(JsonObject record) throws IOException {
-    JsonObject line = JsonObject.of(record.asMap()).put(CHECKSUM, checksum(record));
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-    channel.force(true);
+    write(record);
+    force();
     records.add(record);
+  }
+
+  /**
+   * Adds a record that {@link #records()} does not show; it survives the end of the process, and a
+   * crash of the machine only after {@link #force()}.
+   */
+  public void write(JsonObject record) throws IOException {
+    JsonObject line = JsonObject.of(record.asMap()).put(CHECKSUM, checksum(record));
+    access.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Brings all that was written to the disk; another thread may write meanwhile. */
+  public void force() throws IOException {
+    access.getFD().sync();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    access.close();
   }
 
   private void readAll() throws IOException {
@@ -87,8 +94,8 @@ public final class RecordFile implements Closeable {
       }
     }
     // What follows the last good line was never acknowledged: the crash came before the force.
-    channel.truncate(good);
-    channel.position(good);
+    access.setLength(good);
+    access.seek(good);
   }
 
   private boolean readLine(String line, boolean last) {

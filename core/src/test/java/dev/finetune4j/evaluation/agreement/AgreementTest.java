@@ -24,7 +24,9 @@ final class AgreementTest {
   }
 
   private static double[] numbers(List<?> values) {
-    return values.stream().mapToDouble(value -> Double.parseDouble(String.valueOf(value))).toArray();
+    return values.stream()
+        .mapToDouble(value -> Double.parseDouble(String.valueOf(value)))
+        .toArray();
   }
 
   @Test
@@ -44,9 +46,7 @@ final class AgreementTest {
       softly.assertThat(classes.accuracy()).isCloseTo(golden.requireDouble("accuracy"), NEAR);
       softly.assertThat(classes.macroF1()).isCloseTo(golden.requireDouble("macroF1"), NEAR);
       softly.assertThat(classes.weightedF1()).isCloseTo(golden.requireDouble("weightedF1"), NEAR);
-      softly
-          .assertThat(classes.matrix().kappa())
-          .isCloseTo(golden.requireDouble("kappa"), NEAR);
+      softly.assertThat(classes.matrix().kappa()).isCloseTo(golden.requireDouble("kappa"), NEAR);
       softly
           .assertThat(onScale.weightedKappa())
           .isCloseTo(golden.requireDouble("weightedKappa"), NEAR);

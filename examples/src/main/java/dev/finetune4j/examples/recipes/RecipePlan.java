@@ -34,6 +34,9 @@ import java.util.List;
  * The recipes task as files of OpenAI chat JSONL, and the plan that runs on them with any provider.
  */
 public final class RecipePlan {
+  /** The grader that decides. */
+  public static final String EXACT_MATCH = "exact match";
+
   private static final long SEED = 20_261_122;
   // Over twice the longest expected answer, which a test counts with the base's own tokenizer.
   static final int LONGEST_ANSWER = 96;
@@ -66,6 +69,21 @@ public final class RecipePlan {
     write(folder.resolve("test.jsonl"), share(examples.test(), divisor));
     write(folder.resolve("never-seen.jsonl"), share(examples.neverSeen(), divisor));
     return new RecipePlan(folder);
+  }
+
+  /** Returns the examples to learn from, or to show. */
+  public Dataset<ChatExample> training() {
+    return read("training");
+  }
+
+  /** Starts an evaluation on the test examples, with the graders of the plan. */
+  public Evaluation.Builder evaluation() {
+    return Evaluation.builder(prompts("test"))
+        .grader(EXACT_MATCH, Graders.jsonEquality())
+        .grader("ingredient F1", Graders.jsonSetF1())
+        .maximumTokens(LONGEST_ANSWER)
+        .temperature(0)
+        .concurrency(16);
   }
 
   /** Returns how the toy base learns best: found by trying, see docs/providers/local.md. */

@@ -10,13 +10,13 @@ import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
+import dev.finetune4j.providerkit.Polling;
 import dev.finetune4j.providerkit.Query;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import dev.finetune4j.providerkit.chat.ReasoningModels;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.FileUpload;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -224,26 +224,22 @@ public final class ChatBatches {
   }
 
   private Batch awaitEnd(Batch batch, PollingSchedule schedule) throws InterruptedException {
-    Instant giveUp = time.now().plus(schedule.giveUpAfter());
-    Duration pause = schedule.first();
-    Batch now = batch;
-    while (!now.status().isTerminal()) {
-      if (!time.now().plus(pause).isBefore(giveUp)) {
-        throw new ProviderUnavailableException(
-            ProviderFailure.of(
-                transport.provider(),
-                "Batch "
-                    + batch.id()
-                    + " has not ended in "
-                    + schedule.giveUpAfter()
-                    + ". It goes on: wait again."),
-            null);
-      }
-      time.sleep(pause);
-      pause = schedule.after(pause);
-      now = fetch(batch.id());
-    }
-    return now;
+    return Polling.of(schedule, time)
+        .until(
+            batch,
+            () -> fetch(batch.id()),
+            seen -> seen.status().isTerminal(),
+            seen -> new ProviderUnavailableException(late(batch, schedule), null));
+  }
+
+  private ProviderFailure late(Batch batch, PollingSchedule schedule) {
+    return ProviderFailure.of(
+        transport.provider(),
+        "Batch "
+            + batch.id()
+            + " has not ended in "
+            + schedule.giveUpAfter()
+            + ". It goes on: wait again.");
   }
 
   private void collect(Batch batch, Map<String, BatchAnswer> answers) {

@@ -7,6 +7,8 @@ import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.Answer;
+import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.List;
@@ -101,7 +103,9 @@ public final class ChatCompletionsModel implements StreamingChatModel {
 
   @Override
   public ChatResponse chat(ChatRequest request) {
-    return transport.post(PATH, body(request), Idempotency.SAFE, ChatAnswers::read);
+    Answer answer =
+        transport.send(Call.post(PATH).json(body(request)).idempotency(Idempotency.SAFE));
+    return answer.json(ChatAnswers::read).withRateStatus(answer.rateStatus());
   }
 
   @Override

@@ -54,11 +54,7 @@ public final class RemoteEmbeddingModel implements EmbeddingModel {
 
   private static Embeddings read(JsonObject answer, int expected) {
     long tokens =
-        answer
-            .findObject("usage")
-            .orElse(JsonObject.empty())
-            .findLong("prompt_tokens")
-            .orElse(0);
+        answer.findObject("usage").orElse(JsonObject.empty()).findLong("prompt_tokens").orElse(0);
     return new Embeddings(vectors(answer, expected), new TokenUsage(tokens, 0));
   }
 

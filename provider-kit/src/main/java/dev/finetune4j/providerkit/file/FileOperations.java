@@ -6,15 +6,17 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Content;
 import dev.finetune4j.providerkit.Form;
 import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.Polling;
 import dev.finetune4j.providerkit.Query;
 import dev.finetune4j.providerkit.TransferListener;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -55,6 +57,22 @@ public final class FileOperations {
   /** Returns what is allowed. */
   public FileSettings settings() {
     return settings;
+  }
+
+  /**
+   * Lets the service fetch training data itself, where it can. One request, never sent twice; it
+   * takes the way of files in parts.
+   *
+   * @param content from where, for example blob storage with a signature in the address
+   * @param filename what the file is called at the service
+   */
+  public StoredFile importFrom(URI content, String filename) {
+    JsonObject body =
+        JsonObject.empty()
+            .put("purpose", "fine-tune")
+            .put("filename", filename)
+            .put("content_url", content.toString());
+    return partsTransport.send(Call.post("files/import").json(body), StoredFile::of);
   }
 
   /**
@@ -152,21 +170,19 @@ public final class FileOperations {
    */
   public StoredFile awaitProcessed(String id, PollingSchedule schedule)
       throws InterruptedException {
-    Instant end = time.now().plus(schedule.giveUpAfter());
-    Duration pause = schedule.first();
-    while (true) {
-      StoredFile file = fetch(id);
-      if (file.status() == FileStatus.PROCESSED) {
-        return file;
-      }
-      requireHope(file);
-      if (!time.now().plus(pause).isBefore(end)) {
-        throw new ProviderUnavailableException(
-            failure(id + " is still \"" + file.statusWord() + "\"; wait again later."), null);
-      }
-      time.sleep(pause);
-      pause = schedule.after(pause);
-    }
+    return Polling.of(schedule, time)
+        .until(
+            () -> fetch(id),
+            this::isProcessed,
+            file ->
+                new ProviderUnavailableException(
+                    failure(id + " is still \"" + file.statusWord() + "\"; wait again later."),
+                    null));
+  }
+
+  private boolean isProcessed(StoredFile file) {
+    requireHope(file);
+    return file.status() == FileStatus.PROCESSED;
   }
 
   ProviderFailure failure(String message) {

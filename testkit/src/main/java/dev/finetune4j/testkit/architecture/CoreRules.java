@@ -17,6 +17,7 @@ final class CoreRules {
   static final List<String> FLOORS =
       List.of(
           "error",
+          "statistics",
           "chat",
           "inference",
           "dataset",

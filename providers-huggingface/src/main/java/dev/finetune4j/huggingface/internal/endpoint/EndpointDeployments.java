@@ -126,9 +126,13 @@ public final class EndpointDeployments implements DeploymentOperations {
     return machine.pricePerHour().map(price -> price.times(BigDecimal.valueOf(replicas)));
   }
 
-  private static Capacity.Hardware hardware(DeploymentSpec spec) {
+  private Capacity.Hardware hardware(DeploymentSpec spec) {
     if (spec.capacity() instanceof Capacity.Hardware hardware) {
       return hardware;
+    }
+    String usual = settings.machine();
+    if (usual != null && spec.capacity() instanceof Capacity.Serverless) {
+      return new Capacity.Hardware(usual, 0, 1);
     }
     throw new UnsupportedCapabilityException(
         HuggingFaceHub.HUGGING_FACE,

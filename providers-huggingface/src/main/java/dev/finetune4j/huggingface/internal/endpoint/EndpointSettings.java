@@ -2,6 +2,7 @@ package dev.finetune4j.huggingface.internal.endpoint;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How endpoints are made.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param arguments what vLLM gets besides
  * @param vendor the cloud that is preferred
  * @param region the region that is preferred
+ * @param machine what serves where a deployment names no machine, {@code nvidia-l4-x1}; null to
+ *     refuse such deployments
  */
 public record EndpointSettings(
     String type,
@@ -21,7 +24,8 @@ public record EndpointSettings(
     Duration scaleToZeroAfter,
     List<String> arguments,
     String vendor,
-    String region) {
+    String region,
+    @Nullable String machine) {
 
   /** Copies the list. */
   public EndpointSettings {
@@ -36,6 +40,12 @@ public record EndpointSettings(
         Duration.ofMinutes(15),
         List.of(),
         "aws",
-        "us-east-1");
+        "us-east-1",
+        null);
+  }
+
+  /** Returns these settings with a machine for deployments that name none. */
+  public EndpointSettings withMachine(@Nullable String instance) {
+    return new EndpointSettings(type, image, scaleToZeroAfter, arguments, vendor, region, instance);
   }
 }

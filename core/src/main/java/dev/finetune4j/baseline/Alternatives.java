@@ -1,0 +1,106 @@
+package dev.finetune4j.baseline;
+
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.validation.ValidationReport;
+import dev.finetune4j.evaluation.Evaluation;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.inference.ChatModel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Several alternatives measured on the same samples. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * List<EvaluationReport> reports =
+ *     Alternatives.of(
+ *             Baselines.zeroShot(),
+ *             Baselines.systemPrompt("strict prompt", "Answer with JSON only."),
+ *             Baselines.nearestFewShot(pool, 4),
+ *             Baselines.model("tuned", tunedModel))
+ *         .measure(evaluation, baseModel);
+ * }</pre>
+ *
+ * <p>What an alternative shows the model is checked against the test set before any question is
+ * asked.
+ */
+public final class Alternatives {
+  private final List<Baseline> baselines;
+  private final boolean leaksAllowed;
+
+  private Alternatives(List<Baseline> baselines, boolean leaksAllowed) {
+    this.baselines = List.copyOf(baselines);
+    this.leaksAllowed = leaksAllowed;
+    Set<String> names = new HashSet<>();
+    for (Baseline baseline : baselines) {
+      if (!names.add(baseline.name())) {
+        throw new IllegalArgumentException(
+            "There are two alternatives named \"" + baseline.name() + "\".");
+      }
+    }
+  }
+
+  /**
+   * Returns these alternatives, to be measured in this order.
+   *
+   * @throws IllegalArgumentException if two have one name
+   */
+  public static Alternatives of(Baseline... baselines) {
+    return of(List.of(baselines));
+  }
+
+  /** Returns these alternatives, to be measured in this order; names as in {@link #of}. */
+  public static Alternatives of(List<Baseline> baselines) {
+    return new Alternatives(baselines, false);
+  }
+
+  /** Returns these alternatives, measured also where one is shown what it is measured on. */
+  public Alternatives allowingLeakage() {
+    return new Alternatives(baselines, true);
+  }
+
+  /** Returns the alternatives in their order. */
+  public List<Baseline> baselines() {
+    return baselines;
+  }
+
+  /**
+   * Returns what each alternative would show of {@code test}, one report for each that leaks; empty
+   * if none does. Asks no chat model.
+   */
+  public List<ValidationReport> leakage(Dataset<PromptExample> test) {
+    List<ValidationReport> reports = new ArrayList<>();
+    for (Baseline baseline : baselines) {
+      ValidationReport report = baseline.leakage(test);
+      if (report.totalFindings() > 0) {
+        reports.add(report);
+      }
+    }
+    return reports;
+  }
+
+  /**
+   * Measures every alternative on {@code base}, one after the other, and returns their reports in
+   * order. Blocks; costs what {@link Evaluation#run} costs, for each alternative.
+   *
+   * @throws LeakageException if one would be shown what it is measured on; nothing was asked then
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<EvaluationReport> measure(Evaluation evaluation, ChatModel base)
+      throws InterruptedException {
+    if (!leaksAllowed) {
+      List<ValidationReport> leaks = leakage(evaluation.dataset());
+      if (!leaks.isEmpty()) {
+        throw new LeakageException(leaks);
+      }
+    }
+    List<EvaluationReport> reports = new ArrayList<>();
+    for (Baseline baseline : baselines) {
+      reports.add(evaluation.run(baseline.name(), baseline.on(base)));
+    }
+    return reports;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.finetune4j.evaluation;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.Time;
+import dev.finetune4j.cost.InferencePrice;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.Grader;
+import dev.finetune4j.inference.ChatRequest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What an evaluation is told. The builder writes; an evaluation has a copy of its own. */
+final class EvaluationSettings {
+  final Dataset<PromptExample> dataset;
+  final Map<String, Grader> graders = new LinkedHashMap<>();
+  final Map<String, Function<PromptExample, String>> tags = new LinkedHashMap<>();
+  int repetitions = 1;
+  int concurrency = 1;
+  boolean adaptive;
+  OptionalLong requestsPerMinute = OptionalLong.empty();
+  OptionalLong tokensPerMinute = OptionalLong.empty();
+  OptionalInt maximumTokens = OptionalInt.empty();
+  OptionalDouble temperature = OptionalDouble.empty();
+  @Nullable Path folder;
+  boolean failuresAgain;
+  @Nullable AnswerCache cache;
+  @Nullable Money costLimit;
+  @Nullable InferencePrice price;
+  @Nullable PollingSchedule batchSchedule;
+  BooleanSupplier stop = () -> false;
+  EvaluationListener listener = EvaluationListener.NONE;
+  Time time = Time.system();
+
+  EvaluationSettings(Dataset<PromptExample> dataset) {
+    this.dataset = Objects.requireNonNull(dataset, "dataset");
+  }
+
+  EvaluationSettings copy() {
+    EvaluationSettings copy = new EvaluationSettings(dataset);
+    copy.graders.putAll(graders);
+    copy.tags.putAll(tags);
+    copy.repetitions = repetitions;
+    copy.concurrency = concurrency;
+    copy.adaptive = adaptive;
+    copy.requestsPerMinute = requestsPerMinute;
+    copy.tokensPerMinute = tokensPerMinute;
+    copy.maximumTokens = maximumTokens;
+    copy.temperature = temperature;
+    copy.folder = folder;
+    copy.failuresAgain = failuresAgain;
+    copy.cache = cache;
+    copy.costLimit = costLimit;
+    copy.price = price;
+    copy.batchSchedule = batchSchedule;
+    copy.stop = stop;
+    copy.listener = listener;
+    copy.time = time;
+    return copy;
+  }
+
+  ChatRequest request(PromptExample example) {
+    ChatRequest.Builder request = ChatRequest.builder(example.prompt()).tools(example.tools());
+    maximumTokens.ifPresent(request::maximumTokens);
+    temperature.ifPresent(request::temperature);
+    return request.build();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.finetune4j.evaluation;
+
+import dev.finetune4j.statistics.GroupedValues;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The pairs of a comparison, and what belongs together among them.
+ *
+ * @param candidate the name of the alternative on trial
+ * @param baseline the name of the alternative that it is held against
+ * @param grader the grader whose scores are compared
+ * @param pairs one for each sample
+ * @param passOrFail whether scores are only 0 and 1
+ * @param groupedBy what makes a group, for people
+ * @param groups the group of each pair
+ */
+record Pairing(
+    String candidate,
+    String baseline,
+    String grader,
+    List<SamplePair> pairs,
+    boolean passOrFail,
+    String groupedBy,
+    List<?> groups) {
+
+  static Pairing of(EvaluationReport candidate, EvaluationReport baseline, String grader) {
+    candidate.score(grader);
+    baseline.score(grader);
+    if (!candidate.fingerprint().equals(baseline.fingerprint())
+        || !places(candidate).equals(places(baseline))) {
+      throw new IllegalArgumentException(
+          String.format(
+              "\"%s\" and \"%s\" were not measured on the same samples (%s, %d; %s, %d):"
+                  + " evaluate both on one data set.",
+              candidate.name(),
+              baseline.name(),
+              candidate.fingerprint().shortForm(),
+              candidate.samples().size(),
+              baseline.fingerprint().shortForm(),
+              baseline.samples().size()));
+    }
+    List<SampleResult> ours = candidate.samples();
+    List<SampleResult> theirs = baseline.samples();
+    return new Pairing(
+        candidate.name(),
+        baseline.name(),
+        grader,
+        IntStream.range(0, ours.size())
+            .mapToObj(i -> new SamplePair(grader, ours.get(i), theirs.get(i)))
+            .toList(),
+        Scoring.isPassOrFail(grader, ours) && Scoring.isPassOrFail(grader, theirs),
+        "example",
+        ours.stream().map(SampleResult::index).toList());
+  }
+
+  Pairing groupedByTag(String tag) {
+    List<String> values =
+        pairs.stream()
+            .map(
+                pair -> {
+                  String value = pair.candidate().tags().get(tag);
+                  if (value == null) {
+                    throw new IllegalArgumentException(
+                        String.format(
+                            "Sample %d has no tag \"%s\", it has %s: give each example the tag"
+                                + " when it is evaluated.",
+                            pair.index(), tag, pair.candidate().tags().keySet()));
+                  }
+                  return value;
+                })
+            .toList();
+    return new Pairing(candidate, baseline, grader, pairs, passOrFail, tag, values);
+  }
+
+  /** Returns the pairs at these places only. */
+  Pairing at(List<Integer> places) {
+    return new Pairing(
+        candidate,
+        baseline,
+        grader,
+        places.stream().map(pairs::get).toList(),
+        passOrFail,
+        groupedBy,
+        places.stream().map(groups::get).toList());
+  }
+
+  GroupedValues differences() {
+    return GroupedValues.of(pairs.stream().mapToDouble(SamplePair::difference).toArray(), groups);
+  }
+
+  List<SampleResult> candidates() {
+    return pairs.stream().map(SamplePair::candidate).toList();
+  }
+
+  List<SampleResult> baselines() {
+    return pairs.stream().map(SamplePair::baseline).toList();
+  }
+
+  long examples() {
+    return pairs.stream().map(SamplePair::index).distinct().count();
+  }
+
+  private static List<SampleKey> places(EvaluationReport report) {
+    return report.samples().stream().map(SampleResult::key).toList();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.finetune4j.inference;
+
+import dev.finetune4j.PollingSchedule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model that can also be asked many questions at once, answered within hours and mostly at half
+ * the price. A provider implements it where its service has batches. Thread-safe.
+ */
+public interface BatchChatModel extends ChatModel {
+
+  /**
+   * Sends the questions, and does not wait for the answers. Costs what the service charges for all
+   * of them.
+   *
+   * @param requests the questions by an id of the caller's, which the answers carry
+   * @return what the batches are called at the service: enough to find the answers after a restart
+   * @throws dev.finetune4j.error.ProviderException if the service refuses; nothing is then under
+   *     way
+   * @throws InterruptedException if the thread is interrupted
+   */
+  List<String> submitBatch(Map<String, ChatRequest> requests) throws InterruptedException;
+
+  /**
+   * Waits until the batches have ended, and returns what became of the questions; one that a batch
+   * did not reach is not there. Costs no more than some requests.
+   *
+   * @throws dev.finetune4j.error.ProviderUnavailableException if the schedule gives up first; the
+   *     batches go on
+   * @throws InterruptedException if the thread is interrupted; the batches go on
+   */
+  Map<String, BatchOutcome> awaitBatch(List<String> batches, PollingSchedule schedule)
+      throws InterruptedException;
+}

@@ -1,0 +1,60 @@
+package dev.finetune4j.statistics;
+
+import java.util.function.ToDoubleFunction;
+
+/** The tests of paired differences, all two-sided. Immutable and thread-safe. */
+public enum PairedTest {
+  /**
+   * McNemar's exact test, for independent pairs of passed or not: differences of 1, 0 and -1. Of
+   * other differences it sees the sign, which makes it the sign test.
+   */
+  MCNEMAR("exact McNemar test", PairedTest::mcNemar),
+  /** Flips of sign, for scores of any kind, and the only exact one for pairs in groups. */
+  PERMUTATION("paired permutation test", SignFlip::pValue),
+  /** The bootstrap of the mean difference. */
+  BOOTSTRAP("paired bootstrap test", Bootstrap::pValue),
+  /** Wilcoxon's signed ranks: robust against a few wild differences. */
+  WILCOXON("Wilcoxon signed rank test", Wilcoxon::pValue);
+
+  private final String title;
+
+  // Method references without state.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final ToDoubleFunction<GroupedValues> test;
+
+  PairedTest(String title, ToDoubleFunction<GroupedValues> test) {
+    this.title = title;
+    this.test = test;
+  }
+
+  /** Returns the name for people. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * Returns how likely differences this large, in either direction, are by chance alone.
+   *
+   * @throws IllegalArgumentException if this is McNemar's test and the pairs come in groups, for
+   *     which it would claim too much
+   */
+  public double pValue(GroupedValues differences) {
+    return test.applyAsDouble(differences);
+  }
+
+  private static double mcNemar(GroupedValues differences) {
+    if (differences.isGrouped()) {
+      throw new IllegalArgumentException(
+          "McNemar's test is for independent pairs, and these come in "
+              + differences.groups()
+              + " groups: use the permutation test.");
+    }
+    long won = 0;
+    long lost = 0;
+    for (double difference : differences.values()) {
+      won += difference > 0 ? 1 : 0;
+      lost += difference < 0 ? 1 : 0;
+    }
+    return new PairedPasses(differences.size(), won, lost).pValue();
+  }
+}

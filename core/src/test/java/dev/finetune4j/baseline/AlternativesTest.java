@@ -1,0 +1,214 @@
+package dev.finetune4j.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.evaluation.Evaluation;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.grading.Graders;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.inference.ChatRequest;
+import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.inference.EmbeddingModel;
+import dev.finetune4j.inference.Embeddings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class AlternativesTest {
+  private static final ChatRequest QUESTION =
+      ChatRequest.of(
+          List.of(Message.system("Be brief."), Message.user("How long does rice cook in water?")));
+  private static final List<Passage> CORPUS =
+      List.of(
+          new Passage("rice", "Rice cooks for 18 minutes."),
+          new Passage("stew", "A stew simmers for two hours."));
+
+  /** Vectors by two words that texts may hold. */
+  private static final EmbeddingModel TOPICS =
+      texts ->
+          Embeddings.of(
+              texts.stream()
+                  .map(
+                      text ->
+                          new float[] {
+                            text.toLowerCase(java.util.Locale.ROOT).contains("rice") ? 1 : 0,
+                            text.contains("stew") ? 1 : 0,
+                            0.1f
+                          })
+                  .toList());
+
+  private final List<ChatRequest> asked = new ArrayList<>();
+  private final ChatModel base =
+      request -> {
+        asked.add(request);
+        return ChatResponse.of("18 minutes");
+      };
+
+  private static Evaluation evaluation(String... questions) {
+    return Evaluation.builder(test(questions)).grader("exact", Graders.exact()).build();
+  }
+
+  private static Dataset<PromptExample> test(String... questions) {
+    return Dataset.of(
+        "test",
+        PromptExample.class,
+        Stream.of(questions)
+            .map(question -> PromptExample.of(List.of(Message.user(question)), "18 minutes"))
+            .toList());
+  }
+
+  private static Dataset<ChatExample> pool(String... questions) {
+    return Dataset.of(
+        "pool",
+        ChatExample.class,
+        Stream.of(questions)
+            .map(each -> ChatExample.of(Message.user(each), Message.assistant("an answer")))
+            .toList());
+  }
+
+  private List<String> askedTexts() {
+    return asked.get(asked.size() - 1).messages().stream()
+        .map(message -> message.role().word() + ": " + message.text())
+        .toList();
+  }
+
+  @Test
+  void aSystemPromptTakesThePlaceOfTheOneThere() {
+    Baselines.systemPrompt("strict", "Say a number only.").on(base).chat(QUESTION);
+
+    assertThat(askedTexts())
+        .containsExactly("system: Say a number only.", "user: How long does rice cook in water?");
+  }
+
+  @Test
+  void retrievedPassagesStandBeforeTheQuestion() {
+    Retriever retriever = Retriever.byEmbedding(CORPUS, TOPICS);
+
+    Baselines.retrieval(retriever, 1).on(base).chat(QUESTION);
+
+    assertThat(askedTexts())
+        .containsExactly(
+            "system: Be brief.",
+            "user: Use what helps of these passages:\n<passage>\nRice cooks for 18"
+                + " minutes.\n</passage>\n\nHow long does rice cook in water?");
+  }
+
+  @Test
+  void theNearestExamplesByEmbeddingStandNextToTheQuestion() {
+    Dataset<ChatExample> pool =
+        pool("How is a stew made tender?", "What rice is there?", "Where is salt from?");
+
+    Baselines.nearestFewShot(pool, 2, TOPICS).on(base).chat(QUESTION);
+
+    assertThat(askedTexts())
+        .containsExactly(
+            "system: Be brief.",
+            "user: Where is salt from?",
+            "assistant: an answer",
+            "user: What rice is there?",
+            "assistant: an answer",
+            "user: How long does rice cook in water?");
+  }
+
+  @Test
+  void alternativesCombineAndOtherModelsTakeTheBasesPlace() {
+    ChatModel large =
+        request -> ChatResponse.of("from the large one: " + request.messages().size());
+    Baseline both =
+        Baselines.systemPrompt("strict", "Say a number only.")
+            .with(Baselines.fewShot(pool("What is salt?"), 1))
+            .with(Baselines.model("large", large));
+
+    String answer = both.on(base).chat(QUESTION).text();
+
+    assertThat(both.name()).isEqualTo("strict + few-shot (1) + large");
+    assertThat(answer).isEqualTo("from the large one: 4");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void everyAlternativeIsMeasuredOnTheSameSamples() throws InterruptedException {
+    List<EvaluationReport> reports =
+        Alternatives.of(
+                Baselines.zeroShot(),
+                Baselines.retrieval((question, count) -> CORPUS, 2),
+                Baselines.model("worse", request -> ChatResponse.of("an hour")))
+            .measure(evaluation("How long does rice cook in water?"), base);
+
+    assertThat(reports)
+        .extracting(EvaluationReport::name)
+        .containsExactly("zero-shot", "retrieval (2)", "worse");
+    assertThat(reports)
+        .extracting(report -> report.score("exact").passRate())
+        .containsExactly(1.0, 1.0, 0.0);
+  }
+
+  @Test
+  void examplesThatStandInTheTestSetStopTheMeasurementBeforeAnyQuestion() {
+    Alternatives leaking =
+        Alternatives.of(
+            Baselines.zeroShot(),
+            Baselines.nearestFewShot(
+                pool("What is salt?", "how long does rice  cook in water?"), 1));
+
+    LeakageException refused =
+        catchThrowableOfType(
+            LeakageException.class,
+            () -> leaking.measure(evaluation("How long does rice cook in water?"), base));
+
+    assertThat(refused)
+        .hasMessageStartingWith(
+            "What an alternative shows the model stands in the test set:\n"
+                + "nearest few-shot (1) against test: 1 finding(s)\n"
+                + "  WARNING line 2 [leakage-normalised]");
+    assertThat(refused.reports()).hasSize(1);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aCorpusThatHoldsTheQuestionsOfTheTestSetIsFound() {
+    List<Passage> corpus =
+        List.of(
+            new Passage("faq", "Q: How long does rice cook in water? A: 18 minutes."),
+            CORPUS.get(0));
+    Baseline retrieval = Baselines.retrieval((question, count) -> corpus, 2);
+
+    List<String> findings =
+        retrieval
+            .leakage(test("What is it?", "How long does rice cook in water?"))
+            .findings()
+            .stream()
+            .map(Object::toString)
+            .toList();
+
+    assertThat(findings)
+        .containsExactly(
+            "WARNING line 2 [leakage-corpus] The passage \"faq\", which would be shown for this"
+                + " question, holds 100% of its word triples. Take the passage out of the corpus,"
+                + " or the example out of the test set: what is measured on it proves nothing.");
+  }
+
+  @Test
+  void whoAllowsLeakageIsAskedAllTheSame() throws InterruptedException {
+    Alternatives.of(Baselines.fewShot(pool("How long does rice cook in water?"), 1))
+        .allowingLeakage()
+        .measure(evaluation("How long does rice cook in water?"), base);
+
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void twoAlternativesOfOneNameAreRefused() {
+    assertThatThrownBy(() -> Alternatives.of(Baselines.zeroShot(), Baselines.zeroShot()))
+        .hasMessage("There are two alternatives named \"zero-shot\".");
+    assertThatThrownBy(() -> Baselines.retrieval((question, count) -> List.of(), 0))
+        .hasMessage("Retrieval shows at least one passage, not 0.");
+  }
+}

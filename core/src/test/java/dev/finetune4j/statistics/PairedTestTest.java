@@ -1,0 +1,67 @@
+package dev.finetune4j.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class PairedTestTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingThatDiffersProvesNothing(PairedTest test) {
+    assertThat(test.pValue(GroupedValues.independent(0, 0, 0))).isEqualTo(1);
+    assertThat(test.pValue(GroupedValues.independent())).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void overAThousandSetsWithoutAGainFewAreTakenForOne(PairedTest test) {
+    SplittableRandom random = new SplittableRandom(5);
+    int rejected = 0;
+
+    for (int run = 0; run < 1000; run++) {
+      double[] steps = random.ints(40, -2, 3).mapToDouble(step -> step / 2.0).toArray();
+      rejected += test.pValue(GroupedValues.independent(steps)) <= 0.05 ? 1 : 0;
+    }
+
+    // 5 % and 3 binomial standard deviations; the bootstrap rejects a little too much at 40 pairs.
+    assertThat(rejected).isBetween(15, test == PairedTest.BOOTSTRAP ? 85 : 70);
+  }
+
+  @Test
+  void groupsOfAlikeDifferencesAreNotTakenForEvidence() {
+    SplittableRandom random = new SplittableRandom(6);
+    int grouped = 0;
+    int blind = 0;
+
+    for (int run = 0; run < 1000; run++) {
+      double[] steps = new double[60];
+      Integer[] groups = new Integer[60];
+      for (int i = 0; i < 60; i++) {
+        groups[i] = i / 5;
+        steps[i] = i % 5 > 0 ? steps[i - i % 5] : random.nextInt(-1, 2);
+      }
+      GroupedValues known = GroupedValues.of(steps, List.of(groups));
+      grouped += PairedTest.PERMUTATION.pValue(known) <= 0.05 ? 1 : 0;
+      blind += PairedTest.MCNEMAR.pValue(GroupedValues.independent(steps)) <= 0.05 ? 1 : 0;
+    }
+
+    assertThat(grouped).isBetween(5, 70);
+    assertThat(blind).isGreaterThan(200);
+  }
+
+  @Test
+  void mcNemarsTestRefusesGroups() {
+    GroupedValues pairs = GroupedValues.of(new double[] {1, 0, 1}, List.of("a", "a", "b"));
+
+    assertThatThrownBy(() -> PairedTest.MCNEMAR.pValue(pairs))
+        .hasMessage(
+            "McNemar's test is for independent pairs, and these come in 2 groups: use the"
+                + " permutation test.");
+  }
+}
