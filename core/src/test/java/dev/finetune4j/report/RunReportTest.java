@@ -68,7 +68,8 @@ final class RunReportTest {
     assertThat(html)
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script", "<img", "<!--", "\u0000");
-    // The same elements in the same number: nothing that came in became a part of the page.
+    // The same elements in the same number: nothing that came in became a part of the page. Only
+    // the marked differences between answers follow from the words.
     assertThat(elements(html)).isEqualTo(elements(plain));
   }
 
