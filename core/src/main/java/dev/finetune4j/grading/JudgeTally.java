@@ -1,6 +1,7 @@
 package dev.finetune4j.grading;
 
 import dev.finetune4j.inference.TokenUsage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Counts what judges did: verdicts, answers that were none, refusals, tokens. Give one to {@link
@@ -8,7 +9,8 @@ import dev.finetune4j.inference.TokenUsage;
  * that a judge who often refuses is seen. Thread-safe.
  */
 public final class JudgeTally {
-  private Counts counts = new Counts(0, 0, 0, 0, TokenUsage.NONE);
+  private final AtomicReference<Counts> counts =
+      new AtomicReference<>(new Counts(0, 0, 0, 0, TokenUsage.NONE));
 
   /**
    * What judges did so far.
@@ -30,18 +32,19 @@ public final class JudgeTally {
   }
 
   /** Returns what was counted so far. */
-  public synchronized Counts counts() {
-    return counts;
+  public Counts counts() {
+    return counts.get();
   }
 
-  synchronized void add(Kind kind, TokenUsage usage) {
-    counts =
-        new Counts(
-            counts.requests + 1,
-            counts.verdicts + (kind == Kind.VERDICT ? 1 : 0),
-            counts.unusable + (kind == Kind.UNUSABLE ? 1 : 0),
-            counts.refusals + (kind == Kind.REFUSAL ? 1 : 0),
-            counts.usage.plus(usage));
+  void add(Kind kind, TokenUsage usage) {
+    counts.updateAndGet(
+        before ->
+            new Counts(
+                before.requests + 1,
+                before.verdicts + (kind == Kind.VERDICT ? 1 : 0),
+                before.unusable + (kind == Kind.UNUSABLE ? 1 : 0),
+                before.refusals + (kind == Kind.REFUSAL ? 1 : 0),
+                before.usage.plus(usage)));
   }
 
   @Override

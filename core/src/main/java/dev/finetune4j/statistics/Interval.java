@@ -34,7 +34,7 @@ public record Interval(double low, double high, double level) {
     if (samples == 0) {
       return new Interval(0, 1, level);
     }
-    Interval interval = wilson((double) passed / (double) samples, (double) samples, level);
+    Interval interval = wilson((double) passed / samples, (double) samples, level);
     return new Interval(
         passed == 0 ? 0 : interval.low, passed == samples ? 1 : interval.high, level);
   }

@@ -41,7 +41,7 @@ public record PairedPasses(long pairs, long won, long lost) {
    * bootstrap would claim a width of zero where every pair went the same way.
    */
   public Interval interval(double level) {
-    return interval(won, lost, pairs, level);
+    return interval((double) won, (double) lost, (double) pairs, level);
   }
 
   /**

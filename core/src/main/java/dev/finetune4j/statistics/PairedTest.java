@@ -1,30 +1,23 @@
 package dev.finetune4j.statistics;
 
-import java.util.function.ToDoubleFunction;
-
 /** The tests of paired differences, all two-sided. Immutable and thread-safe. */
 public enum PairedTest {
   /**
    * McNemar's exact test, for independent pairs of passed or not: differences of 1, 0 and -1. Of
    * other differences it sees the sign, which makes it the sign test.
    */
-  MCNEMAR("exact McNemar test", PairedTest::mcNemar),
+  MCNEMAR("exact McNemar test"),
   /** Flips of sign, for scores of any kind, and the only exact one for pairs in groups. */
-  PERMUTATION("paired permutation test", SignFlip::pValue),
+  PERMUTATION("paired permutation test"),
   /** The bootstrap of the mean difference. */
-  BOOTSTRAP("paired bootstrap test", Bootstrap::pValue),
+  BOOTSTRAP("paired bootstrap test"),
   /** Wilcoxon's signed ranks: robust against a few wild differences. */
-  WILCOXON("Wilcoxon signed rank test", Wilcoxon::pValue);
+  WILCOXON("Wilcoxon signed rank test");
 
   private final String title;
 
-  // Method references without state.
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final ToDoubleFunction<GroupedValues> test;
-
-  PairedTest(String title, ToDoubleFunction<GroupedValues> test) {
+  PairedTest(String title) {
     this.title = title;
-    this.test = test;
   }
 
   /** Returns the name for people. */
@@ -39,7 +32,12 @@ public enum PairedTest {
    *     which it would claim too much
    */
   public double pValue(GroupedValues differences) {
-    return test.applyAsDouble(differences);
+    return switch (this) {
+      case MCNEMAR -> mcNemar(differences);
+      case PERMUTATION -> SignFlip.pValue(differences);
+      case BOOTSTRAP -> Bootstrap.pValue(differences);
+      case WILCOXON -> Wilcoxon.pValue(differences);
+    };
   }
 
   private static double mcNemar(GroupedValues differences) {

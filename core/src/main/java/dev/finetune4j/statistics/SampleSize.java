@@ -169,8 +169,8 @@ public final class SampleSize {
     }
     double noise = Quantiles.normal(1 - demand.level() / 2) * Math.sqrt(around0);
     double spread = Math.sqrt(Math.max(0, around0 - size * size));
-    double step = passes ? 1 / Math.sqrt(pairs) : 0;
-    double distance = size * Math.sqrt(pairs) - step - noise;
+    double step = passes ? 1 / Math.sqrt((double) pairs) : 0;
+    double distance = size * Math.sqrt((double) pairs) - step - noise;
     return spread == 0 ? (distance >= 0 ? 1 : 0) : Quantiles.normalShare(distance / spread);
   }
 

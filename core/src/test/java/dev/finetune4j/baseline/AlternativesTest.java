@@ -165,9 +165,10 @@ final class AlternativesTest {
 
     assertThat(refused)
         .hasMessageStartingWith(
-            "What an alternative shows the model stands in the test set:\n"
-                + "nearest few-shot (1) against test: 1 finding(s)\n"
-                + "  WARNING line 2 [leakage-normalised]");
+            """
+            What an alternative shows the model stands in the test set:
+            nearest few-shot (1) against test: 1 finding(s)
+              WARNING line 2 [leakage-normalised]""");
     assertThat(refused.reports()).hasSize(1);
     assertThat(asked).isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.finetune4j.examples;
 
+import dev.finetune4j.ModelReference;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.evaluation.agreement.JudgeCalibration;
 import dev.finetune4j.evaluation.agreement.LabelledAnswer;
@@ -12,7 +13,6 @@ import dev.finetune4j.grading.JudgeTally;
 import dev.finetune4j.grading.LocalGraders;
 import dev.finetune4j.grading.TextMetric;
 import dev.finetune4j.inference.ChatModel;
-import dev.finetune4j.ModelReference;
 import dev.finetune4j.openai.OpenAiProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,8 +115,7 @@ public final class CalibrateJudge {
             ? "  Its grades may stand for the person's."
             : "  Its grades may not stand for the person's.");
     for (JudgeCalibration.Case each : calibration.disagreements()) {
-      String said =
-          each.judged() == null ? "no grade" : each.judged().passed() ? "right" : "wrong";
+      String said = each.judged() == null ? "no grade" : each.judged().passed() ? "right" : "wrong";
       System.out.printf(
           "  person %s, grader %s: %s%n",
           each.labelled().grade().passed() ? "right" : "wrong", said, each.labelled().answer());

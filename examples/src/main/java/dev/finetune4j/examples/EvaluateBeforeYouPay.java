@@ -1,5 +1,6 @@
 package dev.finetune4j.examples;
 
+import dev.finetune4j.ModelReference;
 import dev.finetune4j.baseline.Alternatives;
 import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.baseline.Passage;
@@ -12,7 +13,6 @@ import dev.finetune4j.evaluation.Score;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.recipes.RecipePlan;
 import dev.finetune4j.inference.ChatModel;
-import dev.finetune4j.ModelReference;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.retrieval.Bm25Retriever;
 import dev.finetune4j.statistics.SampleSize;
@@ -52,8 +52,7 @@ public final class EvaluateBeforeYouPay {
     }
     int divisor = Integer.parseInt(arguments.find("--examples-divisor").orElse("1"));
     double gain = Double.parseDouble(arguments.find("--minimum-gain").orElse("10")) / 100;
-    List<EvaluationReport> reports =
-        run(arguments.directory("evaluate-before-you-pay"), divisor);
+    List<EvaluationReport> reports = run(arguments.directory("evaluate-before-you-pay"), divisor);
     print(reports);
     say(reports, gain);
   }
@@ -103,7 +102,8 @@ public final class EvaluateBeforeYouPay {
 
   private static void print(List<EvaluationReport> reports) {
     System.out.printf(
-        "%n%-22s %12s %16s %15s%n", "alternative", "exact match", "95 % interval", "tokens/request");
+        "%n%-22s %12s %16s %15s%n",
+        "alternative", "exact match", "95 % interval", "tokens/request");
     for (EvaluationReport report : reports) {
       Score score = report.score(RecipePlan.EXACT_MATCH);
       System.out.printf(
@@ -127,13 +127,12 @@ public final class EvaluateBeforeYouPay {
     System.out.printf(
         "%nThe best without tuning is \"%s\": %.1f %%. What tuning could add to it lies between %.1f"
             + " and %.1f points.%n",
-        best.name(),
-        100 * score.passRate(),
-        100 * (1 - score.passInterval().high()),
-        100 * room);
+        best.name(), 100 * score.passRate(), 100 * (1 - score.passInterval().high()), 100 * room);
     System.out.println(
         room < gain
-            ? "Tuning has no chance to gain the points that would pay: keep \"" + best.name() + "\"."
+            ? "Tuning has no chance to gain the points that would pay: keep \""
+                + best.name()
+                + "\"."
             : "Tuning has a chance; whether it takes it, only a tuned model shows.");
     SampleSize size = SampleSize.forPassRate(Math.min(score.passRate(), 1 - gain));
     OptionalLong needed = size.toDetect(gain);

@@ -55,8 +55,7 @@ final class AlternativesExamplesTest {
     assertThat(judge.ungraded()).isEqualTo(4);
     assertThat(tally.counts().refusals()).isEqualTo(4);
     assertThat(judge.disagreements())
-        .anyMatch(
-            each -> each.labelled().answer().equals("You may not return it within 30 days."));
+        .anyMatch(each -> each.labelled().answer().equals("You may not return it within 30 days."));
     assertThat(lines.get(lines.size() - 1))
         .startsWith("The judge was asked 24 times: 20 verdicts, 0 answers that were none, 4");
   }

@@ -19,6 +19,7 @@ import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.inference.Embeddings;
 import dev.finetune4j.inference.FinishReason;
 import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.job.EventPage;
@@ -28,6 +29,7 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -287,6 +289,25 @@ final class AzureWireTest {
 
   private ChatModel chat() {
     return provider().chatModel(new ModelReference(AzureProvider.ID, "base")).orElseThrow();
+  }
+
+  @Test
+  void aDeploymentTurnsTextsIntoVectorsInTheirOrder() throws Exception {
+    answer(
+        200,
+        """
+        {"object":"list","model":"text-embedding-3-small","usage":{"prompt_tokens":5,"total_tokens":5},
+         "data":[{"object":"embedding","index":1,"embedding":[0,1]},
+                 {"object":"embedding","index":0,"embedding":[1,0]}]}
+        """);
+
+    Embeddings found = provider().embeddingModel("my-vectors").embed(List.of("one", "two"));
+
+    assertThat(found.vectors()).containsExactly(new float[] {1, 0}, new float[] {0, 1});
+    assertThat(found.usage().promptTokens()).isEqualTo(5);
+    RecordedRequest asked = server.takeRequest();
+    assertThat(asked.getTarget()).isEqualTo("/openai/v1/embeddings");
+    assertThat(asked.getBody().utf8()).contains("\"model\":\"my-vectors\"");
   }
 
   private AzureProvider provider() {

@@ -12,10 +12,14 @@ import dev.finetune4j.grading.Grade;
  */
 public record LabelledAnswer(PromptExample example, String answer, Grade grade) {
 
-  /** Returns an answer that a person found right or wrong. */
-  public static LabelledAnswer right(PromptExample example, String answer, boolean isRight) {
-    return new LabelledAnswer(
-        example, answer, isRight ? Grade.pass() : Grade.fail("A person found it wrong."));
+  /** Returns an answer that a person found right. */
+  public static LabelledAnswer right(PromptExample example, String answer) {
+    return new LabelledAnswer(example, answer, Grade.pass());
+  }
+
+  /** Returns an answer that a person found wrong. */
+  public static LabelledAnswer wrong(PromptExample example, String answer) {
+    return new LabelledAnswer(example, answer, Grade.fail("A person found it wrong."));
   }
 
   /** Returns an answer that a person scored; it is right from {@code threshold} on. */

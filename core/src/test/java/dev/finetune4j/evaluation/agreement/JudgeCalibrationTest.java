@@ -25,9 +25,9 @@ final class JudgeCalibrationTest {
   private static List<LabelledAnswer> mostlyRight() {
     List<LabelledAnswer> labelled = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      labelled.add(LabelledAnswer.right(EXAMPLE, "10", true));
+      labelled.add(LabelledAnswer.right(EXAMPLE, "10"));
     }
-    labelled.add(LabelledAnswer.right(EXAMPLE, "11", false));
+    labelled.add(LabelledAnswer.wrong(EXAMPLE, "11"));
     return labelled;
   }
 

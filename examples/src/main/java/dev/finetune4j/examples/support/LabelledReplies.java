@@ -69,7 +69,11 @@ public final class LabelledReplies {
       PromptExample example =
           new PromptExample(List.of(Message.user(row.get(0))), reference, List.of());
       for (String reply : row.subList(2, row.size())) {
-        all.add(LabelledAnswer.right(example, reply.substring(1), reply.startsWith("+")));
+        String answer = reply.substring(1);
+        all.add(
+            reply.startsWith("+")
+                ? LabelledAnswer.right(example, answer)
+                : LabelledAnswer.wrong(example, answer));
       }
     }
     return all;

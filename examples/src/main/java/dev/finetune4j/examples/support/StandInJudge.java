@@ -39,8 +39,7 @@ public final class StandInJudge implements ChatModel {
     }
     Set<String> wanted = words(line(text, "Reference: "));
     Set<String> given = words(line(text, "Reply: "));
-    boolean numbers =
-        wanted.stream().filter(StandInJudge::isNumber).allMatch(given::contains);
+    boolean numbers = wanted.stream().filter(StandInJudge::isNumber).allMatch(given::contains);
     long shared = wanted.stream().filter(given::contains).count();
     boolean right = numbers && 2 * shared >= wanted.size();
     return ChatResponse.of(

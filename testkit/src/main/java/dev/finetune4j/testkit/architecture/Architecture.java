@@ -60,6 +60,14 @@ public final class Architecture {
     return tests(rules, classesIn(rootPackage));
   }
 
+  /** Returns the rules for a module beside core whose classes are in {@code rootPackage}. */
+  public static Stream<DynamicTest> ofExtension(String rootPackage) {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.putAll(ModuleRules.ofExtension(ROOT));
+    rules.putAll(CodeRules.of(ROOT));
+    return tests(rules, classesIn(rootPackage));
+  }
+
   private static Stream<DynamicTest> tests(Map<String, ArchRule> rules, JavaClasses classes) {
     return rules.entrySet().stream()
         .map(

@@ -40,6 +40,15 @@ final class ModuleRules {
     return rules;
   }
 
+  static Map<String, ArchRule> ofExtension(String root) {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put("7: an extension of core knows no provider", knowsNone(root, PROVIDERS));
+    rules.put(
+        "7: an extension of core knows neither provider-kit nor test code",
+        knowsNone(root, List.of("providerkit", "testkit")));
+    return rules;
+  }
+
   static Map<String, ArchRule> ofProvider(String root, String own) {
     List<String> others =
         PROVIDERS.stream().filter(name -> !own.equals(root + "." + name)).toList();
