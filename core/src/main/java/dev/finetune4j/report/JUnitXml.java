@@ -20,10 +20,12 @@ import java.util.Map;
  *
  * <pre>{@code
  * JUnitXml.ofSamples(report, "exact").writeTo(Path.of("target/TEST-evaluation.xml"));
- * JUnitXml.ofComparison(comparison, 0.02, slices).writeTo(Path.of("target/TEST-regression.xml"));
+ * JUnitXml.ofComparison(comparison, slices).writeTo(Path.of("target/TEST-regression.xml"));
  * }</pre>
  */
 public final class JUnitXml {
+  private static final double LEVEL = 0.05;
+
   private final String suite;
   private final List<TestOutcome> cases;
 
@@ -49,31 +51,43 @@ public final class JUnitXml {
 
   /**
    * Returns one test case for the whole comparison and one for each slice, which fail where the
-   * candidate is not shown to be at most {@code margin} worse (the whole) or is worse by more than
-   * chance explains (a slice).
+   * candidate is worse by more than chance explains (p at most 0.05, corrected where the comparison
+   * is one of several).
+   *
+   * @param slices parts that must not get worse; may be empty
+   */
+  public static JUnitXml ofComparison(Comparison comparison, List<Slice> slices) {
+    boolean worse = comparison.difference() < 0 && comparison.adjustedPValue() <= LEVEL;
+    return of(comparison, slices, worse, RegressionText.of(comparison));
+  }
+
+  /**
+   * Returns one test case for the whole comparison, which fails unless the candidate is shown to be
+   * at most {@code margin} worse, and one for each slice, as without a margin.
    *
    * @param margin what may be lost, a share from 0 to 1
    * @param slices parts that must not get worse; may be empty
    */
   public static JUnitXml ofComparison(Comparison comparison, double margin, List<Slice> slices) {
+    boolean worse = !comparison.isNotWorseThan(margin);
+    return of(comparison, slices, worse, RegressionText.of(comparison, margin));
+  }
+
+  private static JUnitXml of(
+      Comparison comparison, List<Slice> slices, boolean worse, String text) {
     List<TestOutcome> cases = new ArrayList<>();
-    boolean kept = comparison.isNotWorseThan(margin);
-    cases.add(
-        new TestOutcome(
-            "not worse than " + comparison.baseline() + " by " + comparison.grader(),
-            Duration.ZERO,
-            kept ? TestOutcome.Kind.PASSED : TestOutcome.Kind.FAILED,
-            RegressionText.of(comparison, margin)));
+    String name = "not worse than " + comparison.baseline() + " by " + comparison.grader();
+    cases.add(new TestOutcome(name, Duration.ZERO, kind(worse), text));
     for (Slice slice : slices) {
-      boolean worse = slice.isWorse(1 - slice.comparison().interval().level());
-      cases.add(
-          new TestOutcome(
-              "not worse where " + slice.title(),
-              Duration.ZERO,
-              worse ? TestOutcome.Kind.FAILED : TestOutcome.Kind.PASSED,
-              slice.comparison().toString()));
+      String part = "not worse where " + slice.title();
+      String figures = slice.comparison().toString();
+      cases.add(new TestOutcome(part, Duration.ZERO, kind(slice.isWorse(LEVEL)), figures));
     }
     return new JUnitXml(comparison.candidate() + " against " + comparison.baseline(), cases);
+  }
+
+  private static TestOutcome.Kind kind(boolean worse) {
+    return worse ? TestOutcome.Kind.FAILED : TestOutcome.Kind.PASSED;
   }
 
   /** Returns how many cases did not pass. */

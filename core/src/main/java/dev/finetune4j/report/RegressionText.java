@@ -15,19 +15,29 @@ public final class RegressionText {
 
   private RegressionText() {}
 
+  /** Returns the text; its first line holds the figures. */
+  public static String of(Comparison comparison) {
+    return of(comparison, "");
+  }
+
   /**
    * Returns the text; its first line holds the figures.
    *
    * @param margin what may be lost, a share from 0 to 1
    */
   public static String of(Comparison comparison, double margin) {
+    String demand = "; at most %.1f points may be lost";
+    return of(comparison, String.format(Locale.ROOT, demand, 100 * margin));
+  }
+
+  private static String of(Comparison comparison, String demand) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%s; at most %.1f points may be lost. Better on %d, worse on %d of %d samples by \"%s\".",
+            "%s%s. Better on %d, worse on %d of %d samples by \"%s\".",
             comparison,
-            100 * margin,
+            demand,
             comparison.improved(),
             comparison.worsened(),
             comparison.pairs(),

@@ -8,7 +8,10 @@ import dev.finetune4j.internal.page.Block;
 import dev.finetune4j.internal.page.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -25,6 +28,7 @@ final class SamplesSection {
   private final String grader;
   private final EvaluationReport tuned;
   private final EvaluationReport best;
+  private final Map<Kind, List<Integer>> placesByKind = new EnumMap<>(Kind.class);
 
   private SamplesSection(
       Decision decision, EvaluationReport tuned, List<EvaluationReport> baselines) {
@@ -123,15 +127,19 @@ final class SamplesSection {
 
   /** Returns the places of a kind, the most telling first. */
   private List<Integer> places(Kind kind) {
-    List<Integer> places = new ArrayList<>();
+    return placesByKind.computeIfAbsent(kind, this::sorted);
+  }
+
+  private List<Integer> sorted(Kind kind) {
+    Map<Integer, Double> weights = new LinkedHashMap<>();
     for (int at = 0; at < tuned.samples().size(); at++) {
       if (kind(at) == kind) {
-        places.add(at);
+        // The difference counts first; among equal ones a sample that parts the alternatives.
+        weights.put(at, -1_000 * Math.abs(difference(at)) - spread(at));
       }
     }
-    places.sort(
-        Comparator.comparingDouble((Integer at) -> -Math.abs(difference(at)))
-            .thenComparingDouble(at -> -spread(at)));
+    List<Integer> places = new ArrayList<>(weights.keySet());
+    places.sort(Comparator.comparing(weights::get));
     return places;
   }
 

@@ -48,7 +48,6 @@ public final class RegressionGate implements BeforeEachCallback {
   public static final String UPDATE = "update";
 
   private static final double BY_CHANCE = -1;
-  private static final double LEVEL = 0.05;
 
   private final Path folder;
   private final double margin;
@@ -146,23 +145,26 @@ public final class RegressionGate implements BeforeEachCallback {
      */
     public Check isNotWorseThan(EvaluationReport baseline) {
       Comparison comparison = comparison(baseline);
-      double allowed = Math.max(0, margin);
       published(Map.of("comparison", comparison.toString()));
+      boolean byChance = margin == BY_CHANCE;
+      JUnitXml outcome =
+          byChance
+              ? JUnitXml.ofComparison(comparison, List.of())
+              : JUnitXml.ofComparison(comparison, margin, List.of());
       for (Path reports : reportFolders) {
         String name = String.valueOf(baselineFile(report.name()).getFileName());
-        JUnitXml.ofComparison(comparison, allowed, List.of())
-            .writeTo(reports.resolve("TEST-" + name.replace(".json", ".xml")));
+        outcome.writeTo(reports.resolve("TEST-" + name.replace(".json", ".xml")));
       }
-      boolean worse =
-          margin == BY_CHANCE
-              ? comparison.difference() < 0 && comparison.pValue() <= LEVEL
-              : !comparison.isNotWorseThan(margin);
-      if (worse) {
+      if (outcome.failures() > 0) {
+        String text =
+            byChance ? RegressionText.of(comparison) : RegressionText.of(comparison, margin);
         throw new AssertionFailedError(
-            (margin == BY_CHANCE
-                    ? "\"" + report.name() + "\" got worse by more than chance explains: "
-                    : "\"" + report.name() + "\" is not shown to have kept its quality: ")
-                + RegressionText.of(comparison, allowed)
+            "\""
+                + report.name()
+                + (byChance
+                    ? "\" got worse by more than chance explains: "
+                    : "\" is not shown to have kept its quality: ")
+                + text
                 + "\nIf that is meant, run with -D"
                 + PROPERTY
                 + "="

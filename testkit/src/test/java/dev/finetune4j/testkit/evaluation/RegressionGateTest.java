@@ -95,7 +95,7 @@ final class RegressionGateTest {
     gate.check(report(40, 36), "exact").isNotWorseThanBaseline();
 
     assertThat(Files.readString(folder.resolve("xml/TEST-my-bot.xml")))
-        .contains("<testsuite name=\"My Bot against My Bot\"");
+        .contains("<testsuite name=\"My Bot against My Bot\"", "failures=\"0\"");
   }
 
   private static EvaluationReport report(int samples, int passed) {
