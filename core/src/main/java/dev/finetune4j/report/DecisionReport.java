@@ -149,7 +149,9 @@ public final class DecisionReport {
         sections.add(SliceSection.of(slices));
       }
       List<EvaluationReport> others =
-          reports.stream().filter(report -> report != candidate).toList();
+          reports.stream()
+              .filter(report -> !report.name().equals(candidate.name()))
+              .toList();
       sections.add(SamplesSection.of(decision, candidate, others));
       if (!calibrations.isEmpty()) {
         sections.add(CalibrationSection.of(calibrations));
