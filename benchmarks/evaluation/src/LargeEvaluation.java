@@ -73,43 +73,46 @@ final class LargeEvaluation {
           @Override
           public void sampleFinished(String name, SampleResult sample, Progress progress) {}
         };
-    return Evaluation.builder(questions)
-        .grader("exact", Graders.exact())
-        .concurrency(concurrency)
-        .storeIn(folder)
-        .listener(telling)
-        .build()
-        .run("base", model);
+    return evaluation(questions, concurrency).storeIn(folder).listener(telling).build().run("base", model);
+  }
+
+  private static Evaluation.Builder evaluation(Dataset<PromptExample> questions, int concurrency) {
+    return Evaluation.builder(questions).grader("exact", Graders.exact()).concurrency(concurrency);
   }
 
   private static void compare(
       ChatModel model, Dataset<PromptExample> questions, int concurrency, Path folder, int rounds)
       throws Exception {
-    askBare(model, questions, concurrency);
-    evaluate(model, questions, concurrency, folder.resolve("warm"));
-    List<Double> overheads = new ArrayList<>();
-    List<Double> seconds = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
+    List<Double> bare = new ArrayList<>();
+    List<Double> plain = new ArrayList<>();
+    List<Double> kept = new ArrayList<>();
+    // The first round only warms up.
+    for (int round = -1; round < rounds; round++) {
       long start = System.nanoTime();
       askBare(model, questions, concurrency);
-      long middle = System.nanoTime();
-      evaluate(model, questions, concurrency, folder.resolve("round-" + round));
+      long second = System.nanoTime();
+      evaluation(questions, concurrency).build().run("base", model);
+      long third = System.nanoTime();
+      evaluation(questions, concurrency).storeIn(folder.resolve("round" + round)).build().run("base", model);
       long end = System.nanoTime();
-      overheads.add((end - middle - (middle - start)) / 1e6 / questions.size());
-      seconds.add((end - middle) / 1e9);
+      if (round >= 0) {
+        double count = 1e6 * questions.size();
+        bare.add((second - start) / count);
+        plain.add((third - second - (second - start)) / count);
+        kept.add((end - third - (second - start)) / count);
+      }
     }
-    overheads.sort(null);
-    seconds.sort(null);
     System.out.printf(
-        "finetune4j, %d at once: %.3f ms a sample in all, %.3f ms of it above the bare calls (medians of %d rounds of %d; lowest %.3f,"
-            + " highest %.3f)%n",
-        concurrency,
-        seconds.get(rounds / 2) * 1000 / questions.size(),
-        overheads.get(rounds / 2),
-        rounds,
-        questions.size(),
-        overheads.get(0),
-        overheads.get(rounds - 1));
+        "finetune4j, %d at once, %d rounds of %d samples, ms a sample: bare calls %s; above them the engine %s, with its samples kept on"
+            + " disk %s%n",
+        concurrency, rounds, questions.size(), figures(bare), figures(plain), figures(kept));
+  }
+
+  private static String figures(List<Double> values) {
+    values.sort(null);
+    return String.format(
+        "%.3f (%.3f to %.3f)",
+        values.get(values.size() / 2), values.get(0), values.get(values.size() - 1));
   }
 
   private static void askBare(ChatModel model, Dataset<PromptExample> questions, int concurrency)

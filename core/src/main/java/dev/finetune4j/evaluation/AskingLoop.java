@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
@@ -39,7 +39,7 @@ final class AskingLoop {
   AskingLoop(
       EvaluationSettings settings,
       Asking asking,
-      ExecutorService workers,
+      Executor workers,
       Consumer<SampleResult> finished) {
     this.settings = settings;
     this.asking = asking;
@@ -136,6 +136,8 @@ final class AskingLoop {
     Duration wait = attempt.retryAfter();
     spending.release(question);
     if (wait == null) {
+      // Where the loop's own thread asks, its flag is still set.
+      Thread.interrupted();
       throw new InterruptedException("A worker of the evaluation was interrupted.");
     }
     int times = refusals.merge(question.key(), 1, Integer::sum);

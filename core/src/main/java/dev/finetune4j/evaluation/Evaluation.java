@@ -173,9 +173,10 @@ public final class Evaluation {
 
     /**
      * Keeps each sample on disk as soon as it is graded, so that a run that died is taken up where
-     * it stopped: one file for each alternative, found again by the fingerprint of the data, the
-     * alternative's name, the settings of the request and the names of the graders. A grader that
-     * changes its mind needs another name.
+     * it stopped; a crash of the whole machine can cost the last few. There is one file for each
+     * alternative, found again by the fingerprint of the data, the alternative's name, the settings
+     * of the request and the names of the graders. A grader that changes its mind needs another
+     * name.
      */
     public Builder storeIn(Path folder) {
       settings.folder = folder;

@@ -92,6 +92,11 @@ final class EvaluationRun {
       new BatchAsking(settings, batched, keeper, asking, tally::finished).run(questions);
       return;
     }
+    if (settings.concurrency == 1) {
+      // One at a time needs no second thread, and saves the way to it and back.
+      new AskingLoop(settings, asking, Runnable::run, tally::finished).run(questions);
+      return;
+    }
     ExecutorService workers = Executors.newFixedThreadPool(settings.concurrency);
     try {
       new AskingLoop(settings, asking, workers, tally::finished).run(questions);

@@ -60,7 +60,7 @@ interface SampleKeeper extends AutoCloseable {
   /** Says that a sample is asked now: enough to know after the death of the process. */
   void asking(SampleKey key);
 
-  /** Keeps a sample: when this returns, it survives a crash of the machine. */
+  /** Keeps a sample: when this returns, it survives the death of the process. */
   void finished(SampleResult sample);
 
   /** Keeps what was sent: when this returns, it survives a crash of the machine. */

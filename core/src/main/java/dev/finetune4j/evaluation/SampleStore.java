@@ -18,10 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one alternative on disk, each there before the next question of its thread. A line
- * that a crash cut off is dropped. Locked against other processes. Thread-safe.
+ * The samples of one alternative on disk. Each is written before its thread asks the next question,
+ * so that it survives the death of the process, and forced right after, beside the questions, so
+ * that a crash of the machine costs the last few at most. A line that was cut off is dropped.
+ * Locked against other processes. Thread-safe.
  */
 final class SampleStore implements SampleKeeper {
   private static final String ASKED = "asked";
@@ -32,13 +38,13 @@ final class SampleStore implements SampleKeeper {
   private final FileChannel lock;
   private final RecordFile file;
   private final Object writing = new Object();
-  private final Object forcing = new Object();
+  private final ExecutorService forcing = Executors.newSingleThreadExecutor(SampleStore::thread);
+  private final AtomicBoolean isForcePlanned = new AtomicBoolean();
   private final Map<SampleKey, SampleResult> samples = new TreeMap<>();
   private final Set<SampleKey> underWay = new HashSet<>();
   private final List<SentBatch> batches = new ArrayList<>();
   private Instant startedAt = Instant.EPOCH;
-  private long written;
-  private long forced;
+  private volatile @Nullable IOException failure;
 
   private SampleStore(Path path, FileChannel lock, RecordFile file) {
     this.path = path;
@@ -141,42 +147,52 @@ final class SampleStore implements SampleKeeper {
 
   @Override
   public void finished(SampleResult sample) {
-    force(write(JsonObject.empty().put(SAMPLE, SampleJson.write(sample))));
+    write(JsonObject.empty().put(SAMPLE, SampleJson.write(sample)));
+    if (isForcePlanned.compareAndSet(false, true)) {
+      forcing.execute(this::force);
+    }
   }
 
   @Override
   public void sent(SentBatch batch) {
-    force(write(JsonObject.empty().put(BATCHES, batch.write())));
+    write(JsonObject.empty().put(BATCHES, batch.write()));
+    force();
+    requireForced();
   }
 
-  private long write(JsonObject record) {
+  private void write(JsonObject record) {
+    requireForced();
     synchronized (writing) {
       try {
         file.write(record);
       } catch (IOException e) {
         throw failed(e);
       }
-      return ++written;
     }
   }
 
-  /** Forces all lines up to {@code line}; threads that wait meanwhile share the next force. */
-  private void force(long line) {
-    synchronized (forcing) {
-      if (forced >= line) {
-        return;
-      }
-      long upTo;
-      synchronized (writing) {
-        upTo = written;
-      }
-      try {
-        file.force();
-      } catch (IOException e) {
-        throw failed(e);
-      }
-      forced = upTo;
+  /** Forces all that is written; samples that come meanwhile share the next force. */
+  private void force() {
+    isForcePlanned.set(false);
+    try {
+      file.force();
+    } catch (IOException e) {
+      // After close() everything was forced already.
+      failure = forcing.isShutdown() ? null : e;
     }
+  }
+
+  private void requireForced() {
+    IOException broken = failure;
+    if (broken != null) {
+      throw failed(broken);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "finetune4j-samples");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private UncheckedIOException failed(IOException e) {
@@ -187,7 +203,9 @@ final class SampleStore implements SampleKeeper {
 
   @Override
   public void close() {
+    forcing.shutdown();
     try {
+      file.force();
       file.close();
       lock.close();
     } catch (IOException e) {

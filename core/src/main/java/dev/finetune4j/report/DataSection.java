@@ -80,7 +80,7 @@ final class DataSection {
         tokens.histogram());
   }
 
-  private static List<Block> findings(List<ValidationReport> reports) {
+  static List<Block> findings(List<ValidationReport> reports) {
     List<Finding> all = reports.stream().flatMap(it -> it.findings().stream()).toList();
     if (all.isEmpty()) {
       return List.of(new Block.Paragraph("The checks of the data found nothing to mention."));

@@ -21,11 +21,11 @@ final class QualitySection {
 
   private QualitySection() {}
 
-  static Page.Section of(WorkflowResult result) {
+  static Page.Section of(Decision decision, List<EvaluationReport> reports) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Figure(chart(result.decision())));
-    blocks.add(new Block.Paragraph(sentence(result.decision().comparison())));
-    blocks.add(new Block.Table(COLUMNS, rows(result)));
+    blocks.add(new Block.Figure(chart(decision)));
+    blocks.add(new Block.Paragraph(sentence(decision.comparison())));
+    blocks.add(new Block.Table(COLUMNS, rows(reports)));
     return new Page.Section("Quality", blocks);
   }
 
@@ -95,8 +95,8 @@ final class QualitySection {
         + ".";
   }
 
-  private static List<List<String>> rows(WorkflowResult result) {
-    return reports(result).stream()
+  private static List<List<String>> rows(List<EvaluationReport> reports) {
+    return reports.stream()
         .flatMap(report -> report.scores().stream().map(score -> row(report, score)))
         .toList();
   }

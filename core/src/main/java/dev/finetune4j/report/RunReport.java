@@ -1,5 +1,6 @@
 package dev.finetune4j.report;
 
+import dev.finetune4j.decision.Decision;
 import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.page.Page;
 import dev.finetune4j.workflow.WorkflowResult;
@@ -7,8 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The report of a run, for people and for machines: the decision first, then every figure behind
@@ -85,17 +86,20 @@ public final class RunReport {
   }
 
   private Page page() {
-    List<Page.Section> sections =
-        Stream.of(
-                VerdictSection.of(result),
-                QualitySection.of(result),
-                CostSection.of(result),
-                TrainingSection.of(result),
-                EffortSection.of(result),
-                SamplesSection.of(result),
-                DataSection.of(result),
-                ReproductionSection.of(result, command))
-            .toList();
+    Decision decision = result.decision();
+    List<Page.Section> sections = new ArrayList<>();
+    sections.add(VerdictSection.of(result));
+    sections.add(QualitySection.of(decision, QualitySection.reports(result)));
+    sections.add(TradeOffSection.of(decision));
+    if (!decision.slices().isEmpty()) {
+      sections.add(SliceSection.of(decision.slices()));
+    }
+    sections.add(CostSection.of(result));
+    sections.add(TrainingSection.of(result));
+    sections.add(EffortSection.of(result));
+    sections.add(SamplesSection.of(decision, result.tunedReport(), result.baselineReports()));
+    sections.add(DataSection.of(result));
+    sections.add(ReproductionSection.of(result, command));
     String subtitle =
         result.plan().request().baseModel()
             + " at "

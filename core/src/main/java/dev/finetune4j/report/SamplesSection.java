@@ -1,15 +1,19 @@
 package dev.finetune4j.report;
 
+import dev.finetune4j.decision.Decision;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.SampleResult;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.internal.page.Block;
 import dev.finetune4j.internal.page.Page;
-import dev.finetune4j.workflow.WorkflowResult;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Answers side by side: first where the tuned model lost what the best baseline had, then where it
@@ -18,20 +22,25 @@ import java.util.Optional;
 final class SamplesSection {
   private static final int MOST_CHARACTERS = 700;
 
-  private final WorkflowResult result;
+  private static final int MOST_ROWS = 200;
+
+  private final List<EvaluationReport> others;
   private final String grader;
   private final EvaluationReport tuned;
   private final EvaluationReport best;
+  private final Map<Kind, List<Integer>> placesByKind = new EnumMap<>(Kind.class);
 
-  private SamplesSection(WorkflowResult result) {
-    this.result = result;
-    grader = result.decision().comparison().grader();
-    tuned = result.tunedReport();
+  private SamplesSection(
+      Decision decision, EvaluationReport tuned, List<EvaluationReport> baselines) {
+    this.tuned = tuned;
+    grader = decision.comparison().grader();
+    String bestName = decision.comparison().baseline();
     best =
-        result.baselineReports().stream()
-            .filter(report -> report.name().equals(result.decision().comparison().baseline()))
+        baselines.stream()
+            .filter(report -> report.name().equals(bestName))
             .findFirst()
             .orElseThrow();
+    others = baselines.stream().filter(report -> !report.name().equals(bestName)).toList();
   }
 
   /** Which of the two did better on a sample, in the order in which kinds are shown. */
@@ -50,8 +59,9 @@ final class SamplesSection {
     }
   }
 
-  static Page.Section of(WorkflowResult result) {
-    return new SamplesSection(result).section();
+  static Page.Section of(
+      Decision decision, EvaluationReport tuned, List<EvaluationReport> baselines) {
+    return new SamplesSection(decision, tuned, baselines).section();
   }
 
   private Page.Section section() {
@@ -73,19 +83,63 @@ final class SamplesSection {
             + " are still wrong, "
             + places(Kind.BOTH_RIGHT).size()
             + " are right with both.";
-    return new Page.Section(
-        "Answers side by side", List.of(new Block.Paragraph(intro), new Block.Cases(cases)));
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Paragraph(intro));
+    blocks.add(new Block.Cases(cases));
+    disagreements().ifPresent(blocks::add);
+    return new Page.Section("Answers side by side", blocks);
   }
 
-  /** Returns the places of a kind, the largest differences first. */
+  /** Returns a line for each sample on which the two differ, the largest differences first. */
+  private Optional<Block> disagreements() {
+    List<Integer> places = new ArrayList<>(places(Kind.LOST));
+    int lost = places.size();
+    places.addAll(places(Kind.WON));
+    if (places.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> columns = new ArrayList<>(List.of("#Sample", "Question", "#" + tuned.name()));
+    columns.add("#" + best.name());
+    others.forEach(other -> columns.add("#" + other.name()));
+    // Both kinds have their share, so that the many wins of a good model do not hide its losses.
+    List<List<String>> rows =
+        IntStream.range(0, places.size())
+            .filter(i -> i < lost ? i < MOST_ROWS / 2 : i - lost < MOST_ROWS / 2)
+            .mapToObj(i -> row(places.get(i)))
+            .toList();
+    String shown = rows.size() < places.size() ? ", the " + rows.size() + " largest" : "";
+    return Optional.of(
+        new Block.Details(
+            "Where the two differ: " + Numbers.count(places.size(), "sample") + shown,
+            List.of(new Block.Table(columns, rows))));
+  }
+
+  private List<String> row(int at) {
+    List<String> cells = new ArrayList<>();
+    cells.add(String.valueOf(tuned.samples().get(at).index() + 1));
+    cells.add(beginning(tuned.samples().get(at).prompt()));
+    cells.add(Numbers.percent(tuned.samples().get(at).score(grader)));
+    cells.add(Numbers.percent(best.samples().get(at).score(grader)));
+    others.forEach(
+        other -> cells.add(Numbers.percent(other.samples().get(at).score(grader))));
+    return cells;
+  }
+
+  /** Returns the places of a kind, the most telling first. */
   private List<Integer> places(Kind kind) {
-    List<Integer> places = new ArrayList<>();
+    return placesByKind.computeIfAbsent(kind, this::sorted);
+  }
+
+  private List<Integer> sorted(Kind kind) {
+    Map<Integer, Double> weights = new LinkedHashMap<>();
     for (int at = 0; at < tuned.samples().size(); at++) {
       if (kind(at) == kind) {
-        places.add(at);
+        // The difference counts first; among equal ones a sample that parts the alternatives.
+        weights.put(at, -1_000 * Math.abs(difference(at)) - spread(at));
       }
     }
-    places.sort(Comparator.comparingDouble((Integer at) -> -Math.abs(difference(at))));
+    List<Integer> places = new ArrayList<>(weights.keySet());
+    places.sort(Comparator.comparing(weights::get));
     return places;
   }
 
@@ -101,6 +155,17 @@ final class SamplesSection {
     return tuned.samples().get(at).score(grader) - best.samples().get(at).score(grader);
   }
 
+  /** Returns how far apart all alternatives are: where some are right, a sample tells most. */
+  private double spread(int at) {
+    double low = Math.min(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
+    double high = Math.max(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
+    for (EvaluationReport other : others) {
+      low = Math.min(low, other.samples().get(at).score(grader));
+      high = Math.max(high, other.samples().get(at).score(grader));
+    }
+    return high - low;
+  }
+
   private Block.Case oneCase(Kind kind, int at) {
     SampleResult sample = tuned.samples().get(at);
     List<Block.LabelledText> texts = new ArrayList<>();
@@ -108,10 +173,8 @@ final class SamplesSection {
     texts.add(new Block.LabelledText("Expected", Block.Tone.PLAIN, "", cut(sample.reference())));
     texts.add(answer(tuned.name(), sample));
     texts.add(answer(best.name(), best.samples().get(at)));
-    for (EvaluationReport other : result.baselineReports()) {
-      if (!other.name().equals(best.name())) {
-        texts.add(answer(other.name(), other.samples().get(at)));
-      }
+    for (EvaluationReport other : others) {
+      texts.add(answer(other.name(), other.samples().get(at)));
     }
     return new Block.Case(kind.words + ": sample " + (sample.index() + 1), texts);
   }
@@ -130,7 +193,15 @@ final class SamplesSection {
         name,
         passed ? Block.Tone.GOOD : Block.Tone.BAD,
         partly ? mark + ", " + Numbers.percent(score) : mark,
-        cut(sample.answer().orElse("")));
+        passed
+            ? List.of(new Block.Piece(cut(sample.answer().orElse("")), Block.Change.SAME))
+            : WordDiff.of(cut(sample.reference()), cut(sample.answer().orElse(""))));
+  }
+
+  private static String beginning(String text) {
+    // A prompt often starts with the same instructions; its end tells samples apart.
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= 90 ? line : "…" + line.substring(line.length() - 90);
   }
 
   private static String cut(String text) {

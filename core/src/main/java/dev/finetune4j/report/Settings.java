@@ -34,6 +34,13 @@ final class Settings {
             ? "" + result.plan().request().seed().getAsLong()
             : "none");
     settings.put("Questions at once", "" + result.plan().concurrency());
+    settings.putAll(machine());
+    return settings;
+  }
+
+  /** Returns the versions and the machine that the report was made by. */
+  static Map<String, String> machine() {
+    Map<String, String> settings = new LinkedHashMap<>();
     settings.put("finetune4j", version());
     settings.put("Java", System.getProperty("java.version", "unknown"));
     settings.put(

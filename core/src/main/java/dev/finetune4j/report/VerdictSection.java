@@ -17,12 +17,30 @@ final class VerdictSection {
   private VerdictSection() {}
 
   static Page.Section of(WorkflowResult result) {
-    Decision decision = result.decision();
+    List<Block.KeyFigure> spent =
+        List.of(
+            new Block.KeyFigure(
+                "Cost",
+                Numbers.money(CostSection.spent(result)),
+                "forecast " + Numbers.money(CostSection.forecast(result))),
+            new Block.KeyFigure(
+                "Time",
+                Numbers.duration(
+                    result.durations().stream()
+                        .map(StepDuration::duration)
+                        .reduce(Duration.ZERO, Duration::plus)),
+                "the whole run"));
+    return of(result.decision(), spent);
+  }
+
+  static Page.Section of(Decision decision, List<Block.KeyFigure> more) {
+    List<Block.KeyFigure> figures = keyFigures(decision);
+    figures.addAll(more);
     return new Page.Section(
         "",
         List.of(
             banner(decision),
-            new Block.KeyFigures(keyFigures(result)),
+            new Block.KeyFigures(figures),
             new Block.Bullets(decision.reasons().stream().map(VerdictSection::bullet).toList())));
   }
 
@@ -59,8 +77,7 @@ final class VerdictSection {
     };
   }
 
-  private static List<Block.KeyFigure> keyFigures(WorkflowResult result) {
-    Decision decision = result.decision();
+  private static List<Block.KeyFigure> keyFigures(Decision decision) {
     Comparison comparison = decision.comparison();
     List<Block.KeyFigure> figures = new ArrayList<>();
     figures.add(quality("Tuned model", decision, comparison.candidate()));
@@ -72,19 +89,6 @@ final class VerdictSection {
             Numbers.range(comparison.interval())
                 + ", p "
                 + Numbers.probability(comparison.pValue())));
-    figures.add(
-        new Block.KeyFigure(
-            "Cost",
-            Numbers.money(CostSection.spent(result)),
-            "forecast " + Numbers.money(CostSection.forecast(result))));
-    figures.add(
-        new Block.KeyFigure(
-            "Time",
-            Numbers.duration(
-                result.durations().stream()
-                    .map(StepDuration::duration)
-                    .reduce(Duration.ZERO, Duration::plus)),
-            "the whole run"));
     return figures;
   }
 

@@ -10,11 +10,11 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <pre>{@code
  * SampleSize plan = SampleSize.forPassRate(0.70);
- * plan.toDetect(0.05);    // test examples that find a gain of 5 points four times of five: 1,291
+ * plan.toDetect(0.05);    // test examples that find a gain of 5 points four times of five: 1,294
  * plan.detectable(200);   // the least gain that 200 test examples find as surely: 0.124
  * }</pre>
  *
- * <p>For passed or not, up to 2,000 pairs, the power is that of McNemar's exact test; above, that
+ * <p>For passed or not, up to 500 pairs, the power is that of McNemar's exact test; above, that
  * of the normal approximation (Connor 1987) corrected for continuity, which claims a little less;
  * for scores that of the normal approximation with the variance around 0 that the permutation test
  * sees. Unless set otherwise, a gain is to be found with a power of 0.8 at a two-sided level of
@@ -24,7 +24,7 @@ public final class SampleSize {
   /** What is taken for no realistic number of examples. */
   public static final long UNREALISTIC = 1_000_000;
 
-  private static final int EXACT_UP_TO = 2_000;
+  private static final int EXACT_UP_TO = 500;
 
   private final boolean passes;
 

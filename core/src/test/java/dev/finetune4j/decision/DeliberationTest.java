@@ -12,6 +12,7 @@ import dev.finetune4j.grading.Grade;
 import dev.finetune4j.inference.TokenUsage;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -224,16 +225,19 @@ final class DeliberationTest {
     int taken = 0;
 
     int takenFromThree = 0;
+    Sensitivity.Grid none = new Sensitivity.Grid(List.of(), List.of(), List.of());
     for (int run = 0; run < 1000; run++) {
       EvaluationReport base = MeasuredReports.scoring("base", coins(random));
       EvaluationReport tuned = MeasuredReports.scoring("tuned", coins(random));
-      Decision decision = Deliberation.under(eager).baseline(base).tuned(tuned).decide();
+      Decision decision =
+          Deliberation.under(eager).baseline(base).tuned(tuned).sensitivity(none).decide();
       Decision ofThree =
           Deliberation.under(eager)
               .baseline(base)
               .baseline(MeasuredReports.scoring("second", coins(random)))
               .baseline(MeasuredReports.scoring("third", coins(random)))
               .tuned(tuned)
+              .sensitivity(none)
               .decide();
       taken += decision.verdict() == Verdict.FINE_TUNE ? 1 : 0;
       takenFromThree += ofThree.verdict() == Verdict.FINE_TUNE ? 1 : 0;

@@ -51,6 +51,30 @@ final class BrowserTest {
       </script>
       """;
 
+  private static final String CONTRAST =
+      """
+      <script>
+      const rgb = text => text.match(/[\\d.]+/g).map(Number);
+      const light = c => c.slice(0, 3).map(v => v / 255)
+        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+      const ground = e => {
+        for (let at = e; at; at = at.parentElement) {
+          const c = rgb(getComputedStyle(at).backgroundColor);
+          if (c.length < 4 || c[3] > 0) return c;
+        }
+        return [255, 255, 255];
+      };
+      const faint = [...document.querySelectorAll('p,h1,h2,h3,h4,td,th,dd,dt,small,span,pre,ins,del,summary,figcaption')]
+        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+        .filter(e => {
+          const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+          return (a + 0.05) / (b + 0.05) < 4.5;
+        }).map(e => e.tagName + '.' + e.className);
+      document.title = JSON.stringify([...new Set(faint)]);
+      </script>
+      """;
+
   @TempDir Path directory;
 
   @Test
@@ -62,6 +86,42 @@ final class BrowserTest {
   @Test
   void nothingOverflowsOnADesktop() throws Exception {
     assertThat(probed(ExampleRun.good(), 1280)).isEqualTo(clean(1280));
+  }
+
+  @Test
+  void aDecisionWithEverySectionFitsAPhoneAndADesktop() throws Exception {
+    String html = DecisionReportTest.full().html();
+
+    assertThat(probed(html, 390)).isEqualTo(clean(390));
+    assertThat(probed(html, 1280)).isEqualTo(clean(1280));
+  }
+
+  @Test
+  void everyTextStandsOutFromItsGround() throws Exception {
+    for (String colour : List.of("light", "dark")) {
+      String faint = contrasts(DecisionReportTest.full().html(), colour);
+
+      assertThat(faint).as(colour).isEqualTo("[]");
+    }
+  }
+
+  @Test
+  void thePageIsPrintedWithWhatIsClosedOnTheScreen() throws Exception {
+    Path page = DecisionReportTest.full().writeTo(directory);
+    Files.createDirectories(PICTURES);
+    Path pdf = PICTURES.resolve("decision.pdf").toAbsolutePath();
+    Files.deleteIfExists(pdf);
+
+    browse(page, 1280, List.of("--print-to-pdf=" + pdf, "--no-pdf-header-footer"));
+
+    assertThat(Files.readString(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF");
+    assertThat(Files.size(pdf)).isBetween(20_000L, 2_000_000L);
+    for (int width : List.of(390, 1280)) {
+      browse(
+          page,
+          width,
+          List.of("--screenshot=" + PICTURES.resolve("decision-" + width + ".png").toAbsolutePath()));
+    }
   }
 
   @Test
@@ -97,7 +157,25 @@ final class BrowserTest {
   }
 
   private String probed(WorkflowResult result, int width) throws Exception {
-    String html = RunReport.of(result).html();
+    return probed(RunReport.of(result).html(), width);
+  }
+
+  /** Returns the texts with less contrast than 4.5, which is what WCAG AA asks for. */
+  private String contrasts(String html, String colour) throws Exception {
+    String open = html.replaceFirst("<meta http-equiv=[^>]*>", "");
+    Path copy = directory.resolve("contrast.html");
+    Files.writeString(copy, open.replace("</body>", CONTRAST + "</body>"));
+    List<String> options = new ArrayList<>(List.of("--dump-dom"));
+    if (colour.equals("dark")) {
+      options.add("--blink-settings=preferredColorScheme=0");
+    }
+    Matcher title =
+        Pattern.compile("<title>(.*?)</title>").matcher(browse(copy, 1280, options));
+    assertThat(title.find()).isTrue();
+    return title.group(1);
+  }
+
+  private String probed(String html, int width) throws Exception {
     String open = html.replaceFirst("<meta http-equiv=[^>]*>", "");
     Path copy = directory.resolve("probe.html");
     // A frame has exactly the width that it is given; a window of a headless browser has not.

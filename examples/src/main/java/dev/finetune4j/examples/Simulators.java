@@ -5,6 +5,9 @@ import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.testkit.simulator.ScaledTime;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzureBuilder;
+import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
+import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.testkit.simulator.huggingface.SimulatedHubBuilder;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAiBuilder;
 import java.io.PrintStream;
@@ -19,7 +22,7 @@ public final class Simulators {
       """
       Simulators: a simulated service on this machine, until Ctrl-C.
 
-        --service NAME   openai (if not given) or azure
+        --service NAME   openai (if not given), azure or huggingface
         --port N         where it listens (any free port if not given)
         --speed FACTOR   how much faster than real its clock runs (64 if not given: a job takes 20 s)
         --seconds N      end after so many seconds (runs until Ctrl-C if not given)
@@ -50,9 +53,12 @@ public final class Simulators {
       openAi(SimulatedOpenAi.builder().time(time).port(port), duration, out);
     } else if (service.equals("azure")) {
       azure(SimulatedAzure.builder().time(time).port(port), duration, out);
+    } else if (service.equals("huggingface")) {
+      huggingFace(
+          SimulatedHub.builder().time(time).port(port).jobs(JobCourse::training), duration, out);
     } else {
       throw new IllegalArgumentException(
-          "--service is openai or azure, and this is \"" + service + "\".");
+          "--service is openai, azure or huggingface, and this is \"" + service + "\".");
     }
   }
 
@@ -88,6 +94,24 @@ public final class Simulators {
       out.flush();
       Time.system().sleep(duration);
       out.printf("%d requests answered%n", azure.requests().size());
+    }
+  }
+
+  private static void huggingFace(SimulatedHubBuilder settings, Duration duration, PrintStream out)
+      throws InterruptedException {
+    try (SimulatedHub hub = settings.start()) {
+      out.println("Hub:       " + hub.endpoint());
+      out.println("Token:     " + hub.token());
+      out.println();
+      out.printf(
+          "curl -s %s/api/jobs/hardware -H 'Authorization: Bearer %s'%n",
+          hub.endpoint(), hub.token());
+      out.printf("export HF_ENDPOINT='%s' HF_TOKEN='%s'%n", hub.endpoint(), hub.token());
+      out.printf("export HF_ENDPOINTS_API='%s' HF_ROUTER='%s'%n", hub.endpointsApi(), hub.router());
+      out.println("mvn -q -P example -Dexample=TrainOnHuggingFaceJobs");
+      out.flush();
+      Time.system().sleep(duration);
+      out.printf("%d requests answered%n", hub.requests().size());
     }
   }
 }

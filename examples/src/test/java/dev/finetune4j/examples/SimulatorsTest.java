@@ -17,14 +17,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SimulatorsTest {
   private static final Pattern CURL = Pattern.compile("curl -s (\\S+) -H '(\\S+): (.+)'");
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "azure"})
-  void theLineThatItPrintsForCurlWorks(String service) throws Exception {
+  @CsvSource({
+    "openai, gpt-4.1-mini-2025-04-14",
+    "azure, gpt-4.1-mini-2025-04-14",
+    "huggingface, a10g-large"
+  })
+  void theLineThatItPrintsForCurlWorks(String service, String expected) throws Exception {
     PipedOutputStream pipe = new PipedOutputStream();
     BufferedReader printed =
         new BufferedReader(
@@ -44,7 +48,7 @@ final class SimulatorsTest {
                 HttpResponse.BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("gpt-4.1-mini-2025-04-14");
+    assertThat(answer.body()).contains(expected);
     running.join();
   }
 

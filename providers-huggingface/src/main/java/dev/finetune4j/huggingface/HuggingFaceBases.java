@@ -16,6 +16,17 @@ final class HuggingFaceBases {
     this.folders = new TreeMap<>(folders);
   }
 
+  /** Returns the name that the caller gives to a folder. */
+  static String requireName(String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
+      throw new IllegalArgumentException(
+          "A base's name has letters, digits, dots, hyphens, underscores and slashes: \""
+              + name
+              + "\"");
+    }
+    return name;
+  }
+
   boolean isBase(String name) {
     return folders.containsKey(name) || name.indexOf(TUNED_MARK) < 0;
   }

@@ -8,32 +8,39 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link HuggingFaceProvider#onJobs}: a {@code t4-small} machine for at most 4
- * hours, and the public services. A collector of settings; not thread-safe while it is changed.
+ * The settings of {@link HuggingFaceProvider#onJobs} and {@link
+ * HuggingFaceProvider#autoTrainOnSpaces}: a {@code t4-small} machine for at most 4 hours, and the
+ * public services. A collector of settings; not thread-safe while it is changed.
  */
 @Experimental
 public final class HuggingFaceJobsOptions {
   private static final URI HUB = URI.create("https://huggingface.co");
   private static final URI ROUTER = URI.create("https://router.huggingface.co/v1");
 
+  private static final Duration ONE_HOUR = Duration.ofHours(1);
+
   private final Supplier<String> token;
+  private final Function<HuggingFaceJobsOptions, HuggingFaceRunner> runner;
   private @Nullable String namespace;
   private String flavor = "t4-small";
   private Duration timeout = Duration.ofHours(4);
   private String image = JobsSettings.IMAGE;
-  private @Nullable String serving;
+  private Serving serving = new Serving(null, ONE_HOUR, false);
   private URI hub = HUB;
   private URI endpointsApi = EndpointAccess.URL;
   private URI router = ROUTER;
   private @Nullable Path cache;
   private Time time = Time.system();
 
-  HuggingFaceJobsOptions(Supplier<String> token) {
+  HuggingFaceJobsOptions(
+      Supplier<String> token, Function<HuggingFaceJobsOptions, HuggingFaceRunner> runner) {
     this.token = Objects.requireNonNull(token, "token");
+    this.runner = runner;
   }
 
   /** Sets who owns jobs, repositories and endpoints and is billed; the token's account if not. */
@@ -68,9 +75,30 @@ public final class HuggingFaceJobsOptions {
    * @param instance the service's name of the machine, {@code nvidia-l4-x1}
    */
   public HuggingFaceJobsOptions servingOn(String instance) {
-    serving = instance;
+    serving = new Serving(instance, ONE_HOUR, false);
     return this;
   }
+
+  /**
+   * Lets models answer from jobs instead of endpoints: vLLM on one machine of Jobs, the cheapest
+   * way to measure a model and let it go. Such a deployment is a job; deleting it cancels the job,
+   * and the service ends it in any case after {@code longest}.
+   *
+   * @param machine the machine of a deployment that names none, {@code a10g-small}
+   * @param longest at least a minute; longer than the measuring takes
+   */
+  public HuggingFaceJobsOptions servingOnJobs(String machine, Duration longest) {
+    serving = new Serving(machine, longest, true);
+    return this;
+  }
+
+  /**
+   * What serves.
+   *
+   * @param machine of a deployment that names none; null if it must name one
+   * @param longest how long a job serves at most
+   */
+  record Serving(@Nullable String machine, Duration longest, boolean isOnJobs) {}
 
   /** Sets where the Hub is. */
   public HuggingFaceJobsOptions hub(URI address) {
@@ -104,7 +132,7 @@ public final class HuggingFaceJobsOptions {
 
   /** Returns the provider. No request; reads what a log-in of the Python client has left. */
   public HuggingFaceProvider build() {
-    return new HuggingFaceProvider(new JobsRunner(this));
+    return new HuggingFaceProvider(runner.apply(this));
   }
 
   String token() {
@@ -127,7 +155,7 @@ public final class HuggingFaceJobsOptions {
     return image;
   }
 
-  @Nullable String serving() {
+  Serving serving() {
     return serving;
   }
 

@@ -30,13 +30,7 @@ public final class HuggingFaceLocalOptions {
    * @param checkpointFolder a checkpoint with its tokenizer, as transformers loads it
    */
   public HuggingFaceLocalOptions base(String name, Path checkpointFolder) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
-      throw new IllegalArgumentException(
-          "A base's name has letters, digits, dots, hyphens, underscores and slashes: \""
-              + name
-              + "\"");
-    }
-    bases.put(name, checkpointFolder.toAbsolutePath().normalize());
+    bases.put(HuggingFaceBases.requireName(name), checkpointFolder.toAbsolutePath().normalize());
     return this;
   }
 
@@ -79,6 +73,8 @@ public final class HuggingFaceLocalOptions {
             TrlAccelerator.ofThisMachine(),
             server,
             time);
-    return new HuggingFaceProvider(new LocalRunner(settings, new HuggingFaceBases(bases)));
+    HuggingFaceBases named = new HuggingFaceBases(bases);
+    return new HuggingFaceProvider(
+        new LocalRunner(settings, named, new TrlProcesses(settings, named)));
   }
 }

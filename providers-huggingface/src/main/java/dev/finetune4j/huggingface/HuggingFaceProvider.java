@@ -4,6 +4,8 @@ import dev.finetune4j.Experimental;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
@@ -80,7 +82,35 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   @Experimental
   public static HuggingFaceJobsOptions onJobs(Supplier<String> token) {
-    return new HuggingFaceJobsOptions(token);
+    return new HuggingFaceJobsOptions(token, JobsRunner::new);
+  }
+
+  /**
+   * Starts the settings of a provider that trains with AutoTrain 0.8.36 in processes of this
+   * machine, and serves here. For whoever has AutoTrain's configurations and wants its results; the
+   * project rests since January 2025, cannot train models that are newer, and does less than {@link
+   * #local}: no validation, seed, pause or tools.
+   *
+   * @param directory where jobs, results and deployments are kept; made when it is needed
+   */
+  @Experimental
+  public static HuggingFaceAutoTrainOptions autoTrain(Path directory) {
+    return new HuggingFaceAutoTrainOptions(directory);
+  }
+
+  /**
+   * Starts the settings of a provider that trains with AutoTrain in Docker Spaces, one private
+   * Space for one job, made by this library: AutoTrain's own service loses the models that it
+   * trains. It serves as {@link #onJobs} does. The Space bills by the hour from its start; its
+   * program pauses it, whoever sees the end of the job deletes it, and a forgotten one sleeps half
+   * an hour after the time of the options, except on the free machine, which bills nothing.
+   *
+   * @param token writes repositories and Spaces; a Space gets it as a secret
+   */
+  @Experimental
+  public static HuggingFaceJobsOptions autoTrainOnSpaces(Supplier<String> token) {
+    return new HuggingFaceJobsOptions(token, SpacesRunner::new)
+        .image("ghcr.io/astral-sh/uv:python3.11-bookworm");
   }
 
   @Override
@@ -113,6 +143,18 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   @Override
   public JobHandle submit(FineTuningRequest request) {
     return job(runner.submit(request));
+  }
+
+  /**
+   * Makes one job of a user's own configuration of AutoTrain; a provider of {@link #autoTrain}
+   * does. Costs what a job of a request costs there.
+   *
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if this provider trains with TRL,
+   *     or cannot do what the file asks for
+   */
+  @Experimental
+  public JobHandle submit(AutoTrainFile file) {
+    return job(runner.submit(file));
   }
 
   @Override
@@ -151,6 +193,29 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   public ModelCatalog catalog() {
     return runner.catalog();
+  }
+
+  /**
+   * Returns prices as the services say them now, for a workflow whose plan has a ceiling. For Jobs:
+   * the machine that trains, by the hour; the one that serves, if the options name it; and what the
+   * router asks for base models, the dearest of those who host one. Up to three requests. For this
+   * machine the catalog.
+   *
+   * <p>What a job costs at most, however slow it is, says {@link #longestTrainingCost()}.
+   *
+   * @param assumedTokensPerSecond how fast it is taken to train; above 0
+   * @throws dev.finetune4j.error.InvalidRequestException if there is no machine of that name
+   */
+  public PriceBook prices(double assumedTokensPerSecond) {
+    return runner.prices(assumedTokensPerSecond);
+  }
+
+  /**
+   * Returns what one job costs at most: its machine until the service ends it. One request for
+   * Jobs; empty if the price is not said. Nothing on this machine.
+   */
+  public Optional<Money> longestTrainingCost() {
+    return runner.longestTrainingCost();
   }
 
   /**

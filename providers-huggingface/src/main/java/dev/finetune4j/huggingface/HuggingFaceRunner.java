@@ -2,6 +2,9 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.PriceBook;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
@@ -25,6 +28,12 @@ interface HuggingFaceRunner extends AutoCloseable {
   /** Refuses what cannot be done, then makes one job; the same key never makes two. */
   JobReference submit(FineTuningRequest request);
 
+  /** As for a request, by a configuration of AutoTrain's own. */
+  default JobReference submit(AutoTrainFile file) {
+    throw TrlErrors.unsupported(
+        "a configuration of AutoTrain", "Make the provider by HuggingFaceProvider.autoTrain.");
+  }
+
   /** Returns the job of that key, empty if there is none. */
   Optional<JobReference> find(SubmissionKey key);
 
@@ -39,6 +48,12 @@ interface HuggingFaceRunner extends AutoCloseable {
 
   /** Returns what is known of costs. */
   ModelCatalog catalog();
+
+  /** Returns prices as they are now, for a training that goes so fast. */
+  PriceBook prices(double tokensPerSecond);
+
+  /** Returns what one job costs at most, empty if that is not known. */
+  Optional<Money> longestTrainingCost();
 
   /** Returns the folder with the result of a tuned model, fetched if it is elsewhere. */
   Path outputFolder(String model);

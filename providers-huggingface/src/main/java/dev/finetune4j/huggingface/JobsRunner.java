@@ -2,52 +2,66 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
-import dev.finetune4j.huggingface.hub.HubErrorReader;
+import dev.finetune4j.cost.InferencePrice;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.PriceBook;
+import dev.finetune4j.cost.TrainingPrice;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
+import dev.finetune4j.huggingface.inference.InferenceProviders;
 import dev.finetune4j.huggingface.internal.endpoint.EndpointAccess;
 import dev.finetune4j.huggingface.internal.endpoint.EndpointDeployer;
 import dev.finetune4j.huggingface.internal.endpoint.EndpointSettings;
+import dev.finetune4j.huggingface.internal.job.Flavor;
 import dev.finetune4j.huggingface.internal.job.HubJobOperations;
 import dev.finetune4j.huggingface.internal.job.JobsApi;
 import dev.finetune4j.huggingface.internal.job.JobsSettings;
 import dev.finetune4j.huggingface.internal.job.JobsTraining;
+import dev.finetune4j.huggingface.internal.serving.ServingDeployer;
+import dev.finetune4j.huggingface.internal.serving.ServingSettings;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
-import dev.finetune4j.providerkit.Credential;
-import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import okhttp3.HttpUrl;
 
 /**
  * TRL on the machines of Hugging Face Jobs, by the recipe of the jobs that run here, and servers on
- * Inference Endpoints. Thread-safe.
+ * Inference Endpoints or in jobs. Thread-safe.
  */
 final class JobsRunner implements HuggingFaceRunner {
+  private static final long MINUTES_PER_HOUR = 60;
+
   private final Time time;
   private final HuggingFaceHub hub;
   private final JobsApi api;
   private final HubJobOperations operations;
   private final TrlOrders orders;
   private final JobsTraining jobs;
-  private final EndpointDeployer deployer;
-  private final HttpTransport router;
+  private final JobsSettings settings;
+  private final EndpointDeployer endpoints;
+  private final ServingDeployer servers;
+  private final HuggingFaceJobsOptions.Serving serving;
+  private final InferenceProviders router;
 
   JobsRunner(HuggingFaceJobsOptions options) {
     time = options.time();
     hub = client(options);
     api = new JobsApi(hub, options.namespace());
     operations = new HubJobOperations(hub, api);
-    JobsSettings settings =
+    settings =
         new JobsSettings(options.flavor(), options.timeout(), options.image(), options::token);
     orders =
         new TrlOrders(
@@ -56,15 +70,23 @@ final class JobsRunner implements HuggingFaceRunner {
     jobs = new JobsTraining(hub, api, settings, time);
     EndpointAccess access =
         new EndpointAccess(options.endpointsApi(), options.namespace(), options::token);
-    deployer =
+    serving = options.serving();
+    endpoints =
         new EndpointDeployer(
-            hub, access, EndpointSettings.standard().withMachine(options.serving()), time);
-    router =
-        HttpTransport.builder(HuggingFaceProvider.ID, HttpUrl.get(options.router().toString()))
-            .credential(Credential.bearer(options::token))
-            .errors(new HubErrorReader(time::now))
-            .time(time)
-            .build();
+            hub, access, EndpointSettings.standard().withMachine(serving.machine()), time);
+    servers =
+        new ServingDeployer(
+            hub, api, ServingSettings.of(serving.machine(), serving.longest(), options::token));
+    router = InferenceProviders.at(hub, options.router());
+  }
+
+  HuggingFaceHub hub() {
+    return hub;
+  }
+
+  /** Returns who owns what it makes; one request at most, and none if the options say it. */
+  String namespace() {
+    return api.namespace();
   }
 
   private static HuggingFaceHub client(HuggingFaceJobsOptions options) {
@@ -101,17 +123,64 @@ final class JobsRunner implements HuggingFaceRunner {
   public Optional<ChatModel> chatModel(String model) {
     return model.startsWith(api.namespace() + "/")
         ? Optional.empty()
-        : Optional.of(ChatCompletionsModel.of(router, model));
+        : Optional.of(router.chatModel(model));
   }
 
   @Override
   public Deployer deployer() {
-    return deployer;
+    return serving.isOnJobs() ? servers : endpoints;
   }
 
   @Override
   public ModelCatalog catalog() {
     return HuggingFaceCatalog.ofNothingKnown(time);
+  }
+
+  @Override
+  public PriceBook prices(double tokensPerSecond) {
+    Money perMinute =
+        flavor(settings.flavor())
+            .pricePerMinute()
+            .orElseThrow(() -> refused("The service names no price of " + settings.flavor() + "."));
+    Map<String, InferencePrice> hosted = new HashMap<>();
+    router.models().forEach(m -> m.highestPrice().ifPresent(price -> hosted.put(m.name(), price)));
+    return new JobsPrices(
+        new TrainingPrice.PerHour(perMinute.times(MINUTES_PER_HOUR), tokensPerSecond),
+        hostingPerHour().orElse(null),
+        hosted,
+        LocalDate.ofInstant(time.now(), ZoneOffset.UTC));
+  }
+
+  private Optional<Money> hostingPerHour() {
+    String machine = serving.machine();
+    if (machine == null) {
+      return Optional.empty();
+    }
+    return serving.isOnJobs() ? servers.pricePerHour(machine) : endpoints.pricePerHour(machine);
+  }
+
+  @Override
+  public Optional<Money> longestTrainingCost() {
+    return flavor(settings.flavor()).costOf(settings.timeout());
+  }
+
+  private Flavor flavor(String name) {
+    List<Flavor> all = api.flavors();
+    return all.stream()
+        .filter(flavor -> flavor.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    "There is no machine \""
+                        + name
+                        + "\"; there are "
+                        + all.stream().map(Flavor::name).toList()
+                        + "."));
+  }
+
+  private static InvalidRequestException refused(String what) {
+    return new InvalidRequestException(ProviderFailure.of(HuggingFaceProvider.ID, what));
   }
 
   @Override
@@ -127,7 +196,8 @@ final class JobsRunner implements HuggingFaceRunner {
   @Override
   public void close() {
     router.close();
-    deployer.close();
+    endpoints.close();
+    servers.close();
     hub.close();
   }
 }

@@ -2,6 +2,8 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
@@ -12,27 +14,23 @@ import dev.finetune4j.providerkit.process.StoredDeployments;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** TRL in processes of this machine, and servers on its loopback address. Thread-safe. */
+/** Trainings in processes of this machine, and servers on its loopback address. Thread-safe. */
 final class LocalRunner implements HuggingFaceRunner {
-  private static final Set<Capability> CAPABILITIES = capabilitiesHere();
-
   private final HuggingFaceBases bases;
-  private final TrlProcesses processes;
+  private final LocalJobs processes;
   private final TrlModels models;
   private final TrlServers servers;
   private final TrlDeployer deployer;
   private final Time time;
 
-  LocalRunner(HuggingFaceSettings settings, HuggingFaceBases bases) {
+  LocalRunner(HuggingFaceSettings settings, HuggingFaceBases bases, LocalJobs processes) {
     this.bases = bases;
     time = settings.time();
-    processes = new TrlProcesses(settings, bases);
+    this.processes = processes;
     models = new TrlModels(bases, processes.jobs());
     servers = new TrlServers(settings);
     TrlServing serving = new TrlServing(models, servers);
@@ -44,21 +42,19 @@ final class LocalRunner implements HuggingFaceRunner {
             time);
   }
 
-  private static Set<Capability> capabilitiesHere() {
-    Set<Capability> all = EnumSet.copyOf(TrlTraining.CAPABILITIES);
-    all.add(Capability.PAUSE_JOB);
-    all.add(Capability.CHECKPOINTS);
-    return Collections.unmodifiableSet(all);
-  }
-
   @Override
   public Set<Capability> capabilities() {
-    return CAPABILITIES;
+    return processes.capabilities();
   }
 
   @Override
   public JobReference submit(FineTuningRequest request) {
     return processes.submit(request);
+  }
+
+  @Override
+  public JobReference submit(AutoTrainFile file) {
+    return processes.submit(file);
   }
 
   @Override
@@ -68,7 +64,7 @@ final class LocalRunner implements HuggingFaceRunner {
 
   @Override
   public JobOperations operations() {
-    return processes.jobs();
+    return processes.operations();
   }
 
   @Override
@@ -81,6 +77,16 @@ final class LocalRunner implements HuggingFaceRunner {
   @Override
   public Deployer deployer() {
     return deployer;
+  }
+
+  @Override
+  public Optional<Money> longestTrainingCost() {
+    return Optional.of(Money.zero());
+  }
+
+  @Override
+  public PriceBook prices(double tokensPerSecond) {
+    return catalog();
   }
 
   @Override

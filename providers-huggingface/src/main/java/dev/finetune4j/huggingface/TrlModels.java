@@ -52,7 +52,12 @@ final class TrlModels {
         || !request.findString("tuned_model").orElse("").equals(name)) {
       throw unknown(name, "its job has not ended with it");
     }
-    JsonObject recipe = request.requireObject("trl");
+    JsonObject recipe =
+        request.findObject("trl").orElseGet(() -> request.requireObject("autotrain"));
+    if (recipe.has("reward")) {
+      throw TrlErrors.unsupported(
+          "serving \"" + name + "\"", "It is a model of rewards: it grades and does not answer.");
+    }
     return new Files(
         name, recipe.requireString("model"), folder.get().output(), recipe.has("lora"));
   }

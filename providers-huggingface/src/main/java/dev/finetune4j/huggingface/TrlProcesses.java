@@ -4,14 +4,20 @@ import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.huggingface.internal.trl.TrlScripts;
 import dev.finetune4j.job.JobReference;
+import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.training.FineTuningRequest;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Jobs that are TRL processes of this machine, each in its folder. Thread-safe. */
-final class TrlProcesses {
+final class TrlProcesses implements LocalJobs {
+  private static final Set<Capability> CAPABILITIES = capabilitiesHere();
+
   private final TrlTraining training;
   private final TrlEnvironment environment;
   private final ProcessJobOperations jobs;
@@ -26,15 +32,28 @@ final class TrlProcesses {
             .build();
   }
 
-  /** Refuses what cannot be done, then starts a process, once for one key. */
-  JobReference submit(FineTuningRequest request) {
+  private static Set<Capability> capabilitiesHere() {
+    Set<Capability> all = EnumSet.copyOf(TrlTraining.CAPABILITIES);
+    all.add(Capability.PAUSE_JOB);
+    all.add(Capability.CHECKPOINTS);
+    return Collections.unmodifiableSet(all);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public JobReference submit(FineTuningRequest request) {
     training.check(request);
     // Built here, not while the job's folder is locked: it may take minutes, once.
     environment.interpreter();
     return jobs.submit(request.submissionKey().value(), training.contents(request));
   }
 
-  ProcessJobOperations jobs() {
+  @Override
+  public ProcessJobOperations jobs() {
     return jobs;
   }
 

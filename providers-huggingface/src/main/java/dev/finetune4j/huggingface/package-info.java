@@ -1,4 +1,4 @@
-/** Fine-tuning with Hugging Face: not built yet. */
+/** Fine-tuning with Hugging Face: TRL and AutoTrain, on this machine and on the service's. */
 @NullMarked
 package dev.finetune4j.huggingface;
 

@@ -22,7 +22,7 @@ final class KilledApplicationTest extends KilledApplication {
 
   @Override
   int epochs() {
-    return 100;
+    return 60;
   }
 
   @Override

@@ -93,15 +93,6 @@ final class EvaluationRateTest {
 
     // A full minute's worth is there at the start, and each minute brings another.
     double allowed = REQUESTS_PER_MINUTE * (minutes() + 1);
-    System.err.println(
-        "R "
-            + report.samples().size() / allowed
-            + " "
-            + minutes()
-            + " refused "
-            + refused
-            + " sent "
-            + sent);
     assertThat(report.failures()).isZero();
     assertThat(report.samples().size() / allowed).isBetween(0.95, 1.0);
     assertThat((double) refused.get() / sent.get()).isLessThan(0.01);
@@ -112,8 +103,6 @@ final class EvaluationRateTest {
     EvaluationReport report = evaluate(questions(1_500, 1_200));
 
     double allowed = TOKENS_PER_MINUTE * (minutes() + 1);
-    System.err.println(
-        "T " + tokens.get() / allowed + " " + minutes() + " refused " + refused + " sent " + sent);
     assertThat(report.failures()).isZero();
     assertThat(tokens.get() / allowed).isBetween(0.95, 1.0);
     assertThat((double) refused.get() / sent.get()).isLessThan(0.01);

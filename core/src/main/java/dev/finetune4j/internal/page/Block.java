@@ -131,9 +131,52 @@ public sealed interface Block {
    * @param label whose text it is
    * @param tone how it was judged
    * @param mark a word that says so; may be empty
-   * @param text the text itself, line breaks kept
+   * @param pieces the text itself, line breaks kept, in pieces that differ or do not
    */
-  record LabelledText(String label, Tone tone, String mark, String text) {}
+  record LabelledText(String label, Tone tone, String mark, List<Piece> pieces) {
+
+    /** Copies the list. */
+    public LabelledText {
+      pieces = List.copyOf(pieces);
+    }
+
+    /** Makes a text of one piece. */
+    public LabelledText(String label, Tone tone, String mark, String text) {
+      this(label, tone, mark, List.of(new Piece(text, Change.SAME)));
+    }
+  }
+
+  /** How a piece of a text differs from the text that it is held against. */
+  enum Change {
+    /** It stands in both. */
+    SAME,
+    /** It stands only here. */
+    ADDED,
+    /** It stands only there, and is shown here as missing. */
+    MISSING
+  }
+
+  /**
+   * A piece of a text.
+   *
+   * @param text its letters
+   * @param change how it differs
+   */
+  record Piece(String text, Change change) {}
+
+  /**
+   * What only some readers want: closed at first on a screen, always open in print.
+   *
+   * @param summary what is inside
+   * @param blocks the inside
+   */
+  record Details(String summary, List<Block> blocks) implements Block {
+
+    /** Copies the list. */
+    public Details {
+      blocks = List.copyOf(blocks);
+    }
+  }
 
   /**
    * Text for a machine, such as a command.

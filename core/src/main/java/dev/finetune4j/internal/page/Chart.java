@@ -1,7 +1,7 @@
 package dev.finetune4j.internal.page;
 
 /** A picture of figures that says in words what it shows. Immutable. */
-public sealed interface Chart permits LineChart, DotChart, BarChart, ColumnChart {
+public sealed interface Chart permits LineChart, ScatterChart, DotChart, BarChart, ColumnChart {
 
   /** Returns the title, for those who do not see the picture too. */
   String title();

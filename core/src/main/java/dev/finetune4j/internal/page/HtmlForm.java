@@ -61,6 +61,10 @@ final class HtmlForm {
       cases.cases().forEach(this::oneCase);
     } else if (block instanceof Block.Listing listing) {
       out.element("pre", listing.text(), "class", "listing", "tabindex", "0");
+    } else if (block instanceof Block.Details details) {
+      out.open("details").element("summary", details.summary());
+      details.blocks().forEach(this::block);
+      out.close("details");
     }
     out.line();
   }
@@ -129,9 +133,19 @@ final class HtmlForm {
         out.element("span", text.mark(), "class", "mark " + word(text.tone()));
       }
       // dir=auto keeps an answer that turns the writing direction from turning the page's.
-      out.close("h4").element("pre", text.text(), "dir", "auto").close("div");
+      out.close("h4").open("pre", "dir", "auto");
+      text.pieces().forEach(this::piece);
+      out.close("pre").close("div");
     }
     out.close("div").close("article");
+  }
+
+  private void piece(Block.Piece piece) {
+    switch (piece.change()) {
+      case SAME -> out.text(piece.text());
+      case ADDED -> out.element("ins", piece.text());
+      case MISSING -> out.element("del", piece.text());
+    }
   }
 
   private static String name(String column) {

@@ -77,7 +77,10 @@ public record LineChart(String title, String description, String xLabel, List<Se
       if (tick <= x.high()) {
         double at = x.place(tick, LEFT, width - RIGHT);
         svg.line("axis", at, floor, at, floor + 4);
-        svg.text("tick", "middle", at, floor + 17, x.label(tick));
+        String label = x.label(tick);
+        // A long number at the very end would stand out of the picture.
+        boolean atEnd = at + 4 * label.length() > width;
+        svg.text("tick", atEnd ? "end" : "middle", atEnd ? width - 1 : at, floor + 17, label);
       }
     }
     svg.line("axis", LEFT, floor, width - RIGHT, floor);

@@ -43,6 +43,12 @@ final class MarkdownForm {
       cases.cases().forEach(this::oneCase);
     } else if (block instanceof Block.Listing listing) {
       fenced(listing.text());
+    } else if (block instanceof Block.Details details) {
+      line("**" + escape(details.summary()) + "**");
+      for (Block inner : details.blocks()) {
+        out.append('\n');
+        block(inner);
+      }
     }
   }
 
@@ -70,9 +76,17 @@ final class MarkdownForm {
     for (Block.LabelledText text : oneCase.texts()) {
       String mark = text.mark().isEmpty() ? "" : ", " + escape(text.mark());
       line("\n" + escape(text.label()) + mark + ":\n");
-      fenced(text.text());
+      fenced(plain(text));
     }
     out.append('\n');
+  }
+
+  /** Markdown shows no differences inside a text: what is missing there is left out. */
+  private static String plain(Block.LabelledText text) {
+    return text.pieces().stream()
+        .filter(piece -> piece.change() != Block.Change.MISSING)
+        .map(Block.Piece::text)
+        .collect(Collectors.joining());
   }
 
   /** A fence that is longer than any row of backticks in the text cannot be ended by it. */

@@ -108,21 +108,25 @@ public final class RecipePlan {
 
   /** Returns the plan for a base model, for whatever provider has it. */
   public FineTuningPlan plan(String baseModel, SupervisedTraining method) {
-    Dataset<ChatExample> training = read("training");
+    return task(baseModel, method)
+        .baseline(Baselines.zeroShot())
+        .baseline(Baselines.fewShot(training(), 4))
+        .build();
+  }
+
+  /** Starts a plan for a base model that has no baseline yet. */
+  public FineTuningPlan.Builder task(String baseModel, SupervisedTraining method) {
     FineTuningRequest request =
-        FineTuningRequest.builder(baseModel, method, training)
+        FineTuningRequest.builder(baseModel, method, training())
             .validationData(read("validation"))
             .suffix("recipes")
             .seed(7)
             .build();
     return FineTuningPlan.builder(request, prompts("test"))
-        .grader("exact match", Graders.jsonEquality())
+        .grader(EXACT_MATCH, Graders.jsonEquality())
         .grader("ingredient F1", Graders.jsonSetF1())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(training, 4))
         .maximumAnswerTokens(LONGEST_ANSWER)
-        .concurrency(16)
-        .build();
+        .concurrency(16);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.HttpTransportBuilder;
 import dev.finetune4j.providerkit.RetryPolicy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,22 +37,19 @@ public final class HuggingFaceHub implements AutoCloseable {
   /** The short name of the provider. */
   public static final ProviderId HUGGING_FACE = new ProviderId("huggingface");
 
+  private static final RetryPolicy RETRIES =
+      new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofSeconds(8), Duration.ofMinutes(5));
+
+  private final Credential credential;
+  private final Time time;
   private final HttpTransport transport;
   private final HubConnection connection;
 
   private HuggingFaceHub(Builder settings) {
-    HttpUrl url = HttpUrl.get(settings.endpoint);
     String token = settings.token;
-    transport =
-        HttpTransport.builder(HUGGING_FACE, url)
-            .credential(token == null ? Credential.none() : Credential.bearer(() -> token))
-            .header("User-Agent", "finetune4j")
-            .errors(new HubErrorReader(settings.time::now))
-            .retries(
-                new RetryPolicy(
-                    5, Duration.ofSeconds(1), 2, Duration.ofSeconds(8), Duration.ofMinutes(5)))
-            .time(settings.time)
-            .build();
+    credential = token == null ? Credential.none() : Credential.bearer(() -> token);
+    time = settings.time;
+    transport = transportTo(URI.create(settings.endpoint)).retries(RETRIES).build();
     connection =
         new HubConnection(
             transport, settings.endpoint, new HubCache(settings.cache), settings.time);
@@ -86,6 +84,23 @@ public final class HuggingFaceHub implements AutoCloseable {
    */
   public HttpTransport transport() {
     return transport;
+  }
+
+  /**
+   * Starts a transport to another service of Hugging Face: with the same token, clock and errors,
+   * for the caller to change, build and close. The token goes there, so it must be theirs.
+   */
+  public HttpTransportBuilder transportTo(URI address) {
+    return HttpTransport.builder(HUGGING_FACE, HttpUrl.get(address.toString()))
+        .credential(credential)
+        .header("User-Agent", "finetune4j")
+        .errors(new HubErrorReader(time::now))
+        .time(time);
+  }
+
+  /** Returns the clock that it waits by. No I/O. */
+  public Time time() {
+    return time;
   }
 
   /** Closes the connections. */

@@ -95,8 +95,9 @@ class JobFolder:
     def say(self, identity, level, text):
         self.event(identity, "message", level=level, text=text)
 
-    def succeed(self, model, trained_tokens):
-        self._become({"status": "succeeded", "fine_tuned_model": model, "trained_tokens": int(trained_tokens), "finished_at": now()})
+    def succeed(self, model, trained_tokens=None):
+        tokens = {} if trained_tokens is None else {"trained_tokens": int(trained_tokens)}
+        self._become({"status": "succeeded", "fine_tuned_model": model, **tokens, "finished_at": now()})
 
     def fail(self, reason):
         self._become({"status": "failed", "failure_reason": reason, "finished_at": now()})

@@ -30,6 +30,7 @@ class Training:
     def run(self):
         torch.set_num_threads(max(1, int(self.recipe.get("threads") or torch.get_num_threads())))
         trainer, reporter = self.build()
+        self.require_something_to_learn(trainer)
         checkpoint = self.job.newest_checkpoint()
         if not self.silent:
             self.introduce(trainer, checkpoint)
@@ -48,10 +49,12 @@ class Training:
             tokenizer.chat_template = self.recipe["chat_template"]
         rows = Rows(self.job.directory, self.kind, tokenizer)
         reporter = Reporter(self)
+        training = rows.training()
+        self.given = len(training)
         parts = {
             "model": self.recipe["model"],
             "args": self.configuration(rows),
-            "train_dataset": rows.training(),
+            "train_dataset": training,
             "eval_dataset": rows.validation(),
             "processing_class": tokenizer,
             "peft_config": self.adapter(),
@@ -64,6 +67,16 @@ class Training:
         trainer = self.trainer_class()(**parts)
         reporter.trainer = trainer
         return trainer, reporter
+
+    def require_something_to_learn(self, trainer):
+        """TRL cuts rows at their longest length, and leaves out without a word those whose answers are cut off."""
+        kept = len(trainer.train_dataset)
+        longest = getattr(trainer.args, "max_length", None)
+        if kept == 0:
+            raise Refused(f"In none of the {self.given} examples does anything of an answer lie within {longest} tokens. Allow longer sequences, or shorten the prompts.")
+        if kept < self.given and not getattr(trainer.args, "packing", False) and not self.silent:
+            text = f"{self.given - kept} of {self.given} examples are left out: nothing of their answers lies within {longest} tokens."
+            self.job.say("left-out", "warning", text)
 
     def trainer_class(self):
         import trl

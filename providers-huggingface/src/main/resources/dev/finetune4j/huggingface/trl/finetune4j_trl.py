@@ -5,6 +5,7 @@ finetune4j_trl.py FOLDER --worker   one of the processes that accelerate starts 
 finetune4j_trl.py probe             prints what this environment has, as one JSON object
 """
 
+import difflib
 import errno
 import importlib.metadata
 import json
@@ -83,8 +84,26 @@ def work(folder, worker):
         job.close()
 
 
+def refused_flags(launch):
+    """Returns why accelerate's launcher of this environment would not take the flags, None if it would."""
+    from accelerate.commands.launch import launch_command_parser
+
+    known = {option[2:] for option in launch_command_parser()._option_string_actions if option.startswith("--")}
+    for name in launch:
+        if name not in known and name.replace("-", "_") not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            nearest = f" The nearest is {near[0]!r}." if near else " Leave it out."
+            return f"The launcher of accelerate {versions().get('accelerate')} has no flag {name!r}." + nearest
+    return None
+
+
 def under_accelerate(job, launch):
     """Several processes, perhaps on several nodes: accelerate's own launcher, with its own configuration."""
+    refused = refused_flags(launch)
+    if refused is not None:
+        job.open().fail(refused)
+        job.close()
+        return HOPELESS
     command = [sys.executable, "-m", "accelerate.commands.launch"]
     for name, value in launch.items():
         command += [f"--{name}"] if value is True else [f"--{name}", str(value)]

@@ -32,6 +32,13 @@ public final class HubPython {
     return run(process);
   }
 
+  /** Runs a script that needs no Hub to its good end and returns what it says. */
+  public static String run(Path script, String... arguments) throws Exception {
+    ProcessBuilder process = new ProcessBuilder(interpreter(), script.toString());
+    process.command().addAll(List.of(arguments));
+    return run(process);
+  }
+
   private static String interpreter() throws Exception {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(REQUIREMENTS));
     Path environment =

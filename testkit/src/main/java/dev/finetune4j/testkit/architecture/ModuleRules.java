@@ -26,8 +26,10 @@ final class ModuleRules {
   private static final List<String> PROVIDERS = List.of("openai", "azure", "huggingface", "local");
   private static final String WIRE = "..internal.wire..";
 
-  // A service of its own beside the training of it, with a client of its own (decision 0007).
-  private static final String HUB = "..huggingface.hub";
+  // Services of their own beside the training, with clients of their own (decision 0007).
+  private static final String[] BESIDE_TRAINING = {
+    "..internal..", "..huggingface.hub", "..huggingface.data", "..huggingface.inference"
+  };
 
   private ModuleRules() {}
 
@@ -114,7 +116,7 @@ final class ModuleRules {
         .and()
         .areTopLevelClasses()
         .and()
-        .resideOutsideOfPackages("..internal..", HUB)
+        .resideOutsideOfPackages(BESIDE_TRAINING)
         .should()
         .haveSimpleNameEndingWith("Provider")
         .orShould()

@@ -1,6 +1,7 @@
 package dev.finetune4j.huggingface.internal.endpoint;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.error.ProviderException;
@@ -15,6 +16,7 @@ import dev.finetune4j.providerkit.RetryPolicy;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
@@ -47,6 +49,11 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
   /** Returns what deployments in general do not have: pause, resume, update, machines. */
   public EndpointsApi endpoints() {
     return endpoints;
+  }
+
+  /** Returns what a machine costs while it runs, by its name in a capacity. One request. */
+  public Optional<Money> pricePerHour(String instance) {
+    return deployments.pricePerHour(instance);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The single calls on deployments that are Inference Endpoints: private ones of vLLM that sleep
@@ -34,6 +35,7 @@ public final class EndpointDeployments implements DeploymentOperations {
   private final HuggingFaceHub hub;
   private final EndpointSettings settings;
   private final Predicate<String> health;
+  private volatile @Nullable List<Machine> machines;
 
   /**
    * Makes the operations.
@@ -63,15 +65,14 @@ public final class EndpointDeployments implements DeploymentOperations {
     JsonObject order =
         new EndpointBody(settings, endpoints::token).of(spec, model, machine, replicas);
     try {
-      return snapshot(endpoints.create(order), Optional.of(machine));
+      return snapshot(endpoints.create(order));
     } catch (InvalidRequestException | ProviderUnavailableException e) {
       // A name stands for one endpoint, so what is found under it is what was ordered.
-      return adopted(spec, model, machine, e);
+      return adopted(spec, model, e);
     }
   }
 
-  private Deployment adopted(
-      DeploymentSpec spec, ServedModel model, Machine machine, ProviderException why) {
+  private Deployment adopted(DeploymentSpec spec, ServedModel model, ProviderException why) {
     boolean isConflict = why.failure().httpStatus().orElse(0) == CONFLICT;
     if (!isConflict && !(why instanceof ProviderUnavailableException)) {
       throw why;
@@ -88,14 +89,14 @@ public final class EndpointDeployments implements DeploymentOperations {
               HuggingFaceHub.HUGGING_FACE,
               "There is another endpoint " + spec.name() + "; choose another name."));
     }
-    return snapshot(found, Optional.of(machine));
+    return snapshot(found);
   }
 
   /** Returns it as it is now. One request, one more for one that runs. */
   @Override
   public Deployment fetch(DeploymentReference deployment) {
     try {
-      return snapshot(endpoints.fetch(deployment.id()), Optional.empty());
+      return snapshot(endpoints.fetch(deployment.id()));
     } catch (NotFoundException gone) {
       ModelReference unknown = new ModelReference(HuggingFaceHub.HUGGING_FACE, "unknown");
       return Deployment.builder(deployment, unknown, DeploymentStatus.DELETED).build();
@@ -113,17 +114,43 @@ public final class EndpointDeployments implements DeploymentOperations {
 
   @Override
   public List<Deployment> list() {
-    return endpoints.list().stream().map(json -> snapshot(json, Optional.empty())).toList();
+    return endpoints.list().stream().map(this::snapshot).toList();
   }
 
-  private Deployment snapshot(JsonObject json, Optional<Machine> machine) {
-    return EndpointAnswers.snapshot(json, health, machine.flatMap(found -> price(found, json)));
+  private Deployment snapshot(JsonObject json) {
+    return EndpointAnswers.snapshot(json, health, price(json));
   }
 
-  private static Optional<Money> price(Machine machine, JsonObject json) {
-    long replicas =
-        json.requireObject("compute").requireObject("scaling").findLong("maxReplica").orElse(1);
-    return machine.pricePerHour().map(price -> price.times(BigDecimal.valueOf(replicas)));
+  /** Returns what all replicas cost while they run, which is more than those that sleep cost. */
+  private Optional<Money> price(JsonObject json) {
+    JsonObject compute = json.requireObject("compute");
+    String instance =
+        compute.requireString("instanceType") + "-" + compute.requireString("instanceSize");
+    JsonObject place = json.requireObject("provider");
+    long replicas = compute.requireObject("scaling").findLong("maxReplica").orElse(1);
+    return known().stream()
+        .filter(machine -> machine.instance().equals(instance))
+        .filter(machine -> machine.vendor().equals(place.findString("vendor").orElse("")))
+        .filter(machine -> machine.region().equals(place.findString("region").orElse("")))
+        .findFirst()
+        .flatMap(Machine::pricePerHour)
+        .map(price -> price.times(BigDecimal.valueOf(replicas)));
+  }
+
+  private List<Machine> known() {
+    List<Machine> read = machines;
+    return read == null ? look() : read;
+  }
+
+  private List<Machine> look() {
+    List<Machine> read = endpoints.machines();
+    machines = read;
+    return read;
+  }
+
+  /** Returns what a machine costs while it runs. One request. */
+  Optional<Money> pricePerHour(String instance) {
+    return machine(instance).pricePerHour();
   }
 
   private Capacity.Hardware hardware(DeploymentSpec spec) {
@@ -141,7 +168,7 @@ public final class EndpointDeployments implements DeploymentOperations {
   }
 
   private Machine machine(String instance) {
-    List<Machine> all = endpoints.machines();
+    List<Machine> all = look();
     return all.stream()
         .filter(machine -> machine.instance().equals(instance) && machine.isAvailable())
         .min(Comparator.comparing(this::distance))

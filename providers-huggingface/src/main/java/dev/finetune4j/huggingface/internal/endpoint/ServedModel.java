@@ -15,19 +15,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an endpoint must load for a model: a repository with a whole model, or a base and an
- * adapter, since a repository with nothing but an adapter cannot be deployed.
+ * What a server must load for a model: a repository with a whole model, or a base and an adapter,
+ * since a repository with nothing but an adapter cannot be deployed.
  *
- * @param repository what is mounted
- * @param revision its commit or branch
- * @param arguments what vLLM needs to answer under the name of the model
+ * @param name the model, which is also the repository of an adapter
+ * @param commit at which that repository stands
+ * @param repository what is loaded: the model, or the base of an adapter
+ * @param revision of what is loaded: its commit or branch
+ * @param rank the highest rank of an adapter that the server must take; 0 for a whole model
  */
-record ServedModel(String repository, String revision, List<String> arguments) {
+public record ServedModel(
+    String name, String commit, String repository, String revision, long rank) {
   private static final String ADAPTER = "adapter_config.json";
   private static final int LEAST_RANK = 16;
 
   /** Looks at the model's repository. Up to five requests. */
-  static ServedModel of(HuggingFaceHub hub, String model) {
+  public static ServedModel of(HuggingFaceHub hub, String model) {
     HubRepository repository = hub.repository(RepositoryId.model(model));
     String commit = repository.commitOf("main");
     List<String> found =
@@ -35,7 +38,7 @@ record ServedModel(String repository, String revision, List<String> arguments) {
             .map(HubFile::path)
             .toList();
     if (found.contains("config.json")) {
-      return new ServedModel(model, commit, List.of("--served-model-name", model));
+      return new ServedModel(model, commit, model, commit, 0);
     } else if (!found.contains(ADAPTER)) {
       throw new InvalidRequestException(
           ProviderFailure.of(
@@ -49,18 +52,28 @@ record ServedModel(String repository, String revision, List<String> arguments) {
     JsonObject adapter = read(repository, commit);
     long rank = Math.max(LEAST_RANK, adapter.findLong("r").orElse(8));
     return new ServedModel(
+        model,
+        commit,
         adapter.requireString("base_model_name_or_path"),
         adapter.findString("revision").orElse("main"),
-        List.of(
+        rank);
+  }
+
+  /** Returns whether it is an adapter on a base. */
+  public boolean isAdapter() {
+    return rank > 0;
+  }
+
+  /** Returns what vLLM needs to answer under the name of the model. */
+  List<String> arguments() {
+    return isAdapter()
+        ? List.of(
             "--enable-lora",
             "--max-lora-rank",
             String.valueOf(rank),
             "--lora-modules",
-            model + "=" + model));
-  }
-
-  boolean isAdapter() {
-    return arguments.contains("--enable-lora");
+            name + "=" + name)
+        : List.of("--served-model-name", name);
   }
 
   private static JsonObject read(HubRepository repository, String commit) {

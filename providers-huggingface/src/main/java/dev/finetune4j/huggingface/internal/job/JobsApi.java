@@ -71,8 +71,20 @@ public final class JobsApi {
    * @param next the address of the page; null for the first
    */
   public Page list(String label, String value, @Nullable String next) {
-    Call first =
-        Call.get("api/jobs/{owner}", namespace()).query(Query.of("label", label + "=" + value));
+    return page(Query.of("label", label + "=" + value), next);
+  }
+
+  /**
+   * Returns jobs that wait or run, of whatever kind. One request.
+   *
+   * @param next the address of the page; null for the first
+   */
+  public Page standing(@Nullable String next) {
+    return page(Query.of("stage", "RUNNING").and("stage", "SCHEDULING"), next);
+  }
+
+  private Page page(Query query, @Nullable String next) {
+    Call first = Call.get("api/jobs/{owner}", namespace()).query(query);
     Answer answer = hub.transport().send(next == null ? first : Call.get(HttpUrl.get(next)));
     Matcher link = NEXT.matcher(answer.header("Link").orElse(""));
     return new Page(

@@ -99,7 +99,8 @@ public final class TrlData {
         .toList();
   }
 
-  private static List<Object> messages(List<Message> messages) {
+  /** Returns messages as chat templates read them. */
+  public static List<Object> messages(List<Message> messages) {
     List<Object> tree = new ArrayList<>();
     for (Message message : messages) {
       tree.add(message(message).asMap());

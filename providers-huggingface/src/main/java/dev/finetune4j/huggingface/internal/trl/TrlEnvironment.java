@@ -26,20 +26,35 @@ public final class TrlEnvironment {
 
   private final @Nullable Path given;
   private final Path cache;
+  private final String name;
+  private final String requirements;
 
-  private TrlEnvironment(@Nullable Path given, Path cache) {
+  private TrlEnvironment(@Nullable Path given, Path cache, String name, String requirements) {
     this.given = given;
     this.cache = cache;
+    this.name = name;
+    this.requirements = requirements;
   }
 
   /** Returns the environment of an interpreter that has the packages. */
   public static TrlEnvironment of(Path interpreter) {
-    return new TrlEnvironment(interpreter.toAbsolutePath(), interpreter.toAbsolutePath());
+    return new TrlEnvironment(
+        interpreter.toAbsolutePath(), interpreter.toAbsolutePath(), "given", "");
   }
 
   /** Returns the environment that is built below {@code cache} at its first use. */
   public static TrlEnvironment builtIn(Path cache) {
-    return new TrlEnvironment(null, cache.toAbsolutePath());
+    return builtIn(cache, "trl", TrlScripts.requirements());
+  }
+
+  /**
+   * Returns an environment with other packages.
+   *
+   * @param name the start of its folder's name
+   * @param requirements the packages, one a line
+   */
+  public static TrlEnvironment builtIn(Path cache, String name, String requirements) {
+    return new TrlEnvironment(null, cache.toAbsolutePath(), name, requirements);
   }
 
   /** Returns the usual place of built environments: {@code ~/.cache/finetune4j}. */
@@ -57,7 +72,7 @@ public final class TrlEnvironment {
     if (given != null) {
       return given;
     }
-    Path folder = cache.resolve("trl-" + fingerprint());
+    Path folder = cache.resolve(name + "-" + fingerprint());
     Path interpreter = folder.resolve("bin").resolve("python");
     if (Files.exists(folder.resolve(READY))) {
       return interpreter;
@@ -71,22 +86,22 @@ public final class TrlEnvironment {
     }
   }
 
-  private static Path build(Path folder, Path interpreter) throws IOException {
+  private Path build(Path folder, Path interpreter) throws IOException {
     if (Files.exists(folder.resolve(READY))) {
       return interpreter;
     }
     LOG.info("Building the Python environment {}; this takes some minutes once.", folder);
     Files.createDirectories(folder);
-    Path requirements = folder.resolve("requirements.txt");
-    Files.writeString(requirements, TrlScripts.requirements());
+    Path packages = folder.resolve("requirements.txt");
+    Files.writeString(packages, requirements);
     Path log = folder.resolve("build.log");
     String python = interpreter.toString();
     if (runs(List.of("uv", "--version"))) {
       run(List.of("uv", "venv", "--allow-existing", folder.toString()), log);
-      run(List.of("uv", "pip", "install", "--python", python, "-r", requirements.toString()), log);
+      run(List.of("uv", "pip", "install", "--python", python, "-r", packages.toString()), log);
     } else {
       run(List.of("python3", "-m", "venv", folder.toString()), log);
-      run(List.of(python, "-m", "pip", "install", "-r", requirements.toString()), log);
+      run(List.of(python, "-m", "pip", "install", "-r", packages.toString()), log);
     }
     Files.createFile(folder.resolve(READY));
     return interpreter;
@@ -126,9 +141,9 @@ public final class TrlEnvironment {
     }
   }
 
-  private static String fingerprint() {
+  private String fingerprint() {
     try {
-      byte[] text = TrlScripts.requirements().getBytes(StandardCharsets.UTF_8);
+      byte[] text = requirements.getBytes(StandardCharsets.UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
       return HexFormat.of().formatHex(digest).substring(0, 12);
     } catch (NoSuchAlgorithmException e) {

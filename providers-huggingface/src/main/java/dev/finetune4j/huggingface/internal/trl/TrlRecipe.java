@@ -1,8 +1,5 @@
 package dev.finetune4j.huggingface.internal.trl;
 
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.GraderSpecJson;
-import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
@@ -26,6 +23,7 @@ import java.util.Optional;
 public final class TrlRecipe {
   private static final int DEFAULT_BATCH = 8;
   private static final int DEFAULT_EPOCHS = 3;
+  private static final int MOST_ANSWERS = 8;
   private static final int DEFAULT_RANK = 16;
   private static final int DEFAULT_CHECKPOINT_STEPS = 50;
   private static final int DEFAULT_SEQUENCE = 1_024;
@@ -56,7 +54,7 @@ public final class TrlRecipe {
         .earlyStopPatience()
         .ifPresent(patience -> recipe.put("early_stop_patience", patience));
     if (request.method() instanceof ReinforcementTraining reinforcement) {
-      recipe.put("grader", grader(reinforcement.grader()));
+      recipe.put("grader", TrlRewards.of(reinforcement.grader()));
     }
     TrlOptions.merge(request.providerOptions(), trainer, recipe);
     return recipe;
@@ -103,6 +101,7 @@ public final class TrlRecipe {
     int longest = wanted.maximumSequenceTokens().orElse(DEFAULT_SEQUENCE);
     if (request.method().kind() == MethodKind.REINFORCEMENT) {
       arguments.put("max_completion_length", Math.min(longest, 256));
+      arguments.put("num_generations", answersPerPrompt(wanted));
     } else {
       arguments.put("max_length", longest);
     }
@@ -114,6 +113,21 @@ public final class TrlRecipe {
     }
     wanted.earlyStopPatience().ifPresent(patience -> putEarlyStop(arguments));
     return arguments;
+  }
+
+  /** Returns how many answers to one prompt are compared: the most, up to 8, that fill a batch. */
+  private static int answersPerPrompt(Hyperparameters wanted) {
+    int batch =
+        wanted.batchSize().orElse(DEFAULT_BATCH) * wanted.gradientAccumulationSteps().orElse(1);
+    for (int count = MOST_ANSWERS; count > 1; count--) {
+      if (batch % count == 0) {
+        return count;
+      }
+    }
+    throw TrlErrors.invalid(
+        "Reinforcement compares 2 to 8 answers to one prompt, and a batch of "
+            + batch
+            + " cannot be parted so. Take a batch of 8, or another multiple of 2, 3, 5 or 7.");
   }
 
   private static void putEarlyStop(JsonObject arguments) {
@@ -164,14 +178,5 @@ public final class TrlRecipe {
             .put(
                 "target_modules",
                 wanted.targetModules().isEmpty() ? "all-linear" : wanted.targetModules()));
-  }
-
-  private static JsonObject grader(GraderSpec grader) {
-    if (!(grader instanceof GraderSpec.StringCheck)) {
-      throw TrlErrors.unsupported(
-          "training towards a grader of the kind " + grader.getClass().getSimpleName(),
-          "As a reward it can run GraderSpec.StringCheck, for example GraderSpec.exactMatch.");
-    }
-    return Json.parseObject(GraderSpecJson.write(grader));
   }
 }

@@ -4,7 +4,6 @@ import dev.finetune4j.error.UnsupportedCapabilityException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -87,32 +86,6 @@ final class TrlSettings {
     known.addAll(others);
     throw TrlErrors.unsupported(
         "the option \"" + option + "\" in " + name + " training",
-        "The nearest is \"" + nearest(option, known) + "\".");
-  }
-
-  private static String nearest(String option, Set<String> known) {
-    Map<Integer, String> byDistance = new TreeMap<>();
-    for (String each : known) {
-      byDistance.putIfAbsent(distance(option, each), each);
-    }
-    return byDistance.values().iterator().next();
-  }
-
-  /** Returns the Levenshtein distance. */
-  private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int column = 0; column < row.length; column++) {
-      row[column] = column;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int changed = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[right.length()];
+        "The nearest is \"" + NearestName.of(option, known) + "\".");
   }
 }

@@ -7,6 +7,7 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.grading.GraderSpec;
 import dev.finetune4j.grading.TextMetric;
@@ -20,6 +21,7 @@ import dev.finetune4j.training.ReinforcementTraining;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.training.WeightUpdate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TrlRecipeTest {
@@ -113,6 +115,30 @@ final class TrlRecipeTest {
   }
 
   @Test
+  void asManyAnswersAreComparedAsFillABatch() {
+    assertThat(answersPerPrompt(8)).isEqualTo(8);
+    assertThat(answersPerPrompt(4)).isEqualTo(4);
+    assertThat(answersPerPrompt(9)).isEqualTo(3);
+    assertThatThrownBy(() -> answersPerPrompt(1))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("compares 2 to 8 answers to one prompt, and a batch of 1");
+  }
+
+  @Test
+  void aPartThatCannotBeRunIsRefusedAndAFormulaThatIsNoneToo() {
+    GraderSpec exact = GraderSpec.exactMatch("exact", "answer");
+    GraderSpec similar = GraderSpec.similarity("like", "answer", TextMetric.FUZZY_MATCH);
+
+    assertThatThrownBy(() -> several(Map.of("a", exact, "b", similar), "a + b"))
+        .isInstanceOf(UnsupportedCapabilityException.class)
+        .hasMessageContaining("towards a grader of the kind TextSimilarity");
+    assertThatThrownBy(() -> several(Map.of("a", exact), "a + c"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("\"both\" is no reward")
+        .hasMessageContaining("names [c]");
+  }
+
+  @Test
   void anotherGraderIsRefused() {
     GraderSpec similar = GraderSpec.similarity("like", "answer", TextMetric.FUZZY_MATCH);
 
@@ -174,6 +200,27 @@ final class TrlRecipeTest {
         .hasMessageContaining("\"load_in_4bit\" with a full update");
   }
 
+  private static void several(Map<String, GraderSpec> parts, String formula) {
+    TrlRecipe.of(towards(new GraderSpec.Multi("both", parts, formula)), "org/base");
+  }
+
+  private static long answersPerPrompt(int batch) {
+    ReinforcementTraining method =
+        new ReinforcementTraining(
+            Hyperparameters.builder().batchSize(batch).build(),
+            WeightUpdate.providerChosen(),
+            GraderSpec.exactMatch("exact", "answer"));
+    return TrlRecipe.of(
+            FineTuningRequest.builder("org/base", method, prompts()).build(), "org/base")
+        .requireObject("arguments")
+        .requireLong("num_generations");
+  }
+
+  private static Dataset<PromptExample> prompts() {
+    return Dataset.of(
+        "prompts", PromptExample.class, List.of(PromptExample.of(List.of(Message.user("?")), "4")));
+  }
+
   private static void recipeWith(String option) {
     TrlRecipe.of(
         supervised(SupervisedTraining.withDefaults()).providerOption(option, 1).build(),
@@ -181,13 +228,7 @@ final class TrlRecipeTest {
   }
 
   private static FineTuningRequest towards(GraderSpec grader) {
-    return FineTuningRequest.builder(
-            "org/base",
-            ReinforcementTraining.towards(grader),
-            Dataset.of(
-                "prompts",
-                PromptExample.class,
-                List.of(PromptExample.of(List.of(Message.user("?")), "4"))))
+    return FineTuningRequest.builder("org/base", ReinforcementTraining.towards(grader), prompts())
         .build();
   }
 

@@ -12,9 +12,11 @@ import java.util.Map;
 /** Inference endpoints, their machines, and what they answer (reference: section 3.1). */
 final class EndpointRoutes {
   private final HubState state;
+  private final ServedModels models;
 
   EndpointRoutes(HubState state) {
     this.state = state;
+    models = new ServedModels(state);
   }
 
   void addTo(Routes routes) {
@@ -32,8 +34,7 @@ final class EndpointRoutes {
         .add("POST", one + "/scale-to-zero", request -> after(request, "sleep"))
         .add("GET", served + "/health", this::health)
         .add("GET", served + "/v1/models", this::models)
-        .add("POST", served + "/v1/chat/completions", this::chat)
-        .add("POST", "/router/v1/chat/completions", this::route);
+        .add("POST", served + "/v1/chat/completions", this::chat);
   }
 
   private Answer create(SimulatedRequest request) throws Refusal {
@@ -140,50 +141,11 @@ final class EndpointRoutes {
   }
 
   private Answer models(SimulatedRequest request) throws Refusal {
-    List<Object> names =
-        serving(request).served().stream()
-            .map(name -> (Object) JsonObject.empty().put("id", name).put("object", "model").asMap())
-            .toList();
-    return Answer.json(JsonObject.empty().put("object", "list").put("data", names));
-  }
-
-  private Answer route(SimulatedRequest request) throws Refusal {
-    state.requireToken(request);
-    return answer(request.json().requireString("model"));
+    return ServedModels.list(serving(request).served());
   }
 
   private Answer chat(SimulatedRequest request) throws Refusal {
-    SimulatedEndpoint endpoint = serving(request);
-    JsonObject question = request.json();
-    String model = question.requireString("model");
-    if (!endpoint.served().contains(model)) {
-      throw new Refusal(HubErrors.of(404, "The model does not exist."));
-    }
-    return answer(model);
-  }
-
-  private Answer answer(String model) {
-    JsonObject message =
-        JsonObject.empty().put("role", "assistant").put("content", "It is " + model + ".");
-    Map<String, ?> choice =
-        JsonObject.empty()
-            .put("index", 0)
-            .put("finish_reason", "stop")
-            .put("message", message)
-            .asMap();
-    JsonObject usage =
-        JsonObject.empty()
-            .put("prompt_tokens", 5)
-            .put("completion_tokens", 4)
-            .put("total_tokens", 9);
-    return Answer.json(
-        JsonObject.empty()
-            .put("id", "chatcmpl-1")
-            .put("object", "chat.completion")
-            .put("created", state.now().getEpochSecond())
-            .put("model", model)
-            .put("choices", List.of(choice))
-            .put("usage", usage));
+    return models.chat(request, serving(request).served());
   }
 
   private static Answer machines() {

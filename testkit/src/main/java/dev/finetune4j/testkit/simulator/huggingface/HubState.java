@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** All that the simulated Hub remembers. Every use of its maps holds its monitor. */
 final class HubState {
@@ -18,11 +19,14 @@ final class HubState {
   final Map<String, StoredObject> objects = new LinkedHashMap<>();
   final Map<String, PartedObject> uploads = new LinkedHashMap<>();
   final Map<String, SimulatedHubJob> jobs = new LinkedHashMap<>();
+  final Map<String, SimulatedSpace> spaces = new LinkedHashMap<>();
   final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
+  final Map<String, PublishedRows> published = new LinkedHashMap<>();
   String hubUrl = "";
   String storeUrl = "";
   int commits;
   int jobsCreated;
+  int spacesCreated;
   int endpointsCreated;
   long bytesStored;
   int objectsSent;
@@ -57,6 +61,27 @@ final class HubState {
       throw HubErrors.unseen(!known);
     }
     return repository;
+  }
+
+  /** Returns what a repository of the kind space runs. */
+  SimulatedSpace space(String name) {
+    return spaces.computeIfAbsent(name, any -> new SimulatedSpace());
+  }
+
+  /** Commits what a program leaves that has ended well. */
+  void leave(JobCourse course) throws Refusal {
+    for (Map.Entry<String, String> push : course.pushes().entrySet()) {
+      String[] place = push.getKey().split("/", 4);
+      String key = place[0] + "/" + place[1] + "/" + place[2];
+      Repository target =
+          repositories.computeIfAbsent(
+              key,
+              any ->
+                  new Repository(place[0].replaceAll("s$", ""), place[1] + "/" + place[2], true));
+      TreeMap<String, RepositoryFile> files = new TreeMap<>(target.files("main"));
+      files.put(place[3], RepositoryFile.small(push.getValue().getBytes(StandardCharsets.UTF_8)));
+      target.commit("main", files);
+    }
   }
 
   void requireToken(SimulatedRequest request) throws Refusal {

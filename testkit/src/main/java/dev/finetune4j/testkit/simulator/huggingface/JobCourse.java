@@ -1,5 +1,6 @@
 package dev.finetune4j.testkit.simulator.huggingface;
 
+import dev.finetune4j.internal.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,39 @@ public record JobCourse(
   /** Returns the course of a job that says nothing and succeeds. */
   public static JobCourse of(Duration running) {
     return new JobCourse(running, List.of(), "", Map.of());
+  }
+
+  /**
+   * Returns the course of a job that finetune4j ordered to train: twenty minutes, a loss that falls
+   * in five steps, and an adapter in the repository that the order names. A job of another kind
+   * says nothing for ten minutes and succeeds.
+   */
+  public static JobCourse training(JobOrder order) {
+    String target = order.environment().get("FINETUNE4J_RESULT");
+    if (target == null) {
+      return of(Duration.ofMinutes(10));
+    }
+    JobCourse course = of(Duration.ofMinutes(20)).saying("Fetching the base");
+    for (int step = 1; step <= 5; step++) {
+      course = course.saying(metrics(step));
+    }
+    String base = order.environment().getOrDefault("FINETUNE4J_BASE_MODEL", "");
+    String configuration =
+        JsonObject.empty().put("base_model_name_or_path", base).put("r", 16).toString();
+    return course
+        .pushing("models/" + target + "/adapter_model.safetensors", "weights")
+        .pushing("models/" + target + "/adapter_config.json", configuration);
+  }
+
+  private static String metrics(int step) {
+    JsonObject event =
+        JsonObject.empty()
+            .put("id", "step-" + step)
+            .put("at", "2026-01-01T00:00:00Z")
+            .put("type", "metrics")
+            .put("step", step)
+            .put("values", JsonObject.empty().put("loss", 3.0 / step));
+    return "finetune4j-event " + event;
   }
 
   /** Returns this course with more to say. */

@@ -9,12 +9,12 @@ import dev.finetune4j.testkit.simulator.Routes;
 import dev.finetune4j.testkit.simulator.SimulatedRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +65,18 @@ final class JobRoutes {
       requireVolumes(order);
       Instant now = state.now();
       String id = state.hexId();
-      JobCourse course = state.settings.jobs.apply(JobOrder.of(id, order));
+      boolean serves = order.has("expose");
+      // A server runs until it is ended, by whomever.
+      JobCourse course =
+          serves
+              ? JobCourse.of(Duration.ofDays(1000))
+              : state.settings.jobs.apply(JobOrder.of(id, order));
       Instant[] moments = {now, now.plus(state.settings.scheduling)};
       SimulatedHubJob job =
           new SimulatedHubJob(id, request.variable("owner"), order, course, moments);
+      if (serves) {
+        job.exposeAt(state.hubUrl + ServingRoutes.EXPOSED + id);
+      }
       state.jobs.put(id, job);
       state.jobsCreated++;
       return Answer.json(job.toJson(now));
@@ -139,18 +147,7 @@ final class JobRoutes {
     if (course == null) {
       return;
     }
-    for (Map.Entry<String, String> push : course.pushes().entrySet()) {
-      String[] place = push.getKey().split("/", 4);
-      String key = place[0] + "/" + place[1] + "/" + place[2];
-      Repository target =
-          state.repositories.computeIfAbsent(
-              key,
-              any ->
-                  new Repository(place[0].replaceAll("s$", ""), place[1] + "/" + place[2], true));
-      TreeMap<String, RepositoryFile> files = new TreeMap<>(target.files("main"));
-      files.put(place[3], RepositoryFile.small(push.getValue().getBytes(StandardCharsets.UTF_8)));
-      target.commit("main", files);
-    }
+    state.leave(course);
   }
 
   private Answer cancel(SimulatedRequest request) throws Refusal {

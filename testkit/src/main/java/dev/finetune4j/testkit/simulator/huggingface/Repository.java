@@ -42,6 +42,10 @@ final class Repository {
     return files;
   }
 
+  boolean hasBranch(String branch) {
+    return branches.containsKey(branch);
+  }
+
   /** Returns how many commits there are, the first and empty one included. */
   int commitCount() {
     return commits.size();
@@ -49,6 +53,15 @@ final class Repository {
 
   void branch(String branch, String start) throws Refusal {
     branches.put(branch, resolve(start));
+  }
+
+  /** Adds a file to a branch, which begins empty if there is none. */
+  String put(String branch, String path, RepositoryFile file) {
+    String head = branches.get(branch);
+    Map<String, RepositoryFile> before = head == null ? null : commits.get(head);
+    Map<String, RepositoryFile> files = new TreeMap<>(before == null ? Map.of() : before);
+    files.put(path, file);
+    return commit(branch, files);
   }
 
   String commit(String branch, Map<String, RepositoryFile> files) {

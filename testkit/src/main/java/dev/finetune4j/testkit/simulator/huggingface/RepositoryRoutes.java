@@ -77,6 +77,9 @@ final class RepositoryRoutes {
                     .put("url", url)));
       }
       state.repositories.put(kind + "s/" + name, new Repository(kind, name, hidden));
+      if (kind.equals("space")) {
+        state.spacesCreated++;
+      }
       return Answer.json(
           JsonObject.empty().put("url", url).put("name", name).put("id", state.hexId()));
     }
@@ -92,6 +95,7 @@ final class RepositoryRoutes {
       if (state.repositories.remove(key) == null) {
         throw HubErrors.unseen(false);
       }
+      state.spaces.remove(owner + "/" + body.requireString("name"));
       return Answer.content(200, "text/plain", Content.of("OK"));
     }
   }

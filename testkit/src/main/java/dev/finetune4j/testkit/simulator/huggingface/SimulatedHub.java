@@ -1,12 +1,14 @@
 package dev.finetune4j.testkit.simulator.huggingface;
 
 import dev.finetune4j.Experimental;
+import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.testkit.simulator.Dispatch;
 import dev.finetune4j.testkit.simulator.Faults;
 import dev.finetune4j.testkit.simulator.LoopbackServer;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.Routes;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -41,6 +43,9 @@ public final class SimulatedHub implements AutoCloseable {
     new LargeFileRoutes(state).addTo(routes);
     new JobRoutes(state).addTo(routes);
     new EndpointRoutes(state).addTo(routes);
+    new SpaceRoutes(state).addTo(routes);
+    new ViewerRoutes(state).addTo(routes);
+    new ServingRoutes(state).addTo(routes);
     new FileRoutes(state).addTo(routes);
     Routes storeRoutes = new Routes();
     new StoreRoutes(state).addTo(storeRoutes);
@@ -70,6 +75,55 @@ public final class SimulatedHub implements AutoCloseable {
   /** Returns where base models answer, as at the Inference Providers' router. */
   public URI router() {
     return URI.create(state.hubUrl + "/router/v1");
+  }
+
+  /** Returns where data sets are shown row by row. */
+  public URI datasetsServer() {
+    return URI.create(state.hubUrl + ViewerRoutes.PATH);
+  }
+
+  /**
+   * Puts a file into a repository, which is made if there is none, by a commit of its own.
+   *
+   * @param repository {@code datasets/owner/name} or {@code models/owner/name}
+   * @return the commit
+   */
+  public String putFile(String repository, String branch, String path, byte[] content) {
+    synchronized (state) {
+      Repository target =
+          state.repositories.computeIfAbsent(
+              repository,
+              key ->
+                  new Repository(
+                      key.substring(0, key.indexOf("s/")),
+                      key.substring(key.indexOf('/') + 1),
+                      false));
+      return target.put(branch, path, RepositoryFile.small(content));
+    }
+  }
+
+  /**
+   * Lets the server of data sets show these rows, each a JSON object, of a public data set as it
+   * stands; another call for the same split replaces them.
+   */
+  public void publishRows(String dataset, String configuration, String split, List<String> rows) {
+    String commit =
+        putFile(
+            "datasets/" + dataset,
+            "main",
+            configuration + "-" + split + ".jsonl",
+            String.join("\n", rows).getBytes(StandardCharsets.UTF_8));
+    synchronized (state) {
+      PublishedRows part =
+          new PublishedRows(
+              dataset,
+              configuration,
+              split,
+              rows.stream().map(row -> Json.parseObject(row).asMap()).toList(),
+              commit,
+              state.now().plus(state.settings.preparing));
+      state.published.put(part.key(), part);
+    }
   }
 
   /** Returns the token that requests must carry. */
@@ -103,6 +157,23 @@ public final class SimulatedHub implements AutoCloseable {
   public int jobsCreated() {
     synchronized (state) {
       return state.jobsCreated;
+    }
+  }
+
+  /** Returns how many Spaces were created, whether anybody saw the answer or not. */
+  public int spacesCreated() {
+    synchronized (state) {
+      return state.spacesCreated;
+    }
+  }
+
+  /** Returns the Spaces that are there, paused ones too. */
+  public List<String> spaces() {
+    synchronized (state) {
+      return state.repositories.values().stream()
+          .filter(repository -> repository.kind.equals("space"))
+          .map(repository -> repository.name)
+          .toList();
     }
   }
 

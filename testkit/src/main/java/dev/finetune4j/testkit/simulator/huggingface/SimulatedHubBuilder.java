@@ -3,6 +3,7 @@ package dev.finetune4j.testkit.simulator.huggingface;
 import dev.finetune4j.Experimental;
 import dev.finetune4j.Time;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Describes a {@link SimulatedHub} before it starts. Belongs to one thread. */
@@ -66,6 +67,35 @@ public final class SimulatedHubBuilder {
     return this;
   }
 
+  /** Sets from how many characters on the server of data sets cuts a value; never if not set. */
+  public SimulatedHubBuilder longestCell(int characters) {
+    settings.longestCell = characters;
+    return this;
+  }
+
+  /** Sets how long the server of data sets needs before it shows rows; no time if not set. */
+  public SimulatedHubBuilder preparing(Duration duration) {
+    settings.preparing = duration;
+    return this;
+  }
+
+  /**
+   * Sets what models say, wherever they are served, to the last message of a question; "It is" and
+   * their name if not set.
+   *
+   * @param byModelAndQuestion must be thread-safe
+   */
+  public SimulatedHubBuilder answers(BiFunction<String, String, String> byModelAndQuestion) {
+    settings.answers = byModelAndQuestion;
+    return this;
+  }
+
+  /** Adds a model that the router lists and answers for; for any model if none is added. */
+  public SimulatedHubBuilder hosted(String model) {
+    settings.hosted.add(model);
+    return this;
+  }
+
   /** Lets access to a repository be something that must be asked for. */
   public SimulatedHubBuilder gated(String name) {
     settings.gated.add(name);
@@ -78,13 +108,22 @@ public final class SimulatedHubBuilder {
     return this;
   }
 
-  /** Sets how long a job waits for a machine; 15 seconds if not set. */
+  /**
+   * Sets how the program of each Space goes, which is told its variables; 10 minutes without a word
+   * if not set. One that ends well pauses its Space.
+   */
+  public SimulatedHubBuilder spaces(Function<JobOrder, JobCourse> courses) {
+    settings.spaces = courses;
+    return this;
+  }
+
+  /** Sets how long a job waits for a machine; 15 seconds if not set. A Space is built as long. */
   public SimulatedHubBuilder scheduling(Duration duration) {
     settings.scheduling = duration;
     return this;
   }
 
-  /** Sets how long an endpoint takes to start; 2 minutes if not set. */
+  /** Sets how long an endpoint, or a server in a job, takes to start; 2 minutes if not set. */
   public SimulatedHubBuilder starting(Duration duration) {
     settings.starting = duration;
     return this;

@@ -20,6 +20,7 @@ final class SimulatedHubJob {
   private JsonObject labels;
   private @Nullable Instant cancelledAt;
   private boolean settled;
+  private @Nullable String exposedUrl;
 
   SimulatedHubJob(String id, String owner, JsonObject order, JobCourse course, Instant[] moments) {
     this.id = id;
@@ -33,6 +34,34 @@ final class SimulatedHubJob {
     Duration limit = Duration.ofSeconds(order.findLong("timeoutSeconds").orElse(1800));
     isCutOff = course.running().compareTo(limit) > 0;
     endsAt = startsAt.plus(isCutOff ? limit : course.running());
+  }
+
+  /** Gives it an address that is shown while it runs. */
+  void exposeAt(String url) {
+    exposedUrl = url;
+  }
+
+  /** Returns whether its server answers, which needs some time to start. */
+  boolean serves(Instant now, Duration starting) {
+    return exposedUrl != null
+        && stage(now).equals("RUNNING")
+        && !now.isBefore(startsAt.plus(starting));
+  }
+
+  /** Returns the names under which its server answers, as its command has it. */
+  List<String> served() {
+    List<String> command = order.list("command").stream().map(String::valueOf).toList();
+    List<String> names = new ArrayList<>();
+    String whole = command.get(2);
+    for (int i = 1; i < command.size(); i++) {
+      if (command.get(i - 1).equals("--lora-modules")) {
+        names.add(command.get(i).split("=", 2)[0]);
+      } else if (command.get(i - 1).equals("--served-model-name")) {
+        whole = command.get(i);
+      }
+    }
+    names.add(whole);
+    return names;
   }
 
   String owner() {
@@ -113,6 +142,9 @@ final class SimulatedHubJob {
             .put("stage", stage)
             .put("message", message(stage))
             .put("failureCount", stage.equals("ERROR") ? 1 : 0);
+    if (exposedUrl != null && stage.equals("RUNNING")) {
+      status.put("exposeUrls", List.of(exposedUrl));
+    }
     Instant end = cancelledAt == null ? endsAt : cancelledAt;
     boolean ended = !stage.equals("RUNNING") && !stage.equals("SCHEDULING");
     return JsonObject.empty()

@@ -1,0 +1,73 @@
+package dev.finetune4j.report;
+
+import dev.finetune4j.evaluation.Comparison;
+import dev.finetune4j.evaluation.SamplePair;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a comparison says to somebody whose build just failed: the figures, then the samples that
+ * got worse most. Stateless.
+ */
+public final class RegressionText {
+  private static final int MOST_SHOWN = 5;
+  private static final int MOST_CHARACTERS = 200;
+
+  private RegressionText() {}
+
+  /** Returns the text; its first line holds the figures. */
+  public static String of(Comparison comparison) {
+    return of(comparison, "");
+  }
+
+  /**
+   * Returns the text; its first line holds the figures.
+   *
+   * @param margin what may be lost, a share from 0 to 1
+   */
+  public static String of(Comparison comparison, double margin) {
+    String demand = "; at most %.1f points may be lost";
+    return of(comparison, String.format(Locale.ROOT, demand, 100 * margin));
+  }
+
+  private static String of(Comparison comparison, String demand) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s%s. Better on %d, worse on %d of %d samples by \"%s\".",
+            comparison,
+            demand,
+            comparison.improved(),
+            comparison.worsened(),
+            comparison.pairs(),
+            comparison.grader()));
+    List<SamplePair> worst = comparison.regressions();
+    if (!worst.isEmpty()) {
+      text.append("\nThe samples that got worse most:");
+    }
+    for (SamplePair pair : worst.subList(0, Math.min(MOST_SHOWN, worst.size()))) {
+      String grader = comparison.grader();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n- sample %d: %.2f, was %.2f%n  asked:    %s%n  expected: %s%n  was:      %s%n  is now:   %s",
+              pair.index() + 1,
+              pair.candidate().score(grader),
+              pair.baseline().score(grader),
+              line(pair.candidate().prompt()),
+              line(pair.candidate().reference()),
+              line(pair.baseline().answer().orElse("[no answer]")),
+              line(pair.candidate().answer().orElse("[no answer]"))));
+    }
+    if (worst.size() > MOST_SHOWN) {
+      text.append("\n- and ").append(worst.size() - MOST_SHOWN).append(" more");
+    }
+    return text.toString().replace("\r\n", "\n");
+  }
+
+  private static String line(String text) {
+    String one = text.strip().replaceAll("\\s+", " ");
+    return one.length() <= MOST_CHARACTERS ? one : one.substring(0, MOST_CHARACTERS) + "…";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.finetune4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.Time;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.local.LocalProvider;
+import dev.finetune4j.openai.OpenAiProvider;
+import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.workflow.WorkflowResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ShouldIFineTuneTest {
+  @TempDir Path directory;
+
+  @Test
+  void everyAlternativeIsMeasuredOnTheEmbeddedProvider() throws Exception {
+    ShouldIFineTune.Place place =
+        new ShouldIFineTune.Place(directory, 25, Time.system(), PollingSchedule.local());
+
+    WorkflowResult result;
+    try (LocalProvider local = LocalProvider.builder(directory.resolve("local")).build()) {
+      result = ShouldIFineTune.run(local, local.catalog(), LocalProvider.TINY, place);
+    }
+
+    assertThat(result.baselineReports())
+        .extracting(EvaluationReport::name)
+        .containsExactly(
+            "zero-shot", "strict prompt", "few-shot (2)", "nearest few-shot (2)", "retrieval (2)");
+    assertThat(result.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(Files.readString(directory.resolve("report.html")))
+        .contains("<h2>Quality and cost</h2>", "nearest few-shot (2)");
+    assertThat(Files.readAllLines(directory.resolve("samples.csv"))).hasSize(1 + 6 * 4);
+  }
+
+  @Test
+  void theSameQuestionIsAskedElsewhereByOneArgument() throws Exception {
+    ManualTime time = new ManualTime();
+    ShouldIFineTune.Place place =
+        new ShouldIFineTune.Place(directory, 25, time, PollingSchedule.standard());
+
+    try (SimulatedOpenAi service = SimulatedOpenAi.builder().time(time).start();
+        OpenAiProvider openAi =
+            OpenAiProvider.builder()
+                .apiKey(service::apiKey)
+                .baseUrl(service.baseUrl().toString())
+                .time(time)
+                .build()) {
+      WorkflowResult result =
+          ShouldIFineTune.run(openAi, openAi.catalog(), "gpt-4.1-mini-2025-04-14", place);
+
+      assertThat(result.decision().alternatives()).hasSize(6);
+      assertThat(directory.resolve("report.html")).exists();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.finetune4j.exchange;
+
+import dev.finetune4j.dataset.validation.Severity;
+
+/**
+ * One thing in a foreign file that this library cannot do, or does otherwise. Immutable and
+ * thread-safe.
+ *
+ * @param rule what found it, stable, in lower case with hyphens: {@code assertion-not-runnable}
+ * @param severity {@code ERROR} if nothing can be measured with it, {@code WARNING} if something is
+ *     left out, {@code NOTE} if figures may differ a little
+ * @param place where it is, a JSON path into the configuration or a file with its line
+ * @param message the fact, one sentence
+ * @param cure what to do about it, one sentence
+ */
+public record ExchangeFinding(
+    String rule, Severity severity, String place, String message, String cure) {
+
+  /** Returns one line for a person. */
+  @Override
+  public String toString() {
+    return severity + " " + place + " [" + rule + "] " + message + " " + cure;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.finetune4j.exchange.promptfoo;
+
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One test with all defaults merged in and lists of variables taken apart. Immutable.
+ *
+ * @param place where it stands in the configuration
+ * @param variables what its templates may name
+ * @param assertions what is demanded of the answer, in order
+ * @param threshold the weighted score from which on it passes; empty where all must pass
+ */
+record TestCase(
+    String place,
+    Map<String, @Nullable Object> variables,
+    List<JsonObject> assertions,
+    OptionalDouble threshold) {
+
+  /** Returns one test for each combination of the values of variables that are lists of texts. */
+  List<TestCase> expanded() {
+    List<Map<String, @Nullable Object>> combinations = new ArrayList<>();
+    combinations.add(new LinkedHashMap<>());
+    variables.forEach(
+        (name, value) -> {
+          boolean several =
+              value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String;
+          List<?> values = several && value instanceof List<?> list ? list : single(value);
+          List<Map<String, @Nullable Object>> next = new ArrayList<>();
+          for (Map<String, @Nullable Object> combination : combinations) {
+            for (Object each : values) {
+              Map<String, @Nullable Object> copy = new LinkedHashMap<>(combination);
+              copy.put(name, each);
+              next.add(copy);
+            }
+          }
+          combinations.clear();
+          combinations.addAll(next);
+        });
+    return combinations.stream()
+        .map(combination -> new TestCase(place, combination, assertions, threshold))
+        .toList();
+  }
+
+  /** Returns the values by which templates are filled: references to one another are resolved. */
+  Map<String, @Nullable Object> values() {
+    Map<String, @Nullable Object> filled = new LinkedHashMap<>();
+    variables.forEach(
+        (name, value) ->
+            filled.put(
+                name,
+                value instanceof String text && Nunjucks.obstacle(text).isEmpty()
+                    ? Nunjucks.fill(text, variables)
+                    : value));
+    return filled;
+  }
+
+  private static List<@Nullable Object> single(@Nullable Object value) {
+    List<@Nullable Object> one = new ArrayList<>();
+    one.add(value);
+    return one;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.finetune4j.exchange.promptfoo;
+
+import dev.finetune4j.grading.Grade;
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The assertions that need nothing but the text of the answer. Stateless. */
+final class TextAssertions {
+  private static final int LONGEST_SHOWN = 200;
+
+  private TextAssertions() {}
+
+  static Grade grade(
+      AssertionType type, String answer, @Nullable Object value, List<String> texts) {
+    String expected = Nunjucks.shown(value);
+    String small = answer.toLowerCase(Locale.ROOT);
+    Predicate<String> inside = answer::contains;
+    Predicate<String> insideSmall = text -> small.contains(text.toLowerCase(Locale.ROOT));
+    boolean holds =
+        switch (type) {
+          case EQUALS -> equal(answer, value);
+          case CONTAINS -> inside.test(expected);
+          case CONTAINS_IGNORING_CASE -> insideSmall.test(expected);
+          case CONTAINS_ALL -> texts.stream().allMatch(inside);
+          case CONTAINS_ANY -> texts.stream().anyMatch(inside);
+          case CONTAINS_ALL_IGNORING_CASE -> texts.stream().allMatch(insideSmall);
+          case CONTAINS_ANY_IGNORING_CASE -> texts.stream().anyMatch(insideSmall);
+          case STARTS_WITH -> answer.startsWith(expected);
+          case REGEX -> Pattern.compile(expected).matcher(answer).find();
+          case WORD_COUNT -> wordCount(answer, value);
+          default -> throw new IllegalStateException(type + " needs more than the text.");
+        };
+    String shown = expected.length() > LONGEST_SHOWN ? expected.substring(0, LONGEST_SHOWN) : expected;
+    return holds ? Grade.pass() : Grade.fail("\"" + type.word() + "\" does not hold: " + shown);
+  }
+
+  static Grade isJson(String text) {
+    try {
+      Json.parse(text);
+      return Grade.pass();
+    } catch (JsonSyntaxException e) {
+      return Grade.fail("The answer is not JSON: " + e.getMessage());
+    }
+  }
+
+  /** Returns the objects and arrays that stand in a text, outermost ones only. */
+  static List<String> jsonIn(String text) {
+    List<String> found = new ArrayList<>();
+    for (int start = 0; start < text.length(); start++) {
+      char first = text.charAt(start);
+      if (first != '{' && first != '[') {
+        continue;
+      }
+      char last = first == '{' ? '}' : ']';
+      for (int end = text.indexOf(last, start); end >= 0; end = text.indexOf(last, end + 1)) {
+        String candidate = text.substring(start, end + 1);
+        if (isJson(candidate).passed()) {
+          found.add(candidate);
+          start = end;
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean equal(String answer, @Nullable Object value) {
+    if (!(value instanceof Map) && !(value instanceof List)) {
+      return answer.equals(Nunjucks.shown(value));
+    }
+    try {
+      return Json.writeCanonical(Json.parse(answer))
+          .equals(Json.writeCanonical(Json.parse(Json.write(value))));
+    } catch (JsonSyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean wordCount(String answer, @Nullable Object value) {
+    long words = answer.isBlank() ? 0 : answer.strip().split("\\s+").length;
+    if (value instanceof Map<?, ?> limits) {
+      boolean enough = !(limits.get("min") instanceof Number min) || words >= min.longValue();
+      return enough && (!(limits.get("max") instanceof Number max) || words <= max.longValue());
+    }
+    return Nunjucks.shown(value).equals(Long.toString(words));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.finetune4j.exchange.promptfoo;
+
+import dev.finetune4j.exchange.ExchangeFinding;
+import dev.finetune4j.exchange.Findings;
+import dev.finetune4j.exchange.UnusableExchangeException;
+import dev.finetune4j.internal.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Present;
+import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * A YAML document as nodes, which keep the quoting and the comments of the writer, and as a tree of
+ * maps and lists. JSON is YAML too. Immutable.
+ */
+final class YamlText {
+  private static final int MAXIMUM_CHARACTERS = 256 << 20;
+  private static final int MAXIMUM_ALIASES = 10_000;
+  // What JavaScript's YAML readers take for a date, a number or a truth value where it is not quoted.
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile("[-+.]?\\d.*|(?i)(y|n|yes|no|on|off|true|false|null|~)|=|<<|");
+
+  private final Node root;
+  private final @Nullable Object tree;
+
+  private YamlText(Node root, @Nullable Object tree) {
+    this.root = root;
+    this.tree = tree;
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @throws UnusableExchangeException if it is not YAML, or empty
+   */
+  static YamlText parse(String text, String source) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(source)
+            .setSchema(new CoreSchema())
+            .setParseComments(true)
+            .setAllowDuplicateKeys(false)
+            .setCodePointLimit(MAXIMUM_CHARACTERS)
+            .setMaxAliasesForCollections(MAXIMUM_ALIASES)
+            .build();
+    try {
+      Optional<Node> root = new Compose(settings).composeString(text);
+      if (root.isEmpty()) {
+        throw broken(source, "The file is empty.");
+      }
+      Object tree = new StandardConstructor(settings).constructSingleDocument(root);
+      return new YamlText(root.get(), tree);
+    } catch (YamlEngineException e) {
+      throw broken(source, "It is not YAML: " + e.getMessage());
+    }
+  }
+
+  /** Makes a document of a tree; texts that a reader could take for something else are quoted. */
+  static YamlText of(Object tree) {
+    return new YamlText(new QuotingRepresenter().represent(tree), tree);
+  }
+
+  @Nullable Object tree() {
+    return tree;
+  }
+
+  /** Returns the document as text, quoting and comments as they came. */
+  String text() {
+    DumpSettings settings = settings();
+    return new Present(settings)
+        .emitToString(new Serialize(settings).serializeOne(root).iterator());
+  }
+
+  private static DumpSettings settings() {
+    return DumpSettings.builder()
+        .setSchema(new CoreSchema())
+        .setDefaultFlowStyle(FlowStyle.BLOCK)
+        .setDumpComments(true)
+        .setSplitLines(false)
+        .setIndicatorIndent(2)
+        .setIndentWithIndicator(true)
+        .build();
+  }
+
+  private static UnusableExchangeException broken(String source, String message) {
+    Findings findings = new Findings();
+    findings.error(
+        "not-readable", source, message, "Write a promptfoo configuration in YAML or JSON.");
+    List<ExchangeFinding> all = findings.all();
+    return new UnusableExchangeException(source, all);
+  }
+
+  private static final class QuotingRepresenter extends StandardRepresenter {
+    QuotingRepresenter() {
+      super(settings());
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String value, ScalarStyle style) {
+      boolean quote =
+          tag.equals(Tag.STR)
+              && style == ScalarStyle.PLAIN
+              && AMBIGUOUS.matcher(value).matches();
+      Node node = super.representScalar(tag, value, quote ? ScalarStyle.DOUBLE_QUOTED : style);
+      if (tag.equals(Tag.STR) && node instanceof ScalarNode scalar && scalar.isPlain()) {
+        // Several lines are easier to read as a block, and mean the same.
+        return value.contains("\n") && isBlock(value)
+            ? super.representScalar(tag, value, ScalarStyle.LITERAL)
+            : node;
+      }
+      return node;
+    }
+
+    private static boolean isBlock(String value) {
+      return !value.contains("\r") && !value.startsWith(" ") && !value.startsWith("\n");
+    }
+  }
+
+  /** Returns the map as one with text for keys, or null if it is none. */
+  static @Nullable Map<String, @Nullable Object> mapOf(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+        ? JsonObject.of(map).asMap()
+        : null;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.finetune4j.huggingface;
+
+import dev.finetune4j.Experimental;
+import dev.finetune4j.Time;
+import dev.finetune4j.huggingface.internal.autotrain.AutoTrainScripts;
+import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The settings of {@link HuggingFaceProvider#autoTrain}. A collector of settings; not thread-safe
+ * while it is changed.
+ *
+ * <p>AutoTrain and what serves the result have an environment each: AutoTrain's packages are of
+ * January 2025, and no server of today works with them.
+ */
+@Experimental
+public final class HuggingFaceAutoTrainOptions {
+  private final Path directory;
+  private final Map<String, Path> bases = new TreeMap<>();
+  private TrlEnvironment training = built(TrlEnvironment.userCache());
+  private TrlEnvironment serving = TrlEnvironment.builtIn(TrlEnvironment.userCache());
+  private ServerOptions server = ServerOptions.transformers();
+  private Time time = Time.system();
+
+  HuggingFaceAutoTrainOptions(Path directory) {
+    this.directory = Objects.requireNonNull(directory, "directory");
+  }
+
+  private static TrlEnvironment built(Path cache) {
+    return TrlEnvironment.builtIn(cache, "autotrain", AutoTrainScripts.requirements());
+  }
+
+  /**
+   * Names a base model that lies in a folder.
+   *
+   * @param name letters, digits, dots, hyphens, underscores and slashes
+   * @param checkpointFolder a checkpoint with its tokenizer, as transformers 4.48 loads it
+   */
+  public HuggingFaceAutoTrainOptions base(String name, Path checkpointFolder) {
+    bases.put(HuggingFaceBases.requireName(name), checkpointFolder.toAbsolutePath().normalize());
+    return this;
+  }
+
+  /**
+   * Sets a Python that has autotrain-advanced; if not set, one is built at its first use in {@code
+   * ~/.cache/finetune4j}, which needs a Python 3.10 to 3.12 and keeps 6 GB.
+   */
+  public HuggingFaceAutoTrainOptions interpreter(Path python) {
+    training = TrlEnvironment.of(python);
+    return this;
+  }
+
+  /** Sets the Python that serves; if not set, it is the one that TRL's jobs have. */
+  public HuggingFaceAutoTrainOptions servingInterpreter(Path python) {
+    serving = TrlEnvironment.of(python);
+    return this;
+  }
+
+  /** Sets where the Python environments are built. */
+  public HuggingFaceAutoTrainOptions environmentCache(Path folder) {
+    training = built(folder);
+    serving = TrlEnvironment.builtIn(folder);
+    return this;
+  }
+
+  /** Sets how models are served; {@link ServerOptions#transformers()} if not set. */
+  public HuggingFaceAutoTrainOptions server(ServerOptions options) {
+    server = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /** Sets the clock; the system's if not set. */
+  public HuggingFaceAutoTrainOptions time(Time clock) {
+    time = clock;
+    return this;
+  }
+
+  /** Returns the provider. No I/O. */
+  public HuggingFaceProvider build() {
+    HuggingFaceSettings settings =
+        new HuggingFaceSettings(
+            // Beside TRL's jobs, so that both may be given one directory.
+            directory.toAbsolutePath().normalize().resolve("autotrain"),
+            serving,
+            TrlAccelerator.ofThisMachine(),
+            server,
+            time);
+    HuggingFaceBases named = new HuggingFaceBases(bases);
+    return new HuggingFaceProvider(
+        new LocalRunner(settings, named, new AutoTrainProcesses(settings, named, training)));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.finetune4j.huggingface.data;
+
+import dev.finetune4j.internal.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A Parquet file that the Hub has made of a data set.
+ *
+ * @param part what its rows are of
+ * @param url where it is
+ * @param bytes its size
+ */
+public record ParquetLink(HubSplit part, String url, long bytes) {
+  /** The branch that the Hub keeps these files on. */
+  static final String BRANCH = "refs/convert/parquet";
+
+  static ParquetLink of(JsonObject json) {
+    return new ParquetLink(
+        DatasetViewer.split(json), json.requireString("url"), json.requireLong("size"));
+  }
+
+  /** Returns its path on the branch. */
+  String path() {
+    String mark = "/resolve/refs%2fconvert%2fparquet/";
+    int at = url.toLowerCase(Locale.ROOT).indexOf(mark);
+    if (at < 0) {
+      throw new IllegalArgumentException(
+          "The Parquet file " + url + " is not on the branch " + BRANCH + "; fetch it by its URL.");
+    }
+    String path = url.substring(at + mark.length()).replace("+", "%2B");
+    return URLDecoder.decode(path, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.finetune4j.huggingface.inference;
+
+import dev.finetune4j.Experimental;
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.inference.StreamingChatModel;
+import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.catalog.ListedModel;
+import dev.finetune4j.providerkit.catalog.ModelList;
+import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+
+/**
+ * A server of models that somebody else has started and that speaks OpenAI's chat completions:
+ * vLLM, llama.cpp, Ollama, a gateway. Thread-safe.
+ *
+ * <pre>{@code
+ * try (RunningServer server = RunningServer.at(URI.create("http://127.0.0.1:8000/v1"))) {
+ *   ChatModel tuned = server.requireModel("my-adapter");     // never the base by mistake
+ * }
+ * }</pre>
+ */
+@Experimental
+public final class RunningServer implements AutoCloseable {
+  private final HttpTransport transport;
+
+  private RunningServer(URI address, Credential credential) {
+    transport =
+        HttpTransport.builder(HuggingFaceHub.HUGGING_FACE, HttpUrl.get(address.toString()))
+            .credential(credential)
+            .build();
+  }
+
+  /** Returns the server at an address, up to and with {@code /v1}, that needs no key. No I/O. */
+  public static RunningServer at(URI address) {
+    return new RunningServer(address, Credential.none());
+  }
+
+  /** Returns the server at an address that needs a key. No I/O. */
+  public static RunningServer at(URI address, Supplier<String> key) {
+    return new RunningServer(address, Credential.bearer(key));
+  }
+
+  /** Returns the names under which it answers. One request. */
+  public List<String> models() {
+    return new ModelList(transport).all().stream().map(ListedModel::name).toList();
+  }
+
+  /**
+   * Returns a model after a look at the server's list: some servers answer with their base model
+   * instead of one that they do not know. One request.
+   *
+   * @throws dev.finetune4j.error.NotFoundException if it is not listed; the message names what is
+   */
+  public StreamingChatModel requireModel(String name) {
+    ChatCompletionsModel model = ChatCompletionsModel.of(transport, name).withMaxTokensMember();
+    model.requireServed();
+    return model;
+  }
+
+  /** Closes the connections; the server goes on. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.finetune4j.huggingface.internal.autotrain;
+
+import dev.finetune4j.chat.ContentPart;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.chat.Role;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.huggingface.internal.trl.TrlData;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.internal.json.JsonObject;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Data sets as AutoTrain reads them, one JSON object a line: {@code messages}, or two whole
+ * conversations {@code chosen} and {@code rejected} that differ in their last message. Stateless.
+ */
+public final class AutoTrainData {
+
+  private AutoTrainData() {}
+
+  /**
+   * Refuses what AutoTrain would train wrong, and returns the number of characters of all messages.
+   * Reads the set once.
+   */
+  public static long check(Dataset<?> dataset) {
+    long characters = 0;
+    try (Stream<? extends Example> examples = dataset.examples()) {
+      Iterator<? extends Example> all = examples.iterator();
+      for (long number = 1; all.hasNext(); number++) {
+        Example example = all.next();
+        String found = unusable(example);
+        if (!found.isEmpty()) {
+          throw TrlErrors.unsupported(
+              "examples with " + found + " in AutoTrain",
+              "Example "
+                  + number
+                  + " of "
+                  + dataset.name()
+                  + " has them: leave it out, or use TRL.");
+        }
+        characters += messages(example).stream().mapToLong(each -> each.text().length()).sum();
+      }
+    }
+    return characters;
+  }
+
+  /** Writes the examples of a set, one at a time. */
+  public static void write(Path file, Dataset<?> dataset) throws IOException {
+    try (BufferedWriter writer = Files.newBufferedWriter(file);
+        Stream<? extends Example> examples = dataset.examples()) {
+      Iterator<? extends Example> all = examples.iterator();
+      while (all.hasNext()) {
+        writer.write(line(all.next()).toString());
+        writer.newLine();
+      }
+    }
+  }
+
+  private static JsonObject line(Example example) {
+    if (example instanceof PreferenceExample pair) {
+      List<Message> chosen = new ArrayList<>(pair.prompt());
+      chosen.add(pair.preferred());
+      List<Message> rejected = new ArrayList<>(pair.prompt());
+      rejected.add(pair.rejected());
+      // AutoTrain asks for the column, and puts the conversation before the last message there.
+      String last =
+          pair.prompt().isEmpty() ? "" : pair.prompt().get(pair.prompt().size() - 1).text();
+      return JsonObject.empty()
+          .put("prompt", last)
+          .put("chosen", TrlData.messages(chosen))
+          .put("rejected", TrlData.messages(rejected));
+    }
+    return JsonObject.empty().put("messages", TrlData.messages(((ChatExample) example).messages()));
+  }
+
+  private static List<Message> messages(Example example) {
+    if (example instanceof ChatExample chat) {
+      return chat.messages();
+    }
+    List<Message> messages = new ArrayList<>(example.prompt());
+    if (example instanceof PreferenceExample pair) {
+      messages.add(pair.preferred());
+      messages.add(pair.rejected());
+    }
+    return messages;
+  }
+
+  private static String unusable(Example example) {
+    List<Message> messages = messages(example);
+    if (messages.stream().anyMatch(AutoTrainData::hasImage)) {
+      return "images";
+    } else if (messages.stream().anyMatch(message -> !message.toolCalls().isEmpty())
+        || hasTools(example)) {
+      return "tools";
+    } else if (example instanceof ChatExample chat
+        && chat.messages().stream().anyMatch(AutoTrainData::isAnswerThatDoesNotCount)) {
+      return "answers that are not to be learnt";
+    }
+    return "";
+  }
+
+  private static boolean hasTools(Example example) {
+    return (example instanceof ChatExample chat && !chat.tools().isEmpty())
+        || (example instanceof PreferenceExample pair && !pair.tools().isEmpty());
+  }
+
+  private static boolean hasImage(Message message) {
+    return message.content().stream().anyMatch(ContentPart.Image.class::isInstance);
+  }
+
+  private static boolean isAnswerThatDoesNotCount(Message message) {
+    return message.role() == Role.ASSISTANT && !message.trained();
+  }
+}

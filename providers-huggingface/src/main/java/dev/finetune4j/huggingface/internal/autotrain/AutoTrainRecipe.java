@@ -1,0 +1,226 @@
+package dev.finetune4j.huggingface.internal.autotrain;
+
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.Hyperparameters;
+import dev.finetune4j.training.LearningRate;
+import dev.finetune4j.training.LearningRateSchedule;
+import dev.finetune4j.training.MethodKind;
+import dev.finetune4j.training.PreferenceTraining;
+import dev.finetune4j.training.WeightUpdate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What a request means to AutoTrain, as the configuration that it reads. Stateless.
+ *
+ * <p>Unless the request says otherwise it is as for TRL: rank 16 on all linear layers, 3 epochs, 8
+ * examples per update, a learning rate of 2e-4 (full updates 2e-5; on preferences a twentieth of
+ * that) on half a cosine wave after 3% of warm-up, at most 1,024 tokens. AutoTrain packs supervised
+ * examples into blocks, so a small data set gets shorter ones. Every default of AutoTrain that
+ * would do something else is written out.
+ */
+public final class AutoTrainRecipe {
+  /** The option that chooses among the trainers of a method. */
+  public static final String TRAINER = "trainer";
+
+  /** The folder of the data, seen from where AutoTrain works. */
+  public static final String DATA = "../data";
+
+  private static final int DEFAULT_SEQUENCE = 1_024;
+  private static final int SHORTEST_BLOCK = 32;
+  // A token has seldom more characters than this, so that there are enough tokens for two blocks.
+  private static final int CHARACTERS_OF_TWO_TOKENS = 16;
+  private static final int USUAL_TOKENIZER_LIMIT = 2_048;
+
+  private static final Map<MethodKind, List<String>> TRAINERS =
+      Map.of(
+          MethodKind.SUPERVISED, List.of("sft", "generic"),
+          MethodKind.PREFERENCE, List.of("dpo", "orpo", "reward"));
+
+  private static final Map<String, String> OWNED =
+      Map.of(
+          "seed", "AutoTrain reads it and trains with 42 whatever it says.",
+          "peft", "The request's weight update decides it.",
+          "lora_r", "Ask for WeightUpdate.lowRank(rank).",
+          "eval_strategy", "AutoTrain cannot validate language models while it trains them.",
+          "logging_steps", "Every step is reported.");
+
+  private AutoTrainRecipe() {}
+
+  /**
+   * Returns the configuration.
+   *
+   * @param model the base as transformers finds it: the name of a repository, or a folder
+   * @param characters how long all messages are together
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if it cannot be trained so
+   */
+  public static JsonObject of(FineTuningRequest request, String model, long characters) {
+    requireSupported(request);
+    String trainer = trainer(request);
+    JsonObject params = params(request, trainer, characters);
+    JsonObject data =
+        JsonObject.empty()
+            .put("path", DATA)
+            .put("train_split", "train")
+            .put("valid_split", null)
+            .put("chat_template", "tokenizer")
+            .put("column_mapping", columns(trainer));
+    return JsonObject.empty()
+        .put("task", "llm-" + trainer)
+        .put("base_model", model)
+        .put("project_name", "result")
+        .put("log", "none")
+        .put("backend", "local")
+        .put("data", data)
+        .put("params", params);
+  }
+
+  private static void requireSupported(FineTuningRequest request) {
+    if (!TRAINERS.containsKey(request.method().kind())) {
+      throw TrlErrors.unsupported(
+          "reinforcement training with AutoTrain", "Use TRL: HuggingFaceProvider.local.");
+    }
+    if (request.validationData().isPresent()) {
+      throw TrlErrors.unsupported(
+          "validation data with AutoTrain",
+          "It fails on language models that have a validation split. Leave it out and evaluate the"
+              + " result, or use TRL.");
+    }
+    if (request.seed().isPresent()) {
+      throw TrlErrors.unsupported("a seed with AutoTrain", OWNED.get("seed"));
+    }
+    if (request.method().hyperparameters().earlyStopPatience().isPresent()) {
+      throw TrlErrors.unsupported("an early stop with AutoTrain", OWNED.get("eval_strategy"));
+    }
+  }
+
+  private static String trainer(FineTuningRequest request) {
+    List<String> fitting = TRAINERS.get(request.method().kind());
+    Object wanted = request.providerOptions().getOrDefault(TRAINER, fitting.get(0));
+    String trainer = String.valueOf(wanted);
+    if (!fitting.contains(trainer)) {
+      throw TrlErrors.unsupported(
+          "the trainer \"" + trainer + "\" on these examples", "It is one of " + fitting + ".");
+    }
+    if (!trainer.equals("dpo")
+        && request.method() instanceof PreferenceTraining preference
+        && preference.beta().isPresent()) {
+      throw TrlErrors.unsupported(
+          "a beta for the trainer \"" + trainer + "\"", "Only dpo reads one: leave it out.");
+    }
+    return trainer;
+  }
+
+  private static JsonObject columns(String trainer) {
+    return switch (trainer) {
+      case "dpo", "orpo" ->
+          JsonObject.empty()
+              .put("text_column", "chosen")
+              .put("rejected_text_column", "rejected")
+              .put("prompt_text_column", "prompt");
+      case "reward" ->
+          JsonObject.empty().put("text_column", "chosen").put("rejected_text_column", "rejected");
+      default -> JsonObject.empty().put("text_column", "messages");
+    };
+  }
+
+  private static JsonObject params(FineTuningRequest request, String trainer, long characters) {
+    Hyperparameters wanted = request.method().hyperparameters();
+    int block = block(wanted, trainer, characters);
+    JsonObject params =
+        JsonObject.empty()
+            .put("block_size", block)
+            .put("model_max_length", Math.max(USUAL_TOKENIZER_LIMIT, block))
+            .put("epochs", wanted.epochs().orElse(3))
+            .put("batch_size", wanted.batchSize().orElse(8))
+            .put("gradient_accumulation", wanted.gradientAccumulationSteps().orElse(1))
+            .put("lr", learningRate(request))
+            .put("scheduler", schedule(wanted))
+            .put("warmup_ratio", wanted.warmupFraction().orElse(0.03))
+            .put("logging_steps", 1)
+            .put("padding", "right")
+            .put("mixed_precision", null)
+            .put("quantization", null)
+            .putIfPresent("weight_decay", wanted.weightDecay())
+            .putIfPresent("max_grad_norm", wanted.maximumGradientNorm());
+    if (request.method() instanceof PreferenceTraining preference && !trainer.equals("reward")) {
+      params
+          .put("max_prompt_length", block - block / 4)
+          .putIfPresent("dpo_beta", preference.beta());
+    }
+    lora(request.method().weightUpdate(), params);
+    options(request.providerOptions(), params);
+    return params;
+  }
+
+  private static int block(Hyperparameters wanted, String trainer, long characters) {
+    int longest = wanted.maximumSequenceTokens().orElse(DEFAULT_SEQUENCE);
+    if (!TRAINERS.get(MethodKind.SUPERVISED).contains(trainer)) {
+      return longest;
+    }
+    long there = Math.max(SHORTEST_BLOCK, characters / CHARACTERS_OF_TWO_TOKENS);
+    return (int) Math.min(longest, Long.highestOneBit(there));
+  }
+
+  private static double learningRate(FineTuningRequest request) {
+    double usual = request.method().weightUpdate() instanceof WeightUpdate.Full ? 2e-5 : 2e-4;
+    if (request.method().kind() != MethodKind.SUPERVISED) {
+      usual /= 20;
+    }
+    Optional<LearningRate> wanted = request.method().hyperparameters().learningRate();
+    if (wanted.isEmpty()) {
+      return usual;
+    }
+    return wanted.get() instanceof LearningRate.Multiplier multiplier
+        ? usual * multiplier.value()
+        : wanted.get().value();
+  }
+
+  private static String schedule(Hyperparameters wanted) {
+    return switch (wanted.schedule().orElse(LearningRateSchedule.COSINE)) {
+      case CONSTANT -> "constant_with_warmup";
+      case LINEAR -> "linear";
+      case COSINE -> "cosine";
+    };
+  }
+
+  private static void lora(WeightUpdate update, JsonObject params) {
+    boolean full = update instanceof WeightUpdate.Full;
+    params.put("peft", !full);
+    if (full) {
+      return;
+    }
+    WeightUpdate.LowRank wanted =
+        update instanceof WeightUpdate.LowRank lowRank ? lowRank : WeightUpdate.lowRank(16);
+    if (wanted.alpha() != Math.rint(wanted.alpha())) {
+      throw TrlErrors.unsupported(
+          "an alpha of " + wanted.alpha() + " with AutoTrain", "It reads a whole number.");
+    }
+    params
+        .put("lora_r", wanted.rank())
+        .put("lora_alpha", (long) wanted.alpha())
+        .put("lora_dropout", wanted.dropout())
+        .put(
+            "target_modules",
+            wanted.targetModules().isEmpty()
+                ? "all-linear"
+                : String.join(",", wanted.targetModules()));
+  }
+
+  private static void options(Map<String, Object> options, JsonObject params) {
+    for (Map.Entry<String, Object> option : options.entrySet()) {
+      String name = option.getKey();
+      if (name.equals(TRAINER)) {
+        continue;
+      } else if (OWNED.containsKey(name)) {
+        throw TrlErrors.unsupported("the option \"" + name + "\"", OWNED.get(name));
+      }
+      AutoTrainKeys.require("params", new TreeSet<>(List.of(name)), AutoTrainKeys.PARAMS);
+      params.put(name, option.getValue());
+    }
+  }
+}

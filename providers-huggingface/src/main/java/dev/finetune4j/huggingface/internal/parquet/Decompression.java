@@ -1,0 +1,79 @@
+package dev.finetune4j.huggingface.internal.parquet;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+
+/**
+ * Unpacks pages that are packed by Snappy, GZIP or Zstandard, which is what Python's libraries
+ * write, without Hadoop's codecs. Writes nothing. Thread-safe.
+ */
+final class Decompression implements CompressionCodecFactory {
+
+  /** Unpacks one page. */
+  @FunctionalInterface
+  private interface Unpacking {
+    byte[] unpack(byte[] packed, int size) throws IOException;
+  }
+
+  @Override
+  public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+    throw new UnsupportedOperationException("Parquet files are read here and not written.");
+  }
+
+  @Override
+  public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+    return switch (codec) {
+      case UNCOMPRESSED -> new Pages((packed, size) -> packed);
+      case SNAPPY -> new Pages((packed, size) -> Snappy.uncompress(packed));
+      case ZSTD -> new Pages((packed, size) -> Zstd.decompress(packed, size));
+      case GZIP -> new Pages(Decompression::gunzip);
+      default ->
+          throw new UnsupportedOperationException(
+              "Its pages are packed by "
+                  + codec
+                  + ", and only SNAPPY, GZIP, ZSTD and UNCOMPRESSED are read. Write it anew.");
+    };
+  }
+
+  private static byte[] gunzip(byte[] packed, int size) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return in.readNBytes(size);
+    }
+  }
+
+  @Override
+  public void release() {
+    // Nothing is held.
+  }
+
+  private record Pages(Unpacking unpacking) implements BytesInputDecompressor {
+
+    @Override
+    public BytesInput decompress(BytesInput packed, int size) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) packed.size());
+      packed.writeAllTo(bytes);
+      return BytesInput.from(unpacking.unpack(bytes.toByteArray(), size));
+    }
+
+    @Override
+    public void decompress(ByteBuffer input, int packedSize, ByteBuffer output, int size)
+        throws IOException {
+      byte[] packed = new byte[packedSize];
+      input.get(packed);
+      output.put(unpacking.unpack(packed, size));
+    }
+
+    @Override
+    public void release() {
+      // Nothing is held.
+    }
+  }
+}

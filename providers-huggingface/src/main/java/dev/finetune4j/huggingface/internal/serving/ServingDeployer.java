@@ -1,0 +1,85 @@
+package dev.finetune4j.huggingface.internal.serving;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.deployment.Deployment;
+import dev.finetune4j.deployment.DeploymentOperations;
+import dev.finetune4j.error.ProviderException;
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.huggingface.internal.job.JobsApi;
+import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.providerkit.HttpTransport;
+import dev.finetune4j.providerkit.RetryPolicy;
+import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets models answer from jobs for as long as they are measured. Holds connections to each server
+ * that it has asked until it is closed. Thread-safe.
+ */
+public final class ServingDeployer implements Deployer, AutoCloseable {
+  private final HuggingFaceHub hub;
+  private final ServingDeployments deployments;
+  private final Map<URI, HttpTransport> asked = new ConcurrentHashMap<>();
+
+  /** Makes a deployer. No I/O. */
+  public ServingDeployer(HuggingFaceHub hub, JobsApi jobs, ServingSettings settings) {
+    this.hub = hub;
+    deployments = new ServingDeployments(hub, jobs, settings, this::served);
+  }
+
+  @Override
+  public DeploymentOperations operations() {
+    return deployments;
+  }
+
+  /** Returns what a machine of Jobs with an exposed port costs. One request ever. */
+  public Optional<Money> pricePerHour(String machine) {
+    return deployments.price(machine);
+  }
+
+  @Override
+  public Time time() {
+    return hub.time();
+  }
+
+  @Override
+  public ChatModel chatModel(Deployment deployment) {
+    URI endpoint =
+        deployment
+            .endpoint()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Deployment " + deployment.reference() + " has no address yet."));
+    HttpTransport transport =
+        asked.computeIfAbsent(
+            endpoint, address -> hub.transportTo(address).retries(RetryPolicy.standard()).build());
+    return ChatCompletionsModel.of(transport, deployment.model().name());
+  }
+
+  /** Closes the connections; the jobs go on, and go on billing. */
+  @Override
+  public void close() {
+    asked.values().forEach(HttpTransport::close);
+  }
+
+  private Optional<List<String>> served(URI address) {
+    try (HttpTransport once = hub.transportTo(address).retries(RetryPolicy.none()).build()) {
+      return Optional.of(
+          once.get(
+              "models",
+              answer ->
+                  answer.objects("data").stream()
+                      .map(model -> model.requireString("id"))
+                      .toList()));
+    } catch (ProviderException notYet) {
+      return Optional.empty();
+    }
+  }
+}

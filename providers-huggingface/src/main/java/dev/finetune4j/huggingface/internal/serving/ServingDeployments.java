@@ -1,0 +1,208 @@
+package dev.finetune4j.huggingface.internal.serving;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.Time;
+import dev.finetune4j.cost.Money;
+import dev.finetune4j.deployment.Capacity;
+import dev.finetune4j.deployment.Deployment;
+import dev.finetune4j.deployment.DeploymentOperations;
+import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.DeploymentStatus;
+import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.error.UnsupportedCapabilityException;
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.huggingface.internal.endpoint.ServedModel;
+import dev.finetune4j.huggingface.internal.job.Flavor;
+import dev.finetune4j.huggingface.internal.job.JobsApi;
+import dev.finetune4j.internal.json.JsonObject;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The single calls on deployments that are jobs: vLLM on one machine, one exposed port, an end at
+ * the latest after the settings' time. Ready once the server lists the very model. Thread-safe.
+ */
+final class ServingDeployments implements DeploymentOperations {
+  // What an exposed port costs besides the machine (the service's price list, August 2026).
+  private static final Money PORT_PER_HOUR = Money.dollars("0.01");
+  private static final List<Duration> LOOKS =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private static final BigDecimal MINUTES = BigDecimal.valueOf(60);
+
+  private final HuggingFaceHub hub;
+  private final JobsApi jobs;
+  private final ServingSettings settings;
+  private final Function<URI, Optional<List<String>>> served;
+  private @Nullable List<Flavor> flavors;
+
+  ServingDeployments(
+      HuggingFaceHub hub,
+      JobsApi jobs,
+      ServingSettings settings,
+      Function<URI, Optional<List<String>>> served) {
+    this.hub = hub;
+    this.jobs = jobs;
+    this.settings = settings;
+    this.served = served;
+  }
+
+  /** Orders the job, or returns the one of that name. Some requests; it bills from here on. */
+  @Override
+  public Deployment create(DeploymentSpec spec) {
+    String flavor = flavor(spec);
+    Optional<JsonObject> there = find(spec);
+    if (there.isPresent()) {
+      return snapshot(there.get());
+    }
+    price(flavor);
+    ServedModel model = ServedModel.of(hub, spec.model().name());
+    JsonObject order = ServingOrder.of(spec, model, flavor, settings);
+    try {
+      return snapshot(settle(spec, jobs.run(order)));
+    } catch (ProviderUnavailableException lost) {
+      return snapshot(look(spec).orElseThrow(() -> lost));
+    }
+  }
+
+  /** Looks for a job whose creation was not confirmed, for as long as the list may lag. */
+  private Optional<JsonObject> look(DeploymentSpec spec) {
+    Time time = hub.time();
+    for (Duration pause : LOOKS) {
+      try {
+        time.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+      Optional<JsonObject> found = find(spec);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Keeps the oldest job of a name and ends the others, should two have been made at once. */
+  private JsonObject settle(DeploymentSpec spec, JsonObject own) {
+    List<JsonObject> all = standing(spec);
+    for (int i = 1; i < all.size(); i++) {
+      jobs.cancel(all.get(i).requireString("id"));
+    }
+    return all.isEmpty() ? own : all.get(0);
+  }
+
+  private Optional<JsonObject> find(DeploymentSpec spec) {
+    Optional<JsonObject> found = standing(spec).stream().findFirst();
+    if (found.isPresent() && !ServingAnswers.model(found.get()).equals(spec.model().name())) {
+      throw refused(
+          "There is another job " + spec.name() + " that serves; choose another name, or end it.");
+    }
+    return found;
+  }
+
+  private List<JsonObject> standing(DeploymentSpec spec) {
+    return jobs.list(ServingOrder.NAME_LABEL, spec.name(), null).jobs().stream()
+        .filter(ServingAnswers::isStanding)
+        .sorted(
+            Comparator.comparing((JsonObject job) -> job.findString("createdAt").orElse(""))
+                .thenComparing(job -> job.requireString("id")))
+        .toList();
+  }
+
+  /** Returns it as it is now. One request, one more to the server of one that runs. */
+  @Override
+  public Deployment fetch(DeploymentReference deployment) {
+    try {
+      return snapshot(jobs.fetch(deployment.id()));
+    } catch (NotFoundException gone) {
+      return Deployment.builder(
+              deployment,
+              new ModelReference(HuggingFaceHub.HUGGING_FACE, "unknown"),
+              DeploymentStatus.DELETED)
+          .build();
+    }
+  }
+
+  @Override
+  public void delete(DeploymentReference deployment) {
+    try {
+      if (ServingAnswers.isStanding(jobs.fetch(deployment.id()))) {
+        jobs.cancel(deployment.id());
+      }
+    } catch (NotFoundException gone) {
+      // Which is what was wanted.
+    }
+  }
+
+  @Override
+  public List<Deployment> list() {
+    List<Deployment> all = new ArrayList<>();
+    JobsApi.Page page = jobs.standing(null);
+    while (true) {
+      page.jobs().stream()
+          .filter(job -> !ServingAnswers.name(job).isEmpty())
+          .map(this::snapshot)
+          .forEach(all::add);
+      if (page.next().isEmpty()) {
+        return all;
+      }
+      page = jobs.standing(page.next().get());
+    }
+  }
+
+  private Deployment snapshot(JsonObject job) {
+    return ServingAnswers.snapshot(job, served, price(job.requireString("flavor")));
+  }
+
+  /** Returns what a machine with an exposed port costs. One request ever. */
+  synchronized Optional<Money> price(String flavor) {
+    if (flavors == null) {
+      flavors = jobs.flavors();
+    }
+    List<Flavor> all = flavors;
+    return all.stream()
+        .filter(known -> known.name().equals(flavor))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    "There is no machine \""
+                        + flavor
+                        + "\"; there are "
+                        + all.stream().map(Flavor::name).toList()
+                        + "."))
+        .pricePerMinute()
+        .map(price -> price.times(MINUTES).plus(PORT_PER_HOUR));
+  }
+
+  private String flavor(DeploymentSpec spec) {
+    String usual = settings.machine();
+    if (usual != null && !(spec.capacity() instanceof Capacity.Hardware)) {
+      return usual;
+    }
+    if (spec.capacity() instanceof Capacity.Hardware hardware
+        && hardware.minimumReplicas() == 1
+        && hardware.maximumReplicas() == 1) {
+      return hardware.instance();
+    }
+    throw new UnsupportedCapabilityException(
+        HuggingFaceHub.HUGGING_FACE,
+        "a job that serves on anything but one machine",
+        "Ask for Capacity.Hardware with 1 to 1 replicas, for example of \"a10g-small\".");
+  }
+
+  private static InvalidRequestException refused(String what) {
+    return new InvalidRequestException(ProviderFailure.of(HuggingFaceHub.HUGGING_FACE, what));
+  }
+}

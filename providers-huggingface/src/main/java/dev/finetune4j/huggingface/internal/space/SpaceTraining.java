@@ -1,0 +1,132 @@
+package dev.finetune4j.huggingface.internal.space;
+
+import dev.finetune4j.Time;
+import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.huggingface.hub.HubCommit;
+import dev.finetune4j.huggingface.hub.HubRepository;
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.huggingface.hub.RepositoryId;
+import dev.finetune4j.huggingface.hub.RepositoryKind;
+import dev.finetune4j.huggingface.hub.Visibility;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.job.JobReference;
+import dev.finetune4j.training.SubmissionKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Makes one Space for one submission key. Its name follows from the key, and every step of making
+ * it may be done twice, so a call that was cut anywhere is simply made again. Thread-safe.
+ */
+public final class SpaceTraining {
+  private static final String DATA = "finetune4j-jobs";
+
+  private final HuggingFaceHub hub;
+  private final SpacesApi spaces;
+  private final Supplier<String> owner;
+  private final SpaceSettings settings;
+  private final Time time;
+
+  /**
+   * Makes the trainings of one account.
+   *
+   * @param owner who owns the Spaces and is billed
+   */
+  public SpaceTraining(
+      HuggingFaceHub hub, Supplier<String> owner, SpaceSettings settings, Time time) {
+    this.hub = hub;
+    this.owner = owner;
+    this.settings = settings;
+    this.time = time;
+    spaces = new SpacesApi(hub);
+  }
+
+  /** Returns the job of a key, empty if none was made wholly. One request. */
+  public Optional<JobReference> find(SubmissionKey key) {
+    String name = name(key);
+    return new SpaceRecord(hub, name).isThere()
+        ? Optional.of(new JobReference(HuggingFaceHub.HUGGING_FACE, name))
+        : Optional.empty();
+  }
+
+  /** Makes the job, or returns the one of that key. Some requests; it costs from here on. */
+  public JobReference submit(SpaceOrder order) {
+    Optional<JobReference> there = find(order.key());
+    if (there.isPresent()) {
+      return there.get();
+    }
+    String name = name(order.key());
+    SpaceRecord record = new SpaceRecord(hub, name);
+    record.repository().create(Visibility.PRIVATE);
+    String commit = commitData(order);
+    HubRepository space = hub.repository(new RepositoryId(RepositoryKind.SPACE, name));
+    space.create(Visibility.PRIVATE);
+    spaces.secret(name, "HF_TOKEN", settings.token().get());
+    spaces.variable(name, "FINETUNE4J_DATA", owner.get() + "/" + DATA);
+    spaces.variable(name, "FINETUNE4J_COMMIT", commit);
+    spaces.variable(name, "FINETUNE4J_KEY", order.key().value());
+    spaces.variable(name, "FINETUNE4J_RESULT", name);
+    spaces.variable(name, "FINETUNE4J_BASE_MODEL", order.baseModel());
+    spaces.variable(name, "FINETUNE4J_SECONDS", String.valueOf(settings.timeout().toSeconds()));
+    spaces.hardware(name, settings.flavor());
+    if (!settings.flavor().equals("cpu-basic")) {
+      // The free machine has a time of its own, which cannot be set.
+      spaces.sleepAfter(name, settings.timeout().plusMinutes(30));
+    }
+    HubCommit files = HubCommit.of("Job " + order.key());
+    order.files().forEach(files::text);
+    space.commit(files);
+    record.writeJob(
+        JsonObject.empty()
+            .put("base_model", order.baseModel())
+            .put("submission_key", order.key().value())
+            .put("created_at", time.now().toString())
+            .put("flavor", settings.flavor()));
+    return new JobReference(HuggingFaceHub.HUGGING_FACE, name);
+  }
+
+  private String name(SubmissionKey key) {
+    return owner.get() + "/" + SpaceRecord.PREFIX + key;
+  }
+
+  private String commitData(SpaceOrder order) {
+    HubRepository data = hub.repository(RepositoryId.dataset(owner.get() + "/" + DATA));
+    data.create(Visibility.PRIVATE);
+    try {
+      Path folder = Files.createTempDirectory("finetune4j-job");
+      try {
+        order.contents().writeTo(folder);
+        HubCommit commit = HubCommit.of("Job " + order.key());
+        for (Path file : files(folder)) {
+          commit.file(
+              order.key() + "/" + folder.relativize(file).toString().replace('\\', '/'), file);
+        }
+        return data.commit(commit).commit();
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new DataFileException("write", Path.of(order.key().value()), e);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+}

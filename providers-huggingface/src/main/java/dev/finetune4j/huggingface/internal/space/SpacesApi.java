@@ -1,0 +1,62 @@
+package dev.finetune4j.huggingface.internal.space;
+
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.huggingface.internal.job.ServiceLog;
+import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.Idempotency;
+import java.time.Duration;
+import java.util.List;
+
+/** The single calls on a Space, beside those of its repository. Thread-safe. */
+final class SpacesApi {
+  private final HuggingFaceHub hub;
+
+  SpacesApi(HuggingFaceHub hub) {
+    this.hub = hub;
+  }
+
+  /** Returns what it is doing. One request. */
+  JsonObject runtime(String name) {
+    return hub.transport().send(Call.get(path("runtime"), segments(name)), json -> json);
+  }
+
+  /** Sets what only its program sees. One request. */
+  void secret(String name, String key, String value) {
+    change(name, "secrets", JsonObject.empty().put("key", key).put("value", value));
+  }
+
+  /** Sets what everybody sees who may see it. One request. */
+  void variable(String name, String key, String value) {
+    change(name, "variables", JsonObject.empty().put("key", key).put("value", value));
+  }
+
+  /** Sets after what time without a visitor it sleeps, and bills no more. One request. */
+  void sleepAfter(String name, Duration time) {
+    change(name, "sleeptime", JsonObject.empty().put("seconds", time.toSeconds()));
+  }
+
+  /** Sets the machine, which bills from here on. One request. */
+  void hardware(String name, String flavor) {
+    change(name, "hardware", JsonObject.empty().put("flavor", flavor));
+  }
+
+  /** Returns its log so far. One request of up to 5 seconds. */
+  List<ServiceLog.Line> log(String name, long known) {
+    return ServiceLog.read(
+        hub, Call.get("api/spaces/{owner}/{name}/logs/run", segments(name)), known);
+  }
+
+  private void change(String name, String what, JsonObject body) {
+    hub.transport()
+        .send(Call.post(path(what), segments(name)).json(body).idempotency(Idempotency.SAFE));
+  }
+
+  private static String path(String what) {
+    return "api/spaces/{owner}/{name}/" + what;
+  }
+
+  private static String[] segments(String name) {
+    return name.split("/", 2);
+  }
+}

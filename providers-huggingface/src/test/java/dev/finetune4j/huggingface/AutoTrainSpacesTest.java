@@ -1,0 +1,176 @@
+package dev.finetune4j.huggingface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.huggingface.hub.RepositoryId;
+import dev.finetune4j.huggingface.hub.RepositoryKind;
+import dev.finetune4j.job.FineTuningJob;
+import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.Requests;
+import dev.finetune4j.testkit.simulator.Fault;
+import dev.finetune4j.testkit.simulator.RecordedExchange;
+import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
+import dev.finetune4j.testkit.simulator.huggingface.JobOrder;
+import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.training.FineTuningRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Space is made for one job, followed, and never left behind. */
+final class AutoTrainSpacesTest {
+  private static final String TOKEN = "hf_spaces0123456789";
+  private static final String NAME = "acme/finetune4j-autotrain-key-1";
+
+  @TempDir Path folder;
+  private final ManualTime time = new ManualTime();
+  private Function<JobOrder, FakeSpace> program = FakeSpace::training;
+  private SimulatedHub service;
+  private HuggingFaceProvider provider;
+
+  @BeforeEach
+  void start() {
+    service =
+        SimulatedHub.builder()
+            .time(time)
+            .token(TOKEN)
+            .user("acme")
+            .spaces(order -> program.apply(order).course())
+            .start();
+    provider =
+        HuggingFaceProvider.autoTrainOnSpaces(() -> TOKEN)
+            .hub(service.endpoint())
+            .cache(folder)
+            .time(time)
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    service.close();
+  }
+
+  @Test
+  void aJobThatHasEndedLeavesItsModelAndNoSpace() throws Exception {
+    JobHandle handle = provider.submit(request());
+    List<String> during = service.spaces();
+
+    FineTuningJob job = handle.await(PollingSchedule.standard());
+
+    assertThat(during).containsExactly(NAME);
+    assertThat(job.requireFineTunedModel().name()).isEqualTo(NAME);
+    assertThat(service.spaces()).isEmpty();
+    assertThat(handle.refresh().status()).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void theTokenTravelsAsASecretOnly() {
+    provider.submit(request());
+
+    assertThat(service.requests())
+        .filteredOn(exchange -> exchange.requestBody().contains(TOKEN))
+        .extracting(RecordedExchange::path)
+        .containsExactly("/api/spaces/" + NAME + "/secrets");
+  }
+
+  @Test
+  void aSubmitThatWasCutIsMadeAgainAndMakesNoSecondSpace() {
+    service.faults().next("POST /api/spaces/{}/{}/hardware", 20, Fault.lostAnswer());
+
+    assertThatThrownBy(() -> provider.submit(request()))
+        .isInstanceOf(ProviderUnavailableException.class);
+    assertThat(provider.findJob(request().submissionKey())).isEmpty();
+    service.faults().clear();
+    JobHandle handle = provider.submit(request());
+
+    assertThat(handle.reference().id()).isEqualTo(NAME);
+    assertThat(service.spacesCreated()).isEqualTo(1);
+  }
+
+  @Test
+  void aReasonOnTheHubIsTheReasonOfTheJob() throws Exception {
+    program =
+        order ->
+            FakeSpace.saying(
+                order, "{\"status\":\"failed\",\"failure_reason\":\"KeyError: 'text'\"}");
+
+    FineTuningJob job = provider.submit(request()).await(PollingSchedule.standard());
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.failureReason()).contains("KeyError: 'text'");
+    assertThat(service.spaces()).isEmpty();
+  }
+
+  @Test
+  void anEndThatIsCalledASuccessAndLeftNoWeightsIsAFailure() throws Exception {
+    program = order -> FakeSpace.saying(order, "{\"status\":\"succeeded\"}");
+
+    FineTuningJob job = provider.submit(request()).await(PollingSchedule.standard());
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.failureReason().orElseThrow()).contains("no weights are in " + NAME);
+  }
+
+  @Test
+  void aSpaceThatBreaksIsDeletedAndItsLastWordsAreKept() throws Exception {
+    program =
+        order ->
+            new FakeSpace(
+                JobCourse.of(Duration.ofMinutes(5)).saying("no space left").failing("exit code 1"));
+
+    JobHandle handle = provider.submit(request());
+    FineTuningJob job = handle.await(PollingSchedule.standard());
+
+    assertThat(job.failureReason().orElseThrow())
+        .contains("RUNTIME_ERROR, exit code 1", "no space left");
+    assertThat(service.spaces()).isEmpty();
+    assertThat(handle.refresh().failureReason()).isEqualTo(job.failureReason());
+  }
+
+  @Test
+  void aSpaceThatSomebodyDeletedHasFailed() {
+    JobHandle handle = provider.submit(request());
+    try (HuggingFaceHub hub =
+        HuggingFaceHub.builder().endpoint(service.endpoint()).token(TOKEN).cache(folder).build()) {
+      hub.repository(new RepositoryId(RepositoryKind.SPACE, NAME)).delete();
+    }
+
+    assertThat(handle.refresh().failureReason().orElseThrow()).contains("somebody has deleted it");
+  }
+
+  @Test
+  void aCancelledJobHasNoSpace() {
+    JobHandle handle = provider.submit(request());
+
+    handle.cancel();
+
+    assertThat(handle.refresh().status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(service.spaces()).isEmpty();
+  }
+
+  @Test
+  void aForgottenSpaceSleepsInTheEnd() {
+    provider.submit(request());
+
+    assertThat(service.requests())
+        .filteredOn(exchange -> exchange.path().endsWith("/sleeptime"))
+        .extracting(RecordedExchange::requestBody)
+        .containsExactly("{\"seconds\":16200}");
+  }
+
+  private static FineTuningRequest request() {
+    return Requests.sums("HuggingFaceTB/SmolLM2-135M-Instruct", "key-1");
+  }
+}
