@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +51,9 @@ final class AlternativesExamplesTest {
     Map<String, JudgeCalibration> found = CalibrateJudge.run(new StandInJudge(), tally);
     List<String> lines = printed(() -> CalibrateJudge.main(new String[0]));
 
-    JudgeCalibration judge = found.get("judge");
-    assertThat(judge.kappa()).isGreaterThan(found.get("exact match").kappa());
+    JudgeCalibration judge = Objects.requireNonNull(found.get("judge"));
+    JudgeCalibration exact = Objects.requireNonNull(found.get("exact match"));
+    assertThat(judge.kappa()).isGreaterThan(exact.kappa());
     assertThat(judge.ungraded()).isEqualTo(4);
     assertThat(tally.counts().refusals()).isEqualTo(4);
     assertThat(judge.disagreements())

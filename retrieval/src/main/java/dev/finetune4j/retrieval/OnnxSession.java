@@ -80,9 +80,10 @@ final class OnnxSession {
       Object value = output.getValue().getValue();
       if (value instanceof float[][][] tokens) {
         List<float[]> vectors = new ArrayList<>();
+        long[][] mask = batch.mask();
         for (int text = 0; text < tokens.length; text++) {
           vectors.add(
-              normal(firstToken ? tokens[text][0] : mean(tokens[text], batch.mask()[text])));
+              normal(firstToken ? tokens[text][0] : mean(tokens[text], mask[text])));
         }
         return vectors;
       } else if (value instanceof float[][] texts) {

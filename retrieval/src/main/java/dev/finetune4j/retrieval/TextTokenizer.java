@@ -16,18 +16,32 @@ final class TextTokenizer implements AutoCloseable {
     this.binding = binding;
   }
 
-  /**
-   * Some texts, padded to one length.
-   *
-   * @param ids the token ids, one row for each text
-   * @param mask 1 for a token, 0 for padding
-   * @param types which of two sentences a token is of: always 0 here
-   */
-  record Batch(long[][] ids, long[][] mask, long[][] types) {
+  /** Some texts as rows of numbers, padded to one length. Used by one thread. */
+  static final class Batch {
+    private final Encoding[] texts;
+
+    private Batch(Encoding[] texts) {
+      this.texts = texts;
+    }
+
+    /** Returns the token ids. */
+    long[][] ids() {
+      return Arrays.stream(texts).map(Encoding::getIds).toArray(long[][]::new);
+    }
+
+    /** Returns 1 for a token, 0 for padding. */
+    long[][] mask() {
+      return Arrays.stream(texts).map(Encoding::getAttentionMask).toArray(long[][]::new);
+    }
+
+    /** Returns which of two sentences a token is of: always 0 here. */
+    long[][] types() {
+      return Arrays.stream(texts).map(Encoding::getTypeIds).toArray(long[][]::new);
+    }
 
     /** Returns how many tokens there are, without padding. */
     long tokens() {
-      return Arrays.stream(mask).flatMapToLong(Arrays::stream).sum();
+      return Arrays.stream(mask()).flatMapToLong(Arrays::stream).sum();
     }
   }
 
@@ -50,11 +64,7 @@ final class TextTokenizer implements AutoCloseable {
   }
 
   Batch encode(List<String> texts) {
-    Encoding[] encodings = binding.batchEncode(texts);
-    return new Batch(
-        Arrays.stream(encodings).map(Encoding::getIds).toArray(long[][]::new),
-        Arrays.stream(encodings).map(Encoding::getAttentionMask).toArray(long[][]::new),
-        Arrays.stream(encodings).map(Encoding::getTypeIds).toArray(long[][]::new));
+    return new Batch(binding.batchEncode(texts));
   }
 
   private static void setIfAbsent(String property) {
