@@ -65,7 +65,7 @@ final class PromptReading {
     String extension = ReferencedFiles.extension(file);
     String name = label.isEmpty() ? String.valueOf(file.getFileName()) : label;
     if (extension.equals("txt")) {
-      String[] parts = SEPARATOR.split(content);
+      String[] parts = SEPARATOR.split(content, -1);
       for (int i = 0; i < parts.length; i++) {
         add(place, parts[i].strip(), parts.length == 1 ? name : name + "#" + (i + 1));
       }

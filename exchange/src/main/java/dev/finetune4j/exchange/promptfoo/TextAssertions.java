@@ -84,7 +84,7 @@ final class TextAssertions {
   }
 
   private static boolean wordCount(String answer, @Nullable Object value) {
-    long words = answer.isBlank() ? 0 : answer.strip().split("\\s+").length;
+    long words = answer.isBlank() ? 0 : answer.strip().split("\\s+", -1).length;
     if (value instanceof Map<?, ?> limits) {
       boolean enough = !(limits.get("min") instanceof Number min) || words >= min.longValue();
       return enough && (!(limits.get("max") instanceof Number max) || words <= max.longValue());

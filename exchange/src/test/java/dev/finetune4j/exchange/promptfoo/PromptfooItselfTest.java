@@ -99,7 +99,7 @@ final class PromptfooItselfTest {
     }
 
     Object before = Json.parse(results("before.yaml.out.json"));
-    assertThat(before.toString()).contains("My monitor");
+    assertThat(String.valueOf(before)).contains("My monitor");
     assertThat(Json.parse(results("after.yaml.out.json"))).isEqualTo(before);
     assertThat(promptfoo.run("validate", "config", "-c", "after.yaml")).contains("valid");
   }
