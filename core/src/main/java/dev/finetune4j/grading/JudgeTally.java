@@ -1,6 +1,7 @@
 package dev.finetune4j.grading;
 
 import dev.finetune4j.inference.TokenUsage;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -33,7 +34,7 @@ public final class JudgeTally {
 
   /** Returns what was counted so far. */
   public Counts counts() {
-    return counts.get();
+    return Objects.requireNonNull(counts.get());
   }
 
   void add(Kind kind, TokenUsage usage) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.finetune4j.cost.BudgetExceededException;
-import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.evaluation.Comparison;
 import dev.finetune4j.evaluation.EvaluationReport;
@@ -148,13 +147,13 @@ final class HuggingFaceExamplesTest {
                 .baseUrl(service.baseUrl().toString())
                 .time(time)
                 .build()) {
-      JobHandle job = openAi.submit(request(SupportAnswers.training().examples().count()));
+      JobHandle job = openAi.submit(request());
       time.advance(Duration.ofHours(3));
 
       Comparison parity =
           MoveFromOpenAiToOpenModel.run(openAi, arguments("--job", job.reference().id()), out);
 
-      assertThat(parity.pairs()).isEqualTo((int) SupportAnswers.test().size());
+      assertThat(parity.pairs()).isEqualTo(SupportAnswers.test().size());
       assertThat(directory.resolve("run/training.jsonl")).isNotEmptyFile();
       assertThat(text())
           .contains(
@@ -165,9 +164,8 @@ final class HuggingFaceExamplesTest {
     }
   }
 
-  private static FineTuningRequest request(long examples) {
-    assertThat(examples).isGreaterThan(9);
-    return FineTuningRequest.<ChatExample>builder(
+  private static FineTuningRequest request() {
+    return FineTuningRequest.builder(
             "gpt-4.1-mini-2025-04-14", SupervisedTraining.withDefaults(), SupportAnswers.training())
         .validationData(SupportAnswers.validation())
         .build();

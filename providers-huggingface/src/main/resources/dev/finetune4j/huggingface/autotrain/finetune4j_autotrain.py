@@ -91,7 +91,8 @@ def without_token(params):
         # Cut in the middle: whatever stands there, nobody needs it.
         params.unlink()
         return
-    if content.pop("token", None) is not None:
+    if "token" in content:
+        del content["token"]
         params.write_text(json.dumps(content, indent=4), encoding="utf-8")
 
 
