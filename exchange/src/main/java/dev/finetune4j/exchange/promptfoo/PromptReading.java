@@ -90,6 +90,7 @@ final class PromptReading {
                     "The prompt uses " + obstacle + ", which this library does not work out.",
                     "Write the prompt with plain {{name}} places, and put what it works out into"
                         + " the tests."));
-    prompts.add(new PromptTemplateText(label.isEmpty() ? "prompt " + (prompts.size() + 1) : label, text));
+    prompts.add(
+        new PromptTemplateText(label.isEmpty() ? "prompt " + (prompts.size() + 1) : label, text));
   }
 }

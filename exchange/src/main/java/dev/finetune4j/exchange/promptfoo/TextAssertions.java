@@ -37,7 +37,8 @@ final class TextAssertions {
           case WORD_COUNT -> wordCount(answer, value);
           default -> throw new IllegalStateException(type + " needs more than the text.");
         };
-    String shown = expected.length() > LONGEST_SHOWN ? expected.substring(0, LONGEST_SHOWN) : expected;
+    String shown =
+        expected.length() > LONGEST_SHOWN ? expected.substring(0, LONGEST_SHOWN) : expected;
     return holds ? Grade.pass() : Grade.fail("\"" + type.word() + "\" does not hold: " + shown);
   }
 
