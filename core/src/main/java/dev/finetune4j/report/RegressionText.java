@@ -27,8 +27,7 @@ public final class RegressionText {
    */
   public static String of(Comparison comparison, double margin) {
     return of(
-        comparison,
-        String.format(Locale.ROOT, "; at most %.1f points may be lost", 100 * margin));
+        comparison, String.format(Locale.ROOT, "; at most %.1f points may be lost", 100 * margin));
   }
 
   private static String of(Comparison comparison, String demand) {
