@@ -149,9 +149,7 @@ public final class DecisionReport {
         sections.add(SliceSection.of(slices));
       }
       List<EvaluationReport> others =
-          reports.stream()
-              .filter(report -> !report.name().equals(candidate.name()))
-              .toList();
+          reports.stream().filter(report -> !report.name().equals(candidate.name())).toList();
       sections.add(SamplesSection.of(decision, candidate, others));
       if (!calibrations.isEmpty()) {
         sections.add(CalibrationSection.of(calibrations));

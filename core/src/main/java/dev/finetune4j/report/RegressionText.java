@@ -26,8 +26,8 @@ public final class RegressionText {
    * @param margin what may be lost, a share from 0 to 1
    */
   public static String of(Comparison comparison, double margin) {
-    String demand = "; at most %.1f points may be lost";
-    return of(comparison, String.format(Locale.ROOT, demand, 100 * margin));
+    return of(
+        comparison, String.format(Locale.ROOT, "; at most %.1f points may be lost", 100 * margin));
   }
 
   private static String of(Comparison comparison, String demand) {

@@ -83,13 +83,7 @@ public final class SampleTable {
     List<String> names =
         new ArrayList<>(
             List.of(
-                "alternative",
-                "sample",
-                "repetition",
-                "prompt",
-                "reference",
-                "answer",
-                "failure"));
+                "alternative", "sample", "repetition", "prompt", "reference", "answer", "failure"));
     for (String grader : graders) {
       names.addAll(List.of(grader + " score", grader + " passed", grader + " reason"));
     }

@@ -120,8 +120,7 @@ final class SamplesSection {
     cells.add(beginning(tuned.samples().get(at).prompt()));
     cells.add(Numbers.percent(tuned.samples().get(at).score(grader)));
     cells.add(Numbers.percent(best.samples().get(at).score(grader)));
-    others.forEach(
-        other -> cells.add(Numbers.percent(other.samples().get(at).score(grader))));
+    others.forEach(other -> cells.add(Numbers.percent(other.samples().get(at).score(grader))));
     return cells;
   }
 
@@ -157,8 +156,10 @@ final class SamplesSection {
 
   /** Returns how far apart all alternatives are: where some are right, a sample tells most. */
   private double spread(int at) {
-    double low = Math.min(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
-    double high = Math.max(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
+    double low =
+        Math.min(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
+    double high =
+        Math.max(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
     for (EvaluationReport other : others) {
       low = Math.min(low, other.samples().get(at).score(grader));
       high = Math.max(high, other.samples().get(at).score(grader));

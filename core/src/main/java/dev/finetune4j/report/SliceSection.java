@@ -48,10 +48,7 @@ final class SliceSection {
             + " ("
             + Numbers.range(slice.baseline().meanInterval())
             + ")",
-        Numbers.points(comparison.difference())
-            + " ("
-            + Numbers.range(comparison.interval())
-            + ")",
+        Numbers.points(comparison.difference()) + " (" + Numbers.range(comparison.interval()) + ")",
         Numbers.probability(comparison.adjustedPValue()));
   }
 }

@@ -61,7 +61,8 @@ final class TradeOffSection {
                         + (priced
                             ? Numbers.money(each.perThousandRequests())
                             : Numbers.whole(Math.round(each.tokensPerRequest())) + " tokens"))
-            .collect(Collectors.joining("; ", "Further up is better, further left is cheaper: ", "."));
+            .collect(
+                Collectors.joining("; ", "Further up is better, further left is cheaper: ", "."));
     String currency =
         priced ? " in " + all.get(0).perThousandRequests().orElseThrow().currency() : "";
     return new ScatterChart(

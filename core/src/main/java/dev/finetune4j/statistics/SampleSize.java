@@ -14,9 +14,9 @@ import java.util.function.DoubleUnaryOperator;
  * plan.detectable(200);   // the least gain that 200 test examples find as surely: 0.124
  * }</pre>
  *
- * <p>For passed or not, up to 500 pairs, the power is that of McNemar's exact test; above, that
- * of the normal approximation (Connor 1987) corrected for continuity, which claims a little less;
- * for scores that of the normal approximation with the variance around 0 that the permutation test
+ * <p>For passed or not, up to 500 pairs, the power is that of McNemar's exact test; above, that of
+ * the normal approximation (Connor 1987) corrected for continuity, which claims a little less; for
+ * scores that of the normal approximation with the variance around 0 that the permutation test
  * sees. Unless set otherwise, a gain is to be found with a power of 0.8 at a two-sided level of
  * 0.05.
  */

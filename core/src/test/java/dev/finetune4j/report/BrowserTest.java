@@ -120,7 +120,8 @@ final class BrowserTest {
       browse(
           page,
           width,
-          List.of("--screenshot=" + PICTURES.resolve("decision-" + width + ".png").toAbsolutePath()));
+          List.of(
+              "--screenshot=" + PICTURES.resolve("decision-" + width + ".png").toAbsolutePath()));
     }
   }
 
@@ -169,8 +170,7 @@ final class BrowserTest {
     if (colour.equals("dark")) {
       options.add("--blink-settings=preferredColorScheme=0");
     }
-    Matcher title =
-        Pattern.compile("<title>(.*?)</title>").matcher(browse(copy, 1280, options));
+    Matcher title = Pattern.compile("<title>(.*?)</title>").matcher(browse(copy, 1280, options));
     assertThat(title.find()).isTrue();
     return title.group(1);
   }

@@ -100,9 +100,9 @@ final class DecisionReportTest {
             JudgeCalibration.of(
                 Graders.exact(),
                 List.of(
-                    LabelledAnswer.right(example, "2", true),
-                    LabelledAnswer.right(example, "3", false),
-                    LabelledAnswer.right(example, "two", true))))
+                    LabelledAnswer.right(example, "2"),
+                    LabelledAnswer.wrong(example, "3"),
+                    LabelledAnswer.right(example, "two"))))
         .validation(new ValidationReport("large", 300, List.of(finding)))
         .fact("Model", "tiny-recipes")
         .build();

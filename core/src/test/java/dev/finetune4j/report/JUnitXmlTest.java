@@ -96,7 +96,9 @@ final class JUnitXmlTest {
     EvaluationReport.Builder report = start(name);
     for (int i = 0; i < 2; i++) {
       report.sample(
-          sample(i).grade("exact", i < passed ? Grade.pass() : Grade.fail("<no> & \u0001")).build());
+          sample(i)
+              .grade("exact", i < passed ? Grade.pass() : Grade.fail("<no> & \u0001"))
+              .build());
     }
     return report.sample(SampleResult.builder(2).failure("timed out").build()).build();
   }

@@ -58,8 +58,7 @@ final class LargeDecision {
   static Decision decision(List<EvaluationReport> reports) {
     CostFigures.Builder costs = CostFigures.builder().oneTime(Money.dollars("120"));
     for (EvaluationReport report : reports) {
-      costs.price(
-          report.name(), new InferencePrice(Money.dollars("3"), Money.dollars("12")));
+      costs.price(report.name(), new InferencePrice(Money.dollars("3"), Money.dollars("12")));
     }
     costs.monthly("tuned", Money.dollars("40"));
     DecisionPolicy policy =

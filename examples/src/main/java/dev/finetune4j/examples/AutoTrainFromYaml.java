@@ -4,7 +4,7 @@ import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
-import dev.finetune4j.huggingface.AutoTrainFile;
+import dev.finetune4j.huggingface.AutoTrainYamlOptions;
 import dev.finetune4j.huggingface.HuggingFaceAutoTrainOptions;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.job.FineTuningJob;
@@ -47,8 +47,8 @@ public final class AutoTrainFromYaml {
   static FineTuningJob run(ExampleArguments arguments, PrintStream out)
       throws InterruptedException {
     Path directory = arguments.directory("autotrain");
-    AutoTrainFile file =
-        AutoTrainFile.read(Path.of(arguments.find("--config").orElseThrow()))
+    AutoTrainYamlOptions file =
+        AutoTrainYamlOptions.read(Path.of(arguments.find("--config").orElseThrow()))
             .withSubmissionKey(StoredKey.in(directory));
     out.println("1. " + file.task() + " on " + file.baseModel() + ":\n\n" + file);
 

@@ -70,8 +70,7 @@ public final class MoveOffOpenAiEvals {
     }
   }
 
-  static EvaluationReport run(
-      Path configuration, Path results, Path directory, ChatModel model)
+  static EvaluationReport run(Path configuration, Path results, Path directory, ChatModel model)
       throws InterruptedException {
     PromptfooSuite suite = PromptfooSuite.read(configuration);
     System.out.println(suite + ", made for " + suite.providers());

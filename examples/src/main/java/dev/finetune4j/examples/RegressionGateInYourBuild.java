@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * What a build says when a model gets worse. In an application this stands in a test with the
- * extension {@link RegressionGate}, as RegressionGateInYourBuildTest beside this class does; here the same gate
- * is asked by hand, first with the model as it is, then with a broken one.
+ * extension {@link RegressionGate}, as RegressionGateInYourBuildTest beside this class does; here
+ * the same gate is asked by hand, first with the model as it is, then with a broken one.
  */
 public final class RegressionGateInYourBuild {
   private static final String HELP =

@@ -65,8 +65,7 @@ public final class ShouldIFineTune {
   /** Runs the example. */
   public static void main(String[] args) throws InterruptedException {
     ExampleArguments arguments =
-        ExampleArguments.parse(
-            args, "--provider", "--model", "--directory", "--examples-divisor");
+        ExampleArguments.parse(args, "--provider", "--model", "--directory", "--examples-divisor");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
       return;
@@ -137,7 +136,9 @@ public final class ShouldIFineTune {
     }
   }
 
-  /** The plan: the same task with every alternative that needs no training beside the tuned model. */
+  /**
+   * The plan: the same task with every alternative that needs no training beside the tuned model.
+   */
   static FineTuningPlan plan(RecipePlan recipes, String base) {
     Dataset<ChatExample> pool = recipes.training();
     return recipes
@@ -177,7 +178,8 @@ public final class ShouldIFineTune {
   }
 
   private static void print(Decision decision) {
-    System.out.printf("%n%-24s %8s %18s %16s%n", "alternative", "score", "95 % interval", "tokens/request");
+    System.out.printf(
+        "%n%-24s %8s %18s %16s%n", "alternative", "score", "95 % interval", "tokens/request");
     for (AlternativeSummary each : decision.alternatives()) {
       System.out.printf(
           "%-24s %6.1f %% %8.1f to %5.1f %% %16.0f%n",
@@ -187,7 +189,8 @@ public final class ShouldIFineTune {
           100 * each.score().meanInterval().high(),
           each.tokensPerRequest());
     }
-    System.out.println("\nShould you fine-tune? " + decision.verdict() + ", use \"" + decision.chosen() + "\".");
+    System.out.println(
+        "\nShould you fine-tune? " + decision.verdict() + ", use \"" + decision.chosen() + "\".");
     decision
         .reasons()
         .forEach(reason -> System.out.println("  " + reason.weight() + ": " + reason.sentence()));

@@ -18,13 +18,14 @@ final class ExchangeExamplesTest {
   @Test
   void anEvaluationOfOpenAiEvalsRunsHere() throws Exception {
     List<String> lines =
-        printed(
-            () -> MoveOffOpenAiEvals.main(new String[] {"--directory", directory.toString()}));
+        printed(() -> MoveOffOpenAiEvals.main(new String[] {"--directory", directory.toString()}));
 
     assertThat(lines.get(0))
-        .isEqualTo("PromptfooSuite(1 prompts, 5 tests, 1 findings), made for [openai:chat:gpt-4.1]");
+        .isEqualTo(
+            "PromptfooSuite(1 prompts, 5 tests, 1 findings), made for [openai:chat:gpt-4.1]");
     assertThat(lines).anyMatch(line -> line.matches("Now, on this machine: .*promptfoo 80.0 %.*"));
-    assertThat(lines).anyMatch(line -> line.matches("Then, at OpenAI: +.*evalrun_tickets.*80.0 %.*"));
+    assertThat(lines)
+        .anyMatch(line -> line.matches("Then, at OpenAI: +.*evalrun_tickets.*80.0 %.*"));
     assertThat(lines.get(lines.size() - 1)).endsWith("TEST-tickets.xml (1 failed)");
     assertThat(Files.readString(directory.resolve("promptfooconfig.yaml"))).contains("javascript");
     assertThat(Files.readAllLines(directory.resolve("samples.csv"))).hasSizeGreaterThan(5);
@@ -35,8 +36,7 @@ final class ExchangeExamplesTest {
     List<String> lines =
         printed(
             () ->
-                RegressionGateInYourBuild.main(
-                    new String[] {"--directory", directory.toString()}));
+                RegressionGateInYourBuild.main(new String[] {"--directory", directory.toString()}));
 
     assertThat(lines).anyMatch(line -> line.startsWith("As it is: the build passes."));
     assertThat(lines).anyMatch(line -> line.contains("got worse by more than chance explains"));

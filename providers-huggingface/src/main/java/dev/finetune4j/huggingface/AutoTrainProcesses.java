@@ -52,7 +52,7 @@ final class AutoTrainProcesses implements LocalJobs {
   }
 
   @Override
-  public JobReference submit(AutoTrainFile file) {
+  public JobReference submit(AutoTrainYamlOptions file) {
     return start(file.submissionKey(), training.contents(file));
   }
 

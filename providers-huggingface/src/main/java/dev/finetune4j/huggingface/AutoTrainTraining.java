@@ -67,13 +67,13 @@ final class AutoTrainTraining {
   }
 
   /** Returns what the job folder holds for a user's own file that is meant for this machine. */
-  JobContents contents(AutoTrainFile file) {
+  JobContents contents(AutoTrainYamlOptions file) {
     requireHere(file.configuration());
     return copied(file);
   }
 
   /** Returns what the job folder holds for a user's own file, wherever it says that it runs. */
-  JobContents copied(AutoTrainFile file) {
+  JobContents copied(AutoTrainYamlOptions file) {
     JsonObject configuration = file.configuration();
     requireAccelerator(configuration);
     String base = file.baseModel();

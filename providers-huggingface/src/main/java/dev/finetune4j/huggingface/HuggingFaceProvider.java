@@ -153,7 +153,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    *     or cannot do what the file asks for
    */
   @Experimental
-  public JobHandle submit(AutoTrainFile file) {
+  public JobHandle submit(AutoTrainYamlOptions file) {
     return job(runner.submit(file));
   }
 

@@ -29,7 +29,7 @@ interface HuggingFaceRunner extends AutoCloseable {
   JobReference submit(FineTuningRequest request);
 
   /** As for a request, by a configuration of AutoTrain's own. */
-  default JobReference submit(AutoTrainFile file) {
+  default JobReference submit(AutoTrainYamlOptions file) {
     throw TrlErrors.unsupported(
         "a configuration of AutoTrain", "Make the provider by HuggingFaceProvider.autoTrain.");
   }

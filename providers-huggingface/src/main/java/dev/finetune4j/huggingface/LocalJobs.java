@@ -18,7 +18,7 @@ interface LocalJobs {
   JobReference submit(FineTuningRequest request);
 
   /** As for a request, by a configuration of AutoTrain's own. */
-  default JobReference submit(AutoTrainFile file) {
+  default JobReference submit(AutoTrainYamlOptions file) {
     throw TrlErrors.unsupported(
         "a configuration of AutoTrain", "Make the provider by HuggingFaceProvider.autoTrain.");
   }

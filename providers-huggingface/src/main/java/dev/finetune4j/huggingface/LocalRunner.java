@@ -53,7 +53,7 @@ final class LocalRunner implements HuggingFaceRunner {
   }
 
   @Override
-  public JobReference submit(AutoTrainFile file) {
+  public JobReference submit(AutoTrainYamlOptions file) {
     return processes.submit(file);
   }
 

@@ -62,7 +62,7 @@ final class SpacesRunner implements HuggingFaceRunner {
   }
 
   @Override
-  public JobReference submit(AutoTrainFile file) {
+  public JobReference submit(AutoTrainYamlOptions file) {
     if (Path.of(file.baseModel()).isAbsolute()) {
       throw TrlErrors.unsupported(
           "a base model in a folder of this machine", "A Space needs one that is on the Hub.");

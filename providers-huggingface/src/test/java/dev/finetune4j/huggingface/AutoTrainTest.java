@@ -152,18 +152,18 @@ final class AutoTrainTest {
 
   @Test
   void aFileOfAnotherBackEndIsRefused() throws IOException {
-    AutoTrainFile file = file("tokenizer", "").withSubmissionKey(SubmissionKey.random());
+    AutoTrainYamlOptions file = file("tokenizer", "").withSubmissionKey(SubmissionKey.random());
     String spaces = file.toString().replace("backend: local", "backend: spaces-t4-small");
     Path other = Files.writeString(directory.resolve("spaces.yml"), spaces);
 
-    assertThatThrownBy(() -> provider.submit(AutoTrainFile.read(other)))
+    assertThatThrownBy(() -> provider.submit(AutoTrainYamlOptions.read(other)))
         .isInstanceOf(UnsupportedCapabilityException.class)
         .hasMessageContaining("autoTrainOnSpaces");
   }
 
   @Test
   void aProviderOfTrlRefusesAFile() throws IOException {
-    AutoTrainFile file = file("tokenizer", "");
+    AutoTrainYamlOptions file = file("tokenizer", "");
     try (HuggingFaceProvider trl = HuggingFaceProvider.local(directory).build()) {
 
       assertThatThrownBy(() -> trl.submit(file))
@@ -174,14 +174,14 @@ final class AutoTrainTest {
 
   @Test
   void fourBitsWithoutACardAreRefusedAlsoWhereAutoTrainMeansThemByDefault() throws IOException {
-    AutoTrainFile file = file("tokenizer", "params:\n  peft: true\n");
+    AutoTrainYamlOptions file = file("tokenizer", "params:\n  peft: true\n");
 
     assertThatThrownBy(() -> provider.submit(file))
         .isInstanceOf(UnsupportedCapabilityException.class)
         .hasMessageContaining("quantization: null");
   }
 
-  private AutoTrainFile file(String template, String rest) throws IOException {
+  private AutoTrainYamlOptions file(String template, String rest) throws IOException {
     Files.createDirectories(directory.resolve("data"));
     Files.writeString(directory.resolve("data/train.jsonl"), "{\"messages\":[]}\n");
     String text =
@@ -199,7 +199,7 @@ final class AutoTrainTest {
           column_mapping: {text_column: messages}
         %s"""
             .formatted(template, rest);
-    return AutoTrainFile.read(Files.writeString(directory.resolve("mine.yml"), text));
+    return AutoTrainYamlOptions.read(Files.writeString(directory.resolve("mine.yml"), text));
   }
 
   private static FineTuningRequest.Builder<ChatExample> request(int epochs) {

@@ -13,8 +13,18 @@ import java.util.Map;
 public final class TicketKeywords implements ChatModel {
   private static final Map<String, String> WORDS =
       Map.of(
-          "monitor", "Hardware", "keyboard", "Hardware", "battery", "Hardware", "app", "Software",
-          "login", "Software", "update", "Software");
+          "monitor",
+          "Hardware",
+          "keyboard",
+          "Hardware",
+          "battery",
+          "Hardware",
+          "app",
+          "Software",
+          "login",
+          "Software",
+          "update",
+          "Software");
 
   /** Makes the stand-in. */
   public TicketKeywords() {}

@@ -89,6 +89,6 @@ record Assertion(JsonObject json) {
     if (filled instanceof List<?> list) {
       return list.stream().map(Nunjucks::shown).toList();
     }
-    return List.of(Nunjucks.shown(filled).split("\\s*,\\s*"));
+    return List.of(Nunjucks.shown(filled).split("\\s*,\\s*", -1));
   }
 }

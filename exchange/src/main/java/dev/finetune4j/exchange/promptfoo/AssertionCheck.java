@@ -66,7 +66,9 @@ final class AssertionCheck {
       add(
           "WARNING",
           "assertion-not-runnable",
-          "\"" + assertion.typeWord() + "\" changes the answer by code (transform) first, which"
+          "\""
+              + assertion.typeWord()
+              + "\" changes the answer by code (transform) first, which"
               + " does not run here; it is left out when grading and kept in the file.",
           "Assert on the whole answer, or grade with a Grader in Java.",
           place);
@@ -77,7 +79,10 @@ final class AssertionCheck {
       add(
           "WARNING",
           "assertion-not-runnable",
-          "\"" + assertion.typeWord() + "\" uses " + obstacle.get()
+          "\""
+              + assertion.typeWord()
+              + "\" uses "
+              + obstacle.get()
               + ", which is not worked out here; it is left out when grading and kept in the file.",
           "Put the expected value into a variable of the test.",
           place);
@@ -99,7 +104,10 @@ final class AssertionCheck {
       add(
           "NOTE",
           "judged",
-          "\"" + assertion.typeWord() + "\" asks the judge \"" + assertion.judge()
+          "\""
+              + assertion.typeWord()
+              + "\" asks the judge \""
+              + assertion.judge()
               + "\" with words of this library, not of promptfoo.",
           "Give the judge with LocalGraders.withJudges, and hold it against people first.",
           place);
@@ -114,7 +122,9 @@ final class AssertionCheck {
       add(
           "NOTE",
           "figures-differ",
-          "\"" + assertion.typeWord() + "\" is worked out as OpenAI's graders do, which differs a"
+          "\""
+              + assertion.typeWord()
+              + "\" is worked out as OpenAI's graders do, which differs a"
               + " little from promptfoo.",
           "Look at the answers near the threshold.",
           place);
@@ -128,9 +138,13 @@ final class AssertionCheck {
         "WARNING",
         "assertion-not-runnable",
         code
-            ? "\"" + word + "\" is code, which does not run here; it is left out when grading and"
+            ? "\""
+                + word
+                + "\" is code, which does not run here; it is left out when grading and"
                 + " kept in the file."
-            : "\"" + word + "\" is not known here; it is left out when grading and kept in the"
+            : "\""
+                + word
+                + "\" is not known here; it is left out when grading and kept in the"
                 + " file.",
         code
             ? "Write it as a Grader in Java and add it to the evaluation under its own name."

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 final class AssertionWriting {
   private static final Pattern MEMBER_OF_ANSWER =
       Pattern.compile("\\{\\{\\s*sample\\.output_json((?:\\.[\\w]+)*)\\s*}}");
-  private static final Pattern ANSWER =
-      Pattern.compile("\\{\\{\\s*sample\\.output_text\\s*}}");
+  private static final Pattern ANSWER = Pattern.compile("\\{\\{\\s*sample\\.output_text\\s*}}");
   private final Findings findings;
 
   AssertionWriting(Findings findings) {
@@ -103,8 +102,7 @@ final class AssertionWriting {
     List<Object> asked = new ArrayList<>();
     for (Message message : messages) {
       String text = ANSWER.matcher(message.text()).replaceAll("{{output}}");
-      asked.add(
-          JsonObject.empty().put("role", message.role().word()).put("content", text).asMap());
+      asked.add(JsonObject.empty().put("role", message.role().word()).put("content", text).asMap());
     }
     String answer =
         "Answer with one JSON object: {\"reason\": why, \"pass\": true or false, \"score\": a"

@@ -19,7 +19,8 @@ final class CsvTests {
       Pattern.compile(
           "(?<type>(?:not-)?[a-z][a-z-]*)(?:\\((?<threshold>\\d+(?:\\.\\d+)?)\\))?(?::(?<value>.*))?",
           Pattern.DOTALL);
-  private static final Pattern CODE = Pattern.compile("(javascript|fn|eval|python|file):(.*)", Pattern.DOTALL);
+  private static final Pattern CODE =
+      Pattern.compile("(javascript|fn|eval|python|file):(.*)", Pattern.DOTALL);
 
   private CsvTests() {}
 
@@ -94,7 +95,9 @@ final class CsvTests {
     }
   }
 
-  /** Reads {@code contains:text}, {@code similar(0.8):text} or a plain text, which means equality. */
+  /**
+   * Reads {@code contains:text}, {@code similar(0.8):text} or a plain text, which means equality.
+   */
   static JsonObject assertion(String written) {
     Matcher code = CODE.matcher(written);
     if (code.matches()) {
@@ -102,7 +105,9 @@ final class CsvTests {
       return JsonObject.empty().put("type", type).put("value", code.group(2).strip());
     }
     if (written.startsWith("grade:")) {
-      return JsonObject.empty().put("type", "llm-rubric").put("value", written.substring(6).strip());
+      return JsonObject.empty()
+          .put("type", "llm-rubric")
+          .put("value", written.substring(6).strip());
     }
     Matcher form = SHORT_FORM.matcher(written);
     if (!form.matches() || AssertionType.of(form.group("type")).isEmpty()) {

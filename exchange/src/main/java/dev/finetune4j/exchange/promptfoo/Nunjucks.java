@@ -40,7 +40,7 @@ final class Nunjucks {
       }
       String place = tags.group("place");
       if (place != null) {
-        String[] parts = FILTERS.split(place);
+        String[] parts = FILTERS.split(place, -1);
         if (!PATH.matcher(parts[0]).matches() || parts[0].startsWith("env.")) {
           return Optional.of("the expression {{" + place + "}}");
         }
@@ -92,7 +92,7 @@ final class Nunjucks {
   }
 
   private static String filled(String place, Map<String, @Nullable Object> values) {
-    String[] parts = FILTERS.split(place);
+    String[] parts = FILTERS.split(place, -1);
     Object value = lookUp(parts[0], values);
     String text = shown(value);
     for (int i = 1; i < parts.length; i++) {

@@ -65,7 +65,7 @@ final class PromptReading {
     String extension = ReferencedFiles.extension(file);
     String name = label.isEmpty() ? String.valueOf(file.getFileName()) : label;
     if (extension.equals("txt")) {
-      String[] parts = SEPARATOR.split(content);
+      String[] parts = SEPARATOR.split(content, -1);
       for (int i = 0; i < parts.length; i++) {
         add(place, parts[i].strip(), parts.length == 1 ? name : name + "#" + (i + 1));
       }
@@ -90,6 +90,7 @@ final class PromptReading {
                     "The prompt uses " + obstacle + ", which this library does not work out.",
                     "Write the prompt with plain {{name}} places, and put what it works out into"
                         + " the tests."));
-    prompts.add(new PromptTemplateText(label.isEmpty() ? "prompt " + (prompts.size() + 1) : label, text));
+    prompts.add(
+        new PromptTemplateText(label.isEmpty() ? "prompt " + (prompts.size() + 1) : label, text));
   }
 }

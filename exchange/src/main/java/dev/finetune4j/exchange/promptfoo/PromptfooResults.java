@@ -146,9 +146,7 @@ public final class PromptfooResults {
   }
 
   private static JsonObject provider(EvaluationReport report) {
-    return JsonObject.empty()
-        .put("id", "finetune4j:" + report.name())
-        .put("label", report.name());
+    return JsonObject.empty().put("id", "finetune4j:" + report.name()).put("label", report.name());
   }
 
   private static JsonObject prompt(SampleResult sample, EvaluationReport report) {
@@ -164,8 +162,7 @@ public final class PromptfooResults {
   }
 
   private static boolean passed(SampleResult sample) {
-    return sample.failure().isEmpty()
-        && sample.grades().values().stream().allMatch(Grade::passed);
+    return sample.failure().isEmpty() && sample.grades().values().stream().allMatch(Grade::passed);
   }
 
   private static double score(SampleResult sample) {

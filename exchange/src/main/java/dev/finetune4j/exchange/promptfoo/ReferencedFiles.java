@@ -34,8 +34,7 @@ final class ReferencedFiles {
 
   /** Returns the files that a reference with or without wildcards names, in the order of names. */
   List<Path> files(String reference, String place) {
-    String name =
-        reference.startsWith(SCHEME) ? reference.substring(SCHEME.length()) : reference;
+    String name = reference.startsWith(SCHEME) ? reference.substring(SCHEME.length()) : reference;
     if (isCode(name)) {
       findings.error(
           "code-not-runnable",
@@ -53,7 +52,10 @@ final class ReferencedFiles {
         FileSystems.getDefault().getPathMatcher("glob:" + folder.resolve(name).normalize());
     try (Stream<Path> found = Files.walk(start)) {
       List<Path> files =
-          found.filter(path -> matcher.matches(path) && Files.isRegularFile(path)).sorted().toList();
+          found
+              .filter(path -> matcher.matches(path) && Files.isRegularFile(path))
+              .sorted()
+              .toList();
       if (files.isEmpty()) {
         missing(reference, place, "no file matches it in " + start);
       }

@@ -51,10 +51,7 @@ final class SuiteGraders {
   }
 
   static List<Assertion> runnable(TestCase test) {
-    return test.assertions().stream()
-        .map(Assertion::new)
-        .filter(Assertion::isRunnable)
-        .toList();
+    return test.assertions().stream().map(Assertion::new).filter(Assertion::isRunnable).toList();
   }
 
   private static Grader whole(AssertionGrading grading) {
@@ -81,8 +78,7 @@ final class SuiteGraders {
                 .findFirst()
                 .map(assertion -> grade(assertion, grading, example, answer))
                 .orElseThrow(
-                    () ->
-                        new IllegalArgumentException("The example asserts no \"" + name + "\"."));
+                    () -> new IllegalArgumentException("The example asserts no \"" + name + "\"."));
   }
 
   private static Grade grade(

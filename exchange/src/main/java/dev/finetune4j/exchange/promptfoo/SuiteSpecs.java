@@ -70,10 +70,7 @@ final class SuiteSpecs {
         .map(
             operation ->
                 new GraderSpec.StringCheck(
-                    name,
-                    GraderSpec.ANSWER_TEXT,
-                    GraderSpec.item(reference(name)),
-                    operation));
+                    name, GraderSpec.ANSWER_TEXT, GraderSpec.item(reference(name)), operation));
   }
 
   private static Optional<StringOperation> operation(String word) {

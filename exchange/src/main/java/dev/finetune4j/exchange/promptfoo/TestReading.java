@@ -147,9 +147,9 @@ final class TestReading {
         several(place, list.get(i));
         continue;
       }
-      List<?> settings = scenario.get("config") instanceof List<?> given ? given : List.of(Map.of());
-      List<?> inner =
-          scenario.get("tests") instanceof List<?> given ? given : List.of(Map.of());
+      List<?> settings =
+          scenario.get("config") instanceof List<?> given ? given : List.of(Map.of());
+      List<?> inner = scenario.get("tests") instanceof List<?> given ? given : List.of(Map.of());
       for (Object setting : settings) {
         Map<String, @Nullable Object> outer = YamlText.mapOf(setting);
         for (int t = 0; t < inner.size(); t++) {
@@ -176,12 +176,12 @@ final class TestReading {
     OptionalDouble threshold = number(written.asMap().get("threshold"));
     OptionalDouble inherited = number(defaults.asMap().get("threshold"));
     tests.addAll(
-        new TestCase(
-                place, variables, assertions, threshold.isPresent() ? threshold : inherited)
+        new TestCase(place, variables, assertions, threshold.isPresent() ? threshold : inherited)
             .expanded());
   }
 
-  private Map<String, @Nullable Object> variables(Map<String, @Nullable Object> test, String place) {
+  private Map<String, @Nullable Object> variables(
+      Map<String, @Nullable Object> test, String place) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     Map<String, @Nullable Object> written = YamlText.mapOf(test.get("vars"));
     if (written == null) {

@@ -37,7 +37,8 @@ final class TextAssertions {
           case WORD_COUNT -> wordCount(answer, value);
           default -> throw new IllegalStateException(type + " needs more than the text.");
         };
-    String shown = expected.length() > LONGEST_SHOWN ? expected.substring(0, LONGEST_SHOWN) : expected;
+    String shown =
+        expected.length() > LONGEST_SHOWN ? expected.substring(0, LONGEST_SHOWN) : expected;
     return holds ? Grade.pass() : Grade.fail("\"" + type.word() + "\" does not hold: " + shown);
   }
 
@@ -84,7 +85,7 @@ final class TextAssertions {
   }
 
   private static boolean wordCount(String answer, @Nullable Object value) {
-    long words = answer.isBlank() ? 0 : answer.strip().split("\\s+").length;
+    long words = answer.isBlank() ? 0 : answer.strip().split("\\s+", -1).length;
     if (value instanceof Map<?, ?> limits) {
       boolean enough = !(limits.get("min") instanceof Number min) || words >= min.longValue();
       return enough && (!(limits.get("max") instanceof Number max) || words <= max.longValue());

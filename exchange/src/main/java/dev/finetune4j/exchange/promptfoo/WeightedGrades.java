@@ -17,9 +17,7 @@ final class WeightedGrades {
   private WeightedGrades() {}
 
   static Grade of(
-      List<Assertion> assertions,
-      OptionalDouble threshold,
-      Function<Assertion, Grade> grading) {
+      List<Assertion> assertions, OptionalDouble threshold, Function<Assertion, Grade> grading) {
     double score = 0;
     double weight = 0;
     List<String> failed = new ArrayList<>();

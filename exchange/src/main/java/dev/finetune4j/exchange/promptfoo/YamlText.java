@@ -19,9 +19,9 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -31,7 +31,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlText {
   private static final int MAXIMUM_CHARACTERS = 256 << 20;
   private static final int MAXIMUM_ALIASES = 10_000;
-  // What JavaScript's YAML readers take for a date, a number or a truth value where it is not quoted.
+  // What JavaScript's YAML readers take for a date, a number or a truth value where it is not
+  // quoted.
   private static final Pattern AMBIGUOUS =
       Pattern.compile("[-+.]?\\d.*|(?i)(y|n|yes|no|on|off|true|false|null|~)|=|<<|");
 
@@ -113,9 +114,7 @@ final class YamlText {
     @Override
     protected Node representScalar(Tag tag, String value, ScalarStyle style) {
       boolean quote =
-          tag.equals(Tag.STR)
-              && style == ScalarStyle.PLAIN
-              && AMBIGUOUS.matcher(value).matches();
+          tag.equals(Tag.STR) && style == ScalarStyle.PLAIN && AMBIGUOUS.matcher(value).matches();
       Node node = super.representScalar(tag, value, quote ? ScalarStyle.DOUBLE_QUOTED : style);
       if (tag.equals(Tag.STR) && node instanceof ScalarNode scalar && scalar.isPlain()) {
         // Several lines are easier to read as a block, and mean the same.
@@ -133,8 +132,6 @@ final class YamlText {
 
   /** Returns the map as one with text for keys, or null if it is none. */
   static @Nullable Map<String, @Nullable Object> mapOf(@Nullable Object value) {
-    return value instanceof Map<?, ?> map
-        ? JsonObject.of(map).asMap()
-        : null;
+    return value instanceof Map<?, ?> map ? JsonObject.of(map).asMap() : null;
   }
 }

@@ -22,7 +22,9 @@ final class OpenAiEvalsExportTest {
   void pastRunsBecomeReportsThatCanBeCompared() {
     OpenAiEvalsExport export = OpenAiEvalsExport.parse(LINES, "results.jsonl");
 
-    assertThat(export.reports()).extracting(EvaluationReport::name).containsExactly("run_a", "run_b");
+    assertThat(export.reports())
+        .extracting(EvaluationReport::name)
+        .containsExactly("run_a", "run_b");
     EvaluationReport first = export.reports().get(0);
     EvaluationReport second = export.reports().get(1);
     assertThat(first.samples().get(0).answer()).contains("Other");

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * promptfoo from npm, the last version that Node 20 runs, installed once in the cache folder that
- * the benchmarks use too; that takes minutes and 2 GB. It reports nothing to anybody and writes only below {@code folder}.
+ * the benchmarks use too; that takes minutes and 2 GB. It reports nothing to anybody and writes
+ * only below {@code folder}.
  */
 final class InstalledPromptfoo {
   private static final String VERSION = "0.121.20";
@@ -35,7 +36,9 @@ final class InstalledPromptfoo {
             Path.of("src/test/promptfoo/package.json"),
             HOME.resolve("package.json"),
             StandardCopyOption.REPLACE_EXISTING);
-        run(HOME, List.of("npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"));
+        run(
+            HOME,
+            List.of("npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"));
       }
     }
   }

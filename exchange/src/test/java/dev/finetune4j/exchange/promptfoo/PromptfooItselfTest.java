@@ -79,27 +79,35 @@ final class PromptfooItselfTest {
     EvaluationReport here =
         Evaluation.builder(data)
             .grader(
-                "exact",
-                LocalGraders.withoutJudges().of(GraderSpec.exactMatch("exact", "answer")))
+                "exact", LocalGraders.withoutJudges().of(GraderSpec.exactMatch("exact", "answer")))
             .build()
             .run("always", request -> ChatResponse.of(request.messages().get(0).text()));
-    assertThat(here.samples()).extracting(s -> s.score("exact")).containsExactly(1.0, 0.0, 1.0, 0.0, 1.0);
+    assertThat(here.samples())
+        .extracting(s -> s.score("exact"))
+        .containsExactly(1.0, 0.0, 1.0, 0.0, 1.0);
   }
 
   @Test
   void aConfigurationThatIsReadAndWrittenBackRunsAsBefore() throws Exception {
     PromptfooConfiguration configuration = PromptfooConfiguration.read(EXPORT);
-    String own = configuration.toYaml().replaceAll("(?s)providers:.*?defaultTest", "providers: [file://always.js]\ndefaultTest");
+    String own =
+        configuration
+            .toYaml()
+            .replaceAll(
+                "(?s)providers:.*?defaultTest", "providers: [file://always.js]\ndefaultTest");
     Files.writeString(folder.resolve("before.yaml"), own);
-    PromptfooConfiguration.read(folder.resolve("before.yaml")).writeTo(folder.resolve("after.yaml"));
-    PromptfooConfiguration.read(folder.resolve("before.yaml")).writeTo(folder.resolve("after.json"));
+    PromptfooConfiguration.read(folder.resolve("before.yaml"))
+        .writeTo(folder.resolve("after.yaml"));
+    PromptfooConfiguration.read(folder.resolve("before.yaml"))
+        .writeTo(folder.resolve("after.json"));
 
     for (String name : List.of("before.yaml", "after.yaml", "after.json")) {
-      promptfoo.run("eval", "-c", name, "--no-cache", "--no-progress-bar", "-o", name + ".out.json");
+      promptfoo.run(
+          "eval", "-c", name, "--no-cache", "--no-progress-bar", "-o", name + ".out.json");
     }
 
     Object before = Json.parse(results("before.yaml.out.json"));
-    assertThat(before.toString()).contains("My monitor");
+    assertThat(String.valueOf(before)).contains("My monitor");
     assertThat(Json.parse(results("after.yaml.out.json"))).isEqualTo(before);
     assertThat(promptfoo.run("validate", "config", "-c", "after.yaml")).contains("valid");
   }

@@ -48,11 +48,11 @@ public final class RegressionGate implements BeforeEachCallback {
   public static final String UPDATE = "update";
 
   private static final double BY_CHANCE = -1;
+  private static final ThreadLocal<ExtensionContext> CONTEXT = new ThreadLocal<>();
 
   private final Path folder;
   private final double margin;
   private final List<Path> reportFolders;
-  private final ThreadLocal<ExtensionContext> context = new ThreadLocal<>();
 
   private RegressionGate(Path folder, double margin, List<Path> reportFolders) {
     this.folder = folder;
@@ -85,7 +85,7 @@ public final class RegressionGate implements BeforeEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext started) {
-    context.set(started);
+    CONTEXT.set(started);
   }
 
   /**
@@ -105,7 +105,7 @@ public final class RegressionGate implements BeforeEachCallback {
   }
 
   private void published(Map<String, String> figures) {
-    ExtensionContext current = context.get();
+    ExtensionContext current = CONTEXT.get();
     if (current != null) {
       current.publishReportEntry(figures);
     }

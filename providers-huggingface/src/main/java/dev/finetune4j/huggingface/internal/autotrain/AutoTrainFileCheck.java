@@ -109,7 +109,7 @@ public final class AutoTrainFileCheck {
     Object part = tree.asMap().get(name);
     if (part == null) {
       return JsonObject.empty();
-    } else if (!(part instanceof Map<?, ?> map)) {
+    } else if (!(part instanceof Map<?, ?>)) {
       throw TrlErrors.invalid("\"" + name + "\" is a map of keys and values.");
     }
     JsonObject found = JsonObject.of((Map<?, ?>) part);

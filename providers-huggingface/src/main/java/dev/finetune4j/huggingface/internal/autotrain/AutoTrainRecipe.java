@@ -36,17 +36,24 @@ public final class AutoTrainRecipe {
   private static final int CHARACTERS_OF_TWO_TOKENS = 16;
   private static final int USUAL_TOKENIZER_LIMIT = 2_048;
 
+  private static final List<String> SUPERVISED = List.of("sft", "generic");
+  private static final String NO_SEED = "AutoTrain reads it and trains with 42 whatever it says.";
+  private static final String NO_VALIDATION =
+      "AutoTrain cannot validate language models while it trains them.";
+
   private static final Map<MethodKind, List<String>> TRAINERS =
       Map.of(
-          MethodKind.SUPERVISED, List.of("sft", "generic"),
-          MethodKind.PREFERENCE, List.of("dpo", "orpo", "reward"));
+          MethodKind.SUPERVISED,
+          SUPERVISED,
+          MethodKind.PREFERENCE,
+          List.of("dpo", "orpo", "reward"));
 
   private static final Map<String, String> OWNED =
       Map.of(
-          "seed", "AutoTrain reads it and trains with 42 whatever it says.",
+          "seed", NO_SEED,
           "peft", "The request's weight update decides it.",
           "lora_r", "Ask for WeightUpdate.lowRank(rank).",
-          "eval_strategy", "AutoTrain cannot validate language models while it trains them.",
+          "eval_strategy", NO_VALIDATION,
           "logging_steps", "Every step is reported.");
 
   private AutoTrainRecipe() {}
@@ -91,15 +98,15 @@ public final class AutoTrainRecipe {
               + " result, or use TRL.");
     }
     if (request.seed().isPresent()) {
-      throw TrlErrors.unsupported("a seed with AutoTrain", OWNED.get("seed"));
+      throw TrlErrors.unsupported("a seed with AutoTrain", NO_SEED);
     }
     if (request.method().hyperparameters().earlyStopPatience().isPresent()) {
-      throw TrlErrors.unsupported("an early stop with AutoTrain", OWNED.get("eval_strategy"));
+      throw TrlErrors.unsupported("an early stop with AutoTrain", NO_VALIDATION);
     }
   }
 
   private static String trainer(FineTuningRequest request) {
-    List<String> fitting = TRAINERS.get(request.method().kind());
+    List<String> fitting = TRAINERS.getOrDefault(request.method().kind(), List.of());
     Object wanted = request.providerOptions().getOrDefault(TRAINER, fitting.get(0));
     String trainer = String.valueOf(wanted);
     if (!fitting.contains(trainer)) {
@@ -159,7 +166,7 @@ public final class AutoTrainRecipe {
 
   private static int block(Hyperparameters wanted, String trainer, long characters) {
     int longest = wanted.maximumSequenceTokens().orElse(DEFAULT_SEQUENCE);
-    if (!TRAINERS.get(MethodKind.SUPERVISED).contains(trainer)) {
+    if (!SUPERVISED.contains(trainer)) {
       return longest;
     }
     long there = Math.max(SHORTEST_BLOCK, characters / CHARACTERS_OF_TWO_TOKENS);
@@ -214,10 +221,11 @@ public final class AutoTrainRecipe {
   private static void options(Map<String, Object> options, JsonObject params) {
     for (Map.Entry<String, Object> option : options.entrySet()) {
       String name = option.getKey();
+      String owned = OWNED.get(name);
       if (name.equals(TRAINER)) {
         continue;
-      } else if (OWNED.containsKey(name)) {
-        throw TrlErrors.unsupported("the option \"" + name + "\"", OWNED.get(name));
+      } else if (owned != null) {
+        throw TrlErrors.unsupported("the option \"" + name + "\"", owned);
       }
       AutoTrainKeys.require("params", new TreeSet<>(List.of(name)), AutoTrainKeys.PARAMS);
       params.put(name, option.getValue());

@@ -16,7 +16,7 @@ import java.util.Objects;
  * {@code llm-generic}, {@code llm-dpo}, {@code llm-orpo} or {@code llm-reward}.
  *
  * <pre>{@code
- * AutoTrainFile file = AutoTrainFile.read(Path.of("autotrain-llama32-1b-finetune.yml"));
+ * AutoTrainYamlOptions file = AutoTrainYamlOptions.read(Path.of("autotrain-llama32-1b-finetune.yml"));
  * JobHandle job = HuggingFaceProvider.autoTrain(Path.of("runs")).build().submit(file);
  * }</pre>
  *
@@ -26,11 +26,11 @@ import java.util.Objects;
  * Immutable and thread-safe.
  */
 @Experimental
-public final class AutoTrainFile {
+public final class AutoTrainYamlOptions {
   private final JsonObject configuration;
   private final SubmissionKey key;
 
-  private AutoTrainFile(JsonObject configuration, SubmissionKey key) {
+  private AutoTrainYamlOptions(JsonObject configuration, SubmissionKey key) {
     this.configuration = configuration;
     this.key = key;
   }
@@ -43,19 +43,20 @@ public final class AutoTrainFile {
    * @throws dev.finetune4j.error.UnsupportedCapabilityException if it asks for what AutoTrain
    *     cannot do, or for no language model
    */
-  public static AutoTrainFile read(Path file) {
+  public static AutoTrainYamlOptions read(Path file) {
     try {
       JsonObject tree = AutoTrainYaml.parse(Files.readString(file), file.toString());
       Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
-      return new AutoTrainFile(AutoTrainFileCheck.checked(tree, folder), SubmissionKey.random());
+      return new AutoTrainYamlOptions(
+          AutoTrainFileCheck.checked(tree, folder), SubmissionKey.random());
     } catch (IOException e) {
       throw new DataFileException("read", file, e);
     }
   }
 
   /** Returns the same under another key: the same key never makes two jobs. */
-  public AutoTrainFile withSubmissionKey(SubmissionKey other) {
-    return new AutoTrainFile(configuration, Objects.requireNonNull(other, "other"));
+  public AutoTrainYamlOptions withSubmissionKey(SubmissionKey other) {
+    return new AutoTrainYamlOptions(configuration, Objects.requireNonNull(other, "other"));
   }
 
   /** Returns the mark by which the job is found again; a random one if none was set. */

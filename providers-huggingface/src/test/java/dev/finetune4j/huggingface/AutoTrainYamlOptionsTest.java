@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AutoTrainFileTest {
+final class AutoTrainYamlOptionsTest {
   private static final Path SAMPLES = Path.of("../../shared/fixtures/huggingface/autotrain");
   private static final String GOOD =
       """
@@ -57,7 +57,7 @@ final class AutoTrainFileTest {
 
   @Test
   void aFileKeepsWhatItSaysAndItsFoldersBecomeAbsolute() throws IOException {
-    AutoTrainFile file = read(GOOD);
+    AutoTrainYamlOptions file = read(GOOD);
 
     assertThat(file.task()).isEqualTo("llm-dpo");
     assertThat(file.baseModel()).isEqualTo("HuggingFaceTB/SmolLM2-135M");
@@ -113,12 +113,12 @@ final class AutoTrainFileTest {
   void theProjectsOwnFilesAreRead(String name) {
     assumeTrue(Files.exists(SAMPLES), "the sample files are not on this machine");
 
-    AutoTrainFile file = AutoTrainFile.read(SAMPLES.resolve(name));
+    AutoTrainYamlOptions file = AutoTrainYamlOptions.read(SAMPLES.resolve(name));
 
     assertThat(file.task()).startsWith("llm-");
   }
 
-  private AutoTrainFile read(String text) throws IOException {
-    return AutoTrainFile.read(Files.writeString(folder.resolve("mine.yml"), text));
+  private AutoTrainYamlOptions read(String text) throws IOException {
+    return AutoTrainYamlOptions.read(Files.writeString(folder.resolve("mine.yml"), text));
   }
 }
