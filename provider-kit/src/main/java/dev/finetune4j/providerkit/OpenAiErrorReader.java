@@ -141,11 +141,11 @@ public final class OpenAiErrorReader implements ErrorReader {
   }
 
   /**
-   * The code, where a sign-in service (RFC 6749) or a gateway puts it elsewhere too; an inner one,
-   * as Azure writes it, only where there is no other.
+   * The code; a sign-in service (RFC 6749) puts it elsewhere; an inner one, as Azure writes it,
+   * only where there is no other.
    */
   private static @Nullable String code(JsonObject error) {
-    String outer = first(error, "code", "statusCode");
+    String outer = first(error, "code");
     if (outer == null && first(error, "error_description") != null) {
       outer = first(error, "error");
     }
