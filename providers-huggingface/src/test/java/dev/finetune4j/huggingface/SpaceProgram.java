@@ -97,7 +97,8 @@ final class SpaceProgram {
                 request.path().equals("/api/spaces/" + name + "/variables")
                     || request.path().equals("/api/spaces/" + name + "/secrets"))
         .map(request -> Json.parseObject(request.requestBody()))
-        .forEach((JsonObject body) -> given.put(body.requireString("key"), body.requireString("value")));
+        .forEach(
+            (JsonObject body) -> given.put(body.requireString("key"), body.requireString("value")));
     return given;
   }
 }

@@ -57,7 +57,8 @@ final class SpacePythonTest {
 
   @BeforeEach
   void start() throws IOException {
-    // The log of the simulated Space is what the program has said when it first speaks of the Space.
+    // The log of the simulated Space is what the program has said when it first speaks of the
+    // Space.
     service =
         SimulatedHub.builder().time(time).token(TOKEN).user("acme").spaces(order -> said()).start();
     provider =
@@ -205,8 +206,7 @@ final class SpacePythonTest {
 
   private JobCourse said() {
     try {
-      return JobCourse.of(Duration.ofMinutes(1))
-          .saying(program.said().toArray(String[]::new));
+      return JobCourse.of(Duration.ofMinutes(1)).saying(program.said().toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -240,8 +240,7 @@ final class SpacePythonTest {
         params: {epochs: 1, peft: true, quantization: null}
         """
             .formatted(BASE, template));
-    return AutoTrainYamlOptions.read(config)
-        .withSubmissionKey(new SubmissionKey("key-1"));
+    return AutoTrainYamlOptions.read(config).withSubmissionKey(new SubmissionKey("key-1"));
   }
 
   private static int freePort() throws IOException {

@@ -51,9 +51,7 @@ public final class HubPython {
     Path ready = environment.resolve("ready");
     if (!Files.exists(ready)) {
       run(new ProcessBuilder("python3", "-m", "venv", environment.toString()));
-      run(
-          new ProcessBuilder(
-              python, "-m", "pip", "install", "--quiet", "-r", packages.toString()));
+      run(new ProcessBuilder(python, "-m", "pip", "install", "--quiet", "-r", packages.toString()));
       Files.createFile(ready);
     }
     return python;
