@@ -6,26 +6,25 @@ import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
 import dev.finetune4j.azure.AzureProvider;
+import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.examples.support.SupportAnswers;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
-import dev.finetune4j.huggingface.ServerOptions;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
-import dev.finetune4j.testkit.simulator.huggingface.JobOrder;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.WorkflowResult;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,23 +33,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** One and the same plan, wherever this library can train. */
 @DisabledOnOs(OS.WINDOWS)
 final class OnePlanTest {
-  private static final Path SCRIPTS =
-      Path.of("../providers-huggingface/src/test/python").toAbsolutePath().normalize();
-
   @TempDir Path directory;
 
   private final ManualTime time = new ManualTime();
-  private final FineTuningPlan plan = MoveFromOpenAiToAzure.plan();
+  private final FineTuningPlan plan = plan();
+  private HuggingFaceRunners huggingFace;
+
+  @BeforeEach
+  void prepare() {
+    huggingFace = new HuggingFaceRunners(MoveFromOpenAiToAzure.BASE, directory, time);
+  }
 
   @Test
   void oneObjectIsThePlanAtOpenAiAtAzureAtHuggingFaceAndOnThisMachine() throws Exception {
     try (SimulatedOpenAi openAiService = SimulatedOpenAi.builder().time(time).start();
         SimulatedAzure azureService = SimulatedAzure.builder().time(time).start();
-        SimulatedHub hub = hub();
+        SimulatedHub hub = huggingFace.hub();
         OpenAiProvider openAi = openAi(openAiService);
         AzureProvider azure = azure(azureService);
-        HuggingFaceProvider onJobs = onJobs(hub);
-        HuggingFaceProvider withTrl = withTrl();
+        HuggingFaceProvider onJobs = huggingFace.onJobs(hub);
+        HuggingFaceProvider onSpaces = huggingFace.autoTrainOnSpaces(hub);
+        HuggingFaceProvider withTrl = huggingFace.withTrl();
+        HuggingFaceProvider withAutoTrain = huggingFace.withAutoTrain();
         LocalProvider embedded = embedded()) {
 
       List<WorkflowResult> results =
@@ -58,7 +62,9 @@ final class OnePlanTest {
               elsewhere("openai").of(openAi, openAi.catalog()),
               elsewhere("azure").of(azure, azure.catalog()),
               elsewhere("jobs").of(onJobs, onJobs.catalog()),
+              elsewhere("spaces").of(onSpaces, onSpaces.catalog()),
               here("trl").of(withTrl, withTrl.catalog()),
+              here("autotrain").of(withAutoTrain, withAutoTrain.catalog()),
               here("embedded").of(embedded, embedded.catalog()));
 
       assertThat(results).allMatch(result -> result.plan() == plan);
@@ -70,16 +76,37 @@ final class OnePlanTest {
               AzureProvider.ID,
               HuggingFaceProvider.ID,
               HuggingFaceProvider.ID,
+              HuggingFaceProvider.ID,
+              HuggingFaceProvider.ID,
               LocalProvider.ID);
       assertThat(results).allMatch(result -> !result.metrics().isEmpty());
       assertThat(hub.jobsCreated()).isEqualTo(1);
-      assertThat(onJobs.outputFolder(results.get(2).job().requireFineTunedModel()))
-          .isDirectoryContaining("glob:**/adapter_config.json");
-      assertThat(withTrl.outputFolder(results.get(3).job().requireFineTunedModel()))
-          .isDirectoryContaining("glob:**/adapter_config.json");
-      assertThat(embedded.outputFolder(results.get(4).job().requireFineTunedModel()))
+      assertThat(hub.spacesCreated()).isEqualTo(1);
+      assertThat(hub.spaces()).isEmpty();
+      List<HuggingFaceProvider> runners = List.of(onJobs, onSpaces, withTrl, withAutoTrain);
+      for (int i = 0; i < runners.size(); i++) {
+        ModelReference model = results.get(2 + i).job().requireFineTunedModel();
+        assertThat(runners.get(i).outputFolder(model))
+            .isDirectoryContaining("glob:**/adapter_config.json");
+      }
+      assertThat(embedded.outputFolder(results.get(6).job().requireFineTunedModel()))
           .isDirectoryContaining("glob:**/*.safetensors");
     }
+  }
+
+  /** Without validation data: AutoTrain is the one runner that refuses them. */
+  private static FineTuningPlan plan() {
+    FineTuningRequest request =
+        FineTuningRequest.builder(
+                MoveFromOpenAiToAzure.BASE,
+                SupervisedTraining.withDefaults(),
+                SupportAnswers.training())
+            .build();
+    return FineTuningPlan.builder(request, SupportAnswers.test())
+        .grader("right rule", SupportAnswers.rule())
+        .baseline(Baselines.zeroShot())
+        .baseline(Baselines.fewShot(SupportAnswers.training(), 3))
+        .build();
   }
 
   private MoveFromOpenAiToAzure.Runs elsewhere(String name) {
@@ -117,53 +144,6 @@ final class OnePlanTest {
         .tokens(service::issueToken)
         .time(time)
         .baseDeployment(MoveFromOpenAiToAzure.BASE, "base")
-        .build();
-  }
-
-  private SimulatedHub hub() {
-    return SimulatedHub.builder()
-        .time(time)
-        .token("hf_plan")
-        .user("acme")
-        .jobs(this::course)
-        .start();
-  }
-
-  private JobCourse course(JobOrder order) {
-    String result = "models/" + order.environment().get("FINETUNE4J_RESULT") + "/";
-    return JobCourse.of(Duration.ofMinutes(20))
-        .saying(
-            "finetune4j-event {\"id\":\"step-1\",\"at\":\"2026-01-01T00:00:00Z\","
-                + "\"type\":\"metrics\",\"step\":1,\"values\":{\"loss\":1.5}}")
-        .pushing(result + "adapter_model.safetensors", "weights")
-        .pushing(
-            result + "adapter_config.json",
-            "{\"r\":16,\"base_model_name_or_path\":\"" + MoveFromOpenAiToAzure.BASE + "\"}");
-  }
-
-  private HuggingFaceProvider onJobs(SimulatedHub hub) {
-    return HuggingFaceProvider.onJobs(() -> "hf_plan")
-        .servingOn("nvidia-l4-x1")
-        .hub(hub.endpoint())
-        .endpointsApi(hub.endpointsApi())
-        .router(hub.router())
-        .cache(directory.resolve("cache"))
-        .time(time)
-        .build();
-  }
-
-  /** Returns TRL in processes of this machine; the training itself and the server are stand-ins. */
-  private HuggingFaceProvider withTrl() throws IOException {
-    Path python = directory.resolve("python");
-    Files.writeString(
-        python, "#!/bin/sh\nexec sh '" + SCRIPTS.resolve("stand_in.sh") + "' \"$@\"\n");
-    assertThat(python.toFile().setExecutable(true)).isTrue();
-    List<String> server =
-        List.of("{interpreter}", SCRIPTS.resolve("fake_server.py").toString(), "{port}", "{name}");
-    return HuggingFaceProvider.local(directory.resolve("trl-jobs"))
-        .base(MoveFromOpenAiToAzure.BASE, directory)
-        .interpreter(python)
-        .server(ServerOptions.command(server, server))
         .build();
   }
 

@@ -11,11 +11,14 @@ import dev.finetune4j.huggingface.internal.autotrain.AutoTrainScripts;
 import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
+import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.testkit.RecordingListener;
+import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.LearningRate;
+import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.training.WeightUpdate;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class AutoTrainPythonTest {
   private static final PollingSchedule POLLING =
       PollingSchedule.local().givingUpAfter(Duration.ofMinutes(10));
+
+  private static final String KEY = "sums-1";
 
   @TempDir static Path directory;
   private static Path python;
@@ -61,7 +68,7 @@ final class AutoTrainPythonTest {
             .interpreter(python)
             .build()) {
 
-      FineTuningJob job = provider.submit(sums()).await(POLLING, listener);
+      FineTuningJob job = provider.submit(sums("tiny")).await(POLLING, listener);
 
       assertThat(job.failureReason()).isEmpty();
       assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
@@ -72,6 +79,42 @@ final class AutoTrainPythonTest {
       assertThat(result.resolve("adapter_model.safetensors")).exists();
       assertThat(Files.readString(result.resolve("training_params.json")))
           .doesNotContain("\"token\"");
+    }
+  }
+
+  @Test
+  void aTinyModelOfTheHubLearnsByTheProgramOfASpace() throws Exception {
+    String name = "acme/finetune4j-autotrain-" + KEY;
+    try (SimulatedHub hub = SimulatedHub.builder().user("acme").start();
+        HuggingFaceProvider provider =
+            HuggingFaceProvider.autoTrainOnSpaces(hub::token)
+                .hub(hub.endpoint())
+                .cache(directory.resolve("cache"))
+                .build()) {
+      push(hub, directory.resolve("tiny"), "acme/tiny");
+      JobHandle handle = provider.submit(sums("acme/tiny"));
+      SpaceProgram program = new SpaceProgram(hub, name, directory.resolve("space"));
+
+      Process space = program.start(python.toString());
+      assertThat(space.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      FineTuningJob job = handle.refresh();
+
+      assertThat(job.failureReason()).as("%s", program.said()).isEmpty();
+      assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+      Path result = provider.outputFolder(job.requireFineTunedModel());
+      assertThat(Files.size(result.resolve("adapter_model.safetensors"))).isGreaterThan(1000);
+      assertThat(Files.readString(result.resolve("training_params.json")))
+          .doesNotContain(hub.token());
+      assertThat(hub.spaces()).isEmpty();
+    }
+  }
+
+  private static void push(SimulatedHub hub, Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        hub.putFile(
+            "models/" + name, "main", file.getFileName().toString(), Files.readAllBytes(file));
+      }
     }
   }
 
@@ -106,7 +149,7 @@ final class AutoTrainPythonTest {
     assertThat(new TreeSet<>(Files.readAllLines(found))).isEqualTo(ours);
   }
 
-  private static FineTuningRequest sums() {
+  private static FineTuningRequest sums(String base) {
     List<ChatExample> examples = new ArrayList<>();
     for (int number = 0; number < 32; number++) {
       examples.add(
@@ -114,7 +157,7 @@ final class AutoTrainPythonTest {
               Message.user(number + " + 7 = ?"), Message.assistant(String.valueOf(number + 7))));
     }
     return FineTuningRequest.builder(
-            "tiny",
+            base,
             new SupervisedTraining(
                 Hyperparameters.builder()
                     .epochs(20)
@@ -124,6 +167,7 @@ final class AutoTrainPythonTest {
                     .build(),
                 WeightUpdate.lowRank(8)),
             Dataset.of("sums", ChatExample.class, examples))
+        .submissionKey(new SubmissionKey(KEY))
         .build();
   }
 

@@ -1,6 +1,7 @@
 """Runs a job folder in a Docker Space, brings the result to the Hub, and pauses the Space, whatever happened.
 
 The Space says by variables what to do: FINETUNE4J_DATA, _COMMIT, _KEY, _RESULT, _SECONDS. HF_TOKEN is a secret.
+FINETUNE4J_PORT is where it answers, 7860 if it is not set.
 """
 
 import json
@@ -13,12 +14,12 @@ import threading
 import time
 import traceback
 from datetime import datetime, timezone
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 EVENT = "finetune4j-event "
 OUTCOME = "finetune4j_outcome.json"
-PORT = 7860
+WAITS = [1, 5, 25, 125]
 
 
 class Alive(BaseHTTPRequestHandler):
@@ -67,6 +68,17 @@ def train(folder, seconds):
     return json.loads(state_file.read_text(encoding="utf-8")) if state_file.exists() else {}
 
 
+def insist(call):
+    """Calls until it works, a few times: one bad answer neither loses a training that is paid for nor keeps a Space running."""
+    for wait in WAITS:
+        try:
+            return call()
+        except Exception:
+            traceback.print_exc()
+            time.sleep(wait)
+    return call()
+
+
 def work(api, result):
     from huggingface_hub import snapshot_download
 
@@ -81,29 +93,41 @@ def work(api, result):
     shutil.copytree(Path(data) / key, folder)
     state = train(folder, int(os.environ["FINETUNE4J_SECONDS"]))
     if state.get("status") == "succeeded":
-        api.upload_folder(repo_id=result, folder_path=str(folder / "output"), commit_message="Trained")
+        insist(lambda: api.upload_folder(repo_id=result, folder_path=str(folder / "output"), commit_message="Trained"))
         return {"status": "succeeded"}
     return {"status": "failed", "failure_reason": state.get("failure_reason") or "The trainer ended without saying how. The log of the Space may tell more."}
+
+
+def outcome_of(api, result):
+    try:
+        outcome = work(api, result)
+    except Exception as failure:
+        traceback.print_exc()
+        outcome = {"status": "failed", "failure_reason": f"The Space failed: {type(failure).__name__}: {failure}"}
+    outcome["finished_at"] = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return outcome
+
+
+def tell_once(api, result, outcome):
+    # Whoever cancelled the job while it trained has said so there already, and that stands.
+    if not api.file_exists(result, OUTCOME):
+        api.upload_file(repo_id=result, path_in_repo=OUTCOME, path_or_fileobj=json.dumps(outcome).encode("utf-8"))
 
 
 def main():
     from huggingface_hub import HfApi
 
-    threading.Thread(target=HTTPServer(("0.0.0.0", PORT), Alive).serve_forever, daemon=True).start()
     api = HfApi()
-    result = os.environ["FINETUNE4J_RESULT"]
     try:
+        port = int(os.environ.get("FINETUNE4J_PORT", "7860"))
+        threading.Thread(target=ThreadingHTTPServer(("0.0.0.0", port), Alive).serve_forever, daemon=True).start()
+        result = os.environ["FINETUNE4J_RESULT"]
         # A Space that somebody starts again must not train a second time.
         if not api.file_exists(result, OUTCOME):
-            try:
-                outcome = work(api, result)
-            except Exception as failure:
-                traceback.print_exc()
-                outcome = {"status": "failed", "failure_reason": f"The Space failed: {type(failure).__name__}: {failure}"}
-            outcome["finished_at"] = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            api.upload_file(repo_id=result, path_in_repo=OUTCOME, path_or_fileobj=json.dumps(outcome).encode("utf-8"))
+            outcome = outcome_of(api, result)
+            insist(lambda: tell_once(api, result, outcome))
     finally:
-        api.pause_space(os.environ["SPACE_ID"])
+        insist(lambda: api.pause_space(os.environ["SPACE_ID"]))
 
 
 if __name__ == "__main__":

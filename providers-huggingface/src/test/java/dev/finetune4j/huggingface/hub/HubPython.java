@@ -11,18 +11,19 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Runs scripts in a Python with the packages of requirements-hub.txt, made once in the user's cache
- * folder, which needs the network.
+ * Runs scripts in a Python with the packages of a file, made once in the user's cache folder, which
+ * needs the network.
  */
 public final class HubPython {
-  private static final Path REQUIREMENTS = Path.of("src/test/python/requirements-hub.txt");
+  private static final Path PYTHON = Path.of("src/test/python");
+  private static final String REQUIREMENTS = "requirements-hub.txt";
 
   private HubPython() {}
 
   /** Runs a script to its good end and returns what it says. */
   public static String run(Path script, SimulatedHub hub, Path home, String... arguments)
       throws Exception {
-    ProcessBuilder process = new ProcessBuilder(interpreter(), script.toString());
+    ProcessBuilder process = new ProcessBuilder(interpreter(REQUIREMENTS), script.toString());
     process.command().addAll(List.of(arguments));
     process.environment().put("HF_ENDPOINT", hub.endpoint().toString());
     process.environment().put("HF_TOKEN", hub.token());
@@ -34,13 +35,15 @@ public final class HubPython {
 
   /** Runs a script that needs no Hub to its good end and returns what it says. */
   public static String run(Path script, String... arguments) throws Exception {
-    ProcessBuilder process = new ProcessBuilder(interpreter(), script.toString());
+    ProcessBuilder process = new ProcessBuilder(interpreter(REQUIREMENTS), script.toString());
     process.command().addAll(List.of(arguments));
     return run(process);
   }
 
-  private static String interpreter() throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(REQUIREMENTS));
+  /** Returns a Python with the packages of a file that lies beside the scripts. */
+  public static String interpreter(String requirements) throws Exception {
+    Path packages = PYTHON.resolve(requirements);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(packages));
     Path environment =
         Path.of(System.getProperty("user.home"), ".cache", "finetune4j")
             .resolve("python-hub-" + HexFormat.of().formatHex(digest).substring(0, 12));
@@ -48,9 +51,7 @@ public final class HubPython {
     Path ready = environment.resolve("ready");
     if (!Files.exists(ready)) {
       run(new ProcessBuilder("python3", "-m", "venv", environment.toString()));
-      run(
-          new ProcessBuilder(
-              python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS.toString()));
+      run(new ProcessBuilder(python, "-m", "pip", "install", "--quiet", "-r", packages.toString()));
       Files.createFile(ready);
     }
     return python;
