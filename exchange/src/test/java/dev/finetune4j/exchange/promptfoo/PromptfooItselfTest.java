@@ -113,6 +113,32 @@ final class PromptfooItselfTest {
   }
 
   @Test
+  void whatPromptfooExportsItselfRoundTrips() throws Exception {
+    Files.writeString(
+        folder.resolve("own.yaml"),
+        PromptfooConfiguration.read(EXPORT)
+            .toYaml()
+            .replaceAll(
+                "(?s)providers:.*?defaultTest", "providers: [file://always.js]\ndefaultTest"));
+    promptfoo.run("eval", "-c", "own.yaml", "--no-cache", "--no-progress-bar", "-o", "own.json");
+    promptfoo.run("export", "eval", "latest", "-o", "export.json");
+    JsonObject exported =
+        Json.parseObject(Files.readString(folder.resolve("export.json"))).requireObject("config");
+    Files.writeString(folder.resolve("exported.json"), exported.toString());
+
+    PromptfooSuite suite = PromptfooSuite.read(folder.resolve("exported.json"));
+    suite.configuration().writeTo(folder.resolve("again.yaml"));
+    suite.configuration().writeTo(folder.resolve("again.json"));
+    promptfoo.run("eval", "-c", "again.yaml", "--no-cache", "--no-progress-bar", "-o", "y.json");
+
+    assertThat(suite.findings()).isEqualTo(PromptfooSuite.read(EXPORT).findings());
+    assertThat(suite.dataset().size()).isEqualTo(PromptfooSuite.read(EXPORT).dataset().size());
+    assertThat(Json.parseObject(Files.readString(folder.resolve("again.json"))).asMap())
+        .isEqualTo(exported.asMap());
+    assertThat(Json.parse(results("y.json"))).isEqualTo(Json.parse(results("own.json")));
+  }
+
+  @Test
   void resultsOfOursAreImported() throws Exception {
     Dataset<PromptExample> data =
         Dataset.of("d", PromptExample.class, List.of(example("a", "a"), example("b", "c")));
