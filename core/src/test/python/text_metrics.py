@@ -1,9 +1,8 @@
-"""Writes what the reference programs say of pairs of texts, one JSON object a line, and what nltk's
-stemmer makes of words.
+"""Writes what the reference programs say of pairs of texts, one JSON object a line.
 
 METEOR's synonym stage is given an empty WordNet, since the library ships none.
 
-Usage: text_metrics.py PAIRS STEMS   (needs sacrebleu, rouge-score, nltk, rapidfuzz; see requirements.txt)
+Usage: text_metrics.py FILE   (needs sacrebleu, rouge-score, nltk, rapidfuzz; see requirements.txt)
 """
 
 import json
@@ -11,7 +10,6 @@ import random
 import sys
 
 import sacrebleu
-from nltk.stem.porter import PorterStemmer
 from nltk.translate.gleu_score import sentence_gleu
 from nltk.translate.meteor_score import single_meteor_score
 from rapidfuzz import fuzz
@@ -43,19 +41,13 @@ WRITTEN = [
     ("a b a b a c", "a c a b b a"),
     ("generalizations oscillate hopefully", "the general hopes for an oscillation"),
 ]
-STARTS = "argu agre cater controll electr enjo fl form geo hop happi nat oper pl predic sens troubl try us vi yy".split()
-ENDINGS = ("s ss sses ies ied eed ed ing y ational tional enci anci izer abli alli entli eli ousli ization ation ator "
-           "alism iveness fulness ousness aliti iviti biliti fulli logi icate ative alize iciti ical ful ness al ance "
-           "ence er ic able ible ant ement ment ent ion sion tion ou ism ate iti ous ive ize e ll lle").split()
-WORDS = ("sky skies dying lying tying news innings outings cannings howe proceed exceed succeed a is on dies flies "
-         "died spied feed agreed bled motoring sing conflated sized hopping falling hissing fizzed failing filing "
-         "toy syzygy yyyy enjoyment say spy geology theology roll controlling rate cease probate crème 180.5 the, "
-         "don't").split()
 
 
 class EmptyWordNet:
     def synsets(self, word):
         return []
+
+
 VOCABULARY = "flour sugar eggs milk, butter. salt 2 3.5 cups of the and stir-fry Bake! (warm)".split()
 
 
@@ -70,11 +62,7 @@ def pairs():
         yield " ".join(answer), " ".join(reference)
 
 
-def main(path, stems):
-    stemmer = PorterStemmer()
-    with open(stems, "w", encoding="utf-8") as file:
-        for word in WORDS + [start + ending for start in STARTS for ending in ENDINGS]:
-            file.write(word + " " + stemmer.stem(word) + "\n")
+def main(path):
     rouge = rouge_scorer.RougeScorer(["rouge1", "rouge2", "rouge3", "rouge4", "rouge5", "rougeL"])
     with open(path, "w", encoding="utf-8") as file:
         for answer, reference in pairs():
@@ -92,4 +80,4 @@ def main(path, stems):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1])

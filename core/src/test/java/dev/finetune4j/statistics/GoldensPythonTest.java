@@ -31,7 +31,12 @@ final class GoldensPythonTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"text_metrics.py, text-metrics.jsonl", "statistics_goldens.py, statistics.json"})
+  @CsvSource({
+    "text_metrics.py, text-metrics.jsonl",
+    "statistics_goldens.py, statistics.json",
+    "agreement.py, agreement.jsonl",
+    "porter_stems.py, porter-stems.txt"
+  })
   void theScriptWritesWhatIsCheckedIn(String script, String golden) throws Exception {
     Path made = folder.resolve(golden);
 
@@ -59,6 +64,9 @@ final class GoldensPythonTest {
   }
 
   private static Object read(Path file) throws IOException {
+    if (file.toString().endsWith(".txt")) {
+      return Files.readAllLines(file);
+    }
     return file.toString().endsWith(".jsonl")
         ? Files.readAllLines(file).stream().map(line -> Json.parseObject(line).asMap()).toList()
         : Json.parseObject(Files.readString(file)).asMap();

@@ -21,6 +21,7 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.report.RunReport;
 import dev.finetune4j.report.SampleTable;
 import dev.finetune4j.retrieval.Bm25Retriever;
+import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
@@ -111,7 +112,12 @@ public final class ShouldIFineTune {
       FineTuningProvider provider, ModelCatalog catalog, String base, Place place)
       throws InterruptedException {
     RecipePlan recipes = RecipePlan.in(place.directory().resolve("data"), place.divisor());
-    FineTuningPlan plan = plan(recipes, base);
+    // The toy learns best with settings of its own; elsewhere the provider's are better.
+    SupervisedTraining method =
+        base.equals(LocalProvider.TINY)
+            ? RecipePlan.forTheTinyBase()
+            : SupervisedTraining.withDefaults();
+    FineTuningPlan plan = plan(recipes, base, method);
     try (FileJournal journal = FileJournal.open(place.directory().resolve("journal"))) {
       WorkflowResult result =
           FineTuningWorkflow.builder(provider, journal)
@@ -139,10 +145,10 @@ public final class ShouldIFineTune {
   /**
    * The plan: the same task with every alternative that needs no training beside the tuned model.
    */
-  static FineTuningPlan plan(RecipePlan recipes, String base) {
+  static FineTuningPlan plan(RecipePlan recipes, String base, SupervisedTraining method) {
     Dataset<ChatExample> pool = recipes.training();
     return recipes
-        .task(base, RecipePlan.forTheTinyBase())
+        .task(base, method)
         .baseline(Baselines.zeroShot())
         .baseline(
             Baselines.systemPrompt(

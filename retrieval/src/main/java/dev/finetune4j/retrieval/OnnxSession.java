@@ -82,8 +82,7 @@ final class OnnxSession {
         List<float[]> vectors = new ArrayList<>();
         long[][] mask = batch.mask();
         for (int text = 0; text < tokens.length; text++) {
-          vectors.add(
-              normal(firstToken ? tokens[text][0] : mean(tokens[text], mask[text])));
+          vectors.add(normal(firstToken ? tokens[text][0] : mean(tokens[text], mask[text])));
         }
         return vectors;
       } else if (value instanceof float[][] texts) {
