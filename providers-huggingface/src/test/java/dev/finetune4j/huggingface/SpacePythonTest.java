@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,8 +127,7 @@ final class SpacePythonTest {
   @Test
   void aTrainingThatTakesTooLongIsEnded() throws Exception {
     JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
-    Path standIn = folder.resolve("modules/autotrain/cli/autotrain.py");
-    Files.writeString(standIn, "import time\ntime.sleep(600)\n");
+    trainFor(600);
     program.with("FINETUNE4J_SECONDS", "1");
 
     run(PACKAGES);
@@ -135,6 +135,22 @@ final class SpacePythonTest {
     assertThat(handle.refresh().failureReason())
         .contains("The training was ended after 1 seconds, which is what the options allow it.");
     assertThat(paused()).isEqualTo(1);
+  }
+
+  @Test
+  void whatSomebodySaidWhileItTrainedStands() throws Exception {
+    JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
+    trainFor(6);
+    Process process = program.start(HubPython.interpreter(PACKAGES));
+    while (program.said().stream().noneMatch(line -> line.contains("AutoTrain runs"))) {
+      assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as("%s", program.said()).isFalse();
+    }
+
+    byte[] cancelled = "{\"status\":\"cancelled\"}".getBytes(StandardCharsets.UTF_8);
+    service.putFile("models/" + NAME, "main", "finetune4j_outcome.json", cancelled);
+
+    assertThat(end(process)).isZero();
+    assertThat(handle.refresh().status()).isEqualTo(JobStatus.CANCELLED);
   }
 
   @Test
@@ -191,6 +207,12 @@ final class SpacePythonTest {
 
     assertThat(answered).as("%s", program.said()).isTrue();
     assertThat(end(process)).isZero();
+  }
+
+  /** Lets the trainer wait, and leave nothing. */
+  private void trainFor(int seconds) throws IOException {
+    Path standIn = folder.resolve("modules/autotrain/cli/autotrain.py");
+    Files.writeString(standIn, "import time\ntime.sleep(" + seconds + ")\n");
   }
 
   private void run(String packages) throws Exception {
