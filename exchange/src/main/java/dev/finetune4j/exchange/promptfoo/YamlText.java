@@ -9,19 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Present;
-import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.representer.StandardRepresenter;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -60,7 +62,9 @@ final class YamlText {
             .setMaxAliasesForCollections(MAXIMUM_ALIASES)
             .build();
     try {
-      Optional<Node> root = new Compose(settings).composeString(text);
+      Optional<Node> root =
+          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+              .getSingleNode();
       if (root.isEmpty()) {
         throw broken(source, "The file is empty.");
       }
@@ -82,9 +86,23 @@ final class YamlText {
 
   /** Returns the document as text, quoting and comments as they came. */
   String text() {
-    DumpSettings settings = settings();
-    return new Present(settings)
-        .emitToString(new Serialize(settings).serializeOne(root).iterator());
+    TextWriter text = new TextWriter(new StringBuilder());
+    new Dump(settings()).dumpNode(root, text);
+    return text.written().toString();
+  }
+
+  /** Where the library writes to. */
+  private record TextWriter(StringBuilder written) implements StreamDataWriter {
+
+    @Override
+    public void write(String text) {
+      written.append(text);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+      written.append(text, offset, offset + length);
+    }
   }
 
   private static DumpSettings settings() {
