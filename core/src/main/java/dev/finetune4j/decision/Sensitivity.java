@@ -160,7 +160,8 @@ public final class Sensitivity {
     if (!others.isEmpty()) {
       sentence.append("; not, for example, at ").append(others.get(0));
     }
-    if (breakEvens.length > 0) {
+    // Where nothing has to come back, there is nothing to say of it.
+    if (breakEvens.length > 0 && breakEvens[breakEvens.length - 1] > 0) {
       sentence
           .append("; the break-even lies between ")
           .append(Figures.whole(breakEvens[0]))

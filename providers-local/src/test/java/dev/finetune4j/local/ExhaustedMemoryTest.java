@@ -12,10 +12,12 @@ import dev.finetune4j.testkit.Requests;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainers that really run out of memory. */
+@Tag("faults")
 final class ExhaustedMemoryTest {
   private static final long MEBIBYTE = 1 << 20;
 

@@ -10,10 +10,12 @@ import dev.finetune4j.providerkit.process.JobFolderException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that are really full, and files that may really not grow. */
+@Tag("faults")
 final class FullDiskTest {
   private static final int STEPS = 75;
 
