@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,7 @@ final class KilledRunsTest {
   }
 
   @Test
+  @Tag("faults")
   void killedFiftyTimesAtRandomTheRunEndsWithOneJobAndNoDeploymentIsLeft() throws Exception {
     Random random = new Random(4);
     int kills = 0;

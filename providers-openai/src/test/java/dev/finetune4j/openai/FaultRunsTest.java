@@ -29,12 +29,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two hundred runs from upload to success, in which whatever can go wrong with an answer does, at
  * random, and the application is killed now and then between the creation and its own note of it.
  */
+@Tag("faults")
 final class FaultRunsTest {
   private static final int RUNS = 200;
   private static final int RESTARTS = 60;
