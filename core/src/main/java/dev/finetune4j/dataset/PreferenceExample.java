@@ -2,6 +2,8 @@ package dev.finetune4j.dataset;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.ToolDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -36,5 +38,13 @@ public record PreferenceExample(
   /** Returns a pair without tools. */
   public static PreferenceExample of(List<Message> prompt, Message preferred, Message rejected) {
     return new PreferenceExample(prompt, preferred, rejected, List.of());
+  }
+
+  @Override
+  public List<Message> messages() {
+    List<Message> messages = new ArrayList<>(prompt);
+    messages.add(preferred);
+    messages.add(rejected);
+    return Collections.unmodifiableList(messages);
   }
 }

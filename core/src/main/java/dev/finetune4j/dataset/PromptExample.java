@@ -42,6 +42,12 @@ public record PromptExample(
         example.prompt(), Map.of(ANSWER, ReferenceValue.text(example.answer())), example.tools());
   }
 
+  /** Returns the prompt: references are no messages. */
+  @Override
+  public List<Message> messages() {
+    return prompt;
+  }
+
   /** Returns the reference of that name as text, empty if there is none. */
   public Optional<String> findReference(String name) {
     return Optional.ofNullable(reference.get(name)).map(ReferenceValue::text);

@@ -17,7 +17,6 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.process.JobContents;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.training.FineTuningRequest;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -120,18 +119,13 @@ final class TrlTraining {
   }
 
   private static String unusable(Example example) {
-    List<Message> messages = new ArrayList<>(example.prompt());
-    if (example instanceof ChatExample chat) {
-      messages = new ArrayList<>(chat.messages());
-      if (messages.stream().noneMatch(Message::trained)) {
-        return "nothing to learn";
-      }
-    } else if (example instanceof PreferenceExample pair) {
-      messages.add(pair.preferred());
-      messages.add(pair.rejected());
-      if (!pair.tools().isEmpty() || messages.stream().anyMatch(m -> !m.toolCalls().isEmpty())) {
-        return "tools, in preference training,";
-      }
+    List<Message> messages = example.messages();
+    if (example instanceof ChatExample && messages.stream().noneMatch(Message::trained)) {
+      return "nothing to learn";
+    } else if (example instanceof PreferenceExample
+        && (!example.tools().isEmpty()
+            || messages.stream().anyMatch(message -> !message.toolCalls().isEmpty()))) {
+      return "tools, in preference training,";
     }
     boolean images =
         messages.stream()

@@ -3,16 +3,12 @@ package dev.finetune4j.local;
 import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
-import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.PreferenceExample;
-import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.validation.ExampleLocation;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationRule;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +21,10 @@ final class LocalRules {
 
   /** Returns what an example holds that the models cannot use, empty if nothing. */
   static Optional<String> unusable(Example example) {
-    if (!tools(example).isEmpty()) {
+    if (!example.tools().isEmpty()) {
       return Optional.of("tools");
     }
-    for (Message message : messages(example)) {
+    for (Message message : example.messages()) {
       if (message.role() == Role.TOOL || !message.toolCalls().isEmpty()) {
         return Optional.of("calls of tools");
       }
@@ -76,26 +72,5 @@ final class LocalRules {
         }
       }
     }
-  }
-
-  private static List<?> tools(Example example) {
-    if (example instanceof ChatExample chat) {
-      return chat.tools();
-    } else if (example instanceof PreferenceExample pair) {
-      return pair.tools();
-    }
-    return example instanceof PromptExample prompt ? prompt.tools() : List.of();
-  }
-
-  private static List<Message> messages(Example example) {
-    if (example instanceof ChatExample chat) {
-      return chat.messages();
-    }
-    List<Message> messages = new ArrayList<>(example.prompt());
-    if (example instanceof PreferenceExample pair) {
-      messages.add(pair.preferred());
-      messages.add(pair.rejected());
-    }
-    return messages;
   }
 }

@@ -91,11 +91,8 @@ final class OpenAiRules<E extends Example> implements ValidationRule<E> {
 
   private static void lookForImages(
       PreferenceExample pair, ExampleLocation at, List<Finding> findings) {
-    List<Message> messages = new ArrayList<>(pair.prompt());
-    messages.add(pair.preferred());
-    messages.add(pair.rejected());
     boolean any =
-        messages.stream()
+        pair.messages().stream()
             .flatMap(message -> message.content().stream())
             .anyMatch(ContentPart.Image.class::isInstance);
     if (any) {

@@ -1,16 +1,11 @@
 package dev.finetune4j.testkit;
 
 import dev.finetune4j.chat.ContentPart;
-import dev.finetune4j.chat.Message;
-import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.PreferenceExample;
-import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.MethodKind;
 import dev.finetune4j.training.WeightUpdate;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -56,19 +51,11 @@ final class FakeRequirements {
   }
 
   private static boolean hasTools(Example example) {
-    if (example instanceof ChatExample conversation) {
-      return !conversation.tools().isEmpty();
-    }
-    if (example instanceof PreferenceExample pair) {
-      return !pair.tools().isEmpty();
-    }
-    return example instanceof PromptExample prompt && !prompt.tools().isEmpty();
+    return !example.tools().isEmpty();
   }
 
   private static boolean hasImages(Example example) {
-    List<Message> messages =
-        example instanceof ChatExample conversation ? conversation.messages() : example.prompt();
-    return messages.stream()
+    return example.messages().stream()
         .flatMap(message -> message.content().stream())
         .anyMatch(part -> part instanceof ContentPart.Image);
   }

@@ -50,7 +50,7 @@ final class ExampleDigest {
       addWords(message);
     }
     promptComparable = words.write(promptSignature, 0);
-    for (ToolDefinition tool : tools(example)) {
+    for (ToolDefinition tool : example.tools()) {
       prompt.add(tool.name());
       prompt.add(tool.parametersJson());
     }
@@ -124,15 +124,6 @@ final class ExampleDigest {
   private static void addPair(Message first, Message second, TextHash hash) {
     add(first, hash);
     add(second, hash);
-  }
-
-  private static List<ToolDefinition> tools(Example example) {
-    if (example instanceof ChatExample chat) {
-      return chat.tools();
-    } else if (example instanceof PreferenceExample pair) {
-      return pair.tools();
-    }
-    return ((PromptExample) example).tools();
   }
 
   private static void add(Message message, TextHash hash) {

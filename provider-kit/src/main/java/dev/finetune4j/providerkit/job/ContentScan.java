@@ -1,12 +1,8 @@
 package dev.finetune4j.providerkit.job;
 
 import dev.finetune4j.chat.ContentPart;
-import dev.finetune4j.chat.Message;
-import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.PreferenceExample;
-import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.training.FineTuningRequest;
 import java.util.ArrayList;
@@ -45,30 +41,13 @@ final class ContentScan {
   }
 
   private static boolean hasTools(Example example) {
-    boolean declared =
-        example instanceof ChatExample chat
-            ? !chat.tools().isEmpty()
-            : example instanceof PreferenceExample pair
-                ? !pair.tools().isEmpty()
-                : example instanceof PromptExample prompt && !prompt.tools().isEmpty();
-    return declared || messages(example).stream().anyMatch(each -> !each.toolCalls().isEmpty());
+    return !example.tools().isEmpty()
+        || example.messages().stream().anyMatch(each -> !each.toolCalls().isEmpty());
   }
 
   private static boolean hasImages(Example example) {
-    return messages(example).stream()
+    return example.messages().stream()
         .flatMap(message -> message.content().stream())
         .anyMatch(ContentPart.Image.class::isInstance);
-  }
-
-  private static List<Message> messages(Example example) {
-    if (example instanceof ChatExample chat) {
-      return chat.messages();
-    }
-    List<Message> messages = new ArrayList<>(example.prompt());
-    if (example instanceof PreferenceExample pair) {
-      messages.add(pair.preferred());
-      messages.add(pair.rejected());
-    }
-    return messages;
   }
 }

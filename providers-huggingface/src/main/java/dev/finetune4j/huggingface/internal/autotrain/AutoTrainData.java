@@ -47,7 +47,7 @@ public final class AutoTrainData {
                   + dataset.name()
                   + " has them: leave it out, or use TRL.");
         }
-        characters += messages(example).stream().mapToLong(each -> each.text().length()).sum();
+        characters += example.messages().stream().mapToLong(each -> each.text().length()).sum();
       }
     }
     return characters;
@@ -82,35 +82,18 @@ public final class AutoTrainData {
     return JsonObject.empty().put("messages", TrlData.messages(((ChatExample) example).messages()));
   }
 
-  private static List<Message> messages(Example example) {
-    if (example instanceof ChatExample chat) {
-      return chat.messages();
-    }
-    List<Message> messages = new ArrayList<>(example.prompt());
-    if (example instanceof PreferenceExample pair) {
-      messages.add(pair.preferred());
-      messages.add(pair.rejected());
-    }
-    return messages;
-  }
-
   private static String unusable(Example example) {
-    List<Message> messages = messages(example);
+    List<Message> messages = example.messages();
     if (messages.stream().anyMatch(AutoTrainData::hasImage)) {
       return "images";
     } else if (messages.stream().anyMatch(message -> !message.toolCalls().isEmpty())
-        || hasTools(example)) {
+        || !example.tools().isEmpty()) {
       return "tools";
     } else if (example instanceof ChatExample chat
         && chat.messages().stream().anyMatch(AutoTrainData::isAnswerThatDoesNotCount)) {
       return "answers that are not to be learnt";
     }
     return "";
-  }
-
-  private static boolean hasTools(Example example) {
-    return (example instanceof ChatExample chat && !chat.tools().isEmpty())
-        || (example instanceof PreferenceExample pair && !pair.tools().isEmpty());
   }
 
   private static boolean hasImage(Message message) {
