@@ -1,17 +1,15 @@
 package dev.finetune4j.huggingface.internal.autotrain;
 
+import dev.finetune4j.huggingface.internal.trl.LearningDefaults;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
-import dev.finetune4j.training.LearningRate;
-import dev.finetune4j.training.LearningRateSchedule;
 import dev.finetune4j.training.MethodKind;
 import dev.finetune4j.training.PreferenceTraining;
 import dev.finetune4j.training.WeightUpdate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -145,8 +143,8 @@ public final class AutoTrainRecipe {
             .put("epochs", wanted.epochs().orElse(3))
             .put("batch_size", wanted.batchSize().orElse(8))
             .put("gradient_accumulation", wanted.gradientAccumulationSteps().orElse(1))
-            .put("lr", learningRate(request))
-            .put("scheduler", schedule(wanted))
+            .put("lr", LearningDefaults.rate(request))
+            .put("scheduler", LearningDefaults.schedule(wanted))
             .put("warmup_ratio", wanted.warmupFraction().orElse(0.03))
             .put("logging_steps", 1)
             .put("padding", "right")
@@ -171,28 +169,6 @@ public final class AutoTrainRecipe {
     }
     long there = Math.max(SHORTEST_BLOCK, characters / CHARACTERS_OF_TWO_TOKENS);
     return (int) Math.min(longest, Long.highestOneBit(there));
-  }
-
-  private static double learningRate(FineTuningRequest request) {
-    double usual = request.method().weightUpdate() instanceof WeightUpdate.Full ? 2e-5 : 2e-4;
-    if (request.method().kind() != MethodKind.SUPERVISED) {
-      usual /= 20;
-    }
-    Optional<LearningRate> wanted = request.method().hyperparameters().learningRate();
-    if (wanted.isEmpty()) {
-      return usual;
-    }
-    return wanted.get() instanceof LearningRate.Multiplier multiplier
-        ? usual * multiplier.value()
-        : wanted.get().value();
-  }
-
-  private static String schedule(Hyperparameters wanted) {
-    return switch (wanted.schedule().orElse(LearningRateSchedule.COSINE)) {
-      case CONSTANT -> "constant_with_warmup";
-      case LINEAR -> "linear";
-      case COSINE -> "cosine";
-    };
   }
 
   private static void lora(WeightUpdate update, JsonObject params) {

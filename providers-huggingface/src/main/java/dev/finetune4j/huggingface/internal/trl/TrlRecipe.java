@@ -3,8 +3,6 @@ package dev.finetune4j.huggingface.internal.trl;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
-import dev.finetune4j.training.LearningRate;
-import dev.finetune4j.training.LearningRateSchedule;
 import dev.finetune4j.training.MethodKind;
 import dev.finetune4j.training.PreferenceTraining;
 import dev.finetune4j.training.ReinforcementTraining;
@@ -89,8 +87,8 @@ public final class TrlRecipe {
             .put("num_train_epochs", wanted.epochs().orElse(DEFAULT_EPOCHS))
             .put("per_device_train_batch_size", wanted.batchSize().orElse(DEFAULT_BATCH))
             .put("gradient_accumulation_steps", wanted.gradientAccumulationSteps().orElse(1))
-            .put("learning_rate", learningRate(request))
-            .put("lr_scheduler_type", schedule(wanted))
+            .put("learning_rate", LearningDefaults.rate(request))
+            .put("lr_scheduler_type", LearningDefaults.schedule(wanted))
             .put(
                 "warmup_steps",
                 Math.min(WHOLE_SHARE, wanted.warmupFraction().orElse(DEFAULT_WARMUP)))
@@ -137,28 +135,6 @@ public final class TrlRecipe {
         .put("load_best_model_at_end", true)
         .put("metric_for_best_model", "eval_loss")
         .put("greater_is_better", false);
-  }
-
-  private static double learningRate(FineTuningRequest request) {
-    double usual = request.method().weightUpdate() instanceof WeightUpdate.Full ? 2e-5 : 2e-4;
-    if (request.method().kind() != MethodKind.SUPERVISED) {
-      usual /= 20;
-    }
-    Optional<LearningRate> wanted = request.method().hyperparameters().learningRate();
-    if (wanted.isEmpty()) {
-      return usual;
-    }
-    return wanted.get() instanceof LearningRate.Multiplier multiplier
-        ? usual * multiplier.value()
-        : wanted.get().value();
-  }
-
-  private static String schedule(Hyperparameters wanted) {
-    return switch (wanted.schedule().orElse(LearningRateSchedule.COSINE)) {
-      case CONSTANT -> "constant_with_warmup";
-      case LINEAR -> "linear";
-      case COSINE -> "cosine";
-    };
   }
 
   private static void lora(WeightUpdate update, JsonObject recipe) {
