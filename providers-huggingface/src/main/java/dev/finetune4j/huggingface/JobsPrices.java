@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * What training on Jobs, serving and asking the router cost, as the services say it today. Machines
  * are billed by the hour whatever they train, so the price holds for every base. Immutable.
  *
- * @param training of the machine that trains
+ * @param training of the machine that trains; null if nobody says it
  * @param hosting of the machine that serves; null if none was chosen or its price is not said
  * @param hosted what the router asks for its models
  */
 record JobsPrices(
-    TrainingPrice.PerHour training,
+    TrainingPrice.@Nullable PerHour training,
     @Nullable Money hosting,
     Map<String, InferencePrice> hosted,
     LocalDate asOf)
@@ -31,7 +31,7 @@ record JobsPrices(
 
   @Override
   public Optional<TrainingPrice> trainingPrice(ModelReference baseModel) {
-    return isOurs(baseModel) ? Optional.of(training) : Optional.empty();
+    return isOurs(baseModel) ? Optional.ofNullable(training) : Optional.empty();
   }
 
   @Override

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TRL on the machines of Hugging Face Jobs, by the recipe of the jobs that run here, and servers on
@@ -142,10 +143,19 @@ final class JobsRunner implements HuggingFaceRunner {
         flavor(settings.flavor())
             .pricePerMinute()
             .orElseThrow(() -> refused("The service names no price of " + settings.flavor() + "."));
+    return pricesWith(new TrainingPrice.PerHour(perMinute.times(MINUTES_PER_HOUR), tokensPerSecond));
+  }
+
+  /**
+   * Returns prices with one for training that comes from elsewhere.
+   *
+   * @param training null if nobody says it
+   */
+  PriceBook pricesWith(TrainingPrice.@Nullable PerHour training) {
     Map<String, InferencePrice> hosted = new HashMap<>();
     router.models().forEach(m -> m.highestPrice().ifPresent(price -> hosted.put(m.name(), price)));
     return new JobsPrices(
-        new TrainingPrice.PerHour(perMinute.times(MINUTES_PER_HOUR), tokensPerSecond),
+        training,
         hostingPerHour().orElse(null),
         hosted,
         LocalDate.ofInstant(time.now(), ZoneOffset.UTC));

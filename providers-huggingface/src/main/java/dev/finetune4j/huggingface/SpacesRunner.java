@@ -111,12 +111,13 @@ final class SpacesRunner implements HuggingFaceRunner {
 
   @Override
   public PriceBook prices(double tokensPerSecond) {
-    return hosted.prices(tokensPerSecond);
+    // Spaces need not cost what Jobs cost, and no call of the Hub says what they do.
+    return hosted.pricesWith(null);
   }
 
   @Override
   public Optional<Money> longestTrainingCost() {
-    return hosted.longestTrainingCost();
+    return Optional.empty();
   }
 
   @Override

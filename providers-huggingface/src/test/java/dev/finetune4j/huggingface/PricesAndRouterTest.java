@@ -96,6 +96,26 @@ final class PricesAndRouterTest {
   }
 
   @Test
+  void whatTrainingInASpaceCostsIsUnknown() {
+    try (HuggingFaceProvider provider =
+        HuggingFaceProvider.autoTrainOnSpaces(simulated::token)
+            .hub(simulated.endpoint())
+            .endpointsApi(simulated.endpointsApi())
+            .router(simulated.router())
+            .flavor("a10g-large")
+            .servingOn("nvidia-l4-x1")
+            .cache(folder)
+            .time(time)
+            .build()) {
+      PriceBook prices = provider.prices(1000);
+
+      assertThat(prices.trainingPrice(MODEL)).isEmpty();
+      assertThat(provider.longestTrainingCost()).isEmpty();
+      assertThat(prices.hostingPricePerHour(MODEL)).contains(Money.dollars("0.8"));
+    }
+  }
+
+  @Test
   void theCeilingOfAPlanHoldsForJobs() {
     List<ChatExample> examples =
         Collections.nCopies(
