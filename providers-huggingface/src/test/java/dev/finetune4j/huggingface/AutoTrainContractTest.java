@@ -1,82 +1,18 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
-import dev.finetune4j.provider.FineTuningProvider;
-import dev.finetune4j.testkit.FineTuningProviderContract;
-import dev.finetune4j.training.Hyperparameters;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** AutoTrain on processes of this machine; only AutoTrain itself is a stand-in. */
-@DisabledOnOs(OS.WINDOWS)
-final class AutoTrainContractTest extends FineTuningProviderContract {
-  @TempDir static Path directory;
+final class AutoTrainContractTest extends MachineContract {
 
-  private HuggingFaceProvider provider;
-
-  @BeforeEach
-  void make() throws IOException {
-    provider =
-        HuggingFaceProvider.autoTrain(directory.resolve("work"))
-            .base("small", directory)
-            .interpreter(FakeAutoTrain.in(directory))
-            .servingInterpreter(FakePython.in(directory))
-            .server(FakePython.server())
-            .build();
-  }
-
-  @AfterEach
-  void close() {
-    provider.close();
+  @Override
+  HuggingFaceProvider make(Path work) throws IOException {
+    return HuggingFaceProvider.autoTrain(work).base("small", directory).interpreter(FakeAutoTrain.in(directory)).servingInterpreter(FakePython.in(directory)).server(FakePython.server()).build();
   }
 
   @Override
-  protected FineTuningProvider provider() {
-    return provider;
-  }
-
-  @Override
-  protected String baseModel() {
-    return "small";
-  }
-
-  @Override
-  protected Hyperparameters hyperparameters() {
-    return Hyperparameters.builder().epochs(1).build();
-  }
-
-  @Override
-  protected Hyperparameters longHyperparameters() {
-    return Hyperparameters.builder().epochs(150).build();
-  }
-
-  @Override
-  protected PollingSchedule polling() {
-    return new PollingSchedule(
-        Duration.ofMillis(20), 1, Duration.ofMillis(20), Duration.ofMinutes(2));
-  }
-
-  @Override
-  protected Time time() {
-    return Time.system();
-  }
-
-  /** Counts the jobs, since there is no service that could count requests. */
-  @Override
-  protected long requests() {
-    return jobsMade();
-  }
-
-  @Override
-  protected long jobsMade() {
-    String[] names = directory.resolve("work").resolve("autotrain").resolve("jobs").toFile().list();
-    return names == null ? 0 : names.length;
+  Path jobs(Path work) {
+    return work.resolve("autotrain/jobs");
   }
 }
