@@ -59,7 +59,7 @@ final class EndpointAnswers {
   }
 
   /** Returns the adapter if it serves one, else the repository. */
-  private static ModelReference model(JsonObject json) {
+  static ModelReference model(JsonObject json) {
     JsonObject model = json.requireObject("model");
     List<String> arguments = model.list("args").stream().map(String::valueOf).toList();
     int modules = arguments.indexOf(MODULES);

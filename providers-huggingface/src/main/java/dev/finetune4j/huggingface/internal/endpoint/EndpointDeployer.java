@@ -13,11 +13,7 @@ import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
-import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
-import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
@@ -34,7 +30,7 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
   private final HttpTransport management;
   private final EndpointsApi endpoints;
   private final EndpointDeployments deployments;
-  private final Map<String, HttpTransport> served = new ConcurrentHashMap<>();
+  private final AskedServers servers;
 
   /** Makes a deployer. No I/O. */
   public EndpointDeployer(
@@ -42,6 +38,8 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
     this.time = time;
     token = access.token();
     management = transport(access.api().toString(), RetryPolicy.standard());
+    servers =
+        new AskedServers(address -> transport(address.toString(), RetryPolicy.standard()));
     endpoints = new EndpointsApi(management, hub, access);
     deployments = new EndpointDeployments(endpoints, hub, settings, this::isWell);
   }
@@ -68,24 +66,14 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
 
   @Override
   public ChatModel chatModel(Deployment deployment) {
-    URI endpoint =
-        deployment
-            .endpoint()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Deployment " + deployment.reference() + " has no address yet."));
-    return ChatCompletionsModel.of(
-        served.computeIfAbsent(
-            endpoint.toString(), address -> transport(address, RetryPolicy.standard())),
-        deployment.model().name());
+    return servers.chatModel(deployment);
   }
 
   /** Closes the connections; the endpoints stand. */
   @Override
   public void close() {
     management.close();
-    served.values().forEach(HttpTransport::close);
+    servers.close();
   }
 
   private HttpTransport transport(String address, RetryPolicy retries) {

@@ -83,7 +83,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     } catch (NotFoundException absent) {
       throw why;
     }
-    if (!found.requireObject("model").requireString("repository").equals(model.repository())) {
+    if (!EndpointAnswers.model(found).name().equals(model.name())) {
       throw new InvalidRequestException(
           ProviderFailure.of(
               HuggingFaceHub.HUGGING_FACE,

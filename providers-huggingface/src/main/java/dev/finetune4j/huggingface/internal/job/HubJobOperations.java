@@ -9,14 +9,9 @@ import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.EventPage;
 import dev.finetune4j.job.FineTuningJob;
-import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobPage;
 import dev.finetune4j.job.JobReference;
-import dev.finetune4j.providerkit.process.EventCodec;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class HubJobOperations implements JobOperations {
   static final String LABEL = "finetune4j";
   static final String TRAINING = "training";
-
-  /** What the script writes before an event of the job folder. */
-  static final String EVENT = "finetune4j-event ";
 
   private static final List<String> RESULTS =
       List.of("adapter_model.safetensors", "model.safetensors", "model.safetensors.index.json");
@@ -72,17 +64,7 @@ public final class HubJobOperations implements JobOperations {
   @Override
   public EventPage events(JobReference job, Optional<String> cursor) {
     int known = cursor.map(Integer::parseInt).orElse(0);
-    List<JobsApi.Line> lines = jobs.log(job.id(), known);
-    List<JobEvent> events = new ArrayList<>();
-    Instant last = Instant.EPOCH;
-    for (int i = 0; i < lines.size(); i++) {
-      JobsApi.Line line = lines.get(i);
-      last = moment(line.at()).orElse(last);
-      if (i >= known) {
-        event("log-" + i, last, line.text()).ifPresent(events::add);
-      }
-    }
-    return new EventPage(events, Optional.of(String.valueOf(Math.max(known, lines.size()))), true);
+    return ServiceLog.page(jobs.log(job.id(), known), known);
   }
 
   @Override
@@ -94,15 +76,6 @@ public final class HubJobOperations implements JobOperations {
   public JobPage list(Optional<String> cursor) {
     JobsApi.Page page = jobs.list(LABEL, TRAINING, cursor.orElse(null));
     return new JobPage(page.jobs().stream().map(this::snapshot).toList(), page.next());
-  }
-
-  private static Optional<JobEvent> event(String id, Instant at, String text) {
-    if (!text.startsWith(EVENT)) {
-      return Optional.of(new JobEvent.MessageLogged(id, at, JobEvent.Level.INFO, text));
-    }
-    JobEvent event = EventCodec.decode(text.substring(EVENT.length()), id);
-    // The service says what the job is doing; the trainer's own word can run ahead of it.
-    return event instanceof JobEvent.StatusChanged ? Optional.empty() : Optional.of(event);
   }
 
   private FineTuningJob snapshot(JsonObject json) {
@@ -121,14 +94,6 @@ public final class HubJobOperations implements JobOperations {
           : null;
     } catch (NotFoundException gone) {
       return "The job ended well, and the repository " + result + " is gone.";
-    }
-  }
-
-  private static Optional<Instant> moment(String text) {
-    try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException unreadable) {
-      return Optional.empty();
     }
   }
 

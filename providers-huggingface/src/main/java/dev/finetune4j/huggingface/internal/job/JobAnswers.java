@@ -7,11 +7,14 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the service says of a job, in core's words. Stateless. */
-final class JobAnswers {
+public final class JobAnswers {
   static final String BASE = "FINETUNE4J_BASE_MODEL";
   static final String RESULT = "FINETUNE4J_RESULT";
   static final String KEY_LABEL = "finetune4j-key";
@@ -66,6 +69,27 @@ final class JobAnswers {
         .submissionKey(key(json).orElse(null))
         .providerJson(json.toString())
         .build();
+  }
+
+  /** Returns jobs in the order in which they were made. */
+  public static List<JsonObject> oldestFirst(List<JsonObject> jobs) {
+    return jobs.stream()
+        .sorted(
+            Comparator.comparing(
+                    (JsonObject job) -> moment(job, "createdAt").orElse(Instant.EPOCH))
+                .thenComparing(job -> job.requireString("id")))
+        .toList();
+  }
+
+  /** Returns the jobs with the one that was just made, which a list that lags may not have yet. */
+  public static List<JsonObject> withOwn(List<JsonObject> listed, JsonObject own) {
+    String id = own.requireString("id");
+    if (listed.stream().anyMatch(job -> job.requireString("id").equals(id))) {
+      return listed;
+    }
+    List<JsonObject> all = new ArrayList<>(listed);
+    all.add(own);
+    return oldestFirst(all);
   }
 
   static Optional<String> key(JsonObject json) {

@@ -1,17 +1,11 @@
 package dev.finetune4j.huggingface.internal.job;
 
-import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.providerkit.Answer;
 import dev.finetune4j.providerkit.Call;
-import dev.finetune4j.providerkit.Deadlines;
 import dev.finetune4j.providerkit.Idempotency;
 import dev.finetune4j.providerkit.Query;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The single calls of Hugging Face Jobs, in one namespace. Thread-safe. */
 public final class JobsApi {
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"next\"");
-  private static final Duration QUIET = Duration.ofSeconds(5);
-  private static final long LINES_PER_SECOND = 500;
 
   private final HuggingFaceHub hub;
   private final @Nullable String chosen;
@@ -96,41 +88,12 @@ public final class JobsApi {
     return hub.transport().send(Call.get("api/jobs/hardware")).jsonList(Flavor::of);
   }
 
-  /** A line of a log, and when it was said, as the service writes the moment. */
-  public record Line(String text, String at) {}
-
   /**
-   * Returns the log so far. The service sends it from the start each time and need not end the
-   * stream, so this takes up to 5 seconds for a job that runs, more where many lines are known.
+   * Returns the log so far. One request of up to 5 seconds.
    *
    * @param known how many lines were there before
    */
-  public List<Line> log(String id, long known) {
-    List<Line> lines = new ArrayList<>();
-    Duration limit = QUIET.plusSeconds(known / LINES_PER_SECOND);
-    try {
-      hub.transport()
-          .sendForEvents(
-              Call.get("api/jobs/{owner}/{job}/logs", namespace(), id)
-                  .deadlines(new Deadlines(limit, limit)),
-              data -> line(data).ifPresent(lines::add));
-    } catch (ProviderUnavailableException e) {
-      if (e.failure().httpStatus().isPresent() || Thread.currentThread().isInterrupted()) {
-        throw e;
-      }
-    }
-    return lines;
-  }
-
-  private static Optional<Line> line(String data) {
-    try {
-      JsonObject event = Json.parseObject(data);
-      String text = event.findString("data").orElse("");
-      return text.startsWith("===== Job started at")
-          ? Optional.empty()
-          : Optional.of(new Line(text, event.findString("timestamp").orElse("")));
-    } catch (JsonSyntaxException damaged) {
-      return Optional.of(new Line(data, ""));
-    }
+  List<ServiceLog.Line> log(String id, long known) {
+    return ServiceLog.read(hub, Call.get("api/jobs/{owner}/{job}/logs", namespace(), id), known);
   }
 }

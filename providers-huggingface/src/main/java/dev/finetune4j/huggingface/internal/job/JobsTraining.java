@@ -1,26 +1,19 @@
 package dev.finetune4j.huggingface.internal.job;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
-import dev.finetune4j.huggingface.hub.HubCommit;
-import dev.finetune4j.huggingface.hub.HubRepository;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
 import dev.finetune4j.huggingface.hub.Visibility;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.training.SubmissionKey;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,7 +24,6 @@ import java.util.stream.Stream;
  * with one key the older stays. Thread-safe.
  */
 public final class JobsTraining {
-  private static final String DATA = "finetune4j-jobs";
   private static final String MOUNT = "/finetune4j";
   private static final List<Duration> LOOKS =
       Stream.of(1, 2, 4, 8, 15).map(Duration::ofSeconds).toList();
@@ -39,6 +31,7 @@ public final class JobsTraining {
 
   private final HuggingFaceHub hub;
   private final JobsApi jobs;
+  private final JobFolders folders;
   private final JobsSettings settings;
   private final Time time;
 
@@ -46,6 +39,7 @@ public final class JobsTraining {
   public JobsTraining(HuggingFaceHub hub, JobsApi jobs, JobsSettings settings, Time time) {
     this.hub = hub;
     this.jobs = jobs;
+    folders = new JobFolders(hub, jobs::namespace);
     this.settings = settings;
     this.time = time;
   }
@@ -57,17 +51,21 @@ public final class JobsTraining {
 
   /** Makes the job, or returns the one of that key. Blocking; it costs from here on. */
   public synchronized JobReference submit(TrainingOrder order) {
-    Optional<JobReference> there = find(order.key());
-    if (there.isPresent()) {
-      return there.get();
+    List<JsonObject> there = all(order.key());
+    if (!there.isEmpty()) {
+      return settle(there);
     }
     requireFlavor();
     String result = jobs.namespace() + "/" + order.result();
     hub.repository(RepositoryId.model(result)).create(Visibility.PRIVATE);
-    JsonObject body = body(order, result, commit(order));
+    String commit =
+        folders.commit(
+            order.key(), order.contents(), Map.of(JobScript.NAME, JobScript.text()));
+    JsonObject body = body(order, result, commit);
     for (int created = 1; ; created++) {
+      JsonObject own;
       try {
-        return settle(order.key(), jobs.run(body));
+        own = jobs.run(body);
       } catch (ProviderUnavailableException e) {
         Optional<JobReference> landed = look(order.key());
         if (landed.isPresent()) {
@@ -75,7 +73,9 @@ public final class JobsTraining {
         } else if (created == CREATIONS) {
           throw e;
         }
+        continue;
       }
+      return settle(JobAnswers.withOwn(all(order.key()), own));
     }
   }
 
@@ -89,28 +89,6 @@ public final class JobsTraining {
     }
   }
 
-  private String commit(TrainingOrder order) {
-    HubRepository data = hub.repository(RepositoryId.dataset(jobs.namespace() + "/" + DATA));
-    data.create(Visibility.PRIVATE);
-    try {
-      Path folder = Files.createTempDirectory("finetune4j-job");
-      try {
-        order.contents().writeTo(folder);
-        HubCommit commit = HubCommit.of("Job " + order.key());
-        commit.text(order.key() + "/" + JobScript.NAME, JobScript.text());
-        for (Path file : files(folder)) {
-          commit.file(
-              order.key() + "/" + folder.relativize(file).toString().replace('\\', '/'), file);
-        }
-        return data.commit(commit).commit();
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException e) {
-      throw new DataFileException("write", Path.of(order.key().value()), e);
-    }
-  }
-
   private JsonObject body(TrainingOrder order, String result, String commit) {
     List<String> command = new ArrayList<>(List.of("uv", "run"));
     order.packages().forEach(name -> command.addAll(List.of("--with", name)));
@@ -118,7 +96,7 @@ public final class JobsTraining {
     JsonObject volume =
         JsonObject.empty()
             .put("type", "dataset")
-            .put("source", jobs.namespace() + "/" + DATA)
+            .put("source", folders.repository())
             .put("mountPath", MOUNT)
             .put("revision", commit)
             .put("readOnly", true)
@@ -167,36 +145,16 @@ public final class JobsTraining {
   }
 
   /** Keeps the oldest job of a key and ends the others, should two have been made at once. */
-  private JobReference settle(SubmissionKey key, JsonObject own) {
-    List<JsonObject> all = all(key);
-    for (int i = 1; i < all.size(); i++) {
-      if (!JobAnswers.status(JobAnswers.stage(all.get(i))).isTerminal()) {
-        jobs.cancel(all.get(i).requireString("id"));
+  private JobReference settle(List<JsonObject> oldestFirst) {
+    for (JsonObject job : oldestFirst.subList(1, oldestFirst.size())) {
+      if (!JobAnswers.status(JobAnswers.stage(job)).isTerminal()) {
+        jobs.cancel(job.requireString("id"));
       }
     }
-    return JobAnswers.reference(all.isEmpty() ? own : all.get(0));
+    return JobAnswers.reference(oldestFirst.get(0));
   }
 
   private List<JsonObject> all(SubmissionKey key) {
-    return jobs.list(JobAnswers.KEY_LABEL, key.value(), null).jobs().stream()
-        .sorted(
-            Comparator.comparing(
-                    (JsonObject job) -> JobAnswers.moment(job, "createdAt").orElse(Instant.EPOCH))
-                .thenComparing(job -> job.requireString("id")))
-        .toList();
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
+    return JobAnswers.oldestFirst(jobs.list(JobAnswers.KEY_LABEL, key.value(), null).jobs());
   }
 }

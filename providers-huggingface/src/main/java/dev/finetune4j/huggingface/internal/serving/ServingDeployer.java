@@ -6,17 +6,15 @@ import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
+import dev.finetune4j.huggingface.internal.endpoint.AskedServers;
 import dev.finetune4j.huggingface.internal.job.JobsApi;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
-import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets models answer from jobs for as long as they are measured. Holds connections to each server
@@ -25,11 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ServingDeployer implements Deployer, AutoCloseable {
   private final HuggingFaceHub hub;
   private final ServingDeployments deployments;
-  private final Map<URI, HttpTransport> asked = new ConcurrentHashMap<>();
+  private final AskedServers servers;
 
   /** Makes a deployer. No I/O. */
   public ServingDeployer(HuggingFaceHub hub, JobsApi jobs, ServingSettings settings) {
     this.hub = hub;
+    servers =
+        new AskedServers(
+            address -> hub.transportTo(address).retries(RetryPolicy.standard()).build());
     deployments = new ServingDeployments(hub, jobs, settings, this::served);
   }
 
@@ -50,23 +51,13 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
 
   @Override
   public ChatModel chatModel(Deployment deployment) {
-    URI endpoint =
-        deployment
-            .endpoint()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Deployment " + deployment.reference() + " has no address yet."));
-    HttpTransport transport =
-        asked.computeIfAbsent(
-            endpoint, address -> hub.transportTo(address).retries(RetryPolicy.standard()).build());
-    return ChatCompletionsModel.of(transport, deployment.model().name());
+    return servers.chatModel(deployment);
   }
 
   /** Closes the connections; the jobs go on, and go on billing. */
   @Override
   public void close() {
-    asked.values().forEach(HttpTransport::close);
+    servers.close();
   }
 
   private Optional<List<String>> served(URI address) {

@@ -17,13 +17,13 @@ import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.internal.endpoint.ServedModel;
 import dev.finetune4j.huggingface.internal.job.Flavor;
+import dev.finetune4j.huggingface.internal.job.JobAnswers;
 import dev.finetune4j.huggingface.internal.job.JobsApi;
 import dev.finetune4j.internal.json.JsonObject;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,16 +95,19 @@ final class ServingDeployments implements DeploymentOperations {
 
   /** Keeps the oldest job of a name and ends the others, should two have been made at once. */
   private JsonObject settle(DeploymentSpec spec, JsonObject own) {
-    List<JsonObject> all = standing(spec);
-    for (int i = 1; i < all.size(); i++) {
-      jobs.cancel(all.get(i).requireString("id"));
+    List<JsonObject> all = JobAnswers.withOwn(standing(spec), own);
+    for (JsonObject job : all.subList(1, all.size())) {
+      jobs.cancel(job.requireString("id"));
     }
-    return all.isEmpty() ? own : all.get(0);
+    return sameModel(spec, all.get(0));
   }
 
   private Optional<JsonObject> find(DeploymentSpec spec) {
-    Optional<JsonObject> found = standing(spec).stream().findFirst();
-    if (found.isPresent() && !ServingAnswers.model(found.get()).equals(spec.model().name())) {
+    return standing(spec).stream().findFirst().map(found -> sameModel(spec, found));
+  }
+
+  private static JsonObject sameModel(DeploymentSpec spec, JsonObject found) {
+    if (!ServingAnswers.model(found).equals(spec.model().name())) {
       throw refused(
           "There is another job " + spec.name() + " that serves; choose another name, or end it.");
     }
@@ -112,12 +115,10 @@ final class ServingDeployments implements DeploymentOperations {
   }
 
   private List<JsonObject> standing(DeploymentSpec spec) {
-    return jobs.list(ServingOrder.NAME_LABEL, spec.name(), null).jobs().stream()
-        .filter(ServingAnswers::isStanding)
-        .sorted(
-            Comparator.comparing((JsonObject job) -> job.findString("createdAt").orElse(""))
-                .thenComparing(job -> job.requireString("id")))
-        .toList();
+    return JobAnswers.oldestFirst(
+        jobs.list(ServingOrder.NAME_LABEL, spec.name(), null).jobs().stream()
+            .filter(ServingAnswers::isStanding)
+            .toList());
   }
 
   /** Returns it as it is now. One request, one more to the server of one that runs. */
@@ -162,28 +163,39 @@ final class ServingDeployments implements DeploymentOperations {
   }
 
   private Deployment snapshot(JsonObject job) {
-    return ServingAnswers.snapshot(job, served, price(job.requireString("flavor")));
+    // What stands is told and can be ended also if its machine is no longer to be had.
+    Optional<Money> price =
+        known(job.requireString("flavor")).flatMap(ServingDeployments::perHour);
+    return ServingAnswers.snapshot(job, served, price);
   }
 
   /** Returns what a machine with an exposed port costs. One request ever. */
-  synchronized Optional<Money> price(String flavor) {
+  Optional<Money> price(String flavor) {
+    return perHour(
+        known(flavor)
+            .orElseThrow(
+                () ->
+                    refused(
+                        "There is no machine \""
+                            + flavor
+                            + "\"; there are "
+                            + flavors().stream().map(Flavor::name).toList()
+                            + ".")));
+  }
+
+  private Optional<Flavor> known(String flavor) {
+    return flavors().stream().filter(each -> each.name().equals(flavor)).findFirst();
+  }
+
+  private synchronized List<Flavor> flavors() {
     if (flavors == null) {
       flavors = jobs.flavors();
     }
-    List<Flavor> all = flavors;
-    return all.stream()
-        .filter(known -> known.name().equals(flavor))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                refused(
-                    "There is no machine \""
-                        + flavor
-                        + "\"; there are "
-                        + all.stream().map(Flavor::name).toList()
-                        + "."))
-        .pricePerMinute()
-        .map(price -> price.times(MINUTES).plus(PORT_PER_HOUR));
+    return flavors;
+  }
+
+  private static Optional<Money> perHour(Flavor flavor) {
+    return flavor.pricePerMinute().map(price -> price.times(MINUTES).plus(PORT_PER_HOUR));
   }
 
   private String flavor(DeploymentSpec spec) {

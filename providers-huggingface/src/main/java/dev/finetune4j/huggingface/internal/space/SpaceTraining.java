@@ -1,7 +1,6 @@
 package dev.finetune4j.huggingface.internal.space;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.huggingface.hub.HubCommit;
 import dev.finetune4j.huggingface.hub.HubRepository;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
@@ -9,26 +8,21 @@ import dev.finetune4j.huggingface.hub.RepositoryId;
 import dev.finetune4j.huggingface.hub.RepositoryKind;
 import dev.finetune4j.huggingface.hub.Visibility;
 import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.huggingface.internal.job.JobFolders;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.training.SubmissionKey;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Makes one Space for one submission key. Its name follows from the key, and every step of making
  * it may be done twice, so a call that was cut anywhere is simply made again. Thread-safe.
  */
 public final class SpaceTraining {
-  private static final String DATA = "finetune4j-jobs";
-
   private final HuggingFaceHub hub;
   private final SpacesApi spaces;
+  private final JobFolders folders;
   private final Supplier<String> owner;
   private final SpaceSettings settings;
   private final Time time;
@@ -45,6 +39,7 @@ public final class SpaceTraining {
     this.settings = settings;
     this.time = time;
     spaces = new SpacesApi(hub);
+    folders = new JobFolders(hub, owner);
   }
 
   /** Returns the job of a key, empty if none was made wholly. One request. */
@@ -64,11 +59,11 @@ public final class SpaceTraining {
     String name = name(order.key());
     SpaceRecord record = new SpaceRecord(hub, name);
     record.repository().create(Visibility.PRIVATE);
-    String commit = commitData(order);
+    String commit = folders.commit(order.key(), order.contents(), Map.of());
     HubRepository space = hub.repository(new RepositoryId(RepositoryKind.SPACE, name));
     space.create(Visibility.PRIVATE);
     spaces.secret(name, "HF_TOKEN", settings.token().get());
-    spaces.variable(name, "FINETUNE4J_DATA", owner.get() + "/" + DATA);
+    spaces.variable(name, "FINETUNE4J_DATA", folders.repository());
     spaces.variable(name, "FINETUNE4J_COMMIT", commit);
     spaces.variable(name, "FINETUNE4J_KEY", order.key().value());
     spaces.variable(name, "FINETUNE4J_RESULT", name);
@@ -93,40 +88,5 @@ public final class SpaceTraining {
 
   private String name(SubmissionKey key) {
     return owner.get() + "/" + SpaceRecord.PREFIX + key;
-  }
-
-  private String commitData(SpaceOrder order) {
-    HubRepository data = hub.repository(RepositoryId.dataset(owner.get() + "/" + DATA));
-    data.create(Visibility.PRIVATE);
-    try {
-      Path folder = Files.createTempDirectory("finetune4j-job");
-      try {
-        order.contents().writeTo(folder);
-        HubCommit commit = HubCommit.of("Job " + order.key());
-        for (Path file : files(folder)) {
-          commit.file(
-              order.key() + "/" + folder.relativize(file).toString().replace('\\', '/'), file);
-        }
-        return data.commit(commit).commit();
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException e) {
-      throw new DataFileException("write", Path.of(order.key().value()), e);
-    }
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
   }
 }

@@ -147,6 +147,22 @@ final class EndpointDeployerTest {
   }
 
   @Test
+  void anotherAdapterOfTheSameBaseUnderTheSameNameIsRefused() {
+    String adapter = "{\"base_model_name_or_path\":\"Qwen/Qwen3-0.6B\",\"r\":64}";
+    for (String name : List.of("user/one", "user/two")) {
+      repository(name).commit(HubCommit.of("Adapter").text("adapter_config.json", adapter));
+    }
+    deployer.deploy(DeploymentSpec.of(model("user/one"), "same", hardware("nvidia-l4-x1")));
+    DeploymentSpec two =
+        DeploymentSpec.of(model("user/two"), "same", hardware("nvidia-l4-x1"));
+
+    InvalidRequestException refused =
+        catchThrowableOfType(InvalidRequestException.class, () -> deployer.deploy(two));
+
+    assertThat(refused).hasMessageContaining("another endpoint same");
+  }
+
+  @Test
   void anEndpointIsPausedResumedSleepsAndIsDeleted() {
     DeploymentHandle handle = deployer.deploy(spec());
     String name = handle.reference().id();

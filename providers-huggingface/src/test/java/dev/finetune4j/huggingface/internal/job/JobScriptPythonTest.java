@@ -56,7 +56,7 @@ final class JobScriptPythonTest {
               "run.py",
               "acme/tuned");
 
-      assertThat(log.lines().filter(line -> line.startsWith(HubJobOperations.EVENT))).hasSize(2);
+      assertThat(log.lines().filter(line -> line.startsWith(ServiceLog.EVENT))).hasSize(2);
       assertThat(result.files("main"))
           .extracting(HubFile::path)
           .contains("adapter_model.safetensors");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.internal.json.Json;
@@ -17,6 +18,7 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.simulator.Answer;
+import dev.finetune4j.testkit.simulator.Content;
 import dev.finetune4j.testkit.simulator.Fault;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
@@ -25,6 +27,7 @@ import dev.finetune4j.training.SubmissionKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class JobsTrainingTest {
   private static final String CREATE = "POST /api/jobs/{}";
+  private static final String LIST = "GET /api/jobs/{}";
   private static final SubmissionKey KEY = new SubmissionKey("key-1");
   private static final String METRICS =
       "finetune4j-event {\"id\":\"step-1\",\"at\":\"2026-01-01T00:00:00Z\",\"type\":\"metrics\","
@@ -149,6 +153,37 @@ final class JobsTrainingTest {
   }
 
   @Test
+  void ofTwoJobsMadeAtOnceOneStaysAlsoWhileTheListLags() {
+    JsonObject rival =
+        JsonObject.empty()
+            .put("id", "0")
+            .put("createdAt", time.now().minusSeconds(1).toString())
+            .put("status", JsonObject.empty().put("stage", "RUNNING"));
+    simulated.faults().next(LIST, Fault.answer(listed()));
+    simulated.faults().next(LIST, Fault.answer(listed(rival)));
+
+    JobReference job = training.submit(order());
+
+    assertThat(job.id()).isEqualTo("0");
+    assertThat(operations.list(Optional.empty()).jobs())
+        .extracting(FineTuningJob::status)
+        .containsExactly(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void aJobThatWasMadeIsNotMadeAgainWhenTheListFails() {
+    simulated.faults().next(LIST, Fault.answer(listed()));
+    simulated.faults().next(LIST, 5, Fault.answer(Answer.json(503, JsonObject.empty())));
+    simulated.faults().next(LIST, 5, Fault.answer(listed()));
+
+    assertThat(
+            catchThrowableOfType(
+                ProviderUnavailableException.class, () -> training.submit(order())))
+        .isNotNull();
+    assertThat(simulated.jobsCreated()).isEqualTo(1);
+  }
+
+  @Test
   void anOrderThatNeverArrivedIsSentAgain() {
     simulated.faults().next(CREATE, Fault.answer(Answer.json(503, JsonObject.empty())));
 
@@ -248,6 +283,12 @@ final class JobsTrainingTest {
         directory -> Files.writeString(directory.resolve("request.json"), "{}"),
         "runner/run.py",
         List.of("trl==1.16.0"));
+  }
+
+  private static Answer listed(JsonObject... jobs) {
+    List<Object> all = new ArrayList<>();
+    List.of(jobs).forEach(job -> all.add(job.asMap()));
+    return Answer.content(200, "application/json", Content.of(Json.write(all)));
   }
 
   private JsonObject lastOrder() {

@@ -27,6 +27,8 @@ import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.simulator.Answer;
+import dev.finetune4j.testkit.simulator.Content;
 import dev.finetune4j.testkit.simulator.Fault;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ServingDeployerTest {
   private static final String CREATE = "POST /api/jobs/{}";
+  private static final String LIST = "GET /api/jobs/{}";
   private static final Capacity MACHINE = new Capacity.Hardware("a10g-large", 1, 1);
 
   @TempDir Path folder;
@@ -184,6 +187,48 @@ final class ServingDeployerTest {
                 InvalidRequestException.class,
                 () -> deployer.deploy(spec("user/whole", "adapter"))))
         .hasMessageContaining("There is another job adapter that serves");
+  }
+
+  @Test
+  void ofTwoJobsMadeAtOnceTheLaterIsEndedAndItsModelIsNotMistaken() {
+    JsonObject rival =
+        JsonObject.empty()
+            .put("id", "0")
+            .put("createdAt", time.now().minusSeconds(1).toString())
+            .put("flavor", "a10g-large")
+            .put("environment", JsonObject.empty().put(ServingOrder.MODEL, "user/whole"))
+            .put("status", JsonObject.empty().put("stage", "SCHEDULING"));
+    simulated.faults().next(LIST, Fault.answer(listed(List.of())));
+    simulated.faults().next(LIST, Fault.answer(listed(List.of(rival.asMap()))));
+
+    assertThat(
+            catchThrowableOfType(
+                InvalidRequestException.class,
+                () -> deployer.deploy(spec("user/my-adapter", "adapter"))))
+        .hasMessageContaining("There is another job adapter that serves");
+    assertThat(simulated.jobsCreated()).isEqualTo(1);
+    assertThat(deployer.operations().list()).isEmpty();
+  }
+
+  @Test
+  void aJobOnAMachineThatIsNoLongerToBeHadIsListedWithoutAPrice() {
+    deployer.operations().create(spec("user/my-adapter", "adapter"));
+    try (ServingDeployer later =
+        new ServingDeployer(
+            hub,
+            new JobsApi(hub, null),
+            ServingSettings.of(null, Duration.ofHours(1), simulated::token))) {
+      simulated.faults().next("GET /api/jobs/hardware", Fault.answer(listed(List.of())));
+
+      List<Deployment> standing = later.operations().list();
+
+      assertThat(standing).hasSize(1);
+      assertThat(standing.get(0).pricePerHour()).isEmpty();
+    }
+  }
+
+  private static Answer listed(List<?> jobs) {
+    return Answer.content(200, "application/json", Content.of(Json.write(jobs)));
   }
 
   @Test
