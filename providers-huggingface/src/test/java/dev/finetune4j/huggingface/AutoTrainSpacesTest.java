@@ -8,11 +8,13 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
 import dev.finetune4j.huggingface.hub.RepositoryKind;
+import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.Requests;
+import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Fault;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
@@ -137,6 +139,23 @@ final class AutoTrainSpacesTest {
         .contains("RUNTIME_ERROR, exit code 1", "no space left");
     assertThat(service.spaces()).isEmpty();
     assertThat(handle.refresh().failureReason()).isEqualTo(job.failureReason());
+  }
+
+  @Test
+  void aSpaceWithoutALogIsDeletedAndNotTakenForGone() throws Exception {
+    program = order -> new FakeSpace(JobCourse.of(Duration.ofMinutes(5)).failing("exit code 1"));
+    JobHandle handle = provider.submit(request());
+    service
+        .faults()
+        .next(
+            "GET /api/spaces/{}/{}/logs/run",
+            100,
+            Fault.answer(Answer.json(404, JsonObject.empty().put("error", "No logs"))));
+
+    FineTuningJob job = handle.await(PollingSchedule.standard());
+
+    assertThat(job.failureReason().orElseThrow()).contains("RUNTIME_ERROR, exit code 1");
+    assertThat(service.spaces()).isEmpty();
   }
 
   @Test

@@ -128,16 +128,25 @@ public final class SpaceJobOperations implements JobOperations {
   }
 
   private String lastWords(JobReference job) {
-    String why = "The Space has ended without a result";
+    String why = "The Space has ended without a result: ";
     try {
       JsonObject runtime = spaces.runtime(job.id());
-      why += ": " + runtime.requireString("stage");
+      why += runtime.requireString("stage");
       why += runtime.findString("errorMessage").map(text -> ", " + text).orElse("");
-      List<String> lines = spaces.log(job.id(), 0).stream().map(ServiceLog.Line::text).toList();
-      List<String> tail = lines.subList(Math.max(0, lines.size() - 10), lines.size());
-      return tail.isEmpty() ? why + "." : why + ". The end of its log:\n" + String.join("\n", tail);
     } catch (NotFoundException gone) {
-      return why + ": somebody has deleted it.";
+      return why + "somebody has deleted it.";
+    }
+    List<String> lines = said(job).stream().map(ServiceLog.Line::text).toList();
+    List<String> tail = lines.subList(Math.max(0, lines.size() - 10), lines.size());
+    return tail.isEmpty() ? why + "." : why + ". The end of its log:\n" + String.join("\n", tail);
+  }
+
+  /** Returns what it has said so far; nothing if it is gone, or never came to say anything. */
+  private List<ServiceLog.Line> said(JobReference job) {
+    try {
+      return spaces.log(job.id(), 0);
+    } catch (NotFoundException none) {
+      return List.of();
     }
   }
 
@@ -168,13 +177,11 @@ public final class SpaceJobOperations implements JobOperations {
 
   /** Deletes the Space, once what it has said is kept; nothing happens if it is gone. */
   private void clear(JobReference job, SpaceRecord record) {
-    List<ServiceLog.Line> said;
-    try {
-      said = spaces.log(job.id(), 0);
-    } catch (NotFoundException gone) {
-      return;
+    List<ServiceLog.Line> said = said(job);
+    if (!said.isEmpty()) {
+      record.writeLog(said);
     }
-    record.writeLog(said);
+    // A Space without a log may be there all the same, and keep the token.
     hub.repository(new RepositoryId(RepositoryKind.SPACE, job.id())).delete();
   }
 
