@@ -198,9 +198,9 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   /**
    * Returns prices as the services say them now, for a workflow whose plan has a ceiling. For Jobs:
    * the machine that trains, by the hour; the one that serves, if the options name it; and what the
-   * router asks for base models, the dearest of those who host one. Up to three requests. For Spaces
-   * no price of training, since no call says it, so that a plan with a ceiling stops before it
-   * starts; the rest as for Jobs. For this machine the catalog.
+   * router asks for base models, the dearest of those who host one. Up to three requests. For
+   * Spaces no price of training, since no call says it, so that a plan with a ceiling stops before
+   * it starts; the rest as for Jobs. For this machine the catalog.
    *
    * <p>What a job costs at most, however slow it is, says {@link #longestTrainingCost()}.
    *

@@ -143,7 +143,8 @@ final class JobsRunner implements HuggingFaceRunner {
         flavor(settings.flavor())
             .pricePerMinute()
             .orElseThrow(() -> refused("The service names no price of " + settings.flavor() + "."));
-    return pricesWith(new TrainingPrice.PerHour(perMinute.times(MINUTES_PER_HOUR), tokensPerSecond));
+    return pricesWith(
+        new TrainingPrice.PerHour(perMinute.times(MINUTES_PER_HOUR), tokensPerSecond));
   }
 
   /**

@@ -8,7 +8,12 @@ final class AutoTrainContractTest extends MachineContract {
 
   @Override
   HuggingFaceProvider make(Path work) throws IOException {
-    return HuggingFaceProvider.autoTrain(work).base("small", directory).interpreter(FakeAutoTrain.in(directory)).servingInterpreter(FakePython.in(directory)).server(FakePython.server()).build();
+    return HuggingFaceProvider.autoTrain(work)
+        .base("small", directory)
+        .interpreter(FakeAutoTrain.in(directory))
+        .servingInterpreter(FakePython.in(directory))
+        .server(FakePython.server())
+        .build();
   }
 
   @Override

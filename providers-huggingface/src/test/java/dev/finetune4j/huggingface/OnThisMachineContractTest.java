@@ -8,7 +8,11 @@ final class OnThisMachineContractTest extends MachineContract {
 
   @Override
   HuggingFaceProvider make(Path work) throws IOException {
-    return HuggingFaceProvider.local(work).base("small", directory).interpreter(FakePython.in(directory)).server(FakePython.server()).build();
+    return HuggingFaceProvider.local(work)
+        .base("small", directory)
+        .interpreter(FakePython.in(directory))
+        .server(FakePython.server())
+        .build();
   }
 
   @Override

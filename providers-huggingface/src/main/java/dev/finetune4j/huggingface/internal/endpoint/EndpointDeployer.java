@@ -38,8 +38,7 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
     this.time = time;
     token = access.token();
     management = transport(access.api().toString(), RetryPolicy.standard());
-    servers =
-        new AskedServers(address -> transport(address.toString(), RetryPolicy.standard()));
+    servers = new AskedServers(address -> transport(address.toString(), RetryPolicy.standard()));
     endpoints = new EndpointsApi(management, hub, access);
     deployments = new EndpointDeployments(endpoints, hub, settings, this::isWell);
   }

@@ -75,8 +75,7 @@ public final class JobAnswers {
   public static List<JsonObject> oldestFirst(List<JsonObject> jobs) {
     return jobs.stream()
         .sorted(
-            Comparator.comparing(
-                    (JsonObject job) -> moment(job, "createdAt").orElse(Instant.EPOCH))
+            Comparator.comparing((JsonObject job) -> moment(job, "createdAt").orElse(Instant.EPOCH))
                 .thenComparing(job -> job.requireString("id")))
         .toList();
   }

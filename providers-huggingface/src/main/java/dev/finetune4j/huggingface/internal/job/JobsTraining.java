@@ -59,8 +59,7 @@ public final class JobsTraining {
     String result = jobs.namespace() + "/" + order.result();
     hub.repository(RepositoryId.model(result)).create(Visibility.PRIVATE);
     String commit =
-        folders.commit(
-            order.key(), order.contents(), Map.of(JobScript.NAME, JobScript.text()));
+        folders.commit(order.key(), order.contents(), Map.of(JobScript.NAME, JobScript.text()));
     JsonObject body = body(order, result, commit);
     for (int created = 1; ; created++) {
       JsonObject own;

@@ -164,8 +164,7 @@ final class ServingDeployments implements DeploymentOperations {
 
   private Deployment snapshot(JsonObject job) {
     // What stands is told and can be ended also if its machine is no longer to be had.
-    Optional<Money> price =
-        known(job.requireString("flavor")).flatMap(ServingDeployments::perHour);
+    Optional<Money> price = known(job.requireString("flavor")).flatMap(ServingDeployments::perHour);
     return ServingAnswers.snapshot(job, served, price);
   }
 

@@ -153,8 +153,7 @@ final class EndpointDeployerTest {
       repository(name).commit(HubCommit.of("Adapter").text("adapter_config.json", adapter));
     }
     deployer.deploy(DeploymentSpec.of(model("user/one"), "same", hardware("nvidia-l4-x1")));
-    DeploymentSpec two =
-        DeploymentSpec.of(model("user/two"), "same", hardware("nvidia-l4-x1"));
+    DeploymentSpec two = DeploymentSpec.of(model("user/two"), "same", hardware("nvidia-l4-x1"));
 
     InvalidRequestException refused =
         catchThrowableOfType(InvalidRequestException.class, () -> deployer.deploy(two));
