@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -118,7 +118,8 @@ final class HubCache {
     Files.createDirectories(parent);
     try {
       Files.createSymbolicLink(fresh, parent.relativize(blob));
-    } catch (UnsupportedOperationException | FileAlreadyExistsException noLinks) {
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      // Windows lets only some users make links; a disk that is full refuses the copy too.
       Files.copy(blob, fresh);
     }
     return Files.move(

@@ -2,6 +2,8 @@ package dev.finetune4j.huggingface.hub;
 
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.PermissionException;
+import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.internal.lfs.LargeFileUpload;
 import dev.finetune4j.internal.json.JsonObject;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A revision is a branch, a tag or a commit. Every method throws {@link NotFoundException} if
  * there is no such repository, revision or file, with the Hub's code in the failure: {@code
- * RepoNotFound}, {@code RevisionNotFound}, {@code EntryNotFound}; and {@link
- * dev.finetune4j.error.PermissionException} with {@code GatedRepo} where access must be asked for.
+ * RepoNotFound}, {@code RevisionNotFound}, {@code EntryNotFound}; and {@link PermissionException}
+ * with {@code GatedRepo} where access must be asked for.
  */
 public final class HubRepository {
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"next\"");
@@ -51,8 +53,12 @@ public final class HubRepository {
   }
 
   /**
-   * Makes it, unless it is there, which is no error and changes nothing. One request, more where
-   * the Hub is busy with another. Costs nothing as long as the storage of the account is not full.
+   * Makes it, unless it is there, which is no error and changes nothing. One request, two if it is
+   * there, more where the Hub is busy with another. Costs nothing as long as the storage of the
+   * account is not full.
+   *
+   * @throws PermissionException if it is to be private, and is there for everybody to read: what is
+   *     private never goes into it unasked
    */
   public void create(Visibility visibility) {
     for (int failed = 1; ; failed++) {
@@ -62,6 +68,7 @@ public final class HubRepository {
       } catch (InvalidRequestException | ProviderUnavailableException e) {
         boolean isConflict = e.failure().httpStatus().orElse(0) == CONFLICT;
         if (isConflict && e.failure().message().contains("already created")) {
+          requireKept(visibility);
           return;
         } else if (!(isConflict || e instanceof ProviderUnavailableException)
             || !Patience.isLeft(failed)) {
@@ -69,6 +76,20 @@ public final class HubRepository {
         }
         connection.patience().pause(failed);
       }
+    }
+  }
+
+  private void requireKept(Visibility wished) {
+    boolean isPublic =
+        wished == Visibility.PRIVATE
+            && calls
+                .send(calls.api(Call::get, ""))
+                .json(info -> !info.findBoolean("private").orElse(true));
+    if (isPublic) {
+      throw new PermissionException(
+          ProviderFailure.of(
+              connection.transport().provider(),
+              id + " is there and public. Make it private, or take another name."));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.finetune4j.huggingface.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.finetune4j.error.AuthenticationException;
@@ -54,6 +55,17 @@ final class HubRepositoryTest {
   void close() {
     hub.close();
     simulated.close();
+  }
+
+  @Test
+  void aRepositoryThatIsPublicIsNotTakenForAPrivateOne() {
+    data.create(Visibility.PRIVATE);
+    HubRepository open = hub.repository(RepositoryId.dataset("acme/open"));
+    open.create(Visibility.PUBLIC);
+
+    assertThatThrownBy(() -> open.create(Visibility.PRIVATE))
+        .isInstanceOf(PermissionException.class)
+        .hasMessageContaining("acme/open is there and public. Make it private");
   }
 
   @Test
