@@ -94,10 +94,17 @@ public final class FineTuningWorkflow {
    */
   public WorkflowResult run(RunId run, FineTuningPlan plan) throws InterruptedException {
     sweeper().sweep();
+    try (RunClaim claim = journal.claim(run)) {
+      return run(claim, plan);
+    }
+  }
+
+  private WorkflowResult run(RunClaim claim, FineTuningPlan plan) throws InterruptedException {
+    RunId run = claim.run();
     String fingerprint = PlanFingerprint.of(plan);
     List<JournalEntry> history = journal.read(run);
     requireSamePlan(run, history, fingerprint);
-    RunState state = new RunState(run, plan, this, keyOf(run, fingerprint));
+    RunState state = new RunState(claim, plan, this, keyOf(run, fingerprint));
     for (WorkflowStep step : STEPS) {
       Optional<StepCompleted> done = completed(history, step.step());
       if (done.isPresent()) {
@@ -172,7 +179,7 @@ public final class FineTuningWorkflow {
 
   private void perform(WorkflowStep step, RunState state, String fingerprint)
       throws InterruptedException {
-    journal.append(state.run(), new StepStarted(step.step(), time.now(), fingerprint));
+    state.claim().append(new StepStarted(step.step(), time.now(), fingerprint));
     listener.stepStarted(step.step());
     Map<String, String> result;
     try {
@@ -181,7 +188,7 @@ public final class FineTuningWorkflow {
       fail(step, state, failure);
       throw failure;
     }
-    journal.append(state.run(), new StepCompleted(step.step(), time.now(), result));
+    state.claim().append(new StepCompleted(step.step(), time.now(), result));
     step.restore(state, result);
     listener.stepCompleted(step.step(), result);
   }
@@ -190,7 +197,7 @@ public final class FineTuningWorkflow {
     String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
     boolean retryable = failure instanceof FineTuningException known && known.isRetryable();
     try {
-      journal.append(state.run(), new StepFailed(step.step(), time.now(), reason, retryable));
+      state.claim().append(new StepFailed(step.step(), time.now(), reason, retryable));
     } catch (JournalException alsoBroken) {
       failure.addSuppressed(alsoBroken);
     }
