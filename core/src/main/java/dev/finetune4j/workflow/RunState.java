@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run knows so far. Filled by the steps in their order; used by one thread. */
 final class RunState {
-  private static final String LEDGER = "ledger.json";
+  static final String LEDGER = "ledger.json";
 
   private final RunId run;
   private final FineTuningPlan plan;
@@ -126,14 +126,27 @@ final class RunState {
                     null));
   }
 
+  boolean isCancelRequested() {
+    return workflow.journal().isCancelRequested(run);
+  }
+
+  /** Stops the run if somebody asked for that. */
+  void requireNotCancelled() {
+    if (isCancelRequested()) {
+      throw new RunCancelledException(run, null);
+    }
+  }
+
   Evaluation evaluation() {
     Evaluation.Builder evaluation =
         Evaluation.builder(plan.testData())
             .concurrency(plan.concurrency())
             .temperature(0)
             .time(workflow.time())
+            .stopWhen(this::isCancelRequested)
             .listener(
-                (name, sample, progress) -> workflow.listener().sampleFinished(name, progress));
+                (name, sample, progress) ->
+                    workflow.listener().sampleFinished(run, name, progress));
     plan.graders().forEach(evaluation::grader);
     plan.maximumAnswerTokens().ifPresent(evaluation::maximumTokens);
     claim.samples().ifPresent(evaluation::storeIn);
