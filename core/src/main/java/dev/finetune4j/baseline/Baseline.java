@@ -32,6 +32,6 @@ public interface Baseline {
    * {@code other} changes the question last.
    */
   default Baseline with(Baseline other) {
-    return new CombinedBaseline(this, other);
+    return new Baselines.CombinedBaseline(this, other);
   }
 }

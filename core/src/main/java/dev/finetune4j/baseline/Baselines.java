@@ -2,12 +2,22 @@ package dev.finetune4j.baseline;
 
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.validation.Finding;
+import dev.finetune4j.dataset.validation.LeakageCheck;
+import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.EmbeddingModel;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Makes the alternatives to fine-tuning that a team should measure first. Stateless. */
@@ -144,6 +154,115 @@ public final class Baselines {
                 + "\".");
       }
       return examples;
+    }
+  }
+
+  /**
+   * Another model in the place of the base.
+   *
+   * @param name the name for tables
+   * @param model what is asked
+   */
+  private record OtherModel(String name, ChatModel model) implements Baseline {
+
+    OtherModel {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(model, "model");
+    }
+
+    @Override
+    public ChatModel on(ChatModel base) {
+      return model;
+    }
+  }
+
+  /** The base model asked a question that was rewritten. */
+  private static final class RewritingBaseline implements Baseline {
+    private final String name;
+    private final UnaryOperator<ChatRequest> rewriting;
+    private final Function<Dataset<PromptExample>, ValidationReport> leakage;
+
+    RewritingBaseline(
+        String name,
+        UnaryOperator<ChatRequest> rewriting,
+        Function<Dataset<PromptExample>, ValidationReport> leakage) {
+      this.name = name;
+      this.rewriting = rewriting;
+      this.leakage = leakage;
+    }
+
+    /** Returns an alternative that shows nothing of any data set. */
+    static Baseline of(String name, UnaryOperator<ChatRequest> rewriting) {
+      return new RewritingBaseline(
+          name, rewriting, test -> new ValidationReport(test.name(), 0, List.of()));
+    }
+
+    /** Returns an alternative that shows examples, chosen for each question out of {@code pool}. */
+    static Baseline showing(
+        String name, Dataset<ChatExample> pool, Function<ChatRequest, List<ChatExample>> chooser) {
+      return new RewritingBaseline(
+          name,
+          request -> Questions.withExamples(request, chooser.apply(request)),
+          test -> LeakageCheck.between(pool, test));
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public ChatModel on(ChatModel base) {
+      return request -> base.chat(rewriting.apply(request));
+    }
+
+    @Override
+    public ValidationReport leakage(Dataset<PromptExample> test) {
+      ValidationReport found = leakage.apply(test);
+      return new ValidationReport(
+          name + " against " + test.name(),
+          found.examplesChecked(),
+          found.findings(),
+          found.counts());
+    }
+
+    @Override
+    public String toString() {
+      return "Baseline(" + name + ")";
+    }
+  }
+
+  /**
+   * Two alternatives, one upon the other.
+   *
+   * @param first changes the question first
+   * @param second changes it then
+   */
+  record CombinedBaseline(Baseline first, Baseline second) implements Baseline {
+
+    @Override
+    public String name() {
+      return first.name() + " + " + second.name();
+    }
+
+    @Override
+    public ChatModel on(ChatModel base) {
+      return first.on(second.on(base));
+    }
+
+    @Override
+    public ValidationReport leakage(Dataset<PromptExample> test) {
+      ValidationReport one = first.leakage(test);
+      ValidationReport other = second.leakage(test);
+      List<Finding> findings = new ArrayList<>(one.findings());
+      findings.addAll(other.findings());
+      Map<String, Long> counts = new LinkedHashMap<>(one.counts());
+      other.counts().forEach((rule, count) -> counts.merge(rule, count, Long::sum));
+      return new ValidationReport(
+          name() + " against " + test.name(),
+          one.examplesChecked() + other.examplesChecked(),
+          findings,
+          counts);
     }
   }
 }

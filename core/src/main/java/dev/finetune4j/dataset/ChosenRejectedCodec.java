@@ -73,6 +73,6 @@ final class ChosenRejectedCodec implements ExampleCodec<PreferenceExample> {
 
   @Override
   public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return UnreadMembers.of(record, List.of(PROMPT, CHOSEN, REJECTED, "tools"));
+    return ConversionLosses.unread(record, List.of(PROMPT, CHOSEN, REJECTED, "tools"));
   }
 }

@@ -15,9 +15,9 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
 
   ColumnCodec(ColumnMapping mapping) {
     this.mapping = mapping;
-    List<String> named = new ArrayList<>(PromptTemplate.columns(mapping.user()));
-    named.addAll(PromptTemplate.columns(mapping.assistant()));
-    mapping.system().ifPresent(system -> named.addAll(PromptTemplate.columns(system)));
+    List<String> named = new ArrayList<>(ColumnMapping.columns(mapping.user()));
+    named.addAll(ColumnMapping.columns(mapping.assistant()));
+    mapping.system().ifPresent(system -> named.addAll(ColumnMapping.columns(system)));
     columns = Set.copyOf(named);
   }
 
@@ -41,7 +41,7 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
     Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
     mapping
         .system()
-        .filter(template -> !PromptTemplate.columns(template).isEmpty())
+        .filter(template -> !ColumnMapping.columns(template).isEmpty())
         .ifPresent(template -> record.put(column(template), systemText(example)));
     record.put(column(mapping.user()), userText(example));
     record.put(column(mapping.assistant()), example.answer());
@@ -49,7 +49,7 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
   }
 
   private static String column(String template) {
-    return PromptTemplate.soleColumn(template)
+    return ColumnMapping.soleColumn(template)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -73,7 +73,7 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public List<String> lostInWriting(ChatExample example) {
-    List<String> lost = FlatLosses.of(example);
+    List<String> lost = ConversionLosses.ofTexts(example);
     boolean first = !example.prompt().isEmpty() && example.prompt().get(0).role() == Role.SYSTEM;
     boolean kept = first && mapping.system().isPresent();
     if (first && !kept) {

@@ -39,7 +39,7 @@ public interface Dataset<E extends Example> {
    * @param trainingFraction from 0 to 1; the count is rounded to the nearest
    */
   default DatasetSplit<E> split(double trainingFraction, long seed) {
-    return DatasetSplitting.byExample(this, trainingFraction, seed);
+    return DatasetSelection.byExample(this, trainingFraction, seed);
   }
 
   /**
@@ -50,7 +50,7 @@ public interface Dataset<E extends Example> {
    */
   default DatasetSplit<E> splitByGroup(
       Function<? super E, String> group, double trainingFraction, long seed) {
-    return DatasetSplitting.byGroup(this, group, trainingFraction, seed);
+    return DatasetSelection.byGroup(this, group, trainingFraction, seed);
   }
 
   /**
@@ -58,7 +58,7 @@ public interface Dataset<E extends Example> {
    * are no more. Counts the examples once.
    */
   default Dataset<E> sample(long count, long seed) {
-    return DatasetSplitting.sample(this, count, seed);
+    return DatasetSelection.sample(this, count, seed);
   }
 
   /**
@@ -66,7 +66,7 @@ public interface Dataset<E extends Example> {
    * at a time; a larger set is read once for each so many.
    */
   default Dataset<E> shuffle(long seed) {
-    return new ShuffledDataset<>(this, seed);
+    return DatasetSelection.shuffle(this, seed);
   }
 
   /** Returns the examples for which {@code keep} is true. */
@@ -82,6 +82,27 @@ public interface Dataset<E extends Example> {
 
   /** Returns a set of the examples in {@code examples}, held in memory. */
   static <E extends Example> Dataset<E> of(String name, Class<E> type, List<E> examples) {
-    return new ListDataset<>(name, type, examples);
+    List<E> copy = List.copyOf(examples);
+    return new DerivedDataset<>(
+        name, type, copy::stream, copy::size, ", " + copy.size() + " examples");
+  }
+
+  /**
+   * Returns one set of the examples of all {@code parts}, one part after the other. Reads nothing
+   * yet.
+   *
+   * @throws IllegalArgumentException if {@code parts} is empty
+   */
+  static <E extends Example> Dataset<E> concatenate(String name, List<Dataset<E>> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("Nothing to concatenate: give at least one data set.");
+    }
+    List<Dataset<E>> copy = List.copyOf(parts);
+    return new DerivedDataset<>(
+        name,
+        copy.get(0).exampleType(),
+        () -> copy.stream().flatMap(Dataset::examples),
+        () -> copy.stream().mapToLong(Dataset::size).sum(),
+        ", " + copy.size() + " parts");
   }
 }

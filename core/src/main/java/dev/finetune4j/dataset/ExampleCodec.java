@@ -65,7 +65,7 @@ public interface ExampleCodec<E extends Example> {
     } catch (JsonSyntaxException e) {
       throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()));
     }
-    return fromRecord(Records.requireObject(tree));
+    return fromRecord(RecordNode.requireObject(tree));
   }
 
   /** Writes an example as one line of JSON, without the line's end. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * conversations.
  */
 public final class ExampleCodecs {
-  private static final ExampleCodec<ChatExample> OPENAI_CHAT = new OpenAiChatCodec();
+  private static final ExampleCodec<ChatExample> OPENAI_CHAT = new OpenAiCodecs.Chat();
   private static final ExampleCodec<PreferenceExample> OPENAI_PREFERENCE =
-      new OpenAiPreferenceCodec();
+      new OpenAiCodecs.Preference();
   private static final ExampleCodec<PromptExample> OPENAI_REINFORCEMENT =
-      new OpenAiReinforcementCodec();
+      new OpenAiCodecs.Reinforcement();
 
   private ExampleCodecs() {}
 

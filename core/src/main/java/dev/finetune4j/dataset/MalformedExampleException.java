@@ -5,7 +5,7 @@ import dev.finetune4j.error.Responsibility;
 
 /**
  * A record of a data file is not an example of the format that it is read as. Reading stops at the
- * first one; to see all of them with their cures, validate the file.
+ * first one; to see all of them with their suggestions, validate the file.
  */
 public final class MalformedExampleException extends FineTuningException {
   private static final long serialVersionUID = 1L;

@@ -51,7 +51,7 @@ final class PromptCompletionCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public List<String> lostInWriting(ChatExample example) {
-    List<String> lost = FlatLosses.of(example);
+    List<String> lost = ConversionLosses.ofTexts(example);
     if (example.prompt().size() > 1) {
       lost.add("roles of the prompt's messages");
     }
@@ -60,7 +60,7 @@ final class PromptCompletionCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return UnreadMembers.of(record, List.of("prompt", "completion", "tools"));
+    return ConversionLosses.unread(record, List.of("prompt", "completion", "tools"));
   }
 
   @Override

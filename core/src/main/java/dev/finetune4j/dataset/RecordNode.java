@@ -92,4 +92,14 @@ final class RecordNode {
   private String path() {
     return parent == null ? step : parent.path() + step;
   }
+
+  /** Returns the tree as an object, or says that it is none. */
+  @SuppressWarnings("unchecked") // The parsers make maps with text as keys only.
+  static Map<String, @Nullable Object> requireObject(@Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    throw new MalformedExampleException(
+        "$", "A record is an object, and this one is " + Json.kind(tree) + ".");
+  }
 }

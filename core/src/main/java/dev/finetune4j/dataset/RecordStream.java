@@ -91,7 +91,7 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
       } else if (fault == RecordFault.BAD_ENCODING) {
         throw new MalformedExampleException("$", "The line is not UTF-8.");
       }
-      return reading.apply(Records.requireObject(from.tree(index, parser)));
+      return reading.apply(RecordNode.requireObject(from.tree(index, parser)));
     } catch (JsonSyntaxException e) {
       throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()))
           .in(dataset.name(), from.line(index));

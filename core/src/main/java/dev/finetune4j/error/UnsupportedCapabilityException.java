@@ -13,10 +13,10 @@ public final class UnsupportedCapabilityException extends FineTuningException {
    *
    * @param provider who cannot
    * @param capability what it cannot, in the words of its capability table
-   * @param cure what the caller can do instead, one sentence
+   * @param suggestion what the caller can do instead, one sentence
    */
-  public UnsupportedCapabilityException(ProviderId provider, String capability, String cure) {
-    super("Provider " + provider + " does not support " + capability + ". " + cure, null);
+  public UnsupportedCapabilityException(ProviderId provider, String capability, String suggestion) {
+    super("Provider " + provider + " does not support " + capability + ". " + suggestion, null);
     this.capability = capability;
   }
 

@@ -91,7 +91,7 @@ public final class Graders {
     if (!(tolerance >= 0)) {
       throw new IllegalArgumentException("A tolerance is at least 0, not " + tolerance + ".");
     }
-    return comparing((reference, answer) -> NumericGrade.of(reference, answer, tolerance));
+    return comparing((reference, answer) -> TextGrades.numeric(reference, answer, tolerance));
   }
 
   /**
@@ -104,8 +104,8 @@ public final class Graders {
     }
     return comparing(
         (reference, answer) ->
-            NumericGrade.of(
-                reference, answer, share * Math.abs(NumericGrade.last(reference).orElse(0))));
+            TextGrades.numeric(
+                reference, answer, share * Math.abs(TextGrades.lastNumber(reference).orElse(0))));
   }
 
   /**

@@ -155,7 +155,7 @@ public final class LocalGraders {
   }
 
   private Grader scoreModel(GraderSpec.ScoreModel spec) {
-    VerdictKind kind = VerdictKind.number(spec.minimum(), spec.maximum());
+    Judge.VerdictKind kind = Judge.VerdictKind.number(spec.minimum(), spec.maximum());
     Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), spec.sampling(), kind, tally);
     double threshold = spec.passThreshold().orElse(spec.maximum());
     return answerGrader(
@@ -168,7 +168,7 @@ public final class LocalGraders {
   }
 
   private Grader labelModel(GraderSpec.LabelModel spec) {
-    VerdictKind kind = VerdictKind.oneOf(spec.labels());
+    Judge.VerdictKind kind = Judge.VerdictKind.oneOf(spec.labels());
     Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), Map.of(), kind, tally);
     return answerGrader(
         (example, answer) -> {

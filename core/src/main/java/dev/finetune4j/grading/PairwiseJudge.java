@@ -122,7 +122,11 @@ public final class PairwiseJudge {
   private Judge.Verdict verdict(String question, String inPlaceA, String inPlaceB) {
     Judge judge =
         new Judge(
-            "preference", model, Map.of(), VerdictKind.oneOf(List.of(FIRST, SECOND, TIE)), tally);
+            "preference",
+            model,
+            Map.of(),
+            Judge.VerdictKind.oneOf(List.of(FIRST, SECOND, TIE)),
+            tally);
     String text =
         instructions
             + " The order of the answers means nothing.\n\n<question>\n"

@@ -1,10 +1,19 @@
 package dev.finetune4j.grading;
 
 import dev.finetune4j.dataset.PromptExample;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the answer and the expected statement on the application's database and compares what comes
@@ -103,5 +112,112 @@ public final class SqlGrader implements Grader {
             + "; first returned: "
             + (given.isEmpty() ? "none" : TextGrades.shown(givenRows.get(0)))
             + ".");
+  }
+
+  /**
+   * Runs statements that only read. Thread-safe: a connection for each.
+   *
+   * @param source opens connections
+   * @param timeout how long a statement may take, in whole seconds
+   * @param maximumRows how many rows it may return
+   */
+  private record SqlRun(ConnectionSource source, Duration timeout, int maximumRows) {
+    private static final MathContext NINE_DIGITS = new MathContext(9);
+
+    /** Returns the rows, each value in one spelling. */
+    List<List<String>> rows(SqlStatement sql) throws SQLException {
+      try (Connection connection = source.open()) {
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+          statement.setQueryTimeout((int) timeout.toSeconds());
+          // One more than allowed, so that too many are seen.
+          statement.setMaxRows(maximumRows + 1);
+          try (ResultSet result = statement.executeQuery(sql.text())) {
+            return read(result);
+          }
+        } finally {
+          connection.rollback();
+        }
+      }
+    }
+
+    private List<List<String>> read(ResultSet result) throws SQLException {
+      int columns = result.getMetaData().getColumnCount();
+      List<List<String>> rows = new ArrayList<>();
+      while (result.next()) {
+        if (rows.size() == maximumRows) {
+          throw new SQLException("It returns more than " + maximumRows + " rows.");
+        }
+        List<String> row = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          row.add(spelled(result.getObject(column)));
+        }
+        rows.add(row);
+      }
+      return rows;
+    }
+
+    private static String spelled(@Nullable Object value) {
+      if (value instanceof Double || value instanceof Float) {
+        double number = ((Number) value).doubleValue();
+        return Double.isFinite(number)
+            ? plain(new BigDecimal(number, NINE_DIGITS))
+            : Double.toString(number);
+      }
+      if (value instanceof Number) {
+        BigDecimal exact = new BigDecimal(value.toString());
+        // An average may come with any number of decimals.
+        return plain(exact.scale() > 0 ? exact.round(NINE_DIGITS) : exact);
+      }
+      return value instanceof String text ? "'" + text + "'" : Objects.toString(value);
+    }
+
+    private static String plain(BigDecimal number) {
+      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+  }
+
+  /**
+   * One SQL statement as a model writes it. Immutable and thread-safe.
+   *
+   * @param text without fence and without the semicolon at its end
+   * @param bones the text in capitals, with an x for each literal, quoted name and comment
+   */
+  private record SqlStatement(String text, String bones) {
+    private static final Pattern FENCE = Pattern.compile("(?s)^```\\w*\\s*(.*?)\\s*```$");
+    private static final Pattern HIDDEN =
+        Pattern.compile("(?s)'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\\*.*?\\*/");
+    private static final Pattern BRACKETS = Pattern.compile("\\([^()]*\\)");
+    private static final Pattern READS = Pattern.compile("^(SELECT|WITH|VALUES)\\b");
+    private static final Pattern WRITES =
+        Pattern.compile("\\b(INSERT|UPDATE|DELETE|MERGE|DROP|ALTER|CREATE|TRUNCATE|INTO|CALL)\\b");
+    private static final Pattern ORDERS = Pattern.compile("\\bORDER\\s+BY\\b");
+
+    /** Reads what a model wrote: a statement, perhaps in a fence, perhaps ended by a semicolon. */
+    static SqlStatement of(String answer) {
+      String text = FENCE.matcher(answer.strip()).replaceAll("$1").strip();
+      while (text.endsWith(";")) {
+        text = text.substring(0, text.length() - 1).strip();
+      }
+      String bones = HIDDEN.matcher(text).replaceAll(" x ").toUpperCase(Locale.ROOT);
+      return new SqlStatement(text, bones.strip());
+    }
+
+    /** Returns whether it is one statement that begins as one that reads, and names no writing. */
+    boolean onlyReads() {
+      return READS.matcher(bones).find() && !WRITES.matcher(bones).find() && !bones.contains(";");
+    }
+
+    /** Returns whether its outermost level orders the rows. */
+    boolean orders() {
+      String outer = bones;
+      String inner;
+      do {
+        inner = outer;
+        outer = BRACKETS.matcher(inner).replaceAll(" ");
+      } while (!outer.equals(inner));
+      return ORDERS.matcher(outer).find();
+    }
   }
 }

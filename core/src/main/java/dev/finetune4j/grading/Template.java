@@ -43,7 +43,7 @@ final class Template {
       return answer.text();
     }
     if (path.equals(OUTPUT_TOOLS)) {
-      return Json.write(ToolCalls.tree(answer.toolCalls()));
+      return Json.write(ToolCallGrader.tree(answer.toolCalls()));
     }
     if (path.equals(OUTPUT_JSON) || path.startsWith(OUTPUT_JSON + ".")) {
       return shown(inside(parsed(answer.text()), path.substring(OUTPUT_JSON.length()), path));

@@ -10,15 +10,15 @@ public enum TextMetric {
   GLEU("gleu"),
   /** Matches of words, stems and order. */
   METEOR("meteor"),
-  /** Overlap of words. */
+  /** JsonGrades.Overlap of words. */
   ROUGE_1("rouge_1"),
-  /** Overlap of pairs of words. */
+  /** JsonGrades.Overlap of pairs of words. */
   ROUGE_2("rouge_2"),
-  /** Overlap of sequences of 3 words. */
+  /** JsonGrades.Overlap of sequences of 3 words. */
   ROUGE_3("rouge_3"),
-  /** Overlap of sequences of 4 words. */
+  /** JsonGrades.Overlap of sequences of 4 words. */
   ROUGE_4("rouge_4"),
-  /** Overlap of sequences of 5 words. */
+  /** JsonGrades.Overlap of sequences of 5 words. */
   ROUGE_5("rouge_5"),
   /** The longest common sequence of words. */
   ROUGE_L("rouge_l"),

@@ -102,7 +102,7 @@ final class TransformsTest {
         dataset
             .filter(example -> number(example) % 2 == 0)
             .map(PromptExample.class, PromptExample::from);
-    Dataset<PromptExample> twice = ConcatenatedDataset.of("twice", List.of(prompts, prompts));
+    Dataset<PromptExample> twice = Dataset.concatenate("twice", List.of(prompts, prompts));
 
     assertThat(prompts.exampleType()).isEqualTo(PromptExample.class);
     assertThat(twice.size()).isEqualTo(6);

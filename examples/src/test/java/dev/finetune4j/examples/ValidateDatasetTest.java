@@ -67,7 +67,7 @@ final class ValidateDatasetTest {
     assertThat(Files.readString(folder.resolve("findings.jsonl")))
         .contains(
             "{\"line\":11,\"path\":\"$.messages\",\"severity\":\"error\",\"rule\":\"empty-messages\","
-                + "\"message\":\"The list of messages is empty.\",\"cure\":\"Fill it, or remove the"
+                + "\"message\":\"The list of messages is empty.\",\"suggestion\":\"Fill it, or remove the"
                 + " line.\"}\n");
   }
 

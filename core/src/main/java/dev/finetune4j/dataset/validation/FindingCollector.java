@@ -29,8 +29,8 @@ final class FindingCollector {
     }
   }
 
-  void add(Severity severity, String rule, ExampleLocation at, String message, String cure) {
-    add(new Finding(rule, severity, at, message, cure));
+  void add(Severity severity, String rule, ExampleLocation at, String message, String suggestion) {
+    add(new Finding(rule, severity, at, message, suggestion));
   }
 
   long count(String rule) {

@@ -2,7 +2,6 @@ package dev.finetune4j.dataset.validation;
 
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -26,24 +25,15 @@ public final class LeakageCheck {
    */
   public static ValidationReport between(
       Dataset<? extends Example> training, Dataset<? extends Example> heldOut) {
-    List<Dataset<? extends Example>> others = new ArrayList<>();
-    others.add(heldOut);
-    LeakFinder leaks = LeakFinder.of(others, REMEMBERED);
+    LeakFinder leaks = LeakFinder.of(List.of(heldOut), REMEMBERED);
     FindingCollector collector = new FindingCollector(Set.of(), KEPT);
-    ExampleDigest digest = new ExampleDigest();
+    ExampleDigester digester = new ExampleDigester();
     long line = 0;
     try (Stream<? extends Example> examples = training.examples()) {
       Iterator<? extends Example> all = examples.iterator();
       while (all.hasNext()) {
         line++;
-        ExampleDigest.Hashes hashes = digest.digest(all.next());
-        if (leaks != null) {
-          leaks.check(
-              line,
-              new CheckedRecord.Digest(
-                  hashes, null, digest.isPromptComparable() ? digest.promptSignature() : null),
-              collector);
-        }
+        leaks.check(line, digester.digest(all.next(), true), collector);
       }
     }
     return collector.report(training.name(), line);

@@ -1,9 +1,11 @@
 package dev.finetune4j.dataset.validation;
 
 import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonSyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a single message. */
@@ -20,6 +22,9 @@ final class MessageCheck {
           "tool_calls",
           "tool_call_id",
           "function_call");
+  private static final Set<String> IMAGE_DETAILS = Set.of("auto", "low", "high");
+  private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+  private static final String INVALID_CALL = "invalid-tool-call";
 
   private MessageCheck() {}
 
@@ -45,7 +50,7 @@ final class MessageCheck {
     name(message, path, out);
     weight(message, role, path, out);
     content(message, role, path, out);
-    ToolCallCheck.check(message, role, path, out);
+    toolCalls(message, role, path, out);
   }
 
   private static String role(Map<?, ?> message, String path, RecordFindings out) {
@@ -128,13 +133,209 @@ final class MessageCheck {
             "Write what is said, or remove the message.");
       }
     } else if (content instanceof List<?> parts) {
-      PartCheck.check(parts, role, path + ".content", out);
+      parts(parts, role, path + ".content", out);
     } else {
       out.error(
           "invalid-content",
           path + ".content",
           "The content is " + Json.kind(content) + ".",
           "Write it as a string, or as a list of parts.");
+    }
+  }
+
+  static void parts(List<?> parts, String role, String path, RecordFindings out) {
+    if (parts.isEmpty()) {
+      out.error(
+          "empty-content",
+          path,
+          "The content is an empty list.",
+          "Write what is said, or remove the message.");
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      part(parts.get(i), role, path + "[" + i + "]", out);
+    }
+  }
+
+  private static void part(@Nullable Object item, String role, String path, RecordFindings out) {
+    if (!(item instanceof Map<?, ?> part) || !(part.get("type") instanceof String type)) {
+      out.error(
+          "invalid-content-part",
+          path,
+          "A part of the content is no object with a type.",
+          "Write it as {\"type\":\"text\",\"text\":\"...\"}.");
+      return;
+    }
+    switch (type) {
+      case "text", "refusal" -> textPart(part, type, role, path, out);
+      case "image_url" -> imagePart(part, role, path, out);
+      default ->
+          out.error(
+              "invalid-content-part",
+              path + ".type",
+              "Content of the type \"" + type + "\" cannot be trained on.",
+              "Use text or image_url, and refusal for an assistant.");
+    }
+  }
+
+  private static void textPart(
+      Map<?, ?> part, String type, String role, String path, RecordFindings out) {
+    if (type.equals("refusal") && !role.equals("assistant")) {
+      out.error(
+          "invalid-content-part",
+          path + ".type",
+          "A message of the role " + role + " holds a refusal.",
+          "Use a text part: only an assistant refuses.");
+    } else if (!(part.get(type) instanceof String text)) {
+      out.error(
+          "invalid-content-part",
+          path,
+          "A part of the type \"" + type + "\" has no string \"" + type + "\".",
+          "Add it.");
+    } else if (text.isBlank()) {
+      out.error(
+          "empty-content",
+          path + "." + type,
+          "A part of the content is empty.",
+          "Remove the part.");
+    }
+  }
+
+  private static void imagePart(Map<?, ?> part, String role, String path, RecordFindings out) {
+    if (!role.isEmpty() && !role.equals("user")) {
+      out.error(
+          "misplaced-image",
+          path,
+          "A message of the role " + role + " holds an image.",
+          "Move it into a user's message: images are trained on only there.");
+    }
+    Object image = part.get("image_url");
+    Object location = image instanceof Map<?, ?> map ? map.get("url") : null;
+    if (!(location instanceof String url) || !isImageLocation(url)) {
+      out.error(
+          "invalid-image",
+          path + ".image_url",
+          "The image has no usable location.",
+          "Write image_url as an object whose url begins with https://, http:// or data:image/.");
+    }
+    Object detail = image instanceof Map<?, ?> map ? map.get("detail") : null;
+    if (detail != null && !IMAGE_DETAILS.contains(detail)) {
+      out.error(
+          "invalid-image",
+          path + ".image_url.detail",
+          "The detail is " + Json.write(detail) + ".",
+          "Use auto, low or high.");
+    }
+  }
+
+  private static boolean isImageLocation(String url) {
+    return url.startsWith("https://") || url.startsWith("http://") || url.startsWith("data:image/");
+  }
+
+  static boolean isToolName(@Nullable Object name) {
+    return name instanceof String text && TOOL_NAME.matcher(text).matches();
+  }
+
+  static void toolCalls(Map<?, ?> message, String role, String path, RecordFindings out) {
+    Object calls = message.get("tool_calls");
+    Object legacy = message.get("function_call");
+    if ((calls != null || legacy != null) && !role.isEmpty() && !role.equals("assistant")) {
+      out.error(
+          "misplaced-tool-call",
+          path,
+          "A message of the role " + role + " calls a tool.",
+          "Move the call into an assistant's message.");
+    } else if (calls != null) {
+      calls(calls, path + ".tool_calls", out);
+    }
+    if (legacy != null) {
+      function(legacy, path + ".function_call", out);
+    }
+    Object id = message.get("tool_call_id");
+    if (role.equals("tool") && !(id instanceof String text && !text.isBlank())) {
+      out.error(
+          "missing-tool-call-id",
+          path,
+          "A tool's result does not say which call it answers.",
+          "Add tool_call_id with the id of the call.");
+    }
+  }
+
+  private static void calls(Object calls, String path, RecordFindings out) {
+    if (!(calls instanceof List<?> list) || list.isEmpty()) {
+      out.error(
+          INVALID_CALL,
+          path,
+          "The tool calls are "
+              + (calls instanceof List ? "an empty list" : Json.kind(calls))
+              + ".",
+          "Write a list of calls, or leave the member out.");
+      return;
+    }
+    for (int i = 0; i < list.size(); i++) {
+      call(list.get(i), path + "[" + i + "]", out);
+    }
+  }
+
+  private static void call(@Nullable Object item, String path, RecordFindings out) {
+    if (!(item instanceof Map<?, ?> call)) {
+      out.error(
+          INVALID_CALL,
+          path,
+          "A tool call is " + Json.kind(item) + ".",
+          "Write an object with id, type and function.");
+      return;
+    }
+    if (!(call.get("id") instanceof String id && !id.isBlank())) {
+      out.error(
+          INVALID_CALL, path, "A tool call has no id.", "Add an id, and name it in the result.");
+    }
+    if (!"function".equals(call.get("type"))) {
+      out.error(
+          INVALID_CALL,
+          path,
+          "A tool call is not of the type function.",
+          "Add \"type\":\"function\".");
+    }
+    function(call.get("function"), path + ".function", out);
+  }
+
+  private static void function(@Nullable Object item, String path, RecordFindings out) {
+    if (!(item instanceof Map<?, ?> function)) {
+      out.error(
+          INVALID_CALL,
+          path,
+          "A tool call does not say what it calls.",
+          "Add an object with name and arguments.");
+      return;
+    }
+    if (!isToolName(function.get("name"))) {
+      out.error(
+          INVALID_CALL,
+          path + ".name",
+          "The name of the tool is missing or not a name.",
+          "Use 1 to 64 letters, digits, underscores and dashes.");
+    }
+    Object arguments = function.get("arguments");
+    if (!(arguments instanceof String json)) {
+      out.error(
+          "invalid-tool-arguments",
+          path + ".arguments",
+          "The arguments are " + Json.kind(arguments) + ".",
+          "Write them as a string that holds a JSON object.");
+    } else if (!isObject(json)) {
+      out.error(
+          "invalid-tool-arguments",
+          path + ".arguments",
+          "The arguments are a string that holds no JSON object.",
+          "Correct the JSON in the string: the model would learn to write it so.");
+    }
+  }
+
+  private static boolean isObject(String json) {
+    try {
+      return Json.parse(json) instanceof Map;
+    } catch (JsonSyntaxException e) {
+      return false;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.finetune4j.dataset.validation;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MinHash signature of a text: 64 bins over its word pairs (one-permutation hashing, empty bins
@@ -72,12 +73,12 @@ final class MinHash {
     before = word;
   }
 
-  /** Writes the signature of what was added; false if there are too few words to compare. */
-  boolean write(long[] target, int offset) {
+  /** Returns the signature of the words added so far, null if they are too few to compare. */
+  long @Nullable [] signature() {
     if (words < FEWEST_WORDS) {
-      return false;
+      return null;
     }
-    Arrays.fill(target, offset, offset + LONGS, 0);
+    long[] signature = new long[LONGS];
     for (int bin = 0; bin < BINS; bin++) {
       int steps = 0;
       int from = bin;
@@ -86,8 +87,8 @@ final class MinHash {
         steps++;
       }
       long nibble = TextHash.mixed(smallest[from] + steps * 0x51ED270BL) & 0xF;
-      target[offset + bin / 16] |= nibble << (4 * (bin % 16));
+      signature[bin / 16] |= nibble << (4 * (bin % 16));
     }
-    return true;
+    return signature;
   }
 }

@@ -37,10 +37,10 @@ final class NearIndex {
   }
 
   /** Returns the line of the first signature remembered that is alike, 0 if there is none. */
-  int find(long[] source, int offset) {
+  int find(long[] signature) {
     int best = -1;
     for (int band = 0; band < BANDS; band++) {
-      int key = band(source, offset, band);
+      int key = band(signature, 0, band);
       int[] table = tables[band];
       int slot = slot(key, table.length);
       while (table[slot] != 0) {
@@ -49,7 +49,7 @@ final class NearIndex {
             && (best < 0 || candidate < best)
             && band(signatures.get(candidate / CHUNK), candidate % CHUNK * MinHash.LONGS, band)
                 == key
-            && isAlike(source, offset, candidate)) {
+            && isAlike(signature, candidate)) {
           best = candidate;
         }
         slot = (slot + 1) & (table.length - 1);
@@ -59,7 +59,7 @@ final class NearIndex {
   }
 
   /** Remembers a signature, unless the bound is reached. */
-  void add(long[] source, int offset, int line) {
+  void add(long[] signature, int line) {
     if (isFull()) {
       return;
     }
@@ -68,7 +68,7 @@ final class NearIndex {
       lines.add(new int[CHUNK]);
     }
     System.arraycopy(
-        source, offset, signatures.get(size / CHUNK), size % CHUNK * MinHash.LONGS, MinHash.LONGS);
+        signature, 0, signatures.get(size / CHUNK), size % CHUNK * MinHash.LONGS, MinHash.LONGS);
     lines.get(size / CHUNK)[size % CHUNK] = line;
     for (int band = 0; band < BANDS; band++) {
       if (size * 4L >= tables[band].length * 3L) {
@@ -103,12 +103,12 @@ final class NearIndex {
     table[slot] = index + 1;
   }
 
-  private boolean isAlike(long[] source, int offset, int candidate) {
+  private boolean isAlike(long[] signature, int candidate) {
     long[] chunk = signatures.get(candidate / CHUNK);
     int from = candidate % CHUNK * MinHash.LONGS;
     int equal = 0;
     for (int i = 0; i < MinHash.LONGS; i++) {
-      long difference = source[offset + i] ^ chunk[from + i];
+      long difference = signature[i] ^ chunk[from + i];
       long any = difference | (difference >>> 1);
       any |= any >>> 2;
       equal += 16 - Long.bitCount(any & 0x1111111111111111L);

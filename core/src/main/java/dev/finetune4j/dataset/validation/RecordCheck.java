@@ -32,9 +32,8 @@ final class RecordCheck {
   static void check(Class<?> exampleType, Map<?, ?> record, RecordFindings out) {
     if (exampleType == ChatExample.class) {
       unknownKeys(record, CHAT_KEYS, out);
-      Set<String> tools = ToolDefinitionCheck.check(record, "$", out);
-      ConversationCheck.check(
-          record.get("messages"), "$.messages", tools, ConversationCheck.Purpose.TRAINING, out);
+      Set<String> tools = ToolCheck.declarations(record, "$", out);
+      conversation(record.get("messages"), "$.messages", tools, Purpose.TRAINING, out);
     } else if (exampleType == PreferenceExample.class) {
       preference(record, out);
     } else {
@@ -55,12 +54,12 @@ final class RecordCheck {
   }
 
   private static void reinforcement(Map<?, ?> record, RecordFindings out) {
-    Set<String> tools = ToolDefinitionCheck.check(record, "$", out);
+    Set<String> tools = ToolCheck.declarations(record, "$", out);
     Object messages = record.get("messages");
-    ConversationCheck.check(messages, "$.messages", tools, ConversationCheck.Purpose.PROMPT, out);
+    conversation(messages, "$.messages", tools, Purpose.PROMPT, out);
     if (messages instanceof List<?> list && !list.isEmpty()) {
       int last = list.size() - 1;
-      String role = ConversationCheck.role(list.get(last));
+      String role = role(list.get(last));
       if (!role.isEmpty() && !role.equals("user")) {
         out.error(
             "last-message-not-user",
@@ -83,13 +82,12 @@ final class RecordCheck {
   private static void preference(Map<?, ?> record, RecordFindings out) {
     unknownKeys(record, PREFERENCE_KEYS, out);
     if (record.get("input") instanceof Map<?, ?> input) {
-      Set<String> tools = ToolDefinitionCheck.check(input, "$.input", out);
+      Set<String> tools = ToolCheck.declarations(input, "$.input", out);
       Object messages = input.get("messages");
-      ConversationCheck.check(
-          messages, "$.input.messages", tools, ConversationCheck.Purpose.PROMPT, out);
+      conversation(messages, "$.input.messages", tools, Purpose.PROMPT, out);
       if (messages instanceof List<?> list
           && !list.isEmpty()
-          && ConversationCheck.role(list.get(list.size() - 1)).equals("assistant")) {
+          && role(list.get(list.size() - 1)).equals("assistant")) {
         out.warning(
             "prompt-ends-with-answer",
             "$.input.messages[" + (list.size() - 1) + "]",
@@ -149,7 +147,7 @@ final class RecordCheck {
       return null;
     }
     MessageCheck.check(list.get(0), "$." + name + "[0]", out);
-    String role = ConversationCheck.role(list.get(0));
+    String role = role(list.get(0));
     if (!role.isEmpty() && !role.equals("assistant")) {
       out.error(
           "invalid-output",
@@ -162,5 +160,131 @@ final class RecordCheck {
 
   private static String shown(@Nullable Object value) {
     return value == null ? "missing" : Json.kind(value);
+  }
+
+  /** What a list of messages is for, which decides how it must end. */
+  enum Purpose {
+    /** A whole conversation that the model learns. */
+    TRAINING,
+    /** What comes before the answer. */
+    PROMPT
+  }
+
+  static void conversation(
+      @Nullable Object value, String path, Set<String> tools, Purpose purpose, RecordFindings out) {
+    if (value == null) {
+      out.error(
+          "missing-messages",
+          path.substring(0, path.lastIndexOf('.')),
+          "The member \"messages\" is missing.",
+          "Add the list of messages.");
+    } else if (!(value instanceof List<?> messages)) {
+      out.error(
+          "invalid-messages",
+          path,
+          "The messages are " + Json.kind(value) + ".",
+          "Write them as a list.");
+    } else if (messages.isEmpty()) {
+      out.error(
+          "empty-messages", path, "The list of messages is empty.", "Fill it, or remove the line.");
+    } else {
+      for (int i = 0; i < messages.size(); i++) {
+        MessageCheck.check(messages.get(i), path + "[" + i + "]", out);
+      }
+      ToolCheck.check(messages, path, tools, out);
+      order(messages, path, out);
+      if (purpose == Purpose.TRAINING) {
+        ending(messages, path, out);
+      }
+    }
+  }
+
+  private static void order(List<?> messages, String path, RecordFindings out) {
+    boolean system = false;
+    boolean user = false;
+    boolean unclear = false;
+    String before = "";
+    for (int i = 0; i < messages.size(); i++) {
+      String role = role(messages.get(i));
+      boolean instructs = role.equals("system") || role.equals("developer");
+      if (instructs && i > 0 && !before.equals("system") && !before.equals("developer")) {
+        out.warning(
+            "system-message-not-first",
+            path + "[" + i + "]",
+            "A " + role + " message stands after the conversation has begun.",
+            "Move it to the beginning.");
+      } else if (role.equals(before) && (role.equals("user") || role.equals("assistant"))) {
+        out.note(
+            "repeated-role",
+            path + "[" + i + "]",
+            "Two messages of the role " + role + " stand in a row.",
+            "Join them, unless requests look the same.");
+      }
+      system |= instructs;
+      user |= role.equals("user");
+      unclear |= role.isEmpty();
+      before = role;
+    }
+    if (!user && !unclear) {
+      out.warning(
+          "missing-user-message",
+          path,
+          "No message is a user's.",
+          "Add what the user asks, as requests will have it.");
+    }
+    if (!system) {
+      out.note(
+          SetFindings.NO_SYSTEM,
+          path,
+          "There is no system message.",
+          "Add the one that requests will have, or leave it out of all examples.");
+    }
+  }
+
+  private static void ending(List<?> messages, String path, RecordFindings out) {
+    int last = messages.size() - 1;
+    boolean assistant = false;
+    boolean trained = false;
+    boolean unclear = false;
+    for (Object item : messages) {
+      String role = role(item);
+      unclear |= role.isEmpty();
+      if (role.equals("assistant")) {
+        assistant = true;
+        Object weight = ((Map<?, ?>) item).get("weight");
+        trained |= !(weight instanceof Number number && number.doubleValue() == 0);
+      }
+    }
+    if (!assistant) {
+      // Where a role is unknown, that message may be the missing one, and has its finding already.
+      if (!unclear) {
+        out.error(
+            "missing-assistant-message",
+            path,
+            "No message is the assistant's, so there is nothing to learn.",
+            "Add the answer that the model should give.");
+      }
+    } else if (!role(messages.get(last)).equals("assistant")
+        && !role(messages.get(last)).isEmpty()) {
+      out.error(
+          "last-message-not-assistant",
+          path + "[" + last + "]",
+          "The last message is of the role " + role(messages.get(last)) + ".",
+          "End with the assistant's answer.");
+    } else if (!trained) {
+      out.error(
+          "nothing-trained",
+          path,
+          "Every message of the assistant has the weight 0.",
+          "Give the answer to learn the weight 1, or remove the line.");
+    }
+  }
+
+  static String role(@Nullable Object item) {
+    return item instanceof Map<?, ?> message
+            && message.get("role") instanceof String role
+            && MessageCheck.ROLES.contains(role)
+        ? role
+        : "";
   }
 }

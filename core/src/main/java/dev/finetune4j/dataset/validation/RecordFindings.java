@@ -24,16 +24,16 @@ final class RecordFindings {
     return at;
   }
 
-  void error(String rule, String path, String message, String cure) {
-    add(rule, Severity.ERROR, path, message, cure);
+  void error(String rule, String path, String message, String suggestion) {
+    add(rule, Severity.ERROR, path, message, suggestion);
   }
 
-  void warning(String rule, String path, String message, String cure) {
-    add(rule, Severity.WARNING, path, message, cure);
+  void warning(String rule, String path, String message, String suggestion) {
+    add(rule, Severity.WARNING, path, message, suggestion);
   }
 
-  void note(String rule, String path, String message, String cure) {
-    add(rule, Severity.NOTE, path, message, cure);
+  void note(String rule, String path, String message, String suggestion) {
+    add(rule, Severity.NOTE, path, message, suggestion);
   }
 
   void addAll(List<Finding> more) {
@@ -54,7 +54,7 @@ final class RecordFindings {
     return findings.size();
   }
 
-  private void add(String rule, Severity severity, String path, String message, String cure) {
-    findings.add(new Finding(rule, severity, at.at(locate.apply(path)), message, cure));
+  private void add(String rule, Severity severity, String path, String message, String suggestion) {
+    findings.add(new Finding(rule, severity, at.at(locate.apply(path)), message, suggestion));
   }
 }

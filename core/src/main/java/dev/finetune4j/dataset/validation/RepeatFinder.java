@@ -18,8 +18,8 @@ final class RepeatFinder {
     near = new NearIndex(remembered / 2);
   }
 
-  void accept(long line, CheckedRecord.Digest digest) {
-    ExampleDigest.Hashes hashes = digest.hashes();
+  void accept(long line, ExampleDigester.Digest digest) {
+    ExampleDigester.Hashes hashes = digest.hashes();
     long known = contents.find(hashes.normalised());
     if (known != 0) {
       repeat(line, line(known), half(known) == (int) hashes.content());
@@ -54,12 +54,12 @@ final class RepeatFinder {
     }
   }
 
-  private void near(long line, CheckedRecord.Digest digest) {
+  private void near(long line, ExampleDigester.Digest digest) {
     long[] signature = digest.signature();
     if (signature == null) {
       return;
     }
-    int earlier = near.find(signature, 0);
+    int earlier = near.find(signature);
     if (earlier != 0) {
       collector.add(
           Severity.WARNING,
@@ -76,10 +76,10 @@ final class RepeatFinder {
     if (near.isFull()) {
       nearBeyond++;
     }
-    near.add(signature, 0, (int) Math.min(line, Integer.MAX_VALUE));
+    near.add(signature, (int) Math.min(line, Integer.MAX_VALUE));
   }
 
-  private void conflict(long line, ExampleDigest.Hashes hashes) {
+  private void conflict(long line, ExampleDigester.Hashes hashes) {
     if (hashes.promptless()) {
       return;
     }

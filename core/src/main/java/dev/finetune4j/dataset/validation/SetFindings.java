@@ -10,7 +10,7 @@ final class SetFindings {
   private final ValidationSettings<?> settings;
   private final FindingCollector collector;
   private final RepeatFinder repeats;
-  private final @Nullable LeakFinder leaks;
+  private final LeakFinder leaks;
   private long examples;
   private long readable;
   private long truncatedExamples;
@@ -18,37 +18,35 @@ final class SetFindings {
   private @Nullable String members;
   private long membersLine;
 
-  SetFindings(ValidationSettings<?> settings, @Nullable LeakFinder leaks) {
+  SetFindings(ValidationSettings<?> settings, LeakFinder leaks) {
     this.settings = settings;
     this.leaks = leaks;
     collector = new FindingCollector(settings.without(), settings.bounds().findingsPerRule());
     repeats = new RepeatFinder(settings.bounds().rememberedExamples(), collector);
   }
 
-  void accept(CheckedRecord record) {
+  void accept(RecordWorker.CheckedRecord record) {
     record.findings().forEach(collector::add);
     if (record.blank()) {
       return;
     }
     examples++;
-    CheckedRecord.Digest digest = record.digest();
+    ExampleDigester.Digest digest = record.digest();
     if (digest == null) {
       return;
     }
     readable++;
     repeats.accept(record.line(), digest);
-    if (leaks != null) {
-      leaks.check(record.line(), digest, collector);
-    }
+    leaks.check(record.line(), digest, collector);
     tokens(record);
     members(record);
   }
 
-  void broken(String rule, String message, String cure) {
-    collector.add(Severity.ERROR, rule, ExampleLocation.wholeSet(), message, cure);
+  void broken(String rule, String message, String suggestion) {
+    collector.add(Severity.ERROR, rule, ExampleLocation.wholeSet(), message, suggestion);
   }
 
-  private void tokens(CheckedRecord record) {
+  private void tokens(RecordWorker.CheckedRecord record) {
     ValidationSettings.TokenLimit limit = settings.tokenLimit();
     if (limit == null || record.tokens() <= limit.tokens()) {
       return;
@@ -70,7 +68,7 @@ final class SetFindings {
         "Shorten it: its end would be cut off.");
   }
 
-  private void members(CheckedRecord record) {
+  private void members(RecordWorker.CheckedRecord record) {
     if (record.members() == null) {
       return;
     }

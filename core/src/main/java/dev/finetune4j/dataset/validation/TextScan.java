@@ -2,10 +2,47 @@ package dev.finetune4j.dataset.validation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every string of a record: what no text of training data holds on purpose. */
 final class TextScan {
+  private static final int LONGEST_EMAIL_NAME = 64;
+  private static final int LONGEST_EMAIL = 320;
+  private static final Pattern EMAIL =
+      Pattern.compile("[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,24}");
+  private static final String BEFORE = "(?<![A-Za-z0-9_-])";
+
+  private record SecretForm(String begins, Pattern whole, String name) {
+    static SecretForm of(String begins, String rest, String name) {
+      return new SecretForm(begins, Pattern.compile(BEFORE + Pattern.quote(begins) + rest), name);
+    }
+  }
+
+  private static final List<SecretForm> SECRETS =
+      List.of(
+          SecretForm.of("sk-", "[A-Za-z0-9_-]{20,}", "an API key (sk-...)"),
+          SecretForm.of("sk_live_", "[A-Za-z0-9]{16,}", "a payment key (sk_live_...)"),
+          SecretForm.of("AKIA", "[A-Z0-9]{16}(?![A-Za-z0-9])", "a cloud access key (AKIA...)"),
+          SecretForm.of("ASIA", "[A-Z0-9]{16}(?![A-Za-z0-9])", "a cloud access key (ASIA...)"),
+          SecretForm.of("AIza", "[A-Za-z0-9_-]{35}", "an API key (AIza...)"),
+          SecretForm.of("ghp_", "[A-Za-z0-9]{36}", "an access token (ghp_...)"),
+          SecretForm.of("gho_", "[A-Za-z0-9]{36}", "an access token (gho_...)"),
+          SecretForm.of("ghs_", "[A-Za-z0-9]{36}", "an access token (ghs_...)"),
+          SecretForm.of("github_pat_", "[A-Za-z0-9_]{22,}", "an access token (github_pat_...)"),
+          SecretForm.of("glpat-", "[A-Za-z0-9_-]{20}", "an access token (glpat-...)"),
+          SecretForm.of("hf_", "[A-Za-z0-9]{30,}", "an access token (hf_...)"),
+          SecretForm.of("xox", "[abprs]-[A-Za-z0-9-]{10,}", "an access token (xox...)"),
+          SecretForm.of(
+              "eyJ",
+              "[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}",
+              "a JSON web token"),
+          SecretForm.of("-----BEGIN ", "[A-Z ]{0,30}PRIVATE KEY-----", "a private key"));
+  private static final Pattern BARRED_TOKEN = Pattern.compile("<\\|([A-Za-z0-9_]{2,40})\\|>");
+  private static final List<String> TEMPLATE_TOKENS =
+      List.of("[INST]", "[/INST]", "<<SYS>>", "<start_of_turn>", "<end_of_turn>");
+
   private TextScan() {}
 
   static void scan(@Nullable Object tree, String path, RecordFindings out) {
@@ -30,8 +67,8 @@ final class TextScan {
 
   private static void text(String text, String path, RecordFindings out) {
     characters(text, path, out);
-    SpecialTokens.scan(text, path, out);
-    String secret = SecretPatterns.find(text);
+    specialTokens(text, path, out);
+    String secret = findSecret(text);
     if (secret != null) {
       out.warning(
           "secret",
@@ -39,7 +76,7 @@ final class TextScan {
           "The text seems to hold " + secret + ".",
           "Replace it by a placeholder, and revoke it if it is real: models repeat what they learn.");
     }
-    if (EmailPattern.isIn(text)) {
+    if (containsEmail(text)) {
       out.warning(
           "email-address",
           path,
@@ -72,6 +109,57 @@ final class TextScan {
           path,
           "The text holds U+FFFD, which stands for what was lost in an earlier conversion.",
           "Convert the source again, from its true encoding.");
+    }
+  }
+
+  static boolean containsEmail(String text) {
+    int at = text.indexOf('@');
+    while (at >= 0) {
+      // Only the surroundings are matched: a pattern over the whole text would go back too often.
+      int from = Math.max(0, at - LONGEST_EMAIL_NAME);
+      int to = Math.min(text.length(), at + LONGEST_EMAIL);
+      if (at > 0 && EMAIL.matcher(text).region(from, to).find()) {
+        return true;
+      }
+      at = text.indexOf('@', at + 1);
+    }
+    return false;
+  }
+
+  /** Returns what kind of secret seems to be in the text, null if none does. */
+  static @Nullable String findSecret(String text) {
+    for (SecretForm form : SECRETS) {
+      if (text.indexOf(form.begins()) >= 0 && form.whole().matcher(text).find()) {
+        return form.name();
+      }
+    }
+    return null;
+  }
+
+  static void specialTokens(String text, String path, RecordFindings out) {
+    if (text.indexOf("<|") >= 0) {
+      Matcher matcher = BARRED_TOKEN.matcher(text);
+      if (matcher.find()) {
+        out.error(
+            "special-token",
+            path,
+            "The text holds the special token " + matcher.group() + ".",
+            "Remove it: the service or the chat template adds such marks itself.");
+        return;
+      }
+    }
+    if (text.indexOf('[') < 0 && text.indexOf('<') < 0) {
+      return;
+    }
+    for (String other : TEMPLATE_TOKENS) {
+      if (text.contains(other)) {
+        out.warning(
+            "special-token",
+            path,
+            "The text holds " + other + ", a mark of some chat templates.",
+            "Remove it: the chat template adds such marks itself.");
+        return;
+      }
     }
   }
 }

@@ -11,9 +11,18 @@ import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFiles;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +43,7 @@ final class ValidationRun<E extends Example> {
   }
 
   ValidationReport run() {
-    try (OrderedWork<List<CheckedRecord>> work =
+    try (OrderedWork<List<RecordWorker.CheckedRecord>> work =
         new OrderedWork<>(settings.bounds().threads(), this::join)) {
       if (dataset instanceof FileDataset<E> file) {
         records(file, work);
@@ -46,11 +55,11 @@ final class ValidationRun<E extends Example> {
     return result.report(dataset.name());
   }
 
-  private void join(List<CheckedRecord> block) {
+  private void join(List<RecordWorker.CheckedRecord> block) {
     block.forEach(result::accept);
   }
 
-  private void records(FileDataset<E> file, OrderedWork<List<CheckedRecord>> work) {
+  private void records(FileDataset<E> file, OrderedWork<List<RecordWorker.CheckedRecord>> work) {
     ExampleCodec<E> codec = file.codec();
     try (RecordBlocks blocks = open(file)) {
       RecordBlock block = blocks.next();
@@ -84,7 +93,7 @@ final class ValidationRun<E extends Example> {
     }
   }
 
-  private void examples(OrderedWork<List<CheckedRecord>> work) {
+  private void examples(OrderedWork<List<RecordWorker.CheckedRecord>> work) {
     ExampleCodec<E> codec = ExampleCodecs.lossless(settings.exampleType());
     try (Stream<E> stream = dataset.examples()) {
       Iterator<E> all = stream.iterator();
@@ -106,5 +115,66 @@ final class ValidationRun<E extends Example> {
       block.add(all.next());
     }
     return block.isEmpty() ? null : block;
+  }
+
+  /**
+   * Does pieces of work side by side and hands on their results in the order in which they were
+   * submitted. Few are under way at a time, so memory stays bounded. Used by one thread.
+   */
+  private static final class OrderedWork<T> implements AutoCloseable {
+    private final ExecutorService executor;
+    private final Consumer<T> consumer;
+    private final Deque<Future<T>> pending = new ArrayDeque<>();
+    private final int most;
+
+    OrderedWork(int threads, Consumer<T> consumer) {
+      this.consumer = consumer;
+      most = threads * 2;
+      executor =
+          Executors.newFixedThreadPool(
+              threads,
+              task -> {
+                Thread thread = new Thread(task, "finetune4j-validation");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+
+    /** Starts a piece of work; waits for the oldest one if there are enough under way. */
+    void submit(Callable<T> piece) {
+      if (pending.size() >= most) {
+        takeOldest();
+      }
+      pending.add(executor.submit(piece));
+    }
+
+    /** Waits for all that is under way. */
+    void finish() {
+      while (!pending.isEmpty()) {
+        takeOldest();
+      }
+    }
+
+    private void takeOldest() {
+      try {
+        consumer.accept(pending.remove().get());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("A rule failed.", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        CancellationException cancelled =
+            new CancellationException("The validation was interrupted.");
+        cancelled.initCause(e);
+        throw cancelled;
+      }
+    }
+
+    @Override
+    public void close() {
+      executor.shutdownNow();
+    }
   }
 }

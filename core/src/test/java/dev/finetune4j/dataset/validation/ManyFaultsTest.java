@@ -72,6 +72,6 @@ final class ManyFaultsTest {
         .isEqualTo(
             "{\"line\":2,\"path\":\"$.messages[2]\",\"severity\":\"error\",\"rule\":\"invalid-json\","
                 + "\"message\":\"Not valid JSON at column 83: a value cannot begin with \\\"}\\\".\","
-                + "\"cure\":\"Write each example as one JSON object on one line.\"}");
+                + "\"suggestion\":\"Write each example as one JSON object on one line.\"}");
   }
 }

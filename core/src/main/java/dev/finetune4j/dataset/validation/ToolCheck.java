@@ -1,5 +1,6 @@
 package dev.finetune4j.dataset.validation;
 
+import dev.finetune4j.internal.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,15 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The order of tool calls and results over a conversation: each call, then its result, once. */
-final class ToolOrderCheck {
+final class ToolCheck {
   private final RecordFindings out;
   private final Set<String> declared;
   private final Set<String> seen = new HashSet<>();
   private final Map<String, String> open = new HashMap<>();
   private final List<String> order = new ArrayList<>();
   private @Nullable String openFunction;
+  private static final String INVALID_TOOL = "invalid-tool";
+  private static final int MAXIMUM_FUNCTIONS = 128;
 
-  private ToolOrderCheck(Set<String> declared, RecordFindings out) {
+  private ToolCheck(Set<String> declared, RecordFindings out) {
     this.declared = declared;
     this.out = out;
   }
@@ -27,7 +30,7 @@ final class ToolOrderCheck {
     if (!usesTools(messages)) {
       return;
     }
-    ToolOrderCheck check = new ToolOrderCheck(declared, out);
+    ToolCheck check = new ToolCheck(declared, out);
     for (int i = 0; i < messages.size(); i++) {
       if (messages.get(i) instanceof Map<?, ?> message) {
         check.message(message, path + "[" + i + "]");
@@ -94,7 +97,7 @@ final class ToolOrderCheck {
   }
 
   private void declaredName(@Nullable Object name, String path) {
-    if (ToolCallCheck.isName(name) && !declared.contains(name)) {
+    if (MessageCheck.isToolName(name) && !declared.contains(name)) {
       out.warning(
           "undeclared-tool",
           path + ".name",
@@ -148,5 +151,85 @@ final class ToolOrderCheck {
         path,
         fact,
         "Add the tool's message right after the one that calls.");
+  }
+
+  /** Checks the declarations in {@code holder} and returns the names that are usable. */
+  static Set<String> declarations(Map<?, ?> holder, String path, RecordFindings out) {
+    Set<String> names = new HashSet<>();
+    Object tools = holder.get("tools");
+    if (tools instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        tool(list.get(i), path + ".tools[" + i + "]", names, out);
+      }
+    } else if (tools != null) {
+      out.error(
+          INVALID_TOOL,
+          path + ".tools",
+          "The tools are " + Json.kind(tools) + ".",
+          "Write them as a list.");
+    }
+    Object functions = holder.get("functions");
+    if (functions instanceof List<?> list && list.size() <= MAXIMUM_FUNCTIONS) {
+      for (int i = 0; i < list.size(); i++) {
+        function(list.get(i), path + ".functions[" + i + "]", names, out);
+      }
+    } else if (functions != null) {
+      out.error(
+          INVALID_TOOL,
+          path + ".functions",
+          "The functions are no list of at most 128.",
+          "Declare them as tools.");
+    }
+    Object parallel = holder.get("parallel_tool_calls");
+    if (parallel != null && !(parallel instanceof Boolean)) {
+      out.error(
+          "invalid-parallel-tool-calls",
+          path + ".parallel_tool_calls",
+          "The member is " + Json.kind(parallel) + ".",
+          "Use true or false, or leave it out.");
+    }
+    return names;
+  }
+
+  private static void tool(
+      @Nullable Object item, String path, Set<String> names, RecordFindings out) {
+    if (!(item instanceof Map<?, ?> tool) || !"function".equals(tool.get("type"))) {
+      out.error(
+          INVALID_TOOL,
+          path,
+          "A tool is no object of the type function.",
+          "Write {\"type\":\"function\",\"function\":{...}}.");
+      return;
+    }
+    function(tool.get("function"), path + ".function", names, out);
+  }
+
+  private static void function(
+      @Nullable Object item, String path, Set<String> names, RecordFindings out) {
+    if (!(item instanceof Map<?, ?> function)
+        || !(function.get("name") instanceof String name)
+        || !MessageCheck.isToolName(name)) {
+      out.error(
+          INVALID_TOOL,
+          path,
+          "A declared tool has no name of 1 to 64 letters, digits, underscores and dashes.",
+          "Give it one.");
+      return;
+    }
+    if (!names.add(name)) {
+      out.error(
+          INVALID_TOOL,
+          path + ".name",
+          "Two tools are called \"" + name + "\".",
+          "Rename one of them.");
+    }
+    Object parameters = function.get("parameters");
+    if (parameters != null && !(parameters instanceof Map)) {
+      out.error(
+          INVALID_TOOL,
+          path + ".parameters",
+          "The parameters are " + Json.kind(parameters) + ".",
+          "Write them as an object that is a JSON Schema.");
+    }
   }
 }
