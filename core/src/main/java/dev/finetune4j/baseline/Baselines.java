@@ -20,13 +20,13 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Makes the alternatives to fine-tuning that a team should measure first. Stateless. */
+/** Creates the baselines to measure before fine-tuning. Stateless. */
 public final class Baselines {
   private static final long SEED = 20_261_122;
 
   private Baselines() {}
 
-  /** Returns the base model asked as it is. */
+  /** Returns the base model without changes to the question. */
   public static Baseline zeroShot() {
     return RewritingBaseline.of("zero-shot", request -> request);
   }
@@ -114,7 +114,7 @@ public final class Baselines {
           for (Passage prompt : retriever.nearest(Questions.text(request.messages()), k)) {
             nearest.add(examples.get(Integer.parseInt(prompt.id())));
           }
-          // The nearest stands next to the question.
+          // The nearest example comes directly before the question.
           Collections.reverse(nearest);
           return nearest;
         });
@@ -122,14 +122,14 @@ public final class Baselines {
 
   /**
    * Returns the base model shown, with each question, the {@code k} passages that {@code retriever}
-   * finds for the last user's message; they stand before its text. Each question costs their
+   * finds for the last user message, placed before its text. Each question costs their
    * tokens, and what the retriever costs.
    *
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public static Baseline retrieval(Retriever retriever, int k) {
     if (k < 1) {
-      throw new IllegalArgumentException("Retrieval shows at least one passage, not " + k + ".");
+      throw new IllegalArgumentException("k must be at least 1, was " + k);
     }
     return new RewritingBaseline(
         "retrieval (" + k + ")",
@@ -145,13 +145,12 @@ public final class Baselines {
       List<ChatExample> examples = new ArrayList<>(stream.toList());
       if (k < 1 || examples.size() < k) {
         throw new IllegalArgumentException(
-            "Cannot show "
-                + k
-                + " examples out of the "
+            "k must be from 1 to the "
                 + examples.size()
-                + " of \""
+                + " examples of \""
                 + pool.name()
-                + "\".");
+                + "\", was "
+                + k);
       }
       return examples;
     }
@@ -191,13 +190,13 @@ public final class Baselines {
       this.leakage = leakage;
     }
 
-    /** Returns an alternative that shows nothing of any data set. */
+    /** Returns a baseline that shows the model no data. */
     static Baseline of(String name, UnaryOperator<ChatRequest> rewriting) {
       return new RewritingBaseline(
           name, rewriting, test -> new ValidationReport(test.name(), 0, List.of()));
     }
 
-    /** Returns an alternative that shows examples, chosen for each question out of {@code pool}. */
+    /** Returns a baseline that shows examples of {@code pool}, chosen for each question. */
     static Baseline showing(
         String name, Dataset<ChatExample> pool, Function<ChatRequest, List<ChatExample>> chooser) {
       return new RewritingBaseline(
@@ -233,7 +232,7 @@ public final class Baselines {
   }
 
   /**
-   * Two alternatives, one upon the other.
+   * Two baselines combined.
    *
    * @param first changes the question first
    * @param second changes it then

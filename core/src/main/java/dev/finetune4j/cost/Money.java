@@ -89,7 +89,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
   private Money sameCurrency(Money other) {
     if (!currency.equals(other.currency)) {
       throw new IllegalArgumentException(
-          "Amounts in " + currency + " and " + other.currency + " cannot be put together.");
+          "Amounts in " + currency + " and " + other.currency + " cannot be combined.");
     }
     return other;
   }

@@ -20,8 +20,7 @@ public interface PriceBook {
   Optional<InferencePrice> tunedInferencePrice(ModelReference baseModel);
 
   /**
-   * Returns what a deployment of a model tuned from {@code baseModel} costs each hour that it
-   * stands.
+   * Returns what a deployment of a model tuned from {@code baseModel} costs per hour.
    */
   Optional<Money> hostingPricePerHour(ModelReference baseModel);
 

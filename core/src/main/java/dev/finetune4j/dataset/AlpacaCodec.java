@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"instruction": "...", "input": "...", "output": "..."}}. */
+/** The format {@code {"instruction": "...", "input": "...", "output": "..."}}. */
 final class AlpacaCodec implements ExampleCodec<ChatExample> {
   private static final String BETWEEN = "\n\n";
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Flat records by a column mapping. Writing works where each template is a single column. */
+/** Flat records by a column mapping. Writing needs templates of a single column each. */
 final class ColumnCodec implements ExampleCodec<ChatExample> {
   private final ColumnMapping mapping;
   private final Set<String> columns;
@@ -53,9 +53,9 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "A text cannot be taken apart again by the template \""
+                    "A text cannot be split into columns by the template \""
                         + template
-                        + "\"; to write a table, use templates of one {{column}} each."));
+                        + "\"; to write a table, use templates of a single {{column}} each."));
   }
 
   private static String systemText(ChatExample example) {

@@ -11,16 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the columns of a table, or the members of flat records, become a conversation: one template
- * for each message, in which {@code {{column}}} stands for the value of that column.
+ * Maps the columns of a table, or the members of flat records, to a conversation: one template for each message, in which {@code {{column}}} is replaced by the value of that column.
  *
- * <p>For example, {@code ColumnMapping.of("{{title}}\n{{ingredients}}", "{{answer}}")} makes a
- * user's message of two columns and an assistant's of one. A column that is missing in a record is
- * an error; an empty one is an empty text.
+ * <p>For example, {@code ColumnMapping.of("{{title}}\n{{ingredients}}", "{{answer}}")} makes a user message from two columns and an assistant message from one. A missing column is an error; an empty one is an empty text.
  *
  * @param system the template of the system message, empty for none
- * @param user the template of the user's message
- * @param assistant the template of the assistant's message
+ * @param user the template of the user message
+ * @param assistant the template of the assistant message
  */
 public record ColumnMapping(Optional<String> system, String user, String assistant) {
   private static final Pattern COLUMN = Pattern.compile("\\{\\{\\s*([^{}]+?)\\s*}}");
@@ -44,8 +41,7 @@ public record ColumnMapping(Optional<String> system, String user, String assista
     return new ColumnMapping(Optional.of(template), user, assistant);
   }
 
-  /**
-   * Returns the conversation that a record makes.
+  /** Converts a record to a conversation. 
    *
    * @throws MalformedExampleException if a column that a template names is missing
    */
@@ -74,14 +70,14 @@ public record ColumnMapping(Optional<String> system, String user, String assista
       if (!record.containsKey(column)) {
         throw new MalformedExampleException(
             "$." + column,
-            "The column \"" + column + "\" is missing; there are " + record.keySet() + ".");
+            "The column \"" + column + "\" is missing; the record has " + record.keySet() + ".");
       }
       matcher.appendReplacement(text, Matcher.quoteReplacement(shown(record.get(column))));
     }
     return matcher.appendTail(text).toString();
   }
 
-  /** Returns the column that a template consists of, empty if there is any other text in it. */
+  /** Returns the only column of a template, empty if the template contains any other text. */
   static Optional<String> soleColumn(String template) {
     Matcher matcher = COLUMN.matcher(template.strip());
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a format of bare texts cannot hold of a conversation. */
+/** Finds what conversions between formats lose. */
 final class ConversionLosses {
   private static final Set<String> MESSAGE_MEMBERS =
       Set.of(
@@ -24,7 +24,7 @@ final class ConversionLosses {
 
   private ConversionLosses() {}
 
-  /** Returns the losses of every format that has only texts; the list may be added to. */
+  /** Returns the losses of a format of one prompt and one answer as texts. The list is mutable. */
   static List<String> ofTexts(ChatExample example) {
     List<String> lost = new ArrayList<>(ofTurns(example));
     if (!example.tools().isEmpty()) {
@@ -40,12 +40,12 @@ final class ConversionLosses {
     return lost;
   }
 
-  /** Returns the losses of a format that keeps every turn and tool, but only their texts. */
+  /** Returns the losses of a format that keeps all turns and tools, but only their texts. */
   static List<String> ofTurns(ChatExample example) {
     List<String> lost = new ArrayList<>();
     List<Message> messages = example.messages();
     if (messages.stream().anyMatch(message -> message.name().isPresent())) {
-      lost.add("names of participants");
+      lost.add("participant names");
     }
     if (messages.stream().anyMatch(m -> m.role() == Role.ASSISTANT && !m.trained())) {
       lost.add("marks of messages that are not trained");
@@ -54,7 +54,7 @@ final class ConversionLosses {
       lost.add("images");
     }
     if (hasPart(messages, ContentPart.Refusal.class)) {
-      lost.add("marks of refusals");
+      lost.add("refusal marks");
     }
     if (!example.parallelToolCalls()) {
       lost.add("the ban on parallel tool calls");
@@ -68,6 +68,7 @@ final class ConversionLosses {
         .anyMatch(kind::isInstance);
   }
 
+  /** Returns the members of a record, and of its messages, that examples do not keep. */
   static List<String> unread(Map<String, ? extends @Nullable Object> record, List<String> known) {
     List<String> lost = new ArrayList<>();
     record.forEach(
@@ -80,7 +81,7 @@ final class ConversionLosses {
     return lost;
   }
 
-  /** Looks into the messages; indexes are left out of the paths. */
+  /** Returns the members of messages that examples do not keep; paths have no indexes. */
   static List<String> unreadInside(Map<String, ? extends @Nullable Object> record) {
     List<String> lost = new ArrayList<>();
     addUnread("$.messages[*]", record.get("messages"), lost);

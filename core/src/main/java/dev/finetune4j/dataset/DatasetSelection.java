@@ -40,7 +40,7 @@ final class DatasetSelection {
 
   static <E extends Example> Dataset<E> sample(Dataset<E> source, long count, long seed) {
     if (count < 0) {
-      throw new IllegalArgumentException("A sample cannot hold " + count + " examples.");
+      throw new IllegalArgumentException("count must be at least 0, was " + count);
     }
     long size = source.size();
     return chosen(source, "sample", () -> selection(size, Math.min(size, count), seed));
@@ -61,7 +61,7 @@ final class DatasetSelection {
             () -> source.examples().filter(e -> key(seed, group, e) >= border)));
   }
 
-  /** Returns the first key, in order, of a group that is not taken for training. */
+  /** Returns the smallest key of a group that is not used for training. */
   private static <E extends Example> long border(
       Dataset<E> source, Function<? super E, String> group, double fraction, long seed) {
     TreeMap<Long, Integer> sizes = new TreeMap<>();
@@ -84,7 +84,7 @@ final class DatasetSelection {
   }
 
   private static <E> long key(long seed, Function<? super E, String> group, E example) {
-    // One bit less than a long, so that no key is the end marker of the border.
+    // One bit less than a long, so that no key equals the border's end marker.
     return hash(seed, group.apply(example)) >> 1;
   }
 
@@ -101,7 +101,7 @@ final class DatasetSelection {
   }
 
   /**
-   * Chooses exactly {@code wanted} of {@code size} places, asked in order (Knuth's algorithm S).
+   * Selects exactly {@code wanted} of {@code size} indexes, tested in order (Knuth's algorithm S).
    */
   private static LongPredicate selection(long size, long wanted, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -117,7 +117,7 @@ final class DatasetSelection {
 
   private static void checkFraction(double fraction) {
     if (!(fraction >= 0 && fraction <= 1)) {
-      throw new IllegalArgumentException("A fraction lies from 0 to 1, not at " + fraction + ".");
+      throw new IllegalArgumentException("trainingFraction must be from 0 to 1, was " + fraction);
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as OpenAI's chat format writes them; the older function messages become tool ones. */
+/** Messages in OpenAI's chat format; reads the older function messages as tool messages. */
 final class MessageRecords {
   private MessageRecords() {}
 
@@ -37,7 +37,7 @@ final class MessageRecords {
     Role role =
         legacyResult
             ? Role.TOOL
-            : Role.find(word).orElseThrow(() -> roleNode.broken("\"" + word + "\" is not a role."));
+            : Role.find(word).orElseThrow(() -> unknownRole(roleNode));
     List<ContentPart> content = new ArrayList<>();
     RecordNode contentNode = node.find("content");
     if (contentNode != null) {
@@ -62,6 +62,11 @@ final class MessageRecords {
         isTrained(node));
   }
 
+  private static MalformedExampleException unknownRole(RecordNode role) {
+    return role.broken(
+        "Unknown role \"" + role.text() + "\"; expected system, developer, user, assistant or tool.");
+  }
+
   private static boolean isTrained(RecordNode message) {
     RecordNode weight = message.find("weight");
     if (weight == null) {
@@ -71,7 +76,7 @@ final class MessageRecords {
         && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
       return number.doubleValue() == 1;
     }
-    throw weight.broken("A weight is 0 or 1.");
+    throw weight.broken("The weight must be 0 or 1, not " + weight.json() + ".");
   }
 
   static List<Map<String, @Nullable Object>> write(List<Message> messages) {
@@ -122,7 +127,7 @@ final class MessageRecords {
       case "image_url" -> image(part.member("image_url"));
       default ->
           throw type.broken(
-              "\"" + type.text() + "\" is not a kind of content that can be trained on.");
+              "Unsupported content type \"" + type.text() + "\"; expected text, image_url or refusal.");
     };
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiCodecs {
   private OpenAiCodecs() {}
 
-  /** {@code {"messages": [...], "tools": [...]}}. */
+  /** The format {@code {"messages": [...], "tools": [...]}}. */
   static final class Chat implements ExampleCodec<ChatExample> {
 
     @Override
@@ -49,9 +49,7 @@ final class OpenAiCodecs {
     }
   }
 
-  /**
-   * {@code {"input": {"messages": [...]}, "preferred_output": [...], ...}}, with its older names.
-   */
+  /** The format {@code {"input": {"messages": [...]}, "preferred_output": [...], ...}}. */
   static final class Preference implements ExampleCodec<PreferenceExample> {
 
     @Override
@@ -81,7 +79,7 @@ final class OpenAiCodecs {
       RecordNode outputs = older == null ? root.member(side + "_output") : older;
       List<RecordNode> items = outputs.items();
       if (items.size() != 1) {
-        throw outputs.broken("One answer belongs here, and there are " + items.size() + ".");
+        throw outputs.broken("Expected one answer, but found " + items.size() + ".");
       }
       return MessageRecords.message(items.get(0), "");
     }
@@ -112,7 +110,7 @@ final class OpenAiCodecs {
     }
   }
 
-  /** {@code {"messages": [...], ...}}: what is neither messages nor tools is for the grader. */
+  /** The format {@code {"messages": [...], ...}}; members other than messages and tools are references. */
   static final class Reinforcement implements ExampleCodec<PromptExample> {
 
     @Override

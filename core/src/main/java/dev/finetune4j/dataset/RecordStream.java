@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a file, one after the other, each turned into something. */
+/** Streams the records of a file, each converted by a function. */
 final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
   private final FileDataset<?> dataset;
   private final Function<Map<String, @Nullable Object>, T> reading;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"conversations": [{"from": "human", "value": "..."}, ...]}}. */
+/** The format {@code {"conversations": [{"from": "human", "value": "..."}, ...]}}. */
 final class ShareGptCodec implements ExampleCodec<ChatExample> {
 
   @Override
@@ -77,10 +77,10 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
     List<String> lost = ConversionLosses.ofTurns(example);
     List<Message> messages = example.messages();
     if (messages.stream().anyMatch(message -> message.role() == Role.DEVELOPER)) {
-      lost.add("the role developer (written as system)");
+      lost.add("the developer role (written as system)");
     }
     if (messages.stream().anyMatch(message -> !message.toolCalls().isEmpty())) {
-      lost.add("ids of tool calls");
+      lost.add("tool call ids");
     }
     return lost;
   }
@@ -104,7 +104,10 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
       case "system" -> Message.system(value);
       case "observation", "tool", "function_response" -> Message.tool(lastCall, value);
       case "function_call" -> Message.calling(List.of(call(turn.member("value"), index)));
-      default -> throw from.broken("\"" + from.text() + "\" is nobody who can speak here.");
+      default -> throw from.broken(
+              "Unknown sender \""
+                  + from.text()
+                  + "\"; expected human, gpt, system, function_call or observation.");
     };
   }
 
@@ -153,7 +156,7 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
     try {
       return Json.parse(value.text());
     } catch (JsonSyntaxException e) {
-      throw value.broken("This text must itself be JSON. " + e.getMessage());
+      throw value.broken("This text must be JSON. " + e.getMessage());
     }
   }
 }

@@ -45,7 +45,7 @@ public final class GraderSpecJson {
       return read(Json.parseObject(json));
     } catch (JsonSyntaxException e) {
       throw new IllegalArgumentException(
-          "This is not the JSON of a grader: "
+          "Invalid JSON of a grader: "
               + e.getMessage()
               + " A grader has \"type\", \"name\" and the members of its type.",
           e);
@@ -177,7 +177,7 @@ public final class GraderSpecJson {
     List<@Nullable Object> range = json.list("range");
     if (!range.isEmpty() && range.size() != 2) {
       throw new JsonSyntaxException(
-          "\"range\" has two numbers, and this has " + range.size() + ".");
+          "\"range\" must have two numbers, but has " + range.size() + ".");
     }
     Map<String, Object> sampling = new LinkedHashMap<>();
     json.findObject("sampling_params").orElse(JsonObject.empty()).asMap().entrySet().stream()
@@ -197,7 +197,7 @@ public final class GraderSpecJson {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    throw new JsonSyntaxException("\"range\" has two numbers, and this has " + value + ".");
+    throw new JsonSyntaxException("\"range\" must have two numbers, but contains " + value + ".");
   }
 
   private static Map<String, GraderSpec> parts(JsonObject json) {
@@ -229,7 +229,7 @@ public final class GraderSpecJson {
       return ExampleCodecs.openAiChat().fromRecord(record).messages();
     } catch (MalformedExampleException e) {
       throw new JsonSyntaxException(
-          "\"input\" is no list of messages: " + Optional.ofNullable(e.getMessage()).orElse(""));
+          "\"input\" is not a list of messages: " + Optional.ofNullable(e.getMessage()).orElse(""));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares answers that are JSON. A reference that is not JSON is an error of the example. */
+/** Compares answers that are JSON. A reference that is not JSON is an error in the example. */
 final class JsonGrades {
   private JsonGrades() {}
 
@@ -36,7 +36,7 @@ final class JsonGrades {
         (wanted, given) -> {
           if (!(wanted instanceof List<?> wantedItems)) {
             throw new IllegalArgumentException(
-                "The reference is " + Json.kind(wanted) + ", and an array belongs there.");
+                "The reference must be an array, but is " + Json.kind(wanted) + ".");
           }
           if (!(given instanceof List<?> givenItems)) {
             return Grade.fail("The answer is " + Json.kind(given) + ", not an array.");
@@ -151,13 +151,13 @@ final class JsonGrades {
       String reason =
           String.format(
               Locale.ROOT,
-              "%d of %d %s found, %d too many.%s%s",
+              "%d of %d %s found, %d unexpected.%s%s",
               wanted - missing.size(),
               wanted,
               what,
               extra.size(),
               first(" First missing: ", missing),
-              first(" First too many: ", extra));
+              first(" First unexpected: ", extra));
       return new Grade(score, score >= threshold, Optional.of(reason));
     }
 

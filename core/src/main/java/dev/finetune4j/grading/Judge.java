@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a model for a verdict in JSON, again where the answer is none. Thread-safe if the model is.
+ * Asks a model for a verdict in JSON and retries if the answer is not a verdict. Thread-safe if the model is.
  */
 final class Judge {
   private static final int ATTEMPTS = 3;
@@ -33,7 +33,7 @@ final class Judge {
   private final VerdictKind kind;
   private final JudgeTally tally;
 
-  /** Makes a judge who is asked with the sampling settings of the service. */
+  /** Creates a judge with the service's sampling settings. */
   Judge(
       String name,
       ChatModel model,
@@ -56,9 +56,9 @@ final class Judge {
   record Verdict(Object result, Optional<String> reason) {}
 
   /**
-   * Returns what the model finds. One request, up to three where its answers are no verdict.
+   * Returns the model's verdict. Sends one request, and up to three if answers are not verdicts.
    *
-   * @throws IllegalStateException if no answer was a verdict, or the model refused
+   * @throws IllegalStateException if no answer was a verdict or the model refused
    */
   Verdict verdict(List<Message> messages) {
     ChatRequest request = request(messages);
@@ -124,7 +124,7 @@ final class Judge {
             .asMap());
   }
 
-  /** Takes the JSON out of the answer, also where a model put words or a fence around it. */
+  /** Extracts the JSON from the answer, even if the model put words or a fence around it. */
   private static @Nullable Verdict read(String text) {
     int start = text.indexOf('{');
     int end = text.lastIndexOf('}');
@@ -141,7 +141,7 @@ final class Judge {
   }
 
   /**
-   * What a judge may say: a number, or one of some labels. Immutable and thread-safe.
+   * The verdicts that a judge may give: numbers or labels. Immutable and thread-safe.
    *
    * @param labels the labels; null where the verdict is a number
    * @param words what is allowed, for the schema and for messages
@@ -156,7 +156,7 @@ final class Judge {
       return new VerdictKind(List.copyOf(labels), "one of " + labels);
     }
 
-    /** Returns whether {@code verdict} is allowed; a number out of range is, and is cut to it. */
+    /** Returns whether {@code verdict} is allowed; numbers out of range are, and are clamped later. */
     boolean accepts(Object verdict) {
       return labels == null
           ? verdict instanceof Number number && Double.isFinite(number.doubleValue())

@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
  * // "SELECT name FROM dish" and "select d.name from dish d;" get the same grade
  * }</pre>
  *
- * <p>A model's statement is not to be trusted. This class takes one statement that begins with
- * SELECT, WITH or VALUES, in a read-only transaction that is rolled back, for at most two seconds
- * and 10,000 rows; but what a read-only transaction forbids differs from database to database, so
- * give it an account that may read a copy of the data and nothing else.
+ * <p>Do not trust a model's statements. This class runs a single statement that begins with SELECT, WITH or VALUES, in a read-only transaction that is rolled back, for at most two seconds and 10,000 rows. But databases differ in what a read-only transaction forbids, so use an account that may only read a copy of the data.
  */
 public final class SqlGrader implements Grader {
   private static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(2);
@@ -58,7 +55,7 @@ public final class SqlGrader implements Grader {
   /** Returns this grader with another limit of time, in whole seconds from 1 on, and of rows. */
   public SqlGrader withLimits(Duration timeout, int rows) {
     if (timeout.toSeconds() < 1 || rows < 1) {
-      throw new IllegalArgumentException("The limits are at least one second and one row.");
+      throw new IllegalArgumentException("The limits must be at least one second and one row, were " + timeout + " and " + rows + ".");
     }
     return new SqlGrader(new SqlRun(run.source(), timeout, rows), reference);
   }
@@ -74,19 +71,19 @@ public final class SqlGrader implements Grader {
     SqlStatement right = SqlStatement.of(example.requireReference(reference));
     SqlStatement asked = SqlStatement.of(answer);
     if (!asked.onlyReads()) {
-      return Grade.fail("It is not one statement that only reads.");
+      return Grade.fail("It is not a single read-only statement.");
     }
     List<List<String>> wanted;
     try {
       wanted = run.rows(right);
     } catch (SQLException e) {
       throw new IllegalArgumentException(
-          "The expected statement does not run: " + right.text() + ": " + e.getMessage(), e);
+          "The expected statement failed: " + right.text() + ": " + e.getMessage(), e);
     }
     try {
       return compared(wanted, run.rows(asked), right.orders());
     } catch (SQLException e) {
-      return Grade.fail("It does not run: " + e.getMessage());
+      return Grade.fail("It failed: " + e.getMessage());
     }
   }
 
@@ -100,14 +97,14 @@ public final class SqlGrader implements Grader {
     boolean sameBag =
         wantedRows.stream().sorted().toList().equals(givenRows.stream().sorted().toList());
     if (sameBag) {
-      return ordered ? Grade.fail("The rows are right, their order is not.") : Grade.pass();
+      return ordered ? Grade.fail("The rows are right, but their order is not.") : Grade.pass();
     }
     return Grade.fail(
         "It returns "
             + given.size()
-            + " rows, and "
+            + " rows that differ from the "
             + wanted.size()
-            + " other ones are right. First right one: "
+            + " expected ones. First expected: "
             + (wanted.isEmpty() ? "none" : TextGrades.shown(wantedRows.get(0)))
             + "; first returned: "
             + (given.isEmpty() ? "none" : TextGrades.shown(givenRows.get(0)))

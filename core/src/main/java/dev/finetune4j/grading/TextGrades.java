@@ -59,9 +59,7 @@ final class TextGrades {
             + shown(reference)
             + "\", got \""
             + shown(answer)
-            + "\"; they differ from character "
-            + (at + 1)
-            + " on.");
+            + "\"; the first difference is at character " + (at + 1) + ".");
   }
 
   static Grade numeric(String reference, String answer, double tolerance) {
@@ -70,10 +68,10 @@ final class TextGrades {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "The reference \"" + TextGrades.shown(reference) + "\" holds no number."));
+                        "The reference \"" + TextGrades.shown(reference) + "\" contains no number."));
     OptionalDouble given = lastNumber(answer);
     if (given.isEmpty()) {
-      return Grade.fail("The answer holds no number.");
+      return Grade.fail("The answer contains no number.");
     }
     double distance = Math.abs(given.getAsDouble() - wanted);
     return distance <= tolerance
@@ -83,11 +81,11 @@ final class TextGrades {
                 + wanted
                 + ", got "
                 + given.getAsDouble()
-                + ": "
+                + ": they differ by "
                 + distance
-                + " apart, and "
+                + "; the tolerance is "
                 + tolerance
-                + " is allowed.");
+                + ".");
   }
 
   /** Returns the last finite number in {@code text}. */

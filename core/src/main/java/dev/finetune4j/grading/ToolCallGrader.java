@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the tools that the model wants run with those that were expected. Thread-safe. */
+/** Compares tool calls with the expected ones. Thread-safe. */
 final class ToolCallGrader implements AnswerGrader {
   private final String reference;
 
@@ -37,7 +37,7 @@ final class ToolCallGrader implements AnswerGrader {
       return read(json);
     } catch (JsonSyntaxException e) {
       throw new IllegalArgumentException(
-          "The reference \"" + reference + "\" is no list of tool calls: " + e.getMessage(), e);
+          "The reference \"" + reference + "\" is not a list of tool calls: " + e.getMessage(), e);
     }
   }
 
@@ -45,7 +45,7 @@ final class ToolCallGrader implements AnswerGrader {
     try {
       return JsonGrades.canonical(Json.parse(call.argumentsJson()));
     } catch (JsonSyntaxException e) {
-      return "no JSON: " + call.argumentsJson();
+      return "not JSON: " + call.argumentsJson();
     }
   }
 
@@ -75,7 +75,7 @@ final class ToolCallGrader implements AnswerGrader {
     List<ToolCall> calls = new ArrayList<>();
     for (Object item : items) {
       if (!(item instanceof Map<?, ?> map)) {
-        throw new JsonSyntaxException("A tool call is an object, not " + Json.kind(item) + ".");
+        throw new JsonSyntaxException("A tool call must be an object, not  " + Json.kind(item) + ".");
       }
       JsonObject outer = JsonObject.of(map);
       JsonObject call = outer.findObject("function").orElse(outer);
@@ -93,7 +93,7 @@ final class ToolCallGrader implements AnswerGrader {
 
   private static Object requireValue(@Nullable Object tree) {
     if (tree == null) {
-      throw new JsonSyntaxException("A tool call is an object, not null.");
+      throw new JsonSyntaxException("A tool call must be an object, not  null.");
     }
     return tree;
   }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A question to a model. What is not set, the provider chooses. Immutable and thread-safe; the
+ * A question to a model. The provider chooses what is not set. Immutable and thread-safe; the
  * builder is not.
  */
 public final class ChatRequest {
@@ -38,7 +38,7 @@ public final class ChatRequest {
     answerSchemaJson = builder.answerSchemaJson;
     providerOptions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.providerOptions));
     if (messages.isEmpty()) {
-      throw new IllegalArgumentException("A question needs at least one message.");
+      throw new IllegalArgumentException("messages must not be empty");
     }
   }
 

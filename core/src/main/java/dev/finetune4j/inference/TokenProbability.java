@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param token the text of the token
  * @param logProbability the natural logarithm of its probability, at most 0
- * @param alternatives other tokens that could have stood there, likeliest first, each with its
+ * @param alternatives other possible tokens, likeliest first, each with its
  *     logarithm; empty unless they were asked for
  */
 public record TokenProbability(

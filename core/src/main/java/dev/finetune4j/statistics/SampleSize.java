@@ -22,7 +22,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * 0.05.
  */
 public final class SampleSize {
-  /** What is taken for no realistic number of examples. */
+  /** The number of examples above which a test set is considered unrealistic. */
   public static final long UNREALISTIC = 1_000_000;
 
   private static final int EXACT_UP_TO = 500;
@@ -54,13 +54,12 @@ public final class SampleSize {
 
   /**
    * Starts with passed or not, where nothing is known but the pass rate of the baseline: the two
-   * are taken to fail independently. Real alternatives mostly fail on the same examples and need
-   * fewer.
+   * are taken to fail independently. Real models mostly fail on the same examples and need fewer.
    *
    * @param baseline the pass rate, from 0 to 1
    */
   public static SampleSize forPassRate(double baseline) {
-    requireShare("pass rate", baseline);
+    requireShare("baseline", baseline);
     return passes(
         gain -> baseline * (1 - baseline - gain) + (baseline + gain) * (1 - baseline),
         1 - baseline);
@@ -72,7 +71,7 @@ public final class SampleSize {
    * @param differing the share of examples that one passes and the other does not, from 0 to 1
    */
   public static SampleSize forPasses(double differing) {
-    requireShare("share that differs", differing);
+    requireShare("differing", differing);
     return passes(gain -> differing, 1);
   }
 
@@ -83,7 +82,7 @@ public final class SampleSize {
    */
   public static SampleSize forScores(double standardDeviation) {
     if (!(standardDeviation >= 0)) {
-      throw new IllegalArgumentException("No standard deviation is " + standardDeviation + ".");
+      throw new IllegalArgumentException("standardDeviation must be at least 0, was " + standardDeviation);
     }
     double square = standardDeviation * standardDeviation;
     return new SampleSize(
@@ -114,7 +113,7 @@ public final class SampleSize {
    */
   public SampleSize amongTests(int tests) {
     if (tests < 1) {
-      throw new IllegalArgumentException("A family has at least one test, not " + tests + ".");
+      throw new IllegalArgumentException("tests must be at least 1, was " + tests);
     }
     return level(demand.level() / tests);
   }
@@ -203,13 +202,13 @@ public final class SampleSize {
 
   private static void requireShare(String what, double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("A " + what + " is 0 to 1, not " + value + ".");
+      throw new IllegalArgumentException(what + " must be from 0 to 1, was " + value);
     }
   }
 
   private static void requireInside(String what, double value) {
     if (!(value > 0 && value < 1)) {
-      throw new IllegalArgumentException("A " + what + " lies between 0 and 1, not at " + value);
+      throw new IllegalArgumentException(what + " must be between 0 and 1, was " + value);
     }
   }
 
@@ -238,7 +237,7 @@ public final class SampleSize {
       return power;
     }
 
-    /** Returns the chance that {@code count} pairs that differ are told from a fair coin. */
+    /** Returns the chance to distinguish {@code count} differing pairs from a fair coin. */
     private double found(int count) {
       BinomialDistribution coin = BinomialDistribution.of(count, 0.5);
       int lost = (int) ((count - Quantiles.normal(1 - level / 2) * Math.sqrt(count)) / 2);

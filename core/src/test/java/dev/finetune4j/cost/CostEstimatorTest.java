@@ -72,8 +72,8 @@ final class CostEstimatorTest {
             () -> Budget.of(Money.dollars("5")).require(estimate.orElse(null), Money.zero()))
         .isInstanceOf(BudgetExceededException.class)
         .hasMessage(
-            "The run has a ceiling of 5.00 USD, and the price of training is unknown. Give a price"
-                + " book that knows this base model, or drop the ceiling.");
+            "The run has a ceiling of 5.00 USD, but the price of training is unknown. Provide a"
+                + " price book with this base model, or remove the ceiling.");
   }
 
   @Test
@@ -87,7 +87,7 @@ final class CostEstimatorTest {
     assertThatThrownBy(() -> budget.require(estimate.orElse(null), Money.dollars("0.6")))
         .isInstanceOf(BudgetExceededException.class)
         .hasMessage(
-            "Training would cost up to 3.00 USD (3.60 USD with what was spent), above the ceiling of"
+            "Training would cost up to 3.00 USD (3.60 USD including what was spent), above the ceiling of"
                 + " 3.50 USD. Use less data, fewer epochs or a cheaper base model, or raise the"
                 + " ceiling.");
   }

@@ -21,6 +21,6 @@ final class EpochRuleTest {
   @Test
   void noExamplesAreRefused() {
     assertThatThrownBy(() -> EpochRule.epochsFor(0))
-        .hasMessage("There must be at least one example.");
+        .hasMessage("examples must be at least 1, was 0");
   }
 }

@@ -179,16 +179,16 @@ final class FormatsTest {
     assertThat(alpaca)
         .hasToString(
             "2 examples, lost: earlier turns in 1, images in 1, marks of messages that are not"
-                + " trained in 1, marks of refusals in 1, names of participants in 1, tool calls in"
-                + " 1, tools in 1");
+                + " trained in 1, participant names in 1, refusal marks in 1, tool calls in 1, tools"
+                + " in 1");
     assertThat(shareGpt.lost())
         .containsOnlyKeys(
             "images",
             "marks of messages that are not trained",
-            "marks of refusals",
-            "names of participants",
-            "ids of tool calls",
-            "the role developer (written as system)");
+            "refusal marks",
+            "participant names",
+            "tool call ids",
+            "the developer role (written as system)");
   }
 
   @Test
@@ -229,7 +229,7 @@ final class FormatsTest {
     assertThat(mapping.toExample(Map.of("title", "Soup", "note", 3, "answer", "salt")).answer())
         .isEqualTo("salt");
     assertThatThrownBy(() -> mapping.toExample(Map.of("title", "Soup")))
-        .hasMessage("$.note: The column \"note\" is missing; there are [title].");
+        .hasMessage("$.note: The column \"note\" is missing; the record has [title].");
   }
 
   @Test
@@ -258,9 +258,8 @@ final class FormatsTest {
     assertThatThrownBy(() -> all(JsonlFile.read(file, ExampleCodecs.openAiChat())))
         .isInstanceOf(MalformedExampleException.class)
         .hasMessage(
-            "broken.jsonl, line 3 at $.messages[0].content: This is a number, and an array belongs"
-                + " here. Correct the line, or validate the file to see all that is wrong with"
-                + " it.");
+            "broken.jsonl, line 3 at $.messages[0].content: Expected an array, but found a"
+                + " number. Correct the line, or validate the file to see all its findings.");
   }
 
   @Test

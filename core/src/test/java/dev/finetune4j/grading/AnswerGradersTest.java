@@ -65,8 +65,8 @@ final class AnswerGradersTest {
     assertThat(grade.passed()).isFalse();
     assertThat(grade.reason())
         .contains(
-            "1 of 2 tool calls found, 1 too many. First missing:"
-                + " weather({\"city\":\"Oslo\",\"days\":1}). First too many:"
+            "1 of 2 tool calls found, 1 unexpected. First missing:"
+                + " weather({\"city\":\"Oslo\",\"days\":1}). First unexpected:"
                 + " weather({\"city\":\"Paris\"}).");
   }
 
@@ -82,7 +82,7 @@ final class AnswerGradersTest {
     PromptExample broken = PromptExample.of(List.of(Message.user("x")), "weather()");
 
     assertThatThrownBy(() -> Graders.toolCalls("answer").grade(broken, calling()))
-        .hasMessageStartingWith("The reference \"answer\" is no list of tool calls:");
+        .hasMessageStartingWith("The reference \"answer\" is not a list of tool calls:");
   }
 
   @Test
@@ -121,19 +121,19 @@ final class AnswerGradersTest {
     assertThat(Graders.latencyWithin(Duration.ofSeconds(1)).grade(WEATHER, answer).passed())
         .isTrue();
     assertThat(Graders.latencyWithin(Duration.ofMillis(799)).grade(WEATHER, answer).reason())
-        .contains("It took PT0.8S, and PT0.799S is allowed.");
+        .contains("It took PT0.8S; the limit is PT0.799S.");
     assertThat(Graders.tokensWithin(100).grade(WEATHER, answer).passed()).isTrue();
     assertThat(Graders.tokensWithin(99).grade(WEATHER, answer).passed()).isFalse();
     assertThat(CostGrader.within(price, Money.dollars("0.0012")).grade(WEATHER, answer).passed())
         .isTrue();
     assertThat(CostGrader.within(price, Money.dollars("0.0011")).grade(WEATHER, answer).reason())
-        .contains("It cost 0.0012 USD, and 0.0011 is allowed.");
+        .contains("It cost 0.0012 USD; the limit is 0.0011.");
   }
 
   @Test
   void withoutReportedTokensThereIsNoGrade() {
     assertThatThrownBy(() -> Graders.tokensWithin(5).grade(WEATHER, "text"))
-        .hasMessage("The server does not say how many tokens it took.");
+        .hasMessage("The server did not report its token usage.");
   }
 
   @Test

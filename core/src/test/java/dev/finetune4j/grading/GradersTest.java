@@ -24,7 +24,7 @@ final class GradersTest {
   void exactSaysWhereTheAnswerDiffers() {
     assertThat(grade(Graders.exact(), "salt", "salt")).isEqualTo(Grade.pass());
     assertThat(grade(Graders.exact(), "salt", "salz").reason())
-        .contains("Expected \"salt\", got \"salz\"; they differ from character 4 on.");
+        .contains("Expected \"salt\", got \"salz\"; the first difference is at character 4.");
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ final class GradersTest {
     assertThat(grade.passed()).isFalse();
     assertThat(grade.reason())
         .contains(
-            "1 of 3 items found, 1 too many. First missing: \"salt\". First too many: \"egg\".");
+            "1 of 3 items found, 1 unexpected. First missing: \"salt\". First unexpected: \"egg\".");
     assertThat(grade(Graders.jsonSetF1(), "[1,2]", "[2,1]")).isEqualTo(Grade.pass());
     assertThat(grade(Graders.jsonSetF1(), "[]", "[]").score()).isEqualTo(1);
   }
@@ -110,7 +110,7 @@ final class GradersTest {
     assertThatThrownBy(() -> grade(Graders.jsonEquality(), "salt", "\"salt\""))
         .hasMessageStartingWith("Not valid JSON: ");
     assertThatThrownBy(() -> grade(Graders.jsonSetF1(), "{}", "[]"))
-        .hasMessage("The reference is an object, and an array belongs there.");
+        .hasMessage("The reference must be an array, but is an object.");
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ final class JsonGradersTest {
 
     assertThat(grade.passed()).isFalse();
     assertThat(grade.reason().orElseThrow())
-        .startsWith("It does not fit the schema: ")
+        .startsWith("The answer does not match the schema: ")
         .contains("name")
         .contains("minimum")
         .contains("size");
@@ -54,7 +54,7 @@ final class JsonGradersTest {
         .startsWith("The answer is not JSON.");
     assertThatThrownBy(() -> Graders.jsonSchema("[1"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The JSON Schema is none:");
+        .hasMessageStartingWith("Invalid JSON Schema:");
   }
 
   @Test
@@ -75,7 +75,7 @@ final class JsonGradersTest {
     assertThat(grade.score()).isCloseTo(1.0 / 6, within(1e-12));
     assertThat(grade.reason().orElseThrow())
         .contains("customer.name: It is missing.")
-        .contains("discount: It does not belong there.");
+        .contains("discount: It is not expected.");
   }
 
   @Test
@@ -85,6 +85,6 @@ final class JsonGradersTest {
     assertThat(Graders.numericWithin(0.01).grade(example, "about -201.9 km").passed()).isTrue();
     assertThat(Graders.numericWithin(0.01).grade(example, "-202.1").passed()).isFalse();
     assertThatThrownBy(() -> Graders.numericWithin(-1))
-        .hasMessage("A share is at least 0, not -1.0.");
+        .hasMessage("share must be at least 0, was -1.0");
   }
 }

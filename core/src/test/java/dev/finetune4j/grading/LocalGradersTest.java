@@ -58,7 +58,7 @@ final class LocalGradersTest {
 
     assertThat(score(spec, "{\"found\":{\"count\":2}}")).isEqualTo(1);
     assertThat(graders.of(spec).grade(EXAMPLE, "two").reason().orElseThrow())
-        .startsWith("The answer is not the JSON that is asked for:");
+        .startsWith("The answer is not the expected JSON:");
   }
 
   @Test
@@ -105,8 +105,8 @@ final class LocalGradersTest {
 
     assertThatThrownBy(() -> graders.of(broken))
         .hasMessage(
-            "The formula \"exact + * 2\" breaks at character 9: a number, a name or a bracket"
-                + " belongs here.");
+            "Invalid formula \"exact + * 2\" at character 9: expected a number, a name or a"
+                + " parenthesis.");
   }
 
   @Test
@@ -116,7 +116,7 @@ final class LocalGradersTest {
             "both", Map.of("exact", check(StringOperation.EQUAL)), "exact + style");
 
     assertThatThrownBy(() -> graders.of(wrong))
-        .hasMessage("The formula of \"both\" names [style], and its graders are [exact].");
+        .hasMessage("The formula of \"both\" names [style], but its graders are [exact].");
   }
 
   @Test
@@ -172,7 +172,7 @@ final class LocalGradersTest {
     assertThat(score(meteor, "egg and milk")).isBetween(0.9, 1.0);
     assertThatThrownBy(() -> graders.of(cosine))
         .hasMessage(
-            "The metric cosine needs vectors: give an embedding model with withEmbeddings.");
+            "The metric cosine needs embeddings: pass a model to withEmbeddings.");
   }
 
   @Test
@@ -180,6 +180,6 @@ final class LocalGradersTest {
     GraderSpec code =
         new GraderSpec.PythonCode("code", "def grade(s, i): return 1", java.util.Optional.empty());
 
-    assertThatThrownBy(() -> graders.of(code)).hasMessageContaining("runs at the service only");
+    assertThatThrownBy(() -> graders.of(code)).hasMessageContaining("runs only at the service");
   }
 }

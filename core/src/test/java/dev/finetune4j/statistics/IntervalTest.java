@@ -18,7 +18,7 @@ final class IntervalTest {
   @Test
   void endsInTheWrongOrderAreRefused() {
     assertThatThrownBy(() -> new Interval(1, 0, 0.95)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Interval.wilson(3, 2, 0.95)).hasMessage("3 of 2 cannot have passed.");
+    assertThatThrownBy(() -> Interval.wilson(3, 2, 0.95)).hasMessage("passed must be from 0 to 2, was 3");
   }
 
   @Test

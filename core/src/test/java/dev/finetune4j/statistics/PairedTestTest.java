@@ -74,7 +74,7 @@ final class PairedTestTest {
 
     assertThatThrownBy(() -> PairedTest.MCNEMAR.pValue(pairs))
         .hasMessage(
-            "McNemar's test is for independent pairs, and these come in 2 groups: use the"
+            "McNemar's test needs independent pairs, but these form 2 groups; use the"
                 + " permutation test.");
   }
 }

@@ -54,7 +54,7 @@ final class ValidateDatasetTest {
         .isEqualTo(
             "good.jsonl: 12 examples checked, 1 findings\n"
                 + "NOTE whole set [missing-system-message] None of the examples has a system"
-                + " message. Nothing to do if requests will have none either.\n");
+                + " message. Nothing to do if your requests have none either.\n");
   }
 
   @Test

@@ -112,7 +112,7 @@ final class ExampleDigester {
       }
     } else if (example instanceof PreferenceExample pair) {
       addPair(pair.preferred(), pair.rejected(), answer);
-      // The whole pair is what is learnt, so it must not be taken for its own reverse.
+      // The model learns the whole pair, so a pair must differ from its reverse.
       for (Message message : List.of(pair.preferred(), pair.rejected())) {
         addNormalised(message, normalised);
         addWords(message);
@@ -159,7 +159,7 @@ final class ExampleDigester {
     }
   }
 
-  // Instructions are the same in most examples of a set, and would make all of them alike.
+  // Most examples of a set share their instructions, which would make all of them similar.
   private void addWords(Message message) {
     if (message.role() != Role.SYSTEM && message.role() != Role.DEVELOPER) {
       for (ContentPart part : message.content()) {

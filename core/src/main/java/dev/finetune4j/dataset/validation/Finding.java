@@ -4,13 +4,13 @@ import dev.finetune4j.internal.json.JsonObject;
 import java.util.Locale;
 
 /**
- * One thing that is wrong with the data, or may be.
+ * Something that is, or may be, wrong with the data.
  *
  * @param ruleId the rule that found it, stable, in lower case with hyphens: {@code
  *     missing-assistant-message}
  * @param severity how bad it is
  * @param at where it is
- * @param message the fact, one sentence
+ * @param message what is wrong, one sentence
  * @param suggestion what to do about it, one sentence
  */
 public record Finding(
@@ -31,7 +31,7 @@ public record Finding(
         .toString();
   }
 
-  /** Returns one line for a person. */
+  /** Returns the finding as one readable line. */
   @Override
   public String toString() {
     return severity + " " + at + " [" + ruleId + "] " + message + " " + suggestion;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Remembers the prompts of sets to measure on, and finds them again in training data. */
+/** Remembers the prompts of held-out sets and finds them in training data. Not thread-safe. */
 final class LeakFinder {
   private final HashTable exact;
   private final HashTable normalised;
@@ -53,7 +53,7 @@ final class LeakFinder {
     }
     long same = exact.find(digest.hashes().prompt());
     if (same != 0) {
-      report(line, "leakage-exact", "is that of " + shown(same), collector);
+      report(line, "leakage-exact", "equals that of " + shown(same), collector);
       return;
     }
     long alike = normalised.find(digest.hashes().normalisedPrompt());
@@ -91,6 +91,6 @@ final class LeakFinder {
         rule,
         ExampleLocation.line(line),
         "The prompt " + what + ".",
-        "Remove it here: what is measured on examples seen in training proves nothing.");
+        "Remove it here: results on examples seen in training prove nothing.");
   }
 }

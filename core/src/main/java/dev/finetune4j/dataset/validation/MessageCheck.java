@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a single message. */
+/** Checks a single message: its role, content and tool calls. */
 final class MessageCheck {
   static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
@@ -42,7 +42,7 @@ final class MessageCheck {
         out.error(
             "unknown-key",
             path + "." + member.getKey(),
-            "A message has no member \"" + member.getKey() + "\".",
+            "Unknown member \"" + member.getKey() + "\" of a message.",
             "Remove it, or rename it to role, content, name, weight, tool_calls or tool_call_id.");
       }
     }
@@ -60,14 +60,14 @@ final class MessageCheck {
           "missing-role",
           path,
           "A message has no role.",
-          "Add who speaks: system, user, assistant.");
+          "Add the role: system, user, assistant or tool.");
       return "";
     }
     if (!(role instanceof String word) || !ROLES.contains(word)) {
       out.error(
           "unknown-role",
           path + ".role",
-          "The role " + Json.write(role) + " is not known.",
+          "Unknown role " + Json.write(role) + ".",
           "Use system, developer, user, assistant or tool.");
       return "";
     }
@@ -94,14 +94,14 @@ final class MessageCheck {
       out.error(
           "misplaced-weight",
           path + ".weight",
-          "A message of the role " + role + " has a weight.",
-          "Remove it: only an assistant's message is trained.");
+          "A message with the role " + role + " has a weight.",
+          "Remove it: only assistant messages are trained on.");
     } else if (!isZeroOrOne(weight)) {
       out.error(
           "invalid-weight",
           path + ".weight",
           "The weight is " + Json.write(weight) + ".",
-          "Use 1 to train the message and 0 to leave it out.");
+          "Use 1 to train on the message, or 0 to leave it out.");
     }
   }
 
@@ -112,12 +112,12 @@ final class MessageCheck {
 
   private static void content(Map<?, ?> message, String role, String path, RecordFindings out) {
     Object content = message.get("content");
-    boolean saysElse =
+    boolean otherContent =
         message.get("tool_calls") != null
             || message.get("function_call") != null
             || message.get("refusal") != null;
     if (content == null) {
-      if (!(role.equals("assistant") && saysElse)) {
+      if (!(role.equals("assistant") && otherContent)) {
         out.error(
             "missing-content",
             path,
@@ -125,7 +125,7 @@ final class MessageCheck {
             "Add the text; only an assistant that calls tools may leave it out.");
       }
     } else if (content instanceof String text) {
-      if (text.isBlank() && !saysElse) {
+      if (text.isBlank() && !otherContent) {
         out.error(
             "empty-content",
             path + ".content",
@@ -161,7 +161,7 @@ final class MessageCheck {
       out.error(
           "invalid-content-part",
           path,
-          "A part of the content is no object with a type.",
+          "A part of the content is not an object with a type.",
           "Write it as {\"type\":\"text\",\"text\":\"...\"}.");
       return;
     }
@@ -172,8 +172,8 @@ final class MessageCheck {
           out.error(
               "invalid-content-part",
               path + ".type",
-              "Content of the type \"" + type + "\" cannot be trained on.",
-              "Use text or image_url, and refusal for an assistant.");
+              "Unsupported content type \"" + type + "\".",
+              "Use text or image_url, or refusal in an assistant message.");
     }
   }
 
@@ -183,13 +183,13 @@ final class MessageCheck {
       out.error(
           "invalid-content-part",
           path + ".type",
-          "A message of the role " + role + " holds a refusal.",
-          "Use a text part: only an assistant refuses.");
+          "A message with the role " + role + " contains a refusal.",
+          "Use a text part: only the assistant can refuse.");
     } else if (!(part.get(type) instanceof String text)) {
       out.error(
           "invalid-content-part",
           path,
-          "A part of the type \"" + type + "\" has no string \"" + type + "\".",
+          "A part with the type \"" + type + "\" has no string \"" + type + "\".",
           "Add it.");
     } else if (text.isBlank()) {
       out.error(
@@ -205,8 +205,8 @@ final class MessageCheck {
       out.error(
           "misplaced-image",
           path,
-          "A message of the role " + role + " holds an image.",
-          "Move it into a user's message: images are trained on only there.");
+          "A message with the role " + role + " contains an image.",
+          "Move it into a user message: images are not trained on elsewhere.");
     }
     Object image = part.get("image_url");
     Object location = image instanceof Map<?, ?> map ? map.get("url") : null;
@@ -214,7 +214,7 @@ final class MessageCheck {
       out.error(
           "invalid-image",
           path + ".image_url",
-          "The image has no usable location.",
+          "The image has no usable URL.",
           "Write image_url as an object whose url begins with https://, http:// or data:image/.");
     }
     Object detail = image instanceof Map<?, ?> map ? map.get("detail") : null;
@@ -222,7 +222,7 @@ final class MessageCheck {
       out.error(
           "invalid-image",
           path + ".image_url.detail",
-          "The detail is " + Json.write(detail) + ".",
+          "Unknown image detail " + Json.write(detail) + ".",
           "Use auto, low or high.");
     }
   }
@@ -242,8 +242,8 @@ final class MessageCheck {
       out.error(
           "misplaced-tool-call",
           path,
-          "A message of the role " + role + " calls a tool.",
-          "Move the call into an assistant's message.");
+          "A message with the role " + role + " calls a tool.",
+          "Move the call into an assistant message.");
     } else if (calls != null) {
       calls(calls, path + ".tool_calls", out);
     }
@@ -255,7 +255,7 @@ final class MessageCheck {
       out.error(
           "missing-tool-call-id",
           path,
-          "A tool's result does not say which call it answers.",
+          "A tool result does not name the call that it answers.",
           "Add tool_call_id with the id of the call.");
     }
   }
@@ -287,13 +287,13 @@ final class MessageCheck {
     }
     if (!(call.get("id") instanceof String id && !id.isBlank())) {
       out.error(
-          INVALID_CALL, path, "A tool call has no id.", "Add an id, and name it in the result.");
+          INVALID_CALL, path, "A tool call has no id.", "Add an id, and repeat it in the result.");
     }
     if (!"function".equals(call.get("type"))) {
       out.error(
           INVALID_CALL,
           path,
-          "A tool call is not of the type function.",
+          "A tool call does not have the type function.",
           "Add \"type\":\"function\".");
     }
     function(call.get("function"), path + ".function", out);
@@ -304,7 +304,7 @@ final class MessageCheck {
       out.error(
           INVALID_CALL,
           path,
-          "A tool call does not say what it calls.",
+          "A tool call has no function.",
           "Add an object with name and arguments.");
       return;
     }
@@ -312,7 +312,7 @@ final class MessageCheck {
       out.error(
           INVALID_CALL,
           path + ".name",
-          "The name of the tool is missing or not a name.",
+          "The name of the tool is missing or invalid.",
           "Use 1 to 64 letters, digits, underscores and dashes.");
     }
     Object arguments = function.get("arguments");
@@ -321,13 +321,13 @@ final class MessageCheck {
           "invalid-tool-arguments",
           path + ".arguments",
           "The arguments are " + Json.kind(arguments) + ".",
-          "Write them as a string that holds a JSON object.");
+          "Write them as a string that contains a JSON object.");
     } else if (!isObject(json)) {
       out.error(
           "invalid-tool-arguments",
           path + ".arguments",
-          "The arguments are a string that holds no JSON object.",
-          "Correct the JSON in the string: the model would learn to write it so.");
+          "The arguments are a string, but not a JSON object.",
+          "Correct the JSON: the model would learn to write it this way.");
     }
   }
 

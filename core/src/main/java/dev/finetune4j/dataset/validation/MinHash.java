@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MinHash signature of a text: 64 bins over its word pairs (one-permutation hashing, empty bins
- * filled by rotation; Li, Owen and Zhang 2012, Shrivastava and Li 2014), of each bin 4 bits. Two
- * texts share as large a part of their bins as of their pairs. Used by one thread.
+ * filled by rotation; Li, Owen and Zhang 2012, Shrivastava and Li 2014), with 4 bits per bin. The share of equal bins of two texts estimates the share of word pairs that they have in common. Not thread-safe.
  */
 final class MinHash {
   static final int BINS = 64;
@@ -27,7 +26,7 @@ final class MinHash {
     before = 0;
   }
 
-  /** Adds the words of a text: runs of letters and digits, and each other sign by itself. */
+  /** Adds the words of a text: runs of letters and digits; every other character is a word too. */
   void add(String text) {
     long word = 0;
     int length = text.length();
@@ -56,7 +55,7 @@ final class MinHash {
     if (c < 128) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
-    // Scripts without spaces between words are taken sign by sign.
+    // In scripts without spaces between words, each character counts as a word.
     return Character.isLetterOrDigit(c) && !Character.isIdeographic(c);
   }
 

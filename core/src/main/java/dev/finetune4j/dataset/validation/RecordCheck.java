@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a whole record in OpenAI's formats, which the other formats are brought into. */
+/** Checks whole records in OpenAI's formats; records in other formats are converted first. */
 final class RecordCheck {
   private static final Set<String> CHAT_KEYS =
       Set.of("messages", "tools", "parallel_tool_calls", "functions", "function_call");
@@ -24,7 +24,7 @@ final class RecordCheck {
 
   private RecordCheck() {}
 
-  /** Returns whether records of this codec are looked at themselves, not only what they become. */
+  /** Returns whether records of this codec can be checked as written, before they are decoded. */
   static boolean knows(ExampleCodec<?> codec) {
     return codec.name().startsWith("openai-");
   }
@@ -47,8 +47,8 @@ final class RecordCheck {
         out.warning(
             "unknown-key",
             "$." + key,
-            "An example has no member \"" + key + "\".",
-            "Remove it: it is not trained on, and some services refuse it.");
+            "Unknown member \"" + key + "\" of an example.",
+            "Remove it: it is not used in training, and some services reject it.");
       }
     }
   }
@@ -64,7 +64,7 @@ final class RecordCheck {
         out.error(
             "last-message-not-user",
             "$.messages[" + last + "]",
-            "The last message is of the role " + role + ".",
+            "The last message has the role " + role + ".",
             "End with the user's message: the model samples its own answer.");
       }
     }
@@ -74,8 +74,8 @@ final class RecordCheck {
       out.warning(
           "missing-reference",
           "$",
-          "There is nothing beside the messages that a grader could compare with.",
-          "Add a member such as reference_answer, the same on every line.");
+          "Besides the messages there is nothing for a grader to compare with.",
+          "Add a member such as reference_answer to every line.");
     }
   }
 
@@ -91,8 +91,8 @@ final class RecordCheck {
         out.warning(
             "prompt-ends-with-answer",
             "$.input.messages[" + (list.size() - 1) + "]",
-            "The input ends with an assistant's message.",
-            "End it before the answer, and put the answers into the two outputs.");
+            "The input ends with an assistant message.",
+            "End it before the answer, and put the answers in the two outputs.");
       }
     } else {
       out.error(
@@ -115,7 +115,7 @@ final class RecordCheck {
     }
   }
 
-  /** Checks one side of a pair and returns its answer, null if there is none. */
+  /** Checks one side of a pair and returns its answer, null if it has none. */
   private static @Nullable Object output(Map<?, ?> record, String side, RecordFindings out) {
     String name = side + "_output";
     Object output = record.get(name);
@@ -125,15 +125,15 @@ final class RecordCheck {
       out.warning(
           "renamed-member",
           "$." + name,
-          "The member is now called \"" + side + "_output\".",
-          "Rename it: services refuse the older name.");
+          "The member was renamed to \"" + side + "_output\".",
+          "Rename it: services reject the old name.");
     }
     if (output == null) {
       out.error(
           "missing-output",
           "$",
           "The member \"" + name + "\" is missing.",
-          "Add a list with one assistant's message.");
+          "Add a list with one assistant message.");
       return null;
     }
     if (!(output instanceof List<?> list) || list.size() != 1) {
@@ -143,7 +143,7 @@ final class RecordCheck {
           "The output is "
               + (output instanceof List<?> many ? "a list of " + many.size() : Json.kind(output))
               + ".",
-          "Write a list with one assistant's message.");
+          "Write a list with one assistant message.");
       return null;
     }
     MessageCheck.check(list.get(0), "$." + name + "[0]", out);
@@ -152,8 +152,8 @@ final class RecordCheck {
       out.error(
           "invalid-output",
           "$." + name + "[0].role",
-          "The answer is of the role " + role + ".",
-          "Use an assistant's message.");
+          "The answer has the role " + role + ".",
+          "Use an assistant message.");
     }
     return list.get(0);
   }
@@ -162,11 +162,11 @@ final class RecordCheck {
     return value == null ? "missing" : Json.kind(value);
   }
 
-  /** What a list of messages is for, which decides how it must end. */
+  /** What a list of messages is for; decides how it must end. */
   enum Purpose {
-    /** A whole conversation that the model learns. */
+    /** A whole conversation to train on. */
     TRAINING,
-    /** What comes before the answer. */
+    /** The messages before the answer. */
     PROMPT
   }
 
@@ -211,14 +211,14 @@ final class RecordCheck {
         out.warning(
             "system-message-not-first",
             path + "[" + i + "]",
-            "A " + role + " message stands after the conversation has begun.",
+            "A " + role + " message appears after the conversation has begun.",
             "Move it to the beginning.");
       } else if (role.equals(before) && (role.equals("user") || role.equals("assistant"))) {
         out.note(
             "repeated-role",
             path + "[" + i + "]",
-            "Two messages of the role " + role + " stand in a row.",
-            "Join them, unless requests look the same.");
+            "Two messages with the role " + role + " follow each other.",
+            "Merge them, unless your requests look the same.");
       }
       system |= instructs;
       user |= role.equals("user");
@@ -229,15 +229,15 @@ final class RecordCheck {
       out.warning(
           "missing-user-message",
           path,
-          "No message is a user's.",
-          "Add what the user asks, as requests will have it.");
+          "There is no user message.",
+          "Add the user's question, as your requests will contain it.");
     }
     if (!system) {
       out.note(
           SetFindings.NO_SYSTEM,
           path,
           "There is no system message.",
-          "Add the one that requests will have, or leave it out of all examples.");
+          "Add the one that your requests use, or leave it out of all examples.");
     }
   }
 
@@ -256,12 +256,12 @@ final class RecordCheck {
       }
     }
     if (!assistant) {
-      // Where a role is unknown, that message may be the missing one, and has its finding already.
+      // A message whose role is unknown may be the missing one; it already has a finding.
       if (!unclear) {
         out.error(
             "missing-assistant-message",
             path,
-            "No message is the assistant's, so there is nothing to learn.",
+            "There is no assistant message, so there is nothing to learn.",
             "Add the answer that the model should give.");
       }
     } else if (!role(messages.get(last)).equals("assistant")
@@ -269,14 +269,14 @@ final class RecordCheck {
       out.error(
           "last-message-not-assistant",
           path + "[" + last + "]",
-          "The last message is of the role " + role(messages.get(last)) + ".",
+          "The last message has the role " + role(messages.get(last)) + ".",
           "End with the assistant's answer.");
     } else if (!trained) {
       out.error(
           "nothing-trained",
           path,
-          "Every message of the assistant has the weight 0.",
-          "Give the answer to learn the weight 1, or remove the line.");
+          "Every assistant message has the weight 0.",
+          "Set the weight of the answer to learn to 1, or remove the line.");
     }
   }
 

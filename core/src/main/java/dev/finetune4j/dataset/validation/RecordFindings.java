@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Collects what is wrong with one record. Used by one thread. */
+/** Collects the findings of one record. Not thread-safe. */
 final class RecordFindings {
   private final List<Finding> findings = new ArrayList<>(0);
   private UnaryOperator<String> locate = UnaryOperator.identity();
@@ -15,7 +15,7 @@ final class RecordFindings {
     locate = UnaryOperator.identity();
   }
 
-  /** Translates the paths of what is added to this record from here on. */
+  /** Translates the paths of findings that are added to this record from now on. */
   void translate(UnaryOperator<String> paths) {
     locate = paths;
   }

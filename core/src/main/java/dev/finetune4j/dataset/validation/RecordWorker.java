@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the records of one block, each by itself. Used by one thread. */
+/** Checks the records of one block, each on its own. Not thread-safe. */
 final class RecordWorker<E extends Example> {
   private final ValidationSettings<E> settings;
   private final ExampleCodec<E> codec;
@@ -79,7 +79,7 @@ final class RecordWorker<E extends Example> {
         members);
   }
 
-  /** Returns the example that the record makes, null if it makes none. */
+  /** Returns the decoded example, null if the record is broken. */
   private @Nullable E record(RecordBlock block, int index) {
     Object tree;
     try {
@@ -114,7 +114,7 @@ final class RecordWorker<E extends Example> {
     return example;
   }
 
-  @SuppressWarnings("unchecked") // The parsers make maps with text as keys only.
+  @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
   private @Nullable E decode(Map<?, ?> record, boolean explained) {
     try {
       return codec.fromRecord((Map<String, @Nullable Object>) record);
@@ -124,13 +124,13 @@ final class RecordWorker<E extends Example> {
             "invalid-record",
             e.path(),
             e.fact(),
-            "Write the record as the format " + codec.name() + " has it.");
+            "Write the record in the format " + codec.name() + ".");
       }
       return null;
     }
   }
 
-  /** Reports the fault and returns whether the record can be read all the same. */
+  /** Reports the fault and returns whether the record can still be read. */
   static boolean reportFault(RecordFault fault, RecordFindings out) {
     switch (fault) {
       case NONE -> {}
@@ -155,14 +155,13 @@ final class RecordWorker<E extends Example> {
     return fault == RecordFault.NONE || fault == RecordFault.BYTE_ORDER_MARK;
   }
 
-  /**
-   * What is left of a record once it has been looked at by itself.
+  /** The result of checking one record on its own.
    *
    * @param line its line
-   * @param blank whether there was nothing on the line
+   * @param blank whether the line was blank
    * @param findings what is wrong with it
-   * @param digest what it is compared by, null if it could not be read
-   * @param tokens its tokens, 0 if they are not counted
+   * @param digest for comparison with other examples, null if it could not be read
+   * @param tokens its number of tokens, 0 if they are not counted
    * @param members the names of its members for graders, null for other kinds of example
    */
   record CheckedRecord(

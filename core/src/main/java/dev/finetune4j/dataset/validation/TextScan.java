@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at every string of a record: what no text of training data holds on purpose. */
+/** Looks in every string of a record for secrets, addresses and other accidents. */
 final class TextScan {
   private static final int LONGEST_EMAIL_NAME = 64;
   private static final int LONGEST_EMAIL = 320;
@@ -14,9 +14,10 @@ final class TextScan {
       Pattern.compile("[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,24}");
   private static final String BEFORE = "(?<![A-Za-z0-9_-])";
 
-  private record SecretForm(String begins, Pattern whole, String name) {
-    static SecretForm of(String begins, String rest, String name) {
-      return new SecretForm(begins, Pattern.compile(BEFORE + Pattern.quote(begins) + rest), name);
+  /** A common form of keys. Looking for its prefix first makes texts without it cheap to scan. */
+  private record SecretForm(String prefix, Pattern whole, String name) {
+    static SecretForm of(String prefix, String rest, String name) {
+      return new SecretForm(prefix, Pattern.compile(BEFORE + Pattern.quote(prefix) + rest), name);
     }
   }
 
@@ -47,7 +48,7 @@ final class TextScan {
 
   static void scan(@Nullable Object tree, String path, RecordFindings out) {
     if (tree instanceof String text) {
-      // An image in a data URL is megabytes of letters that say nothing.
+      // An image in a data URL is megabytes of meaningless characters.
       if (!text.startsWith("data:")) {
         text(text, path, out);
       }
@@ -73,15 +74,15 @@ final class TextScan {
       out.warning(
           "secret",
           path,
-          "The text seems to hold " + secret + ".",
-          "Replace it by a placeholder, and revoke it if it is real: models repeat what they learn.");
+          "The text appears to contain " + secret + ".",
+          "Replace it with a placeholder, and revoke it if it is real: models repeat what they learn.");
     }
     if (containsEmail(text)) {
       out.warning(
           "email-address",
           path,
-          "The text holds an e-mail address.",
-          "Replace it by a placeholder unless it is meant to be learnt.");
+          "The text contains an e-mail address.",
+          "Replace it with a placeholder, unless the model should learn it.");
     }
   }
 
@@ -100,22 +101,22 @@ final class TextScan {
       out.warning(
           "control-character",
           path,
-          String.format("The text holds the control character U+%04X.", control),
+          String.format("The text contains the control character U+%04X.", control),
           "Remove it.");
     }
     if (replaced) {
       out.warning(
           "replacement-character",
           path,
-          "The text holds U+FFFD, which stands for what was lost in an earlier conversion.",
-          "Convert the source again, from its true encoding.");
+          "The text contains U+FFFD, which replaces characters lost in an earlier conversion.",
+          "Convert the source again with its correct encoding.");
     }
   }
 
-  static boolean containsEmail(String text) {
+  private static boolean containsEmail(String text) {
     int at = text.indexOf('@');
     while (at >= 0) {
-      // Only the surroundings are matched: a pattern over the whole text would go back too often.
+      // Matching the whole text would backtrack too often, so only the surroundings are matched.
       int from = Math.max(0, at - LONGEST_EMAIL_NAME);
       int to = Math.min(text.length(), at + LONGEST_EMAIL);
       if (at > 0 && EMAIL.matcher(text).region(from, to).find()) {
@@ -126,25 +127,25 @@ final class TextScan {
     return false;
   }
 
-  /** Returns what kind of secret seems to be in the text, null if none does. */
-  static @Nullable String findSecret(String text) {
+  /** Returns the kind of secret that the text appears to contain, null if there is none. */
+  private static @Nullable String findSecret(String text) {
     for (SecretForm form : SECRETS) {
-      if (text.indexOf(form.begins()) >= 0 && form.whole().matcher(text).find()) {
+      if (text.indexOf(form.prefix()) >= 0 && form.whole().matcher(text).find()) {
         return form.name();
       }
     }
     return null;
   }
 
-  static void specialTokens(String text, String path, RecordFindings out) {
+  private static void specialTokens(String text, String path, RecordFindings out) {
     if (text.indexOf("<|") >= 0) {
       Matcher matcher = BARRED_TOKEN.matcher(text);
       if (matcher.find()) {
         out.error(
             "special-token",
             path,
-            "The text holds the special token " + matcher.group() + ".",
-            "Remove it: the service or the chat template adds such marks itself.");
+            "The text contains the special token " + matcher.group() + ".",
+            "Remove it: the service or the chat template adds such tokens itself.");
         return;
       }
     }
@@ -156,8 +157,8 @@ final class TextScan {
         out.warning(
             "special-token",
             path,
-            "The text holds " + other + ", a mark of some chat templates.",
-            "Remove it: the chat template adds such marks itself.");
+            "The text holds " + other + ", a token of some chat templates.",
+            "Remove it: the chat template adds such tokens itself.");
         return;
       }
     }

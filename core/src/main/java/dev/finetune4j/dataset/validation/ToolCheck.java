@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The order of tool calls and results over a conversation: each call, then its result, once. */
+/** Checks tool declarations, and that each tool call is followed by exactly one result. */
 final class ToolCheck {
   private final RecordFindings out;
   private final Set<String> declared;
@@ -25,7 +25,11 @@ final class ToolCheck {
     this.out = out;
   }
 
-  /** Checks messages that may be broken in other ways; {@code declared} holds the tools' names. */
+  /**
+   * Checks messages, which may have other faults as well.
+   *
+   * @param declared the names of the declared tools
+   */
   static void check(List<?> messages, String path, Set<String> declared, RecordFindings out) {
     if (!usesTools(messages)) {
       return;
@@ -39,7 +43,7 @@ final class ToolCheck {
     boolean lastCalls =
         messages.get(messages.size() - 1) instanceof Map<?, ?> last
             && "assistant".equals(last.get("role"));
-    // A conversation may end with the call: the model then learns to make it.
+    // A conversation may end with a call: the model then learns to make it.
     if (!lastCalls) {
       check.close();
     }
@@ -86,7 +90,7 @@ final class ToolCheck {
       out.error(
           "duplicate-tool-call-id",
           path + ".id",
-          "The id \"" + id + "\" stands for two calls.",
+          "The id \"" + id + "\" is used by two calls.",
           "Give each call of a conversation its own id.");
     }
     open.put(id, path);
@@ -101,8 +105,8 @@ final class ToolCheck {
       out.warning(
           "undeclared-tool",
           path + ".name",
-          "The tool \"" + name + "\" is called and not declared.",
-          "Add it to tools, as it will stand in requests.");
+          "The tool \"" + name + "\" is called but not declared.",
+          "Add it to tools, as in your requests.");
     }
   }
 
@@ -115,9 +119,9 @@ final class ToolCheck {
         known ? "repeated-tool-result" : "tool-result-without-call",
         path + ".tool_call_id",
         known
-            ? "The call \"" + text + "\" has its result already, or came too long before."
+            ? "The call \"" + text + "\" already has its result, or is too far back."
             : "No call before this result has the id \"" + text + "\".",
-        "Put one result for each call right after the message that calls.");
+        "Put one result for each call directly after the message with the calls.");
   }
 
   private void functionResult(String path) {
@@ -126,7 +130,7 @@ final class ToolCheck {
           "tool-result-without-call",
           path,
           "No function was called before this result.",
-          "Put the result right after the message that calls.");
+          "Put the result directly after the message with the call.");
     }
     openFunction = null;
   }
@@ -150,10 +154,10 @@ final class ToolCheck {
         "tool-call-without-result",
         path,
         fact,
-        "Add the tool's message right after the one that calls.");
+        "Add the tool message directly after the message with the call.");
   }
 
-  /** Checks the declarations in {@code holder} and returns the names that are usable. */
+  /** Checks the declarations in {@code holder} and returns the valid names. */
   static Set<String> declarations(Map<?, ?> holder, String path, RecordFindings out) {
     Set<String> names = new HashSet<>();
     Object tools = holder.get("tools");
@@ -177,7 +181,7 @@ final class ToolCheck {
       out.error(
           INVALID_TOOL,
           path + ".functions",
-          "The functions are no list of at most 128.",
+          "The functions are not a list of at most 128.",
           "Declare them as tools.");
     }
     Object parallel = holder.get("parallel_tool_calls");
@@ -197,7 +201,7 @@ final class ToolCheck {
       out.error(
           INVALID_TOOL,
           path,
-          "A tool is no object of the type function.",
+          "A tool is not an object with the type function.",
           "Write {\"type\":\"function\",\"function\":{...}}.");
       return;
     }
@@ -212,15 +216,15 @@ final class ToolCheck {
       out.error(
           INVALID_TOOL,
           path,
-          "A declared tool has no name of 1 to 64 letters, digits, underscores and dashes.",
-          "Give it one.");
+          "The name of a declared tool is missing or invalid.",
+          "Use 1 to 64 letters, digits, underscores and dashes.");
       return;
     }
     if (!names.add(name)) {
       out.error(
           INVALID_TOOL,
           path + ".name",
-          "Two tools are called \"" + name + "\".",
+          "Two tools are named \"" + name + "\".",
           "Rename one of them.");
     }
     Object parameters = function.get("parameters");

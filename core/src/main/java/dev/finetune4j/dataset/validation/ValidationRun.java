@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One validation: reads blocks, has them checked side by side, and joins them in order. */
+/** One validation: reads blocks, checks them in parallel and joins the results in order. */
 final class ValidationRun<E extends Example> {
-  private static final int EXAMPLES_A_BLOCK = 256;
+  private static final int EXAMPLES_PER_BLOCK = 256;
 
   private final ValidationSettings<E> settings;
   private final Dataset<E> dataset;
@@ -70,14 +70,14 @@ final class ValidationRun<E extends Example> {
       }
     } catch (JsonSyntaxException e) {
       work.finish();
-      result.broken(
-          "invalid-table", String.valueOf(e.getMessage()), "Nothing after it was checked.");
+      result.unreadable(
+          "invalid-table", String.valueOf(e.getMessage()), "Correct the table; nothing after this place was checked.");
     } catch (IOException e) {
       work.finish();
-      result.broken(
+      result.unreadable(
           "unreadable-file",
-          "The file cannot be read to its end: " + e + ".",
-          "Copy or pack it again; nothing after the broken place was checked.");
+          "The file cannot be read to the end: " + e + ".",
+          "Copy or compress it again; nothing after this place was checked.");
     }
   }
 
@@ -110,16 +110,16 @@ final class ValidationRun<E extends Example> {
   }
 
   private static <T> @Nullable List<T> nextBlock(Iterator<T> all) {
-    List<T> block = new ArrayList<>(EXAMPLES_A_BLOCK);
-    while (block.size() < EXAMPLES_A_BLOCK && all.hasNext()) {
+    List<T> block = new ArrayList<>(EXAMPLES_PER_BLOCK);
+    while (block.size() < EXAMPLES_PER_BLOCK && all.hasNext()) {
       block.add(all.next());
     }
     return block.isEmpty() ? null : block;
   }
 
   /**
-   * Does pieces of work side by side and hands on their results in the order in which they were
-   * submitted. Few are under way at a time, so memory stays bounded. Used by one thread.
+   * Runs tasks in parallel and delivers their results in the order of submission. Limits the number
+   * of pending tasks to bound memory. Not thread-safe.
    */
   private static final class OrderedWork<T> implements AutoCloseable {
     private final ExecutorService executor;
@@ -140,15 +140,15 @@ final class ValidationRun<E extends Example> {
               });
     }
 
-    /** Starts a piece of work; waits for the oldest one if there are enough under way. */
-    void submit(Callable<T> piece) {
+    /** Starts a task; first waits for the oldest one if too many are pending. */
+    void submit(Callable<T> task) {
       if (pending.size() >= most) {
         takeOldest();
       }
-      pending.add(executor.submit(piece));
+      pending.add(executor.submit(task));
     }
 
-    /** Waits for all that is under way. */
+    /** Waits for all pending tasks. */
     void finish() {
       while (!pending.isEmpty()) {
         takeOldest();

@@ -3,7 +3,7 @@ package dev.finetune4j.grading.text;
 import dev.finetune4j.inference.EmbeddingModel;
 import java.util.List;
 
-/** Makes the measures. All are immutable and thread-safe. */
+/** Creates scores. All are immutable and thread-safe. */
 public final class TextScores {
   private static final int LONGEST_ROUGE = 9;
 
@@ -27,7 +27,7 @@ public final class TextScores {
   public static TextScore rouge(int words) {
     if (words < 1 || words > LONGEST_ROUGE) {
       throw new IllegalArgumentException(
-          "ROUGE compares sequences of 1 to " + LONGEST_ROUGE + " words, not of " + words + ".");
+          "words must be from 1 to " + LONGEST_ROUGE + ", was " + words);
     }
     return (answer, reference) -> WordScores.rouge(answer, reference, words);
   }

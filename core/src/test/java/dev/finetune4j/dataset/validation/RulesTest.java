@@ -63,8 +63,8 @@ final class RulesTest {
     assertThat(DatasetValidator.builder(ChatExample.class).build().validate(dataset).findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "WARNING whole set [too-few-examples] There are 3 examples, and at least 10 belong in."
-                + " Add examples; 50 to 100 good ones are a usual start.");
+            "WARNING whole set [too-few-examples] There are 3 examples; at least 10 are required."
+                + " Add examples; 50 to 100 good ones are a common start.");
     assertThat(chatRules().minimumExamples(10).build().validate(dataset).isValid()).isFalse();
   }
 
@@ -104,10 +104,10 @@ final class RulesTest {
     assertThat(report.findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "WARNING whole set [truncation] 1 of 2 examples are over the context, by 25 tokens in"
-                + " all. Shorten them, or choose a model with a larger context.",
+            "WARNING whole set [truncation] 1 of 2 examples exceed the context, by 25 tokens in"
+                + " total. Shorten them, or choose a model with a larger context.",
             "WARNING line 2 [over-context] The example has 45 tokens (estimated), 25 more than the"
-                + " 20 that the model takes. Shorten it: its end would be cut off.");
+                + " limit of 20. Shorten it, or its end will be cut off.");
   }
 
   @Test
@@ -155,7 +155,7 @@ final class RulesTest {
         .extracting(Finding::toString)
         .containsExactly(
             "WARNING line 2 [conflicting-answers] The example on line 1 prefers what this one"
-                + " rejects. Keep the right one, or say in the prompt what makes the difference.");
+                + " rejects. Keep the correct one, or state the difference in the prompt.");
   }
 
   @Test
