@@ -7,7 +7,8 @@ import dev.finetune4j.inference.ChatModel;
 import java.util.List;
 
 /**
- * A cheaper approach that fine-tuning must beat: a model made from a base model, for example by a prompt. Thread-safe.
+ * A cheaper approach that fine-tuning must beat: a model made from a base model, for example by a
+ * prompt. Thread-safe.
  */
 public interface Baseline {
 
@@ -18,7 +19,9 @@ public interface Baseline {
   ChatModel on(ChatModel base);
 
   /**
-   * Returns a warning for everything that this baseline would show the model of {@code test}: results on such examples prove nothing. Asks no chat model; a retriever is asked for each example. By default nothing is shown.
+   * Returns a warning for everything that this baseline would show the model of {@code test}:
+   * results on such examples prove nothing. Asks no chat model; a retriever is asked for each
+   * example. By default nothing is shown.
    */
   default ValidationReport leakage(Dataset<PromptExample> test) {
     return new ValidationReport(name() + " against " + test.name(), 0, List.of());

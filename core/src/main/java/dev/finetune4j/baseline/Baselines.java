@@ -122,8 +122,8 @@ public final class Baselines {
 
   /**
    * Returns the base model shown, with each question, the {@code k} passages that {@code retriever}
-   * finds for the last user message, placed before its text. Each question costs their
-   * tokens, and what the retriever costs.
+   * finds for the last user message, placed before its text. Each question costs their tokens, and
+   * what the retriever costs.
    *
    * @throws IllegalArgumentException if {@code k} is below 1
    */

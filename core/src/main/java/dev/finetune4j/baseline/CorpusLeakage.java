@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds questions of a test set in the passages retrieved for them. A passage should contain the answer; if it also contains the question, the corpus includes the test set. Stateless.
+ * Finds questions of a test set in the passages retrieved for them. A passage should contain the
+ * answer; if it also contains the question, the corpus includes the test set. Stateless.
  */
 final class CorpusLeakage {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");

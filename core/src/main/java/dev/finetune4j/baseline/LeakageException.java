@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when a baseline would show the model examples of the test set. Nothing was asked. Carries every finding.
+ * Thrown when a baseline would show the model examples of the test set. Nothing was asked. Carries
+ * every finding.
  */
 public final class LeakageException extends FineTuningException {
   private static final long serialVersionUID = 1L;

@@ -19,7 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The base models of one provider, with what is known of each. Models that are not in it are allowed; everything about them is unknown. Immutable and thread-safe; no I/O.
+ * The base models of one provider, with what is known of each. Models that are not in it are
+ * allowed; everything about them is unknown. Immutable and thread-safe; no I/O.
  */
 public final class ModelCatalog implements PriceBook {
   private final ProviderId provider;
@@ -58,7 +59,8 @@ public final class ModelCatalog implements PriceBook {
   public static ModelCatalog ofResource(Class<?> beside, String name) {
     try (InputStream json = beside.getResourceAsStream(name)) {
       if (json == null) {
-        throw new IllegalStateException("The jar of " + beside.getName() + " does not contain " + name + ".");
+        throw new IllegalStateException(
+            "The jar of " + beside.getName() + " does not contain " + name + ".");
       }
       return parse(new String(json.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 /**
- * What a base model can do, what it costs, and until when: dated facts, each with its source. Unknown values are reported as unknown, never guessed.
+ * What a base model can do, what it costs, and until when: dated facts, each with its source.
+ * Unknown values are reported as unknown, never guessed.
  */
 @NullMarked
 package dev.finetune4j.catalog;

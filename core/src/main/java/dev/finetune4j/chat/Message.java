@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * @param toolCalls the tools that the assistant calls; empty for all other roles
  * @param toolCallId for a tool's message, the call that it answers
  * @param name which participant speaks, where several share a role
- * @param trained whether the message counts in the loss during training; only assistant messages can
+ * @param trained whether the message counts in the loss during training; only assistant messages
+ *     can
  */
 public record Message(
     Role role,

@@ -4,7 +4,8 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
 /**
- * Thrown when the next step would exceed the budget of a run. The step was not started and not paid for.
+ * Thrown when the next step would exceed the budget of a run. The step was not started and not paid
+ * for.
  */
 public final class BudgetExceededException extends FineTuningException {
   private static final long serialVersionUID = 1L;

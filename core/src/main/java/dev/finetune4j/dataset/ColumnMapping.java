@@ -11,9 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the columns of a table, or the members of flat records, to a conversation: one template for each message, in which {@code {{column}}} is replaced by the value of that column.
+ * Maps the columns of a table, or the members of flat records, to a conversation: one template for
+ * each message, in which {@code {{column}}} is replaced by the value of that column.
  *
- * <p>For example, {@code ColumnMapping.of("{{title}}\n{{ingredients}}", "{{answer}}")} makes a user message from two columns and an assistant message from one. A missing column is an error; an empty one is an empty text.
+ * <p>For example, {@code ColumnMapping.of("{{title}}\n{{ingredients}}", "{{answer}}")} makes a user
+ * message from two columns and an assistant message from one. A missing column is an error; an
+ * empty one is an empty text.
  *
  * @param system the template of the system message, empty for none
  * @param user the template of the user message
@@ -41,7 +44,8 @@ public record ColumnMapping(Optional<String> system, String user, String assista
     return new ColumnMapping(Optional.of(template), user, assistant);
   }
 
-  /** Converts a record to a conversation. 
+  /**
+   * Converts a record to a conversation.
    *
    * @throws MalformedExampleException if a column that a template names is missing
    */

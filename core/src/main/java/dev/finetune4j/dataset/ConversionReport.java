@@ -25,7 +25,8 @@ public record ConversionReport(long examples, Map<String, Long> lost) {
   }
 
   /**
-   * Returns what writing {@code dataset} with {@code codec} would lose. Writes nothing; reads the whole set once.
+   * Returns what writing {@code dataset} with {@code codec} would lose. Writes nothing; reads the
+   * whole set once.
    */
   public static <E extends Example> ConversionReport ofWriting(
       Dataset<E> dataset, ExampleCodec<E> codec) {
@@ -41,7 +42,8 @@ public record ConversionReport(long examples, Map<String, Long> lost) {
   }
 
   /**
-   * Returns which members of the records in a file are not kept in its examples, as JSON paths. Reads the whole file once.
+   * Returns which members of the records in a file are not kept in its examples, as JSON paths.
+   * Reads the whole file once.
    */
   public static ConversionReport ofReading(FileDataset<?> dataset) {
     Map<String, Long> lost = new TreeMap<>();

@@ -12,7 +12,9 @@ import org.apache.commons.csv.CSVPrinter;
 public final class CsvFile {
   private CsvFile() {}
 
-  /** Returns the rows of {@code file} as examples, converted by {@code mapping}. Reads nothing yet. */
+  /**
+   * Returns the rows of {@code file} as examples, converted by {@code mapping}. Reads nothing yet.
+   */
   public static FileDataset<ChatExample> read(Path file, ColumnMapping mapping) {
     return new FileDataset<>(file, FileKind.CSV, ExampleCodecs.columns(mapping));
   }
@@ -20,7 +22,8 @@ public final class CsvFile {
   /**
    * Writes a table with one column for each template of {@code mapping}, and returns what was lost.
    *
-   * @throws IllegalArgumentException if a template is not a single {@code {{column}}}, so that texts cannot be split into columns
+   * @throws IllegalArgumentException if a template is not a single {@code {{column}}}, so that
+   *     texts cannot be split into columns
    * @throws DataFileException if the file cannot be written
    */
   public static ConversionReport write(

@@ -5,7 +5,10 @@ import dev.finetune4j.error.Responsibility;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Thrown when a data file cannot be read or written: it is missing, locked or truncated, or the disk is full. */
+/**
+ * Thrown when a data file cannot be read or written: it is missing, locked or truncated, or the
+ * disk is full.
+ */
 public final class DataFileException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 

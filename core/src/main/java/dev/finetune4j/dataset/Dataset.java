@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 /**
  * A named set of examples of one kind, in a fixed order.
  *
- * <p>Immutable and thread-safe. A set backed by a file is read again at each call of {@link #examples()}; if the file changes in between, the results of this object are no longer consistent.
+ * <p>Immutable and thread-safe. A set backed by a file is read again at each call of {@link
+ * #examples()}; if the file changes in between, the results of this object are no longer
+ * consistent.
  *
  * @param <E> the kind of example
  */
@@ -30,16 +32,22 @@ public interface Dataset<E extends Example> {
   Fingerprint fingerprint();
 
   /**
-   * Splits the examples randomly into training and validation, each in the original order. The same seed makes the same split. Counts the examples once, and reads this set again whenever a part is read.
+   * Splits the examples randomly into training and validation, each in the original order. The same
+   * seed makes the same split. Counts the examples once, and reads this set again whenever a part
+   * is read.
    *
-   * @param trainingFraction the share of examples for training, from 0 to 1, rounded to whole examples
+   * @param trainingFraction the share of examples for training, from 0 to 1, rounded to whole
+   *     examples
    */
   default DatasetSplit<E> split(double trainingFraction, long seed) {
     return DatasetSelection.byExample(this, trainingFraction, seed);
   }
 
   /**
-   * Splits the examples so that a group is never on both sides: a conversation, a customer or a source. Groups are assigned to training, in an order determined by the seed, until at least {@code trainingFraction} is reached. Reads the set once and keeps a number for each group in memory.
+   * Splits the examples so that a group is never on both sides: a conversation, a customer or a
+   * source. Groups are assigned to training, in an order determined by the seed, until at least
+   * {@code trainingFraction} is reached. Reads the set once and keeps a number for each group in
+   * memory.
    */
   default DatasetSplit<E> splitByGroup(
       Function<? super E, String> group, double trainingFraction, long seed) {
@@ -47,14 +55,16 @@ public interface Dataset<E extends Example> {
   }
 
   /**
-   * Returns {@code count} examples chosen by {@code seed}, in the original order; all examples if there are fewer. Counts the examples once.
+   * Returns {@code count} examples chosen by {@code seed}, in the original order; all examples if
+   * there are fewer. Counts the examples once.
    */
   default Dataset<E> sample(long count, long seed) {
     return DatasetSelection.sample(this, count, seed);
   }
 
   /**
-   * Returns the examples in an order determined by {@code seed}. Holds at most 65,536 examples in memory; larger sets are read several times.
+   * Returns the examples in an order determined by {@code seed}. Holds at most 65,536 examples in
+   * memory; larger sets are read several times.
    */
   default Dataset<E> shuffle(long seed) {
     return DatasetSelection.shuffle(this, seed);

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts between the records of a format and examples. Thread-safe. {@link ExampleCodecs} has the common formats.
+ * Converts between the records of a format and examples. Thread-safe. {@link ExampleCodecs} has the
+ * common formats.
  *
  * <p>A record is a tree of maps, lists, strings, numbers, booleans and nulls: a line of JSON, an
  * item of a JSON array, or a row of a table.
@@ -32,9 +33,7 @@ public interface ExampleCodec<E extends Example> {
   /** Converts an example to a record, with members in the usual order of the format. */
   Map<String, @Nullable Object> toRecord(E example);
 
-  /**
-   * Returns what {@link #toRecord} loses of this example, as short nouns; usually nothing.
-   */
+  /** Returns what {@link #toRecord} loses of this example, as short nouns; usually nothing. */
   default List<String> lostInWriting(E example) {
     return List.of();
   }
@@ -45,7 +44,8 @@ public interface ExampleCodec<E extends Example> {
   }
 
   /**
-   * Translates a path in a record of OpenAI's format for the same kind of example to the path in a record of this format; by default the same path.
+   * Translates a path in a record of OpenAI's format for the same kind of example to the path in a
+   * record of this format; by default the same path.
    */
   default String locate(String path) {
     return path;

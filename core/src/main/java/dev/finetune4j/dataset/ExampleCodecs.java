@@ -20,7 +20,9 @@ public final class ExampleCodecs {
 
   /**
    * Returns the chat format of OpenAI and Azure, which Hugging Face's conversational data shares:
-   * {@code messages} and {@code tools}. An assistant message with {@code weight} 0 is read as not trained; {@code functions}, {@code function_call} and the role {@code function} are read as tools.
+   * {@code messages} and {@code tools}. An assistant message with {@code weight} 0 is read as not
+   * trained; {@code functions}, {@code function_call} and the role {@code function} are read as
+   * tools.
    */
   public static ExampleCodec<ChatExample> openAiChat() {
     return OPENAI_CHAT;
@@ -35,14 +37,17 @@ public final class ExampleCodecs {
   }
 
   /**
-   * Returns OpenAI's reinforcement format: {@code messages}, {@code tools}, and everything else as references for graders.
+   * Returns OpenAI's reinforcement format: {@code messages}, {@code tools}, and everything else as
+   * references for graders.
    */
   public static ExampleCodec<PromptExample> openAiReinforcement() {
     return OPENAI_REINFORCEMENT;
   }
 
   /**
-   * Returns Hugging Face's preference format: {@code chosen} and {@code rejected} answers, each a text or a list of messages, to a {@code prompt}. Without a prompt, both answers are whole conversations that are equal up to their last message.
+   * Returns Hugging Face's preference format: {@code chosen} and {@code rejected} answers, each a
+   * text or a list of messages, to a {@code prompt}. Without a prompt, both answers are whole
+   * conversations that are equal up to their last message.
    */
   public static ExampleCodec<PreferenceExample> chosenRejected() {
     return new ChosenRejectedCodec();
@@ -54,7 +59,8 @@ public final class ExampleCodecs {
   }
 
   /**
-   * Returns the Alpaca format: {@code instruction}, {@code input} and {@code output}. Instruction and input are read as one user message, separated by an empty line.
+   * Returns the Alpaca format: {@code instruction}, {@code input} and {@code output}. Instruction
+   * and input are read as one user message, separated by an empty line.
    */
   public static ExampleCodec<ChatExample> alpaca() {
     return new AlpacaCodec();
@@ -73,9 +79,7 @@ public final class ExampleCodecs {
     return new ColumnCodec(mapping);
   }
 
-  /**
-   * Returns OpenAI's format for a kind of example, which can represent everything in it.
-   */
+  /** Returns OpenAI's format for a kind of example, which can represent everything in it. */
   @SuppressWarnings("unchecked") // Each branch checks what the cast claims.
   public static <E extends Example> ExampleCodec<E> lossless(Class<E> exampleType) {
     if (exampleType == ChatExample.class) {

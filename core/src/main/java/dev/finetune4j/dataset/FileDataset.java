@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A set backed by a file that is read again at each use, in constant memory. Gzipped files are decompressed on the fly. Immutable and thread-safe, as long as the file does not change.
+ * A set backed by a file that is read again at each use, in constant memory. Gzipped files are
+ * decompressed on the fly. Immutable and thread-safe, as long as the file does not change.
  *
- * <p>Blank lines and a byte order mark are skipped; reading ends with a {@link MalformedExampleException} at the first broken record. Validation reports all broken records.
+ * <p>Blank lines and a byte order mark are skipped; reading ends with a {@link
+ * MalformedExampleException} at the first broken record. Validation reports all broken records.
  *
  * @param <E> the kind of example
  */

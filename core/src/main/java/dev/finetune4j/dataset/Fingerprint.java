@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /**
- * The SHA-256 of the canonical content of a data set: the same examples in the same order have the same fingerprint, regardless of the format, name and location of the file.
+ * The SHA-256 of the canonical content of a data set: the same examples in the same order have the
+ * same fingerprint, regardless of the format, name and location of the file.
  *
  * @param value 64 lower-case hexadecimal digits
  */

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Reads and writes files that are one JSON array of records, as Alpaca and ShareGPT data often are. Reads item by item. Error messages name the line on which an item begins.
+ * Reads and writes files that are one JSON array of records, as Alpaca and ShareGPT data often are.
+ * Reads item by item. Error messages name the line on which an item begins.
  */
 public final class JsonArrayFile {
   private JsonArrayFile() {}
@@ -18,7 +19,8 @@ public final class JsonArrayFile {
   }
 
   /**
-   * Returns whether a file begins with a bracket and therefore does not contain JSON lines. Reads its first bytes.
+   * Returns whether a file begins with a bracket and therefore does not contain JSON lines. Reads
+   * its first bytes.
    *
    * @throws DataFileException if the file cannot be read
    */
@@ -31,7 +33,8 @@ public final class JsonArrayFile {
   }
 
   /**
-   * Writes a set, replacing the file atomically after everything is written, and returns what was lost.
+   * Writes a set, replacing the file atomically after everything is written, and returns what was
+   * lost.
    *
    * @throws DataFileException if the file cannot be written
    */

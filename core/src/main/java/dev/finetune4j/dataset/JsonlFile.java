@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Reads and writes files of one JSON object per line, in UTF-8. Writes gzip if the name ends in {@code .gz}; detects gzip by content when reading.
+ * Reads and writes files of one JSON object per line, in UTF-8. Writes gzip if the name ends in
+ * {@code .gz}; detects gzip by content when reading.
  *
  * <p>For example: {@code Dataset<ChatExample> recipes = JsonlFile.read(Path.of("recipes.jsonl"),
  * ExampleCodecs.openAiChat());}
@@ -19,7 +20,8 @@ public final class JsonlFile {
   }
 
   /**
-   * Writes a set, replacing the file atomically after everything is written, and returns what was lost.
+   * Writes a set, replacing the file atomically after everything is written, and returns what was
+   * lost.
    *
    * @throws DataFileException if the file cannot be written
    */

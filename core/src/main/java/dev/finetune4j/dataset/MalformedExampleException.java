@@ -4,7 +4,8 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
 /**
- * Thrown when a record does not have the expected format. Reading stops at the first one; to see all of them with suggestions, validate the file.
+ * Thrown when a record does not have the expected format. Reading stops at the first one; to see
+ * all of them with suggestions, validate the file.
  */
 public final class MalformedExampleException extends FineTuningException {
   private static final long serialVersionUID = 1L;

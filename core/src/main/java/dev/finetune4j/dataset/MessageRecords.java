@@ -34,10 +34,7 @@ final class MessageRecords {
     RecordNode roleNode = node.member("role");
     String word = roleNode.text();
     boolean legacyResult = word.equals("function");
-    Role role =
-        legacyResult
-            ? Role.TOOL
-            : Role.find(word).orElseThrow(() -> unknownRole(roleNode));
+    Role role = legacyResult ? Role.TOOL : Role.find(word).orElseThrow(() -> unknownRole(roleNode));
     List<ContentPart> content = new ArrayList<>();
     RecordNode contentNode = node.find("content");
     if (contentNode != null) {
@@ -64,7 +61,9 @@ final class MessageRecords {
 
   private static MalformedExampleException unknownRole(RecordNode role) {
     return role.broken(
-        "Unknown role \"" + role.text() + "\"; expected system, developer, user, assistant or tool.");
+        "Unknown role \""
+            + role.text()
+            + "\"; expected system, developer, user, assistant or tool.");
   }
 
   private static boolean isTrained(RecordNode message) {
@@ -127,7 +126,9 @@ final class MessageRecords {
       case "image_url" -> image(part.member("image_url"));
       default ->
           throw type.broken(
-              "Unsupported content type \"" + type.text() + "\"; expected text, image_url or refusal.");
+              "Unsupported content type \""
+                  + type.text()
+                  + "\"; expected text, image_url or refusal.");
     };
   }
 

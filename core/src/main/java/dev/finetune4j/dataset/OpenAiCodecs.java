@@ -110,7 +110,10 @@ final class OpenAiCodecs {
     }
   }
 
-  /** The format {@code {"messages": [...], ...}}; members other than messages and tools are references. */
+  /**
+   * The format {@code {"messages": [...], ...}}; members other than messages and tools are
+   * references.
+   */
   static final class Reinforcement implements ExampleCodec<PromptExample> {
 
     @Override

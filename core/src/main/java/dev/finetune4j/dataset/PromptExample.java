@@ -12,7 +12,8 @@ import java.util.Optional;
  * A prompt with references for grading answers: for reinforcement training and for evaluation.
  *
  * @param prompt the conversation before the answer, oldest message first
- * @param reference what graders compare with, by name, in the given order; {@link #ANSWER} is the usual name of the expected answer
+ * @param reference what graders compare with, by name, in the given order; {@link #ANSWER} is the
+ *     usual name of the expected answer
  * @param tools the tools that are available
  */
 public record PromptExample(

@@ -104,7 +104,8 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
       case "system" -> Message.system(value);
       case "observation", "tool", "function_response" -> Message.tool(lastCall, value);
       case "function_call" -> Message.calling(List.of(call(turn.member("value"), index)));
-      default -> throw from.broken(
+      default ->
+          throw from.broken(
               "Unknown sender \""
                   + from.text()
                   + "\"; expected human, gpt, system, function_call or observation.");

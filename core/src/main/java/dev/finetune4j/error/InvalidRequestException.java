@@ -1,7 +1,8 @@
 package dev.finetune4j.error;
 
 /**
- * Thrown when the provider rejects a request (400, 409, 422): the request must change before it can succeed.
+ * Thrown when the provider rejects a request (400, 409, 422): the request must change before it can
+ * succeed.
  */
 public final class InvalidRequestException extends ProviderException {
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,8 @@
 package dev.finetune4j.error;
 
 /**
- * Thrown when the credentials are valid but do not permit this call (403), or a quota or an unpaid bill prevents it.
+ * Thrown when the credentials are valid but do not permit this call (403), or a quota or an unpaid
+ * bill prevents it.
  */
 public final class PermissionException extends ProviderException {
   private static final long serialVersionUID = 1L;

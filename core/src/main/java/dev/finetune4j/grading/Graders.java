@@ -11,7 +11,9 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
- * Creates graders that need no model. By default they compare the answer with the reference {@link PromptExample#ANSWER}; {@link #onReference} selects another one. All are thread-safe and send no requests.
+ * Creates graders that need no model. By default they compare the answer with the reference {@link
+ * PromptExample#ANSWER}; {@link #onReference} selects another one. All are thread-safe and send no
+ * requests.
  */
 public final class Graders {
   private Graders() {}
@@ -56,8 +58,8 @@ public final class Graders {
   }
 
   /**
-   * Scores an answer that is a JSON array by the F1 of its items against those of the reference,
-   * in any order; repeated items count repeatedly. Passes at 1.
+   * Scores an answer that is a JSON array by the F1 of its items against those of the reference, in
+   * any order; repeated items count repeatedly. Passes at 1.
    */
   public static Grader jsonSetF1() {
     return jsonSetF1(1);
@@ -125,7 +127,10 @@ public final class Graders {
   }
 
   /**
-   * Scores the tool calls of an answer by their F1 against the expected ones in the reference {@code tool_calls}, as JSON: a list of {@code {"name", "arguments"}} or of OpenAI's form. Names must be equal and arguments the same JSON; order and ids do not matter. An empty list means that no tool should be called. Passes at 1.
+   * Scores the tool calls of an answer by their F1 against the expected ones in the reference
+   * {@code tool_calls}, as JSON: a list of {@code {"name", "arguments"}} or of OpenAI's form. Names
+   * must be equal and arguments the same JSON; order and ids do not matter. An empty list means
+   * that no tool should be called. Passes at 1.
    */
   public static Grader toolCalls() {
     return toolCalls("tool_calls");

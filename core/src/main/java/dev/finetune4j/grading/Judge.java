@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a model for a verdict in JSON and retries if the answer is not a verdict. Thread-safe if the model is.
+ * Asks a model for a verdict in JSON and retries if the answer is not a verdict. Thread-safe if the
+ * model is.
  */
 final class Judge {
   private static final int ATTEMPTS = 3;
@@ -156,7 +157,9 @@ final class Judge {
       return new VerdictKind(List.copyOf(labels), "one of " + labels);
     }
 
-    /** Returns whether {@code verdict} is allowed; numbers out of range are, and are clamped later. */
+    /**
+     * Returns whether {@code verdict} is allowed; numbers out of range are, and are clamped later.
+     */
     boolean accepts(Object verdict) {
       return labels == null
           ? verdict instanceof Number number && Double.isFinite(number.doubleValue())

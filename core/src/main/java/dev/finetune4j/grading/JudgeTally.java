@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts the verdicts, unusable answers, refusals and tokens of judges. Pass it to {@link LocalGraders#counting} or {@link PairwiseJudge#counting} and read it after the evaluation to notice a judge that often refuses. Thread-safe.
+ * Counts the verdicts, unusable answers, refusals and tokens of judges. Pass it to {@link
+ * LocalGraders#counting} or {@link PairwiseJudge#counting} and read it after the evaluation to
+ * notice a judge that often refuses. Thread-safe.
  */
 public final class JudgeTally {
   private final AtomicReference<Counts> counts =

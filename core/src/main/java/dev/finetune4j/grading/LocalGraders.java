@@ -16,7 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs graders that are data on this machine, with the same meaning as at the service, so that one definition serves both evaluation and reinforcement training. Immutable; thread-safe if the judges are.
+ * Runs graders that are data on this machine, with the same meaning as at the service, so that one
+ * definition serves both evaluation and reinforcement training. Immutable; thread-safe if the
+ * judges are.
  *
  * <pre>{@code
  * Grader grader = LocalGraders.withoutJudges().of(GraderSpecJson.read(json));
@@ -72,7 +74,8 @@ public final class LocalGraders {
   /**
    * Returns the grader. No I/O.
    *
-   * @throws IllegalArgumentException if this machine cannot run it: code, an endpoint, an unknown kind, or a formula that is invalid or names unknown graders
+   * @throws IllegalArgumentException if this machine cannot run it: code, an endpoint, an unknown
+   *     kind, or a formula that is invalid or names unknown graders
    */
   public Grader of(GraderSpec spec) {
     if (spec instanceof GraderSpec.StringCheck check) {

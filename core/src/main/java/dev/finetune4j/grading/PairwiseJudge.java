@@ -76,7 +76,8 @@ public final class PairwiseJudge {
   }
 
   /**
-   * Returns which answer to {@code question} is better. Sends two requests, up to six if the model's answers are not verdicts, and none if both answers are the same.
+   * Returns which answer to {@code question} is better. Sends two requests, up to six if the
+   * model's answers are not verdicts, and none if both answers are the same.
    *
    * @throws IllegalStateException if the model gave no verdict, or refused
    */

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * // "SELECT name FROM dish" and "select d.name from dish d;" get the same grade
  * }</pre>
  *
- * <p>Do not trust a model's statements. This class runs a single statement that begins with SELECT, WITH or VALUES, in a read-only transaction that is rolled back, for at most two seconds and 10,000 rows. But databases differ in what a read-only transaction forbids, so use an account that may only read a copy of the data.
+ * <p>Do not trust a model's statements. This class runs a single statement that begins with SELECT,
+ * WITH or VALUES, in a read-only transaction that is rolled back, for at most two seconds and
+ * 10,000 rows. But databases differ in what a read-only transaction forbids, so use an account that
+ * may only read a copy of the data.
  */
 public final class SqlGrader implements Grader {
   private static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(2);
@@ -55,7 +58,12 @@ public final class SqlGrader implements Grader {
   /** Returns this grader with another limit of time, in whole seconds from 1 on, and of rows. */
   public SqlGrader withLimits(Duration timeout, int rows) {
     if (timeout.toSeconds() < 1 || rows < 1) {
-      throw new IllegalArgumentException("The limits must be at least one second and one row, were " + timeout + " and " + rows + ".");
+      throw new IllegalArgumentException(
+          "The limits must be at least one second and one row, were "
+              + timeout
+              + " and "
+              + rows
+              + ".");
     }
     return new SqlGrader(new SqlRun(run.source(), timeout, rows), reference);
   }

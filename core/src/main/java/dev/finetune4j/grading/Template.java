@@ -95,7 +95,9 @@ final class Template {
     return value instanceof String text ? text : Json.write(value);
   }
 
-  /** The answer is not the JSON that a placeholder needs: an error in the answer, not the grader. */
+  /**
+   * The answer is not the JSON that a placeholder needs: an error in the answer, not the grader.
+   */
   static final class NotJson extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

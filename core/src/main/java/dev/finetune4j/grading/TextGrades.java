@@ -59,7 +59,9 @@ final class TextGrades {
             + shown(reference)
             + "\", got \""
             + shown(answer)
-            + "\"; the first difference is at character " + (at + 1) + ".");
+            + "\"; the first difference is at character "
+            + (at + 1)
+            + ".");
   }
 
   static Grade numeric(String reference, String answer, double tolerance) {
@@ -68,7 +70,9 @@ final class TextGrades {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "The reference \"" + TextGrades.shown(reference) + "\" contains no number."));
+                        "The reference \""
+                            + TextGrades.shown(reference)
+                            + "\" contains no number."));
     OptionalDouble given = lastNumber(answer);
     if (given.isEmpty()) {
       return Grade.fail("The answer contains no number.");

@@ -75,7 +75,8 @@ final class ToolCallGrader implements AnswerGrader {
     List<ToolCall> calls = new ArrayList<>();
     for (Object item : items) {
       if (!(item instanceof Map<?, ?> map)) {
-        throw new JsonSyntaxException("A tool call must be an object, not  " + Json.kind(item) + ".");
+        throw new JsonSyntaxException(
+            "A tool call must be an object, not  " + Json.kind(item) + ".");
       }
       JsonObject outer = JsonObject.of(map);
       JsonObject call = outer.findObject("function").orElse(outer);

@@ -1,5 +1,6 @@
 /**
- * Graders of single answers: as data that a provider can run during reinforcement training, or as code that runs locally.
+ * Graders of single answers: as data that a provider can run during reinforcement training, or as
+ * code that runs locally.
  */
 @NullMarked
 package dev.finetune4j.grading;

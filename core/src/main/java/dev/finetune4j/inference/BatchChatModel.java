@@ -22,9 +22,11 @@ public interface BatchChatModel extends ChatModel {
   List<String> submitBatch(Map<String, ChatRequest> requests) throws InterruptedException;
 
   /**
-   * Waits until the batches have ended and returns the outcomes of their questions; questions that a batch did not reach are missing. Sends a few requests.
+   * Waits until the batches have ended and returns the outcomes of their questions; questions that
+   * a batch did not reach are missing. Sends a few requests.
    *
-   * @throws dev.finetune4j.error.ProviderUnavailableException if the schedule gives up first; the batches continue
+   * @throws dev.finetune4j.error.ProviderUnavailableException if the schedule gives up first; the
+   *     batches continue
    * @throws InterruptedException if the thread is interrupted; the batches continue
    */
   Map<String, BatchOutcome> awaitBatch(List<String> batches, PollingSchedule schedule)

@@ -42,7 +42,10 @@ public final class GroupedValues {
   public static GroupedValues of(double[] values, List<?> groups) {
     if (values.length != groups.size()) {
       throw new IllegalArgumentException(
-          values.length + " values need one group each, but there are " + groups.size() + " groups.");
+          values.length
+              + " values need one group each, but there are "
+              + groups.size()
+              + " groups.");
     }
     Map<Object, Integer> numbers = new HashMap<>();
     int[] groupOf = new int[values.length];

@@ -4,13 +4,16 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Holm's correction (1979) for many tests at once: of twenty p-values, one is expected to be below 0.05 by chance. Stateless and thread-safe.
+ * Holm's correction (1979) for many tests at once: of twenty p-values, one is expected to be below
+ * 0.05 by chance. Stateless and thread-safe.
  */
 public final class Holm {
   private Holm() {}
 
   /**
-   * Returns the adjusted p-values, in the given order. Rejecting every hypothesis with an adjusted p-value of at most 0.05 makes any false rejection in at most one of twenty families, however the tests depend on each other.
+   * Returns the adjusted p-values, in the given order. Rejecting every hypothesis with an adjusted
+   * p-value of at most 0.05 makes any false rejection in at most one of twenty families, however
+   * the tests depend on each other.
    *
    * @throws IllegalArgumentException if one is not a probability
    */

@@ -5,7 +5,8 @@ package dev.finetune4j.statistics;
  *
  * @param low the lower end
  * @param high the upper end, at least {@code low}
- * @param level the confidence, above 0 and below 1: 0.95 means that 19 of 20 such ranges contain the true value
+ * @param level the confidence, above 0 and below 1: 0.95 means that 19 of 20 such ranges contain
+ *     the true value
  */
 public record Interval(double low, double high, double level) {
 

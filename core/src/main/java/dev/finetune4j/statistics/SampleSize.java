@@ -82,7 +82,8 @@ public final class SampleSize {
    */
   public static SampleSize forScores(double standardDeviation) {
     if (!(standardDeviation >= 0)) {
-      throw new IllegalArgumentException("standardDeviation must be at least 0, was " + standardDeviation);
+      throw new IllegalArgumentException(
+          "standardDeviation must be at least 0, was " + standardDeviation);
     }
     double square = standardDeviation * standardDeviation;
     return new SampleSize(

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to fine-tune: base model, training method and data. Immutable and thread-safe;
- * the builder is not.
+ * A request to fine-tune: base model, training method and data. Immutable and thread-safe; the
+ * builder is not.
  *
  * <p>Method and data share a type parameter, so preference data with supervised training does not
  * compile.

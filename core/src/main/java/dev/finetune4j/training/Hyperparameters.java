@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * The training settings that several providers support. The provider chooses what is not set ("auto") and refuses, before it starts, settings that it does not support. Immutable and
+ * The training settings that several providers support. The provider chooses what is not set
+ * ("auto") and refuses, before it starts, settings that it does not support. Immutable and
  * thread-safe; the builder is not.
  */
 public final class Hyperparameters {
@@ -212,8 +213,7 @@ public final class Hyperparameters {
     /** Sets the norm to which gradients are clipped, above 0. */
     public Builder maximumGradientNorm(double value) {
       if (!(value > 0)) {
-        throw new IllegalArgumentException(
-            "maximumGradientNorm must be above 0, was " + value);
+        throw new IllegalArgumentException("maximumGradientNorm must be above 0, was " + value);
       }
       maximumGradientNorm = OptionalDouble.of(value);
       return this;

@@ -3,7 +3,9 @@ package dev.finetune4j.training;
 import java.util.UUID;
 
 /**
- * Identifies one submission of a fine-tuning job and is stored with the job, so that the job can be found if the response to its creation was lost. Two requests with the same key never create two jobs.
+ * Identifies one submission of a fine-tuning job and is stored with the job, so that the job can be
+ * found if the response to its creation was lost. Two requests with the same key never create two
+ * jobs.
  *
  * @param value 1 to 40 lower-case letters, digits and hyphens
  */

@@ -26,7 +26,7 @@ final class CostEstimatorTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
   @Test
-  void exactTokensTimesEpochsTimesPriceIsAnExactFigure() {
+  void exactTokensAndPricesGiveAnExactEstimate() {
     CostEstimate estimate =
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 3).orElseThrow();
 
@@ -39,7 +39,7 @@ final class CostEstimatorTest {
   }
 
   @Test
-  void estimatedTokensAndUnknownEpochsAreSaidAndWidenTheRange() {
+  void estimatedTokensAndUnknownEpochsWidenTheRange() {
     CostEstimate estimate =
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), false, 0).orElseThrow();
 
@@ -64,7 +64,7 @@ final class CostEstimatorTest {
   }
 
   @Test
-  void aPriceThatIsUnknownGivesNoEstimateAndACeilingRefusesIt() {
+  void anUnknownPriceHasNoEstimateAndExceedsEveryBudget() {
     Optional<CostEstimate> estimate = estimate(null, true, 1);
 
     assertThat(estimate).isEmpty();
@@ -77,7 +77,7 @@ final class CostEstimatorTest {
   }
 
   @Test
-  void aCeilingIsHeldAgainstTheUpperEndAndWhatWasSpent() {
+  void aBudgetCoversTheUpperEndAndPastSpending() {
     Optional<CostEstimate> estimate =
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 3);
     Budget budget = Budget.of(Money.dollars("3.5"));

@@ -19,7 +19,7 @@ final class EpochRuleTest {
   }
 
   @Test
-  void noExamplesAreRefused() {
+  void zeroExamplesAreRejected() {
     assertThatThrownBy(() -> EpochRule.epochsFor(0))
         .hasMessage("examples must be at least 1, was 0");
   }

@@ -55,7 +55,7 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void aWrongArgumentCostsHalfOfTwoCallsAndIsNamed() {
+  void aWrongArgumentHalvesTheScoreOfTwoCalls() {
     Grade grade =
         Graders.toolCalls()
             .grade(
@@ -71,14 +71,14 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void argumentsThatAreNoJsonAreWrongAndNotAFaultOfTheGrader() {
+  void argumentsThatAreNotJsonScoreZero() {
     Grade grade = Graders.toolCalls().grade(WEATHER, calling(weather("{city: Lima")));
 
     assertThat(grade.score()).isZero();
   }
 
   @Test
-  void aReferenceThatIsNoListOfCallsIsAFaultOfTheExample() {
+  void aReferenceThatIsNotAListOfCallsIsAnErrorInTheExample() {
     PromptExample broken = PromptExample.of(List.of(Message.user("x")), "weather()");
 
     assertThatThrownBy(() -> Graders.toolCalls("answer").grade(broken, calling()))
@@ -86,7 +86,7 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void anEvaluationHandsTheToolCallsToItsGraders() throws InterruptedException {
+  void anEvaluationPassesToolCallsToItsGraders() throws InterruptedException {
     Evaluation evaluation =
         Evaluation.builder(Dataset.of("calls", PromptExample.class, List.of(WEATHER)))
             .grader("calls", Graders.toolCalls())
@@ -103,7 +103,7 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void aTemplateHoldsTheToolCalls() {
+  void templatesCanReferToToolCalls() {
     GraderSpec spec =
         new GraderSpec.StringCheck(
             "tools", "{{sample.output_tools}}", "\"weather\"", StringOperation.CONTAINS);
@@ -114,7 +114,7 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void limitsOfTimeTokensAndMoneyAreHeld() {
+  void answersOverLimitsOfTimeTokensOrCostFail() {
     SampledAnswer answer = calling();
     InferencePrice price = new InferencePrice(Money.dollars("10"), Money.dollars("30"));
 
@@ -131,13 +131,13 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void withoutReportedTokensThereIsNoGrade() {
+  void tokensWithinThrowsIfNoUsageWasReported() {
     assertThatThrownBy(() -> Graders.tokensWithin(5).grade(WEATHER, "text"))
         .hasMessage("The server did not report its token usage.");
   }
 
   @Test
-  void anotherReferenceIsSeenByAGraderOfToolCalls() {
+  void onReferenceAppliesToToolCallGraders() {
     Grader grader = Graders.onReference("tool_calls", Graders.toolCalls("answer"));
 
     Grade grade =

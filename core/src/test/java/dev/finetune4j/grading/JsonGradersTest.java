@@ -37,7 +37,7 @@ final class JsonGradersTest {
   }
 
   @Test
-  void everyFaultAgainstTheSchemaIsNamed() {
+  void everySchemaViolationIsNamed() {
     Grade grade = Graders.jsonSchema(SCHEMA).grade(INVOICE, "{\"price\":-1,\"size\":1}");
 
     assertThat(grade.passed()).isFalse();
@@ -49,7 +49,7 @@ final class JsonGradersTest {
   }
 
   @Test
-  void whatIsNoJsonDoesNotFitAndASchemaThatIsNoneIsRefused() {
+  void invalidJsonFailsAndInvalidSchemasAreRejected() {
     assertThat(Graders.jsonSchema(SCHEMA).grade(INVOICE, "rice").reason().orElseThrow())
         .startsWith("The answer is not JSON.");
     assertThatThrownBy(() -> Graders.jsonSchema("[1"))
@@ -58,7 +58,7 @@ final class JsonGradersTest {
   }
 
   @Test
-  void fieldsCountByTheirWeights() {
+  void fieldsAreWeighted() {
     Grade grade =
         fields.grade(
             INVOICE, "{\"total\":\"120.5\",\"customer\":{\"name\":\"ayo lund\"},\"lines\":[2,1]}");
@@ -69,7 +69,7 @@ final class JsonGradersTest {
   }
 
   @Test
-  void missingFieldsAndFieldsTooManyAreWrong() {
+  void missingAndUnexpectedFieldsFail() {
     Grade grade = fields.grade(INVOICE, "{\"total\":1,\"discount\":0,\"lines\":[1,2]}");
 
     assertThat(grade.score()).isCloseTo(1.0 / 6, within(1e-12));
@@ -79,7 +79,7 @@ final class JsonGradersTest {
   }
 
   @Test
-  void aShareOfTheReferenceIsTolerated() {
+  void numericWithinToleratesAShareOfTheReference() {
     PromptExample example = PromptExample.of(List.of(Message.user("How far?")), "-200");
 
     assertThat(Graders.numericWithin(0.01).grade(example, "about -201.9 km").passed()).isTrue();

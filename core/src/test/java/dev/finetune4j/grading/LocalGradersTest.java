@@ -33,7 +33,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void everyOperationOfAStringCheckMeansWhatTheServiceMeans() {
+  void stringChecksBehaveAsAtTheService() {
     assertThat(score(check(StringOperation.EQUAL), "Eggs and milk")).isEqualTo(1);
     assertThat(score(check(StringOperation.EQUAL), "eggs and milk")).isEqualTo(0);
     assertThat(score(check(StringOperation.NOT_EQUAL), "eggs")).isEqualTo(1);
@@ -48,7 +48,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void templatesReachIntoTheAnswersJsonAndTheReferences() {
+  void templatesReadJsonOfAnswersAndReferences() {
     GraderSpec spec =
         new GraderSpec.StringCheck(
             "count",
@@ -62,7 +62,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aReferenceThatIsNotThereIsAFaultOfTheGrader() {
+  void aMissingReferenceIsAnErrorInTheGrader() {
     GraderSpec spec = GraderSpec.exactMatch("exact", "solution");
 
     assertThatThrownBy(() -> score(spec, "x"))
@@ -71,7 +71,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void similarityPassesFromItsThresholdOn() {
+  void similarityPassesAtItsThreshold() {
     GraderSpec spec =
         new GraderSpec.TextSimilarity(
             "near",
@@ -85,7 +85,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aFormulaPutsScoresTogether() {
+  void aFormulaCombinesScores() {
     GraderSpec both =
         new GraderSpec.Multi(
             "both",
@@ -99,7 +99,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aFormulaThatBreaksShowsThePlace() {
+  void anInvalidFormulaIsReportedWithItsPosition() {
     GraderSpec broken =
         new GraderSpec.Multi("both", Map.of("exact", check(StringOperation.EQUAL)), "exact + * 2");
 
@@ -110,7 +110,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aFormulaThatNamesAnUnknownPartIsRefused() {
+  void aFormulaWithAnUnknownNameIsRejected() {
     GraderSpec wrong =
         new GraderSpec.Multi(
             "both", Map.of("exact", check(StringOperation.EQUAL)), "exact + style");
@@ -142,7 +142,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aLabelThatIsNotOneOfTheListIsNoVerdict() {
+  void anUnknownLabelIsNotAVerdict() {
     ChatModel model = question -> ChatResponse.of("{\"reason\":\"\",\"result\":\"fine\"}");
     GraderSpec spec =
         new GraderSpec.LabelModel(
@@ -159,7 +159,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void cosineNeedsVectorsAndMeteorDoesNot() {
+  void cosineNeedsEmbeddingsButMeteorDoesNot() {
     GraderSpec cosine = GraderSpec.similarity("near", "answer", TextMetric.COSINE);
     GraderSpec meteor = GraderSpec.similarity("near", "answer", TextMetric.METEOR);
     LocalGraders withEmbeddings =
@@ -171,12 +171,11 @@ final class LocalGradersTest {
     assertThat(withEmbeddings.of(cosine).grade(EXAMPLE, "").score()).isZero();
     assertThat(score(meteor, "egg and milk")).isBetween(0.9, 1.0);
     assertThatThrownBy(() -> graders.of(cosine))
-        .hasMessage(
-            "The metric cosine needs embeddings: pass a model to withEmbeddings.");
+        .hasMessage("The metric cosine needs embeddings: pass a model to withEmbeddings.");
   }
 
   @Test
-  void codeIsNotRunHere() {
+  void pythonCodeIsRejected() {
     GraderSpec code =
         new GraderSpec.PythonCode("code", "def grade(s, i): return 1", java.util.Optional.empty());
 

@@ -42,7 +42,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void theSameRowsPassHoweverTheyAreAskedFor() {
+  void statementsWithTheSameRowsPass() {
     String right = "SELECT name FROM dish WHERE calories = 200";
 
     assertThat(grade(right, "```sql\nselect d.name AS n from dish d where calories = 200;\n```"))
@@ -54,7 +54,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void theOrderCountsWhereTheRightStatementAsksForOne() {
+  void orderMattersIfTheExpectedStatementOrdersItsRows() {
     String right = "SELECT name FROM dish ORDER BY calories, name";
 
     assertThat(grade(right, "SELECT name FROM dish ORDER BY name").reason())
@@ -68,7 +68,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void repeatedRowsCountAsOftenAsTheyCome() {
+  void repeatedRowsAreCounted() {
     Grade grade = grade("SELECT course FROM dish", "SELECT DISTINCT course FROM dish");
 
     assertThat(grade.passed()).isFalse();
@@ -77,7 +77,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void whatDoesNotRunIsWrongAndSaysWhy() {
+  void aFailingStatementFailsWithItsError() {
     assertThat(grade("SELECT 1", "SELECT nothing FROM dish").reason().orElseThrow())
         .startsWith("It failed: Column \"NOTHING\" not found");
   }
@@ -99,7 +99,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void wordsInsideLiteralsAndNamesAreNotTakenForOrders() {
+  void keywordsInLiteralsAndNamesAreIgnored() {
     assertThat(
             grade(
                 "SELECT name FROM dish WHERE name = 'pie; cold'",
@@ -108,7 +108,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void moreRowsThanAllowedAreRefused() {
+  void tooManyRowsFail() {
     Grade grade =
         grader
             .withLimits(Duration.ofSeconds(1), 2)
@@ -119,7 +119,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void anExpectedStatementThatDoesNotRunIsAFaultOfTheExample() {
+  void aFailingExpectedStatementIsAnErrorInTheExample() {
     assertThatThrownBy(() -> grade("SELECT x FROM nowhere", "SELECT 1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("The expected statement failed: SELECT x FROM nowhere:");

@@ -4,10 +4,11 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 
 /**
- * Checks a whole data set against a list of rules and reports all findings in one pass. Thread-safe.
+ * Checks a whole data set against a list of rules and reports all findings in one pass.
+ * Thread-safe.
  *
- * <p>A set read from a file is checked as written: lines that are not JSON are reported as well, each
- * with its line number. For example:
+ * <p>A set read from a file is checked as written: lines that are not JSON are reported as well,
+ * each with its line number. For example:
  *
  * <pre>{@code
  * ValidationReport report =
@@ -25,7 +26,8 @@ import dev.finetune4j.dataset.Example;
 public interface DatasetValidator<E extends Example> {
 
   /**
-   * Checks every example of {@code dataset}; reads it once, in bounded memory. Blocks; checks examples on additional threads, as many as {@link ValidatorBuilder#threads} sets.
+   * Checks every example of {@code dataset}; reads it once, in bounded memory. Blocks; checks
+   * examples on additional threads, as many as {@link ValidatorBuilder#threads} sets.
    *
    * @throws dev.finetune4j.dataset.DataFileException if the file cannot be read
    */

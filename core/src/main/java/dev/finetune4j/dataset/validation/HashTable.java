@@ -1,7 +1,8 @@
 package dev.finetune4j.dataset.validation;
 
 /**
- * Maps 64-bit keys to values in two arrays, with at most 32 bytes per entry, up to a limit on entries. Not thread-safe.
+ * Maps 64-bit keys to values in two arrays, with at most 32 bytes per entry, up to a limit on
+ * entries. Not thread-safe.
  */
 final class HashTable {
   private final long bound;

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds examples of one set whose prompts also appear in another: exactly, ignoring case and white space, or almost. The sets may contain different kinds of example.
+ * Finds examples of one set whose prompts also appear in another: exactly, ignoring case and white
+ * space, or almost. The sets may contain different kinds of example.
  */
 public final class LeakageCheck {
   private static final long REMEMBERED = 1L << 20;
@@ -17,7 +18,8 @@ public final class LeakageCheck {
   private LeakageCheck() {}
 
   /**
-   * Returns a warning for each example of {@code training} whose prompt appears in {@code heldOut}, the set that the model will be evaluated on. Reads each set once, in bounded memory.
+   * Returns a warning for each example of {@code training} whose prompt appears in {@code heldOut},
+   * the set that the model will be evaluated on. Reads each set once, in bounded memory.
    *
    * @throws dev.finetune4j.dataset.MalformedExampleException if a file contains a broken record
    */

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MinHash signature of a text: 64 bins over its word pairs (one-permutation hashing, empty bins
- * filled by rotation; Li, Owen and Zhang 2012, Shrivastava and Li 2014), with 4 bits per bin. The share of equal bins of two texts estimates the share of word pairs that they have in common. Not thread-safe.
+ * filled by rotation; Li, Owen and Zhang 2012, Shrivastava and Li 2014), with 4 bits per bin. The
+ * share of equal bins of two texts estimates the share of word pairs that they have in common. Not
+ * thread-safe.
  */
 final class MinHash {
   static final int BINS = 64;

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds an earlier signature that is almost the same: 10 bands of 6 bins each (locality-sensitive hashing) select candidates, whose whole signatures are then compared. Uses about 120 bytes per signature, up to a limit on signatures. Not thread-safe.
+ * Finds an earlier signature that is almost the same: 10 bands of 6 bins each (locality-sensitive
+ * hashing) select candidates, whose whole signatures are then compared. Uses about 120 bytes per
+ * signature, up to a limit on signatures. Not thread-safe.
  */
 final class NearIndex {
   /** The share of common word pairs from which two examples count as near duplicates. */

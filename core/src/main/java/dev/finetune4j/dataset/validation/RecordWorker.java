@@ -155,7 +155,8 @@ final class RecordWorker<E extends Example> {
     return fault == RecordFault.NONE || fault == RecordFault.BYTE_ORDER_MARK;
   }
 
-  /** The result of checking one record on its own.
+  /**
+   * The result of checking one record on its own.
    *
    * @param line its line
    * @param blank whether the line was blank

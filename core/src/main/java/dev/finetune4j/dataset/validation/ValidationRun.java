@@ -71,7 +71,9 @@ final class ValidationRun<E extends Example> {
     } catch (JsonSyntaxException e) {
       work.finish();
       result.unreadable(
-          "invalid-table", String.valueOf(e.getMessage()), "Correct the table; nothing after this place was checked.");
+          "invalid-table",
+          String.valueOf(e.getMessage()),
+          "Correct the table; nothing after this place was checked.");
     } catch (IOException e) {
       work.finish();
       result.unreadable(

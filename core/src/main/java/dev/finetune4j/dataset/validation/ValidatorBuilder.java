@@ -46,7 +46,8 @@ public final class ValidatorBuilder<E extends Example> {
   }
 
   /**
-   * Makes it an error to have fewer examples than {@code count}; 0 allows any number. By default, fewer than 10 are a warning.
+   * Makes it an error to have fewer examples than {@code count}; 0 allows any number. By default,
+   * fewer than 10 are a warning.
    */
   public ValidatorBuilder<E> minimumExamples(long count) {
     minimum = new ValidationSettings.Minimum(count, Severity.ERROR);
@@ -54,7 +55,8 @@ public final class ValidatorBuilder<E extends Example> {
   }
 
   /**
-   * Warns about examples with more tokens than the model's context: services truncate them. Counting takes most of the time of a validation.
+   * Warns about examples with more tokens than the model's context: services truncate them.
+   * Counting takes most of the time of a validation.
    *
    * @param counter must be thread-safe
    */
@@ -64,7 +66,9 @@ public final class ValidatorBuilder<E extends Example> {
   }
 
   /**
-   * Warns about examples whose prompt also appears in {@code other}, the set that the model will be evaluated on: exactly, ignoring case and white space, or almost. Validation first reads {@code other} once.
+   * Warns about examples whose prompt also appears in {@code other}, the set that the model will be
+   * evaluated on: exactly, ignoring case and white space, or almost. Validation first reads {@code
+   * other} once.
    */
   public ValidatorBuilder<E> against(Dataset<? extends Example> other) {
     heldOut.add(other);
@@ -81,7 +85,9 @@ public final class ValidatorBuilder<E extends Example> {
   }
 
   /**
-   * Sets how many examples are remembered for comparison, by default 1,048,576, at up to about 64 bytes each; half as many are remembered for near duplicates, at about 120 bytes each. Later examples are still compared with these, and the report notes that there were more.
+   * Sets how many examples are remembered for comparison, by default 1,048,576, at up to about 64
+   * bytes each; half as many are remembered for near duplicates, at about 120 bytes each. Later
+   * examples are still compared with these, and the report notes that there were more.
    */
   public ValidatorBuilder<E> rememberedExamples(long count) {
     rememberedExamples = Math.max(2, count);

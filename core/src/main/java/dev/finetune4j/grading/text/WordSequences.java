@@ -28,9 +28,7 @@ final class WordSequences {
     return total;
   }
 
-  /**
-   * Returns the number of sequences that are also in {@code other}, counting repetitions.
-   */
+  /** Returns the number of sequences that are also in {@code other}, counting repetitions. */
   int common(WordSequences other) {
     int common = 0;
     for (Map.Entry<List<String>, Integer> entry : counts.entrySet()) {

@@ -48,7 +48,7 @@ final class ManyFaultsTest {
   }
 
   @Test
-  void everyFaultIsFoundOnItsLineWithItsCure() throws IOException {
+  void everyFaultIsReportedOnItsLineWithASuggestion() throws IOException {
     ValidationReport report = validate(2);
     String text = report.findings().stream().map(f -> f + "\n").collect(Collectors.joining());
 
@@ -65,7 +65,7 @@ final class ManyFaultsTest {
   }
 
   @Test
-  void aFindingIsOneJsonObjectALine() throws IOException {
+  void eachFindingIsOneLineOfJson() throws IOException {
     String first = validate(2).toJsonLines().lines().findFirst().orElseThrow();
 
     assertThat(first)

@@ -47,7 +47,7 @@ final class RulesTest {
   }
 
   @Test
-  void aReportKeepsSomeFindingsOfARuleAndCountsTheRest() {
+  void aReportLimitsTheFindingsPerRuleButCountsAll() {
     ValidationReport report = chatRules().findingsPerRule(2).build().validate(numbers(5000, " "));
 
     assertThat(report.findings()).hasSize(2);
@@ -57,7 +57,7 @@ final class RulesTest {
   }
 
   @Test
-  void tooFewExamplesAreAWarningUnlessTheCallerMakesThemAnError() {
+  void tooFewExamplesAreAWarningByDefaultAndAnErrorOnRequest() {
     Dataset<ChatExample> dataset = numbers(3, "a");
 
     assertThat(DatasetValidator.builder(ChatExample.class).build().validate(dataset).findings())
@@ -69,7 +69,7 @@ final class RulesTest {
   }
 
   @Test
-  void aRuleOfAProviderStandsAmongTheOthers() {
+  void aCustomRuleAddsItsFindings() {
     ValidationRule<ChatExample> rule =
         new ValidationRule<>() {
           @Override
@@ -94,7 +94,7 @@ final class RulesTest {
   }
 
   @Test
-  void tokensOverTheContextAreCountedForEachExampleAndForAll() {
+  void tokensOverTheContextAreReportedPerExampleAndInTotal() {
     ValidationReport report =
         chatRules()
             .maximumTokens(20, new EstimatedTokenCounter())
@@ -111,7 +111,7 @@ final class RulesTest {
   }
 
   @Test
-  void leakageIsFoundExactlyNormalisedAndNearly() {
+  void exactNormalisedAndNearLeaksAreFound() {
     Dataset<PromptExample> test =
         Dataset.of(
             "test",
@@ -132,7 +132,7 @@ final class RulesTest {
   }
 
   @Test
-  void aPairTurnedRoundDeniesTheOther() {
+  void aSwappedPairConflictsWithTheFirst() {
     List<Message> prompt = List.of(Message.system("S"), Message.user("Hi"));
     Message a = Message.assistant("Hello.");
     Message b = Message.assistant("Go away.");
@@ -159,7 +159,7 @@ final class RulesTest {
   }
 
   @Test
-  void whatIsNotRememberedIsSaid() {
+  void theReportNotesExamplesThatWereNotRemembered() {
     ValidationReport report = chatRules().rememberedExamples(4).build().validate(numbers(10, "a"));
 
     assertThat(report.findings())
@@ -169,7 +169,7 @@ final class RulesTest {
   }
 
   @Test
-  void aLineLongerThanABlockIsReadAndOneThatIsTooLongIsSkipped() throws IOException {
+  void linesLongerThanABlockAreReadAndOverlongLinesAreReported() throws IOException {
     String big = "word ".repeat(500_000);
     String tooBig = "word ".repeat(3_600_000);
     Path file = folder.resolve("big.jsonl");
@@ -191,7 +191,7 @@ final class RulesTest {
   }
 
   @Test
-  void statisticsMeasureTheTokensOfASet() {
+  void statisticsSummariseTheTokensOfADataSet() {
     Dataset<ChatExample> dataset =
         Dataset.of(
             "d",

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class AlternativesTest {
+final class BaselineSuiteTest {
   private static final ChatRequest QUESTION =
       ChatRequest.of(
           List.of(Message.system("Be brief."), Message.user("How long does rice cook in water?")));
@@ -136,7 +136,7 @@ final class AlternativesTest {
   @Test
   void everyBaselineIsMeasuredOnTheSameSamples() throws InterruptedException {
     List<EvaluationReport> reports =
-        Alternatives.of(
+        BaselineSuite.of(
                 Baselines.zeroShot(),
                 Baselines.retrieval((question, count) -> CORPUS, 2),
                 Baselines.model("worse", request -> ChatResponse.of("an hour")))
@@ -152,8 +152,8 @@ final class AlternativesTest {
 
   @Test
   void leakedExamplesStopTheMeasurementBeforeAnyQuestion() {
-    Alternatives leaking =
-        Alternatives.of(
+    BaselineSuite leaking =
+        BaselineSuite.of(
             Baselines.zeroShot(),
             Baselines.nearestFewShot(
                 pool("What is salt?", "how long does rice  cook in water?"), 1));
@@ -198,7 +198,7 @@ final class AlternativesTest {
 
   @Test
   void allowedLeakageDoesNotStopTheMeasurement() throws InterruptedException {
-    Alternatives.of(Baselines.fewShot(pool("How long does rice cook in water?"), 1))
+    BaselineSuite.of(Baselines.fewShot(pool("How long does rice cook in water?"), 1))
         .allowingLeakage()
         .measure(evaluation("How long does rice cook in water?"), base);
 
@@ -207,7 +207,7 @@ final class AlternativesTest {
 
   @Test
   void duplicateNamesAreRejected() {
-    assertThatThrownBy(() -> Alternatives.of(Baselines.zeroShot(), Baselines.zeroShot()))
+    assertThatThrownBy(() -> BaselineSuite.of(Baselines.zeroShot(), Baselines.zeroShot()))
         .hasMessage("Two baselines are named \"zero-shot\".");
     assertThatThrownBy(() -> Baselines.retrieval((question, count) -> List.of(), 0))
         .hasMessage("k must be at least 1, was 0");

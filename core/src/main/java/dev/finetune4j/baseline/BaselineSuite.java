@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * List<EvaluationReport> reports =
- *     Alternatives.of(
+ *     BaselineSuite.of(
  *             Baselines.zeroShot(),
  *             Baselines.systemPrompt("strict prompt", "Answer with JSON only."),
  *             Baselines.nearestFewShot(pool, 4),
@@ -26,18 +26,17 @@ import java.util.Set;
  *
  * <p>What a baseline shows the model is checked against the test set before any question is asked.
  */
-public final class Alternatives {
+public final class BaselineSuite {
   private final List<Baseline> baselines;
   private final boolean leaksAllowed;
 
-  private Alternatives(List<Baseline> baselines, boolean leaksAllowed) {
+  private BaselineSuite(List<Baseline> baselines, boolean leaksAllowed) {
     this.baselines = List.copyOf(baselines);
     this.leaksAllowed = leaksAllowed;
     Set<String> names = new HashSet<>();
     for (Baseline baseline : baselines) {
       if (!names.add(baseline.name())) {
-        throw new IllegalArgumentException(
-            "Two baselines are named \"" + baseline.name() + "\".");
+        throw new IllegalArgumentException("Two baselines are named \"" + baseline.name() + "\".");
       }
     }
   }
@@ -47,18 +46,18 @@ public final class Alternatives {
    *
    * @throws IllegalArgumentException if two have one name
    */
-  public static Alternatives of(Baseline... baselines) {
+  public static BaselineSuite of(Baseline... baselines) {
     return of(List.of(baselines));
   }
 
   /** Returns these baselines, to be measured in this order; names as in {@link #of}. */
-  public static Alternatives of(List<Baseline> baselines) {
-    return new Alternatives(baselines, false);
+  public static BaselineSuite of(List<Baseline> baselines) {
+    return new BaselineSuite(baselines, false);
   }
 
   /** Returns the same baselines, measured even if one shows the model examples of the test set. */
-  public Alternatives allowingLeakage() {
-    return new Alternatives(baselines, true);
+  public BaselineSuite allowingLeakage() {
+    return new BaselineSuite(baselines, true);
   }
 
   /** Returns the baselines in order. */
@@ -67,7 +66,8 @@ public final class Alternatives {
   }
 
   /**
-   * Returns what the baselines would show the model of {@code test}: one report per baseline that leaks. Asks no chat model.
+   * Returns what the baselines would show the model of {@code test}: one report per baseline that
+   * leaks. Asks no chat model.
    */
   public List<ValidationReport> leakage(Dataset<PromptExample> test) {
     List<ValidationReport> reports = new ArrayList<>();
@@ -81,9 +81,11 @@ public final class Alternatives {
   }
 
   /**
-   * Measures every baseline on {@code base}, one after the other, and returns their reports in order. Blocks; costs as much as {@link Evaluation#run} for each baseline.
+   * Measures every baseline on {@code base}, one after the other, and returns their reports in
+   * order. Blocks; costs as much as {@link Evaluation#run} for each baseline.
    *
-   * @throws LeakageException if a baseline would show the model examples of the test set; nothing was asked
+   * @throws LeakageException if a baseline would show the model examples of the test set; nothing
+   *     was asked
    * @throws InterruptedException if the thread is interrupted
    */
   public List<EvaluationReport> measure(Evaluation evaluation, ChatModel base)
