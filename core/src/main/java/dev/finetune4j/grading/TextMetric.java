@@ -1,8 +1,8 @@
 package dev.finetune4j.grading;
 
-/** How the likeness of two texts is measured; all from 0 to 1, and 1 is the same. */
+/** Measures of the similarity of two texts, all from 0 to 1 for equal texts. */
 public enum TextMetric {
-  /** Likeness of the letters, order of words left out of account where that helps. */
+  /** Similarity of characters. */
   FUZZY_MATCH("fuzzy_match"),
   /** Precision of word sequences of 1 to 4, with a penalty for brevity. */
   BLEU("bleu"),

@@ -81,7 +81,7 @@ public final class ChatRequest {
     return tools;
   }
 
-  /** Returns the texts at which the answer ends, left out of it. */
+  /** Returns the texts at which the answer ends; they are not part of it. */
   public List<String> stop() {
     return stop;
   }
@@ -101,7 +101,7 @@ public final class ChatRequest {
     return maximumTokens;
   }
 
-  /** Returns the seed of the sampling, which not every provider obeys. */
+  /** Returns the sampling seed, which not every provider honours. */
   public OptionalLong seed() {
     return seed;
   }
@@ -112,8 +112,7 @@ public final class ChatRequest {
   }
 
   /**
-   * Returns what only one provider understands: merged last into the body of its request.
-   * Unmodifiable.
+   * Returns options of a single provider, merged last into the body of the request. Unmodifiable.
    */
   public Map<String, Object> providerOptions() {
     return providerOptions;
@@ -135,7 +134,7 @@ public final class ChatRequest {
       this.messages = new ArrayList<>(messages);
     }
 
-    /** Sets other messages in place of those that the builder has. */
+    /** Replaces the messages. */
     public Builder messages(List<Message> conversation) {
       messages.clear();
       messages.addAll(conversation);

@@ -62,7 +62,7 @@ public final class Hyperparameters {
     return builder;
   }
 
-  /** Returns how often the training data is gone through. */
+  /** Returns the number of passes over the training data. */
   public OptionalInt epochs() {
     return epochs;
   }
@@ -159,7 +159,7 @@ public final class Hyperparameters {
 
     private Builder() {}
 
-    /** Sets how often the training data is gone through, at least 1. */
+    /** Sets the number of passes over the training data, at least 1. */
     public Builder epochs(int value) {
       epochs = OptionalInt.of(atLeastOne("epochs", value));
       return this;

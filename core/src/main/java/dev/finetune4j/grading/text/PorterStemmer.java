@@ -250,7 +250,10 @@ final class PorterStemmer {
     return letter == 'y' ? !afterConsonant : "aeiou".indexOf(letter) < 0;
   }
 
-  /** A y depends on the letter before it: back to the last one that is none. */
+  /**
+   * Whether a y is a consonant depends on the letter before it, so go back to a letter other than
+   * y.
+   */
   private static int startOfRun(String word, int place) {
     int start = place;
     while (start > 0 && word.charAt(start) == 'y') {
