@@ -24,7 +24,7 @@ final class ModelCatalogTest {
       """;
 
   @Test
-  void everyMemberIsReadAndWhatIsAbsentIsUnknown() {
+  void absentMembersAreUnknown() {
     CatalogEntry entry = ModelCatalog.parse(JSON).find("base-1").orElseThrow();
 
     assertThat(entry.methods()).containsOnly(MethodKind.SUPERVISED, MethodKind.PREFERENCE);

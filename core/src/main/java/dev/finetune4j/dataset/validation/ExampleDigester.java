@@ -10,22 +10,21 @@ import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reduces an example to the few numbers by which it is compared with others. One thread. */
-final class ExampleDigest {
+/** Reduces examples to a few numbers by which they are compared. Not thread-safe. */
+final class ExampleDigester {
   private final MinHash words = new MinHash();
-  private final long[] wholeSignature = new long[MinHash.LONGS];
-  private final long[] promptSignature = new long[MinHash.LONGS];
 
   /**
    * What an example is compared by.
    *
-   * @param content all of it
-   * @param normalised all of it without case and amounts of white space
-   * @param prompt what is asked, and with which tools
-   * @param normalisedPrompt the same without case and amounts of white space
-   * @param answer what is to be learnt
-   * @param promptless whether nothing is asked, so that prompts must not be compared
+   * @param content everything in it
+   * @param normalised everything in it, ignoring case and runs of white space
+   * @param prompt the prompt and the tools it offers
+   * @param normalisedPrompt the prompt, ignoring case and runs of white space
+   * @param answer what the model learns
+   * @param promptless whether there is no prompt, so that prompts must not be compared
    * @param reversed for a preference pair, its content with the answers swapped; else 0
    */
   record Hashes(
@@ -37,10 +36,35 @@ final class ExampleDigest {
       boolean promptless,
       long reversed) {}
 
-  private boolean comparable;
-  private boolean promptComparable;
+  /** The hashes and the MinHash signatures of an example. */
+  static final class Digest {
+    private final Hashes hashes;
+    private final long @Nullable [] signature;
+    private final long @Nullable [] promptSignature;
 
-  Hashes digest(Example example) {
+    Digest(Hashes hashes, long @Nullable [] signature, long @Nullable [] promptSignature) {
+      this.hashes = hashes;
+      this.signature = signature;
+      this.promptSignature = promptSignature;
+    }
+
+    Hashes hashes() {
+      return hashes;
+    }
+
+    /** Returns the signature of the whole example, null if it has too few words. */
+    long @Nullable [] signature() {
+      return signature;
+    }
+
+    /** Returns the signature of the prompt, null if it has too few words or was not needed. */
+    long @Nullable [] promptSignature() {
+      return promptSignature;
+    }
+  }
+
+  /** Digests an example; computes the signature of its prompt only if {@code withPrompt}. */
+  Digest digest(Example example, boolean withPrompt) {
     words.clear();
     TextHash prompt = new TextHash();
     TextHash normalised = new TextHash();
@@ -49,7 +73,7 @@ final class ExampleDigest {
       addNormalised(message, normalised);
       addWords(message);
     }
-    promptComparable = words.write(promptSignature, 0);
+    long[] promptSignature = withPrompt ? words.signature() : null;
     for (ToolDefinition tool : example.tools()) {
       prompt.add(tool.name());
       prompt.add(tool.parametersJson());
@@ -58,7 +82,7 @@ final class ExampleDigest {
     long normalisedPrompt = normalised.value();
     TextHash answer = new TextHash();
     addAnswer(example, answer, normalised);
-    comparable = words.write(wholeSignature, 0);
+    long[] signature = words.signature();
     long content = TextHash.mixed(promptHash + 31 * answer.value());
     long reversed = 0;
     if (example instanceof PreferenceExample pair) {
@@ -66,31 +90,16 @@ final class ExampleDigest {
       addPair(pair.rejected(), pair.preferred(), opposite);
       reversed = TextHash.mixed(promptHash + 31 * opposite.value());
     }
-    return new Hashes(
-        content,
-        normalised.value(),
-        promptHash,
-        normalisedPrompt,
-        answer.value(),
-        example.prompt().isEmpty(),
-        reversed);
-  }
-
-  /** Returns the signature of the last example; of use only if it is comparable. */
-  long[] signature() {
-    return wholeSignature;
-  }
-
-  boolean isComparable() {
-    return comparable;
-  }
-
-  long[] promptSignature() {
-    return promptSignature;
-  }
-
-  boolean isPromptComparable() {
-    return promptComparable;
+    Hashes hashes =
+        new Hashes(
+            content,
+            normalised.value(),
+            promptHash,
+            normalisedPrompt,
+            answer.value(),
+            example.prompt().isEmpty(),
+            reversed);
+    return new Digest(hashes, signature, promptSignature);
   }
 
   private void addAnswer(Example example, TextHash answer, TextHash normalised) {
@@ -103,7 +112,7 @@ final class ExampleDigest {
       }
     } else if (example instanceof PreferenceExample pair) {
       addPair(pair.preferred(), pair.rejected(), answer);
-      // The whole pair is what is learnt, so it must not be taken for its own reverse.
+      // The model learns the whole pair, so a pair must differ from its reverse.
       for (Message message : List.of(pair.preferred(), pair.rejected())) {
         addNormalised(message, normalised);
         addWords(message);
@@ -150,7 +159,7 @@ final class ExampleDigest {
     }
   }
 
-  // Instructions are the same in most examples of a set, and would make all of them alike.
+  // Most examples of a set share their instructions, which would make all of them similar.
   private void addWords(Message message) {
     if (message.role() != Role.SYSTEM && message.role() != Role.DEVELOPER) {
       for (ContentPart part : message.content()) {

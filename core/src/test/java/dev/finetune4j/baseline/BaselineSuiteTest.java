@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class AlternativesTest {
+final class BaselineSuiteTest {
   private static final ChatRequest QUESTION =
       ChatRequest.of(
           List.of(Message.system("Be brief."), Message.user("How long does rice cook in water?")));
@@ -80,7 +80,7 @@ final class AlternativesTest {
   }
 
   @Test
-  void aSystemPromptTakesThePlaceOfTheOneThere() {
+  void aSystemPromptReplacesTheExistingOne() {
     Baselines.systemPrompt("strict", "Say a number only.").on(base).chat(QUESTION);
 
     assertThat(askedTexts())
@@ -88,7 +88,7 @@ final class AlternativesTest {
   }
 
   @Test
-  void retrievedPassagesStandBeforeTheQuestion() {
+  void retrievedPassagesComeBeforeTheQuestion() {
     Retriever retriever = Retriever.byEmbedding(CORPUS, TOPICS);
 
     Baselines.retrieval(retriever, 1).on(base).chat(QUESTION);
@@ -101,7 +101,7 @@ final class AlternativesTest {
   }
 
   @Test
-  void theNearestExamplesByEmbeddingStandNextToTheQuestion() {
+  void theNearestExampleByEmbeddingComesLast() {
     Dataset<ChatExample> pool =
         pool("How is a stew made tender?", "What rice is there?", "Where is salt from?");
 
@@ -118,7 +118,7 @@ final class AlternativesTest {
   }
 
   @Test
-  void alternativesCombineAndOtherModelsTakeTheBasesPlace() {
+  void baselinesCombineAndOtherModelsReplaceTheBaseModel() {
     ChatModel large =
         request -> ChatResponse.of("from the large one: " + request.messages().size());
     Baseline both =
@@ -134,9 +134,9 @@ final class AlternativesTest {
   }
 
   @Test
-  void everyAlternativeIsMeasuredOnTheSameSamples() throws InterruptedException {
+  void everyBaselineIsMeasuredOnTheSameSamples() throws InterruptedException {
     List<EvaluationReport> reports =
-        Alternatives.of(
+        BaselineSuite.of(
                 Baselines.zeroShot(),
                 Baselines.retrieval((question, count) -> CORPUS, 2),
                 Baselines.model("worse", request -> ChatResponse.of("an hour")))
@@ -151,9 +151,9 @@ final class AlternativesTest {
   }
 
   @Test
-  void examplesThatStandInTheTestSetStopTheMeasurementBeforeAnyQuestion() {
-    Alternatives leaking =
-        Alternatives.of(
+  void leakedExamplesStopTheMeasurementBeforeAnyQuestion() {
+    BaselineSuite leaking =
+        BaselineSuite.of(
             Baselines.zeroShot(),
             Baselines.nearestFewShot(
                 pool("What is salt?", "how long does rice  cook in water?"), 1));
@@ -166,7 +166,7 @@ final class AlternativesTest {
     assertThat(refused)
         .hasMessageStartingWith(
             """
-            What an alternative shows the model stands in the test set:
+            Baselines would show the model examples of the test set:
             nearest few-shot (1) against test: 1 finding(s)
               WARNING line 2 [leakage-normalised]""");
     assertThat(refused.reports()).hasSize(1);
@@ -174,7 +174,7 @@ final class AlternativesTest {
   }
 
   @Test
-  void aCorpusThatHoldsTheQuestionsOfTheTestSetIsFound() {
+  void aCorpusThatContainsTheTestQuestionsIsReported() {
     List<Passage> corpus =
         List.of(
             new Passage("faq", "Q: How long does rice cook in water? A: 18 minutes."),
@@ -192,13 +192,13 @@ final class AlternativesTest {
     assertThat(findings)
         .containsExactly(
             "WARNING line 2 [leakage-corpus] The passage \"faq\", which would be shown for this"
-                + " question, holds 100% of its word triples. Take the passage out of the corpus,"
-                + " or the example out of the test set: what is measured on it proves nothing.");
+                + " question, contains 100% of its word triples. Remove the passage from the corpus or"
+                + " the example from the test set: results on it prove nothing.");
   }
 
   @Test
-  void whoAllowsLeakageIsAskedAllTheSame() throws InterruptedException {
-    Alternatives.of(Baselines.fewShot(pool("How long does rice cook in water?"), 1))
+  void allowedLeakageDoesNotStopTheMeasurement() throws InterruptedException {
+    BaselineSuite.of(Baselines.fewShot(pool("How long does rice cook in water?"), 1))
         .allowingLeakage()
         .measure(evaluation("How long does rice cook in water?"), base);
 
@@ -206,10 +206,10 @@ final class AlternativesTest {
   }
 
   @Test
-  void twoAlternativesOfOneNameAreRefused() {
-    assertThatThrownBy(() -> Alternatives.of(Baselines.zeroShot(), Baselines.zeroShot()))
-        .hasMessage("There are two alternatives named \"zero-shot\".");
+  void duplicateNamesAreRejected() {
+    assertThatThrownBy(() -> BaselineSuite.of(Baselines.zeroShot(), Baselines.zeroShot()))
+        .hasMessage("Two baselines are named \"zero-shot\".");
     assertThatThrownBy(() -> Baselines.retrieval((question, count) -> List.of(), 0))
-        .hasMessage("Retrieval shows at least one passage, not 0.");
+        .hasMessage("k must be at least 1, was 0");
   }
 }

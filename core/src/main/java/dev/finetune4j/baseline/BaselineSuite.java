@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Several alternatives measured on the same samples. Immutable and thread-safe.
+ * Several baselines measured on the same samples. Immutable and thread-safe.
  *
  * <pre>{@code
  * List<EvaluationReport> reports =
- *     Alternatives.of(
+ *     BaselineSuite.of(
  *             Baselines.zeroShot(),
  *             Baselines.systemPrompt("strict prompt", "Answer with JSON only."),
  *             Baselines.nearestFewShot(pool, 4),
@@ -24,52 +24,50 @@ import java.util.Set;
  *         .measure(evaluation, baseModel);
  * }</pre>
  *
- * <p>What an alternative shows the model is checked against the test set before any question is
- * asked.
+ * <p>What a baseline shows the model is checked against the test set before any question is asked.
  */
-public final class Alternatives {
+public final class BaselineSuite {
   private final List<Baseline> baselines;
   private final boolean leaksAllowed;
 
-  private Alternatives(List<Baseline> baselines, boolean leaksAllowed) {
+  private BaselineSuite(List<Baseline> baselines, boolean leaksAllowed) {
     this.baselines = List.copyOf(baselines);
     this.leaksAllowed = leaksAllowed;
     Set<String> names = new HashSet<>();
     for (Baseline baseline : baselines) {
       if (!names.add(baseline.name())) {
-        throw new IllegalArgumentException(
-            "There are two alternatives named \"" + baseline.name() + "\".");
+        throw new IllegalArgumentException("Two baselines are named \"" + baseline.name() + "\".");
       }
     }
   }
 
   /**
-   * Returns these alternatives, to be measured in this order.
+   * Returns these baselines, to be measured in this order.
    *
    * @throws IllegalArgumentException if two have one name
    */
-  public static Alternatives of(Baseline... baselines) {
+  public static BaselineSuite of(Baseline... baselines) {
     return of(List.of(baselines));
   }
 
-  /** Returns these alternatives, to be measured in this order; names as in {@link #of}. */
-  public static Alternatives of(List<Baseline> baselines) {
-    return new Alternatives(baselines, false);
+  /** Returns these baselines, to be measured in this order; names as in {@link #of}. */
+  public static BaselineSuite of(List<Baseline> baselines) {
+    return new BaselineSuite(baselines, false);
   }
 
-  /** Returns these alternatives, measured also where one is shown what it is measured on. */
-  public Alternatives allowingLeakage() {
-    return new Alternatives(baselines, true);
+  /** Returns the same baselines, measured even if one shows the model examples of the test set. */
+  public BaselineSuite allowingLeakage() {
+    return new BaselineSuite(baselines, true);
   }
 
-  /** Returns the alternatives in their order. */
+  /** Returns the baselines in order. */
   public List<Baseline> baselines() {
     return baselines;
   }
 
   /**
-   * Returns what each alternative would show of {@code test}, one report for each that leaks; empty
-   * if none does. Asks no chat model.
+   * Returns what the baselines would show the model of {@code test}: one report per baseline that
+   * leaks. Asks no chat model.
    */
   public List<ValidationReport> leakage(Dataset<PromptExample> test) {
     List<ValidationReport> reports = new ArrayList<>();
@@ -83,10 +81,11 @@ public final class Alternatives {
   }
 
   /**
-   * Measures every alternative on {@code base}, one after the other, and returns their reports in
-   * order. Blocks; costs what {@link Evaluation#run} costs, for each alternative.
+   * Measures every baseline on {@code base}, one after the other, and returns their reports in
+   * order. Blocks; costs as much as {@link Evaluation#run} for each baseline.
    *
-   * @throws LeakageException if one would be shown what it is measured on; nothing was asked then
+   * @throws LeakageException if a baseline would show the model examples of the test set; nothing
+   *     was asked
    * @throws InterruptedException if the thread is interrupted
    */
   public List<EvaluationReport> measure(Evaluation evaluation, ChatModel base)
