@@ -72,7 +72,7 @@ final class ModelCatalogTest {
                     JSON.replace("\"training_per_hour\": 2", "\"training_per_hour\": \"two\"")))
         .isInstanceOf(CatalogFormatException.class)
         .hasMessage(
-            "Cannot read entry 2 (base-2) of the model catalog: Member \"training_per_hour\" is a"
-                + " string, and a number belongs there.");
+            "Cannot read entry 2 (base-2) of the model catalog: Member"
+                + " \"models[1].training_per_hour\" is a string; expected a number.");
   }
 }
