@@ -1,8 +1,8 @@
 package dev.finetune4j.workflow;
 
 import dev.finetune4j.internal.file.FileClaim;
-import dev.finetune4j.internal.json.JsonSyntaxException;
-import dev.finetune4j.internal.json.RecordFile;
+import dev.finetune4j.json.JsonSyntaxException;
+import dev.finetune4j.storage.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
