@@ -13,6 +13,9 @@ public final class JudgeTally {
   private final AtomicReference<Counts> counts =
       new AtomicReference<>(new Counts(0, 0, 0, 0, TokenUsage.NONE));
 
+  /** Creates a tally of nothing. */
+  public JudgeTally() {}
+
   /**
    * What judges did so far.
    *

@@ -19,6 +19,9 @@ public final class EstimatedTokenCounter implements TokenCounter {
   private static final double LETTERS_A_TOKEN = 4;
   private static final long TOKENS_AROUND_A_MESSAGE = 3;
 
+  /** Creates a counter. */
+  public EstimatedTokenCounter() {}
+
   @Override
   public long count(String text) {
     int dense = 0;
