@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class BomVersionsTest {
           artifact,
           group.equals("dev.finetune4j")
               ? "${project.version}"
-              : text(parent.getDocumentElement(), PROPERTIES.get(group)));
+              : text(
+                  parent.getDocumentElement(),
+                  Objects.requireNonNull(PROPERTIES.get(group), group)));
     }
 
     assertThat(managed).isNotEmpty().isEqualTo(expected);
