@@ -46,7 +46,8 @@ final class TextTokenizer implements AutoCloseable {
   }
 
   static TextTokenizer read(Path file, int maximumTokens) throws IOException {
-    // DJL reports its use to its makers unless this is set. An application that set it keeps its value.
+    // DJL reports its use to its makers unless this is set. An application that set it keeps its
+    // value.
     // ai.djl.offline would do the same, but it would also stop DJL's downloads for the application.
     System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
     return new TextTokenizer(

@@ -1,7 +1,8 @@
 package dev.finetune4j.local.internal.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.finetune4j.local.internal.json.JsonFields;
+import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.internal.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +39,13 @@ public final class Tokenizer implements AutoCloseable {
     }
     HuggingFaceTokenizer binding =
         HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false"));
-    return new Tokenizer(binding, specialTokens(JsonFields.read(file)));
+    return new Tokenizer(binding, specialTokens(Json.readObject(file)));
   }
 
-  private static Map<String, Integer> specialTokens(JsonFields fields) {
+  private static Map<String, Integer> specialTokens(JsonObject fields) {
     Map<String, Integer> tokens = new HashMap<>();
-    for (Object entry : fields.list("added_tokens")) {
-      Map<?, ?> token = (Map<?, ?>) entry;
-      if (token.get("id") instanceof Double id) {
-        tokens.put(String.valueOf(token.get("content")), id.intValue());
-      }
+    for (JsonObject token : fields.objects("added_tokens")) {
+      token.findInt("id").ifPresent(id -> tokens.put(token.findString("content").orElse(""), id));
     }
     return tokens;
   }
