@@ -81,7 +81,7 @@ final class ValidationJson {
         .put("line", finding.at().line())
         .put("path", finding.at().path())
         .put("message", finding.message())
-        .put("cure", finding.cure())
+        .put("cure", finding.suggestion())
         .asMap();
   }
 

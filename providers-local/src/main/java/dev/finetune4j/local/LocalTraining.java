@@ -3,6 +3,7 @@ package dev.finetune4j.local;
 import dev.finetune4j.Time;
 import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
 import dev.finetune4j.local.internal.process.ExampleFile;
@@ -100,7 +101,7 @@ final class LocalTraining {
           settings(request, adapter == null),
           adapter,
           merge && adapter != null);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | JsonSyntaxException e) {
       throw LocalErrors.invalid("The request cannot be trained: " + e.getMessage() + ".");
     }
   }

@@ -5,6 +5,8 @@ import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +52,35 @@ public final class Json {
    * @throws JsonSyntaxException if it is not JSON, or not an object
    */
   public static JsonObject parseObject(String text) {
-    Object value = parse(text);
+    return object(parse(text), "");
+  }
+
+  /**
+   * Reads one JSON object; messages about it and its members begin with {@code source}.
+   *
+   * @throws JsonSyntaxException if it is not JSON, or not an object
+   */
+  public static JsonObject parseObject(String text, String source) {
+    try {
+      return object(parse(text), source);
+    } catch (JsonSyntaxException e) {
+      throw new JsonSyntaxException(source + ": " + e.getMessage(), e.path());
+    }
+  }
+
+  /**
+   * Reads a file of one JSON object in UTF-8; messages about it begin with the name of the file.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws JsonSyntaxException if it is not JSON, or not an object
+   */
+  public static JsonObject readObject(Path file) throws IOException {
+    return parseObject(Files.readString(file), String.valueOf(file.getFileName()));
+  }
+
+  private static JsonObject object(@Nullable Object value, String source) {
     if (value instanceof Map<?, ?> map) {
-      return JsonObject.of(map);
+      return JsonObject.of(map, source, "");
     }
     throw new JsonSyntaxException("Expected a JSON object, got " + kind(value) + ".");
   }
@@ -134,7 +162,7 @@ public final class Json {
   }
 
   private static void writeDouble(JsonWriter writer, double number) throws IOException {
-    // JSON has no infinity and no NaN; null says "no figure" where they would stand.
+    // JSON has no infinity and no NaN; write null instead.
     if (Double.isFinite(number)) {
       writer.value(number);
     } else {

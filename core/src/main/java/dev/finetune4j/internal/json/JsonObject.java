@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +15,38 @@ import org.jspecify.annotations.Nullable;
  * A JSON object with typed access to its members. A member that is null counts as absent. Not
  * thread-safe.
  *
- * <p>{@code requireX} throws a {@link JsonSyntaxException} that names the member; {@code findX}
- * returns empty for an absent one and throws for one of another kind.
+ * <p>{@code requireX} throws a {@link JsonSyntaxException} that names the member if it is missing;
+ * {@code findX} returns empty for a missing member. Both throw it for a member of another kind.
  */
 public final class JsonObject {
   private final Map<String, @Nullable Object> members;
 
-  private JsonObject(Map<String, @Nullable Object> members) {
+  /** The text that was read, for messages, such as a file name; empty if that is unknown. */
+  private final String source;
+
+  /** Where this object is inside the text, such as {@code rope_scaling.}. */
+  private final String path;
+
+  private JsonObject(Map<String, @Nullable Object> members, String source, String path) {
     this.members = members;
+    this.source = source;
+    this.path = path;
   }
 
-  /** Wraps a map; keys are taken as text. */
+  /** Copies a map; its keys become the names of the members. */
   public static JsonObject of(Map<?, ?> map) {
+    return of(map, "", "");
+  }
+
+  static JsonObject of(Map<?, ?> map, String source, String path) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-    return new JsonObject(copy);
+    return new JsonObject(copy, source, path);
   }
 
   /** Starts an empty object. */
   public static JsonObject empty() {
-    return new JsonObject(new LinkedHashMap<>());
+    return new JsonObject(new LinkedHashMap<>(), "", "");
   }
 
   /** Sets a member and returns this object. A null is written as null. */
@@ -61,9 +74,19 @@ public final class JsonObject {
     return members;
   }
 
-  /** Returns whether the member is there, null or not. */
+  /** Returns the names of the members, in order. */
+  public List<String> names() {
+    return List.copyOf(members.keySet());
+  }
+
+  /** Returns whether the object has the member, even if its value is null. */
   public boolean has(String name) {
     return members.containsKey(name);
+  }
+
+  /** Returns a value of any kind, empty if absent. */
+  public Optional<Object> find(String name) {
+    return Optional.ofNullable(members.get(name));
   }
 
   /** Returns a text, empty if absent. */
@@ -76,10 +99,29 @@ public final class JsonObject {
     return findString(name).orElseThrow(() -> missing(name));
   }
 
-  /** Returns a whole number, empty if absent. */
+  /** Returns a whole number, empty if absent. A fraction is cut off. */
   public OptionalLong findLong(String name) {
     Optional<Number> number = find(name, Number.class, "a number");
     return number.isPresent() ? OptionalLong.of(number.get().longValue()) : OptionalLong.empty();
+  }
+
+  /** Returns a whole number between -2^31 and 2^31 - 1, empty if absent. */
+  public OptionalInt findInt(String name) {
+    Optional<BigDecimal> number = findDecimal(name);
+    if (number.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(number.get().intValueExact());
+    } catch (ArithmeticException notWhole) {
+      throw new JsonSyntaxException(
+          member(name) + " is " + number.get() + "; expected a whole number.");
+    }
+  }
+
+  /** Returns a whole number between -2^31 and 2^31 - 1. */
+  public int requireInt(String name) {
+    return findInt(name).orElseThrow(() -> missing(name));
   }
 
   /** Returns a whole number. */
@@ -112,7 +154,7 @@ public final class JsonObject {
 
   /** Returns an object, empty if absent. */
   public Optional<JsonObject> findObject(String name) {
-    return find(name, Map.class, "an object").map(JsonObject::of);
+    return find(name, Map.class, "an object").map(map -> of(map, source, path + name + "."));
   }
 
   /** Returns an object. */
@@ -132,9 +174,9 @@ public final class JsonObject {
     for (Object item : list(name)) {
       if (!(item instanceof Map<?, ?> map)) {
         throw new JsonSyntaxException(
-            "Member \"" + name + "\" holds " + Json.kind(item) + " where an object belongs.");
+            member(name) + " contains " + Json.kind(item) + "; expected objects.");
       }
-      objects.add(of(map));
+      objects.add(of(map, source, path + name + "[" + objects.size() + "]."));
     }
     return objects;
   }
@@ -152,12 +194,16 @@ public final class JsonObject {
     }
     if (!type.isInstance(value)) {
       throw new JsonSyntaxException(
-          "Member \"" + name + "\" is " + Json.kind(value) + ", and " + kind + " belongs there.");
+          member(name) + " is " + Json.kind(value) + "; expected " + kind + ".");
     }
     return Optional.of(type.cast(value));
   }
 
-  private static JsonSyntaxException missing(String name) {
-    return new JsonSyntaxException("Member \"" + name + "\" is missing.");
+  private JsonSyntaxException missing(String name) {
+    return new JsonSyntaxException(member(name) + " is missing.");
+  }
+
+  private String member(String name) {
+    return (source.isEmpty() ? "Member \"" : source + ": member \"") + path + name + "\"";
   }
 }

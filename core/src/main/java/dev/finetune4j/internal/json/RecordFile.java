@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,12 +19,10 @@ import java.util.zip.CRC32C;
 public final class RecordFile implements Closeable {
   private static final String CHECKSUM = "crc32c";
 
-  private final Path file;
   private final RandomAccessFile access;
   private final List<JsonObject> records = new ArrayList<>();
 
-  private RecordFile(Path file, RandomAccessFile access) {
-    this.file = file;
+  private RecordFile(RandomAccessFile access) {
     this.access = access;
   }
 
@@ -38,13 +37,30 @@ public final class RecordFile implements Closeable {
     // Not a channel: an interrupt while one writes closes it, and cuts the line.
     RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw");
     try {
-      RecordFile opened = new RecordFile(file, access);
-      opened.readAll();
+      RecordFile opened = new RecordFile(access);
+      long good = readAll(file, opened.records);
+      // What follows the last good line was never acknowledged: the crash came before the force.
+      access.setLength(good);
+      access.seek(good);
       return opened;
     } catch (IOException | RuntimeException e) {
       access.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns the records of a file that another process may be writing; a last line that is not
+   * finished yet is left out. Changes nothing.
+   *
+   * @throws IOException if it cannot be read
+   * @throws JsonSyntaxException if a line other than an unfinished last one is damaged; the message
+   *     names the line
+   */
+  public static List<JsonObject> read(Path file) throws IOException {
+    List<JsonObject> records = new ArrayList<>();
+    readAll(file, records);
+    return List.copyOf(records);
   }
 
   /** Returns the records in the order in which they were added. */
@@ -78,50 +94,42 @@ public final class RecordFile implements Closeable {
     access.close();
   }
 
-  private void readAll() throws IOException {
+  /** Reads the good lines of a file, and returns how many bytes they take. */
+  private static long readAll(Path file, List<JsonObject> records) throws IOException {
     byte[] content = Files.readAllBytes(file);
-    int start = 0;
     int good = 0;
     for (int i = 0; i < content.length; i++) {
       if (content[i] == '\n') {
-        String line = new String(content, start, i - start, StandardCharsets.UTF_8);
+        String line = new String(content, good, i - good, StandardCharsets.UTF_8);
         boolean last = i == content.length - 1;
-        if (!readLine(line, last)) {
+        Optional<JsonObject> record = readLine(file, records.size() + 1, line, last);
+        if (record.isEmpty()) {
           break;
         }
-        start = i + 1;
-        good = start;
+        records.add(record.get());
+        good = i + 1;
       }
     }
-    // What follows the last good line was never acknowledged: the crash came before the force.
-    access.setLength(good);
-    access.seek(good);
+    return good;
   }
 
-  private boolean readLine(String line, boolean last) {
+  private static Optional<JsonObject> readLine(Path file, int number, String line, boolean last) {
+    String fault;
     try {
       JsonObject record = Json.parseObject(line);
       String expected = record.requireString(CHECKSUM);
       record.asMap().remove(CHECKSUM);
       if (checksum(record).equals(expected)) {
-        records.add(record);
-        return true;
+        return Optional.of(record);
       }
+      fault = "its checksum does not fit";
     } catch (JsonSyntaxException damaged) {
-      if (!last) {
-        throw broken(String.valueOf(damaged.getMessage()));
-      }
-      return false;
+      fault = String.valueOf(damaged.getMessage());
     }
-    if (!last) {
-      throw broken("its checksum does not fit");
+    if (last) {
+      return Optional.empty();
     }
-    return false;
-  }
-
-  private JsonSyntaxException broken(String why) {
-    return new JsonSyntaxException(
-        "Line " + (records.size() + 1) + " of " + file + " is damaged: " + why + ".");
+    throw new JsonSyntaxException("Line " + number + " of " + file + " is damaged: " + fault + ".");
   }
 
   private static String checksum(JsonObject record) {
