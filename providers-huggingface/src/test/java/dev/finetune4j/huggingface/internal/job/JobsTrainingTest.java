@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -230,7 +231,7 @@ final class JobsTrainingTest {
         .faults()
         .next(
             "GET /api/jobs/{}/{}",
-            Fault.changed(json -> json.put("status", JsonObject.empty().put("stage", "DREAMING"))));
+            Fault.changed(json -> json.put("status", Map.of("stage", "DREAMING"))));
 
     FineTuningJob seen = operations.fetch(job);
 
