@@ -34,7 +34,10 @@ final class AttemptsTest {
 
   @BeforeEach
   void connect() {
-    transport = Served.transport(server, time).listener(recording()).build();
+    transport =
+        Served.transport(server, time)
+            .http(HttpSettings.builder().listener(recording()).build())
+            .build();
   }
 
   @AfterEach
@@ -182,7 +185,7 @@ final class AttemptsTest {
         });
     try (HttpTransport narrow =
         Served.transport(server, time)
-            .limits(ConnectionLimits.standard().withConcurrentCalls(2))
+            .http(HttpSettings.builder().concurrentRequests(2).build())
             .build()) {
 
       List<CompletableFuture<Answer>> calls =
