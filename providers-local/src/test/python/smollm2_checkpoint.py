@@ -26,7 +26,10 @@ def convert(folder):
     if (folder / "ready").exists():
         return
     packages = folder / "packages"
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(packages), *PACKAGES], check=True)
+    # An environment that uv made has no pip.
+    uv = shutil.which("uv")
+    install = [uv, "pip", "install", "--python", sys.executable] if uv else [sys.executable, "-m", "pip", "install"]
+    subprocess.run([*install, "--quiet", "--no-deps", "--target", str(packages), *PACKAGES], check=True)
     sys.path.insert(0, str(packages))
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM
