@@ -79,8 +79,7 @@ final class SettingsTest {
       @Override
       Asked open(String address, HttpSettings http, Time time) {
         HuggingFaceHub hub = hub(address, http, time);
-        ChatModel model =
-            InferenceProviders.at(hub, URI.create(address + "/v1")).chatModel("m");
+        ChatModel model = InferenceProviders.at(hub, URI.create(address + "/v1")).chatModel("m");
         return new Asked(() -> model.chat(ChatRequest.of("Hi")), hub::close);
       }
     },
@@ -196,9 +195,34 @@ final class SettingsTest {
 
   @ParameterizedTest
   @EnumSource
+  void theConnectTimeoutReachesTheClient(Service service) {
+    List<Integer> timeouts = new ArrayList<>();
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  timeouts.add(chain.connectTimeoutMillis());
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    server.enqueue(good());
+
+    try (Asked asked =
+        open(service, HttpSettings.builder().client(own).connectTimeout(Duration.ofSeconds(7)))) {
+      asked.ask();
+    }
+
+    assertThat(timeouts).containsExactly(7_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aSilentServerEndsTheRequestAfterTheReadTimeout(Service service) {
     server.enqueue(
-        new MockResponse.Builder().body(ANSWER).onResponseBody(SocketEffect.Stall.INSTANCE).build());
+        new MockResponse.Builder()
+            .body(ANSWER)
+            .onResponseBody(SocketEffect.Stall.INSTANCE)
+            .build());
 
     try (Asked asked =
         open(
