@@ -21,6 +21,20 @@ public record ModelReference(ProviderId provider, String name) {
     }
   }
 
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not of the form {@code provider:id}
+   */
+  public static ModelReference parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException(
+          "A reference to a model has the form provider:id, unlike \"" + text + "\".");
+    }
+    return new ModelReference(new ProviderId(text.substring(0, colon)), text.substring(colon + 1));
+  }
+
   @Override
   public String toString() {
     return provider + ":" + name;

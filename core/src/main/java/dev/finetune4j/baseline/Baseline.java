@@ -7,8 +7,8 @@ import dev.finetune4j.inference.ChatModel;
 import java.util.List;
 
 /**
- * An alternative to fine-tuning: makes a model that answers better, or just differently, out of a
- * base model. Thread-safe.
+ * A cheaper approach that fine-tuning must beat: a model made from a base model, for example by a
+ * prompt. Thread-safe.
  */
 public interface Baseline {
 
@@ -19,9 +19,9 @@ public interface Baseline {
   ChatModel on(ChatModel base);
 
   /**
-   * Returns a warning for all that this alternative would show the model of {@code test}: its
-   * figures on such examples prove nothing. Asks no chat model; a retriever is asked for each
-   * example. By default nothing is shown, so nothing is found.
+   * Returns a warning for everything that this baseline would show the model of {@code test}:
+   * results on such examples prove nothing. Asks no chat model; a retriever is asked for each
+   * example. By default nothing is shown.
    */
   default ValidationReport leakage(Dataset<PromptExample> test) {
     return new ValidationReport(name() + " against " + test.name(), 0, List.of());
@@ -32,6 +32,6 @@ public interface Baseline {
    * {@code other} changes the question last.
    */
   default Baseline with(Baseline other) {
-    return new CombinedBaseline(this, other);
+    return new Baselines.CombinedBaseline(this, other);
   }
 }

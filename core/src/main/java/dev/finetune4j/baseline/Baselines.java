@@ -2,21 +2,31 @@ package dev.finetune4j.baseline;
 
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.validation.Finding;
+import dev.finetune4j.dataset.validation.LeakageCheck;
+import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.EmbeddingModel;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Makes the alternatives to fine-tuning that a team should measure first. Stateless. */
+/** Creates the baselines to measure before fine-tuning. Stateless. */
 public final class Baselines {
   private static final long SEED = 20_261_122;
 
   private Baselines() {}
 
-  /** Returns the base model asked as it is. */
+  /** Returns the base model without changes to the question. */
   public static Baseline zeroShot() {
     return RewritingBaseline.of("zero-shot", request -> request);
   }
@@ -104,7 +114,7 @@ public final class Baselines {
           for (Passage prompt : retriever.nearest(Questions.text(request.messages()), k)) {
             nearest.add(examples.get(Integer.parseInt(prompt.id())));
           }
-          // The nearest stands next to the question.
+          // The nearest example comes directly before the question.
           Collections.reverse(nearest);
           return nearest;
         });
@@ -112,14 +122,14 @@ public final class Baselines {
 
   /**
    * Returns the base model shown, with each question, the {@code k} passages that {@code retriever}
-   * finds for the last user's message; they stand before its text. Each question costs their
-   * tokens, and what the retriever costs.
+   * finds for the last user message, placed before its text. Each question costs their tokens, and
+   * what the retriever costs.
    *
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public static Baseline retrieval(Retriever retriever, int k) {
     if (k < 1) {
-      throw new IllegalArgumentException("Retrieval shows at least one passage, not " + k + ".");
+      throw new IllegalArgumentException("k must be at least 1, was " + k);
     }
     return new RewritingBaseline(
         "retrieval (" + k + ")",
@@ -135,15 +145,123 @@ public final class Baselines {
       List<ChatExample> examples = new ArrayList<>(stream.toList());
       if (k < 1 || examples.size() < k) {
         throw new IllegalArgumentException(
-            "Cannot show "
-                + k
-                + " examples out of the "
+            "k must be from 1 to the "
                 + examples.size()
-                + " of \""
+                + " examples of \""
                 + pool.name()
-                + "\".");
+                + "\", was "
+                + k);
       }
       return examples;
+    }
+  }
+
+  /**
+   * Another model in the place of the base.
+   *
+   * @param name the name for tables
+   * @param model what is asked
+   */
+  private record OtherModel(String name, ChatModel model) implements Baseline {
+
+    OtherModel {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(model, "model");
+    }
+
+    @Override
+    public ChatModel on(ChatModel base) {
+      return model;
+    }
+  }
+
+  /** The base model asked a question that was rewritten. */
+  private static final class RewritingBaseline implements Baseline {
+    private final String name;
+    private final UnaryOperator<ChatRequest> rewriting;
+    private final Function<Dataset<PromptExample>, ValidationReport> leakage;
+
+    RewritingBaseline(
+        String name,
+        UnaryOperator<ChatRequest> rewriting,
+        Function<Dataset<PromptExample>, ValidationReport> leakage) {
+      this.name = name;
+      this.rewriting = rewriting;
+      this.leakage = leakage;
+    }
+
+    /** Returns a baseline that shows the model no data. */
+    static Baseline of(String name, UnaryOperator<ChatRequest> rewriting) {
+      return new RewritingBaseline(
+          name, rewriting, test -> new ValidationReport(test.name(), 0, List.of()));
+    }
+
+    /** Returns a baseline that shows examples of {@code pool}, chosen for each question. */
+    static Baseline showing(
+        String name, Dataset<ChatExample> pool, Function<ChatRequest, List<ChatExample>> chooser) {
+      return new RewritingBaseline(
+          name,
+          request -> Questions.withExamples(request, chooser.apply(request)),
+          test -> LeakageCheck.between(pool, test));
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public ChatModel on(ChatModel base) {
+      return request -> base.chat(rewriting.apply(request));
+    }
+
+    @Override
+    public ValidationReport leakage(Dataset<PromptExample> test) {
+      ValidationReport found = leakage.apply(test);
+      return new ValidationReport(
+          name + " against " + test.name(),
+          found.examplesChecked(),
+          found.findings(),
+          found.counts());
+    }
+
+    @Override
+    public String toString() {
+      return "Baseline(" + name + ")";
+    }
+  }
+
+  /**
+   * Two baselines combined.
+   *
+   * @param first changes the question first
+   * @param second changes it then
+   */
+  record CombinedBaseline(Baseline first, Baseline second) implements Baseline {
+
+    @Override
+    public String name() {
+      return first.name() + " + " + second.name();
+    }
+
+    @Override
+    public ChatModel on(ChatModel base) {
+      return first.on(second.on(base));
+    }
+
+    @Override
+    public ValidationReport leakage(Dataset<PromptExample> test) {
+      ValidationReport one = first.leakage(test);
+      ValidationReport other = second.leakage(test);
+      List<Finding> findings = new ArrayList<>(one.findings());
+      findings.addAll(other.findings());
+      Map<String, Long> counts = new LinkedHashMap<>(one.counts());
+      other.counts().forEach((rule, count) -> counts.merge(rule, count, Long::sum));
+      return new ValidationReport(
+          name() + " against " + test.name(),
+          one.examplesChecked() + other.examplesChecked(),
+          findings,
+          counts);
     }
   }
 }

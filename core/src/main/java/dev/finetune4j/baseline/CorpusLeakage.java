@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds questions of a test set in the passages that would be shown for them. That a passage holds
- * the answer is what retrieval is for; that it holds the question means that the test set stands in
- * the corpus. Stateless.
+ * Finds questions of a test set in the passages retrieved for them. A passage should contain the
+ * answer; if it also contains the question, the corpus includes the test set. Stateless.
  */
 final class CorpusLeakage {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -58,12 +57,12 @@ final class CorpusLeakage {
         ExampleLocation.line(line),
         String.format(
             Locale.ROOT,
-            "The passage \"%s\", which would be shown for this question, holds %.0f%% of its word"
+            "The passage \"%s\", which would be shown for this question, contains %.0f%% of its word"
                 + " triples.",
             passage.id(),
             100 * share),
-        "Take the passage out of the corpus, or the example out of the test set: what is measured"
-            + " on it proves nothing.");
+        "Remove the passage from the corpus or the example from the test set: results on it prove"
+            + " nothing.");
   }
 
   private static double share(Set<List<String>> asked, Set<List<String>> shown) {

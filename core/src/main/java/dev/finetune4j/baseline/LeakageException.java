@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An alternative would be shown what it is to be measured on. Nothing was asked. Carries every
- * finding.
+ * Thrown when a baseline would show the model examples of the test set. Nothing was asked. Carries
+ * every finding.
  */
 public final class LeakageException extends FineTuningException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class LeakageException extends FineTuningException {
     this.reports = List.copyOf(reports);
   }
 
-  /** Returns the reports of the alternatives that leak. Null only after Java serialisation. */
+  /** Returns the reports of the baselines that leak. Null only after Java serialisation. */
   public List<ValidationReport> reports() {
     return reports;
   }
@@ -33,7 +33,7 @@ public final class LeakageException extends FineTuningException {
   }
 
   private static String describe(List<ValidationReport> reports) {
-    return "What an alternative shows the model stands in the test set:\n"
+    return "Baselines would show the model examples of the test set:\n"
         + reports.stream().map(LeakageException::describe).collect(Collectors.joining("\n"));
   }
 

@@ -71,7 +71,7 @@ final class NearestExamples {
       double rarity = Math.log(1 + (double) examples.size() / holding);
       double weight = word.getValue() * rarity;
       squares += weight * weight;
-      // The question's own weight holds the rarity once more; both factors stand in the index.
+      // The question's weight contains the rarity a second time; the index has both factors.
       weights.put(word.getKey(), weight * rarity);
     }
     double length = Math.sqrt(squares);

@@ -4,7 +4,7 @@ import dev.finetune4j.inference.EmbeddingModel;
 import java.util.List;
 
 /**
- * Finds what a corpus says on a question. Implementations are thread-safe.
+ * Finds the passages of a corpus that are relevant to a question. Implementations are thread-safe.
  *
  * <p>The module {@code finetune4j-retrieval} has one that ranks by BM25. An application's own
  * search is a lambda.

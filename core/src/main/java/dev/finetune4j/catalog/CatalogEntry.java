@@ -49,7 +49,7 @@ public final class CatalogEntry {
    * Starts an entry.
    *
    * @param model the provider's name of the base model
-   * @param source where the facts stand, for a person to look them up
+   * @param source where the facts were published, for readers to look them up
    * @param asOf the day on which they were read
    */
   public static Builder builder(String model, String source, LocalDate asOf) {
@@ -124,7 +124,7 @@ public final class CatalogEntry {
     return builder.build();
   }
 
-  /** Returns where the facts stand. */
+  /** Returns where the facts were published. */
   public String source() {
     return source;
   }

@@ -11,7 +11,7 @@ public final class CatalogFormatException extends FineTuningException {
   /**
    * Makes the exception.
    *
-   * @param message the place and the cure
+   * @param message the place and a suggestion
    * @param cause what was caught, or null
    */
   public CatalogFormatException(String message, @Nullable Throwable cause) {

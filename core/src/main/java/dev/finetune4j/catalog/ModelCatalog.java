@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The base models of one provider, with what is known of each. A model that is not in it is allowed
- * everywhere; every figure about it is unknown. Immutable and thread-safe; no I/O.
+ * The base models of one provider, with what is known of each. Models that are not in it are
+ * allowed; everything about them is unknown. Immutable and thread-safe; no I/O.
  */
 public final class ModelCatalog implements PriceBook {
   private final ProviderId provider;
@@ -40,7 +40,7 @@ public final class ModelCatalog implements PriceBook {
   }
 
   /**
-   * Reads a catalog from the JSON that stands in {@code docs/catalog.md}.
+   * Reads a catalog from the JSON described in {@code docs/catalog.md}.
    *
    * @throws CatalogFormatException if it is not such JSON; the message names the entry and the
    *     member
@@ -54,16 +54,17 @@ public final class ModelCatalog implements PriceBook {
    *
    * @param name the resource's name, relative to the class
    * @throws IllegalStateException if the jar lacks it
-   * @throws CatalogFormatException if it is no catalog
+   * @throws CatalogFormatException if it is not a catalog
    */
   public static ModelCatalog ofResource(Class<?> beside, String name) {
     try (InputStream json = beside.getResourceAsStream(name)) {
       if (json == null) {
-        throw new IllegalStateException("The jar of " + beside.getName() + " lacks " + name + ".");
+        throw new IllegalStateException(
+            "The jar of " + beside.getName() + " does not contain " + name + ".");
       }
       return parse(new String(json.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("The jar's " + name + " cannot be read.", e);
+      throw new UncheckedIOException("Cannot read " + name + " from the jar.", e);
     }
   }
 

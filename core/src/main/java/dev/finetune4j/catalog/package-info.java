@@ -1,6 +1,6 @@
 /**
  * What a base model can do, what it costs, and until when: dated facts, each with its source.
- * Unknown is said, never guessed.
+ * Unknown values are reported as unknown, never guessed.
  */
 @NullMarked
 package dev.finetune4j.catalog;

@@ -25,7 +25,7 @@ public sealed interface ContentPart {
    */
   record Image(URI location, Optional<String> detail) implements ContentPart {
 
-    /** Makes a picture that the model looks at as closely as it sees fit. */
+    /** Creates an image whose level of detail the model chooses. */
     public Image(URI location) {
       this(location, Optional.empty());
     }
@@ -37,7 +37,7 @@ public sealed interface ContentPart {
   }
 
   /**
-   * What the model says where it declines to answer.
+   * A refusal to answer.
    *
    * @param text the refusal in words
    */

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
  *
  * @param role who speaks
  * @param content what is said, in order; empty for an assistant that only calls tools
- * @param toolCalls what the assistant wants run; empty for all other roles
+ * @param toolCalls the tools that the assistant calls; empty for all other roles
  * @param toolCallId for a tool's message, the call that it answers
  * @param name which participant speaks, where several share a role
- * @param trained whether the message counts in the loss when it stands in training data; only an
- *     assistant's can
+ * @param trained whether the message counts in the loss during training; only assistant messages
+ *     can
  */
 public record Message(
     Role role,
@@ -35,12 +35,12 @@ public record Message(
     return of(Role.SYSTEM, text);
   }
 
-  /** Returns a user's message. */
+  /** Returns a user message. */
   public static Message user(String text) {
     return of(Role.USER, text);
   }
 
-  /** Returns an assistant's message that counts in the loss. */
+  /** Returns an assistant message that counts in the loss. */
   public static Message assistant(String text) {
     return of(Role.ASSISTANT, text);
   }
@@ -56,7 +56,7 @@ public record Message(
         false);
   }
 
-  /** Returns an assistant's message that says nothing and calls tools; it counts in the loss. */
+  /** Returns an assistant message without text that calls tools; it counts in the loss. */
   public static Message calling(List<ToolCall> toolCalls) {
     return new Message(
         Role.ASSISTANT, List.of(), toolCalls, Optional.empty(), Optional.empty(), true);

@@ -1,7 +1,7 @@
 package dev.finetune4j.chat;
 
 /**
- * A model's wish to have a tool run.
+ * A model's request to run a tool.
  *
  * @param id ties the call to the message with its result
  * @param name the name of the tool

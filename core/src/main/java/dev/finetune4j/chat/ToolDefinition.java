@@ -11,7 +11,7 @@ package dev.finetune4j.chat;
 public record ToolDefinition(
     String name, String description, String parametersJson, boolean strict) {
 
-  /** Makes a tool whose schema the model may stray from. */
+  /** Creates a tool whose schema is not enforced. */
   public ToolDefinition(String name, String description, String parametersJson) {
     this(name, description, parametersJson, false);
   }

@@ -36,8 +36,8 @@ public record Budget(Optional<Money> ceiling) {
       throw new BudgetExceededException(
           "The run has a ceiling of "
               + ceiling.get()
-              + ", and the price of training is unknown."
-              + " Give a price book that knows this base model, or drop the ceiling.");
+              + ", but the price of training is unknown."
+              + " Provide a price book with this base model, or remove the ceiling.");
     }
     Money total = spent.plus(estimate.high());
     if (total.compareTo(ceiling.get()) > 0) {
@@ -46,7 +46,7 @@ public record Budget(Optional<Money> ceiling) {
               + estimate.high()
               + " ("
               + total
-              + " with what was spent), above the ceiling of "
+              + " including what was spent), above the ceiling of "
               + ceiling.get()
               + ". Use less data, fewer epochs or a cheaper base model, or raise the ceiling.");
     }

@@ -4,12 +4,13 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
 /**
- * The ceiling of a run stands against the next step. What it says was not done was not paid for.
+ * Thrown when the next step would exceed the budget of a run. The step was not started and not paid
+ * for.
  */
 public final class BudgetExceededException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the exception; the message names both amounts and the cure. */
+  /** Creates the exception; the message names both amounts and a suggestion. */
   public BudgetExceededException(String message) {
     super(message, null);
   }

@@ -7,7 +7,7 @@ import java.util.List;
  * What training will probably cost. Immutable and thread-safe.
  *
  * @param low the least it should cost
- * @param high the most it should cost; a ceiling is held against this
+ * @param high the most it should cost; budgets are checked against this
  * @param trainedTokens the tokens of the data, cut to the context, times the epochs
  * @param epochs the epochs assumed
  * @param assumptions what the figures rest on, each a sentence

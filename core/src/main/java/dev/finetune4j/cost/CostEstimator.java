@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says what training will cost before it is paid for. Thread-safe. */
+/** Estimates the cost of training before it starts. Thread-safe. */
 public final class CostEstimator {
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);

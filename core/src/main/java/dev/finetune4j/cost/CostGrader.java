@@ -30,7 +30,7 @@ public final class CostGrader implements AnswerGrader {
   @Override
   public Grade grade(PromptExample example, SampledAnswer answer) {
     if (answer.usage().equals(TokenUsage.NONE)) {
-      throw new IllegalStateException("The server does not say how many tokens it took.");
+      throw new IllegalStateException("The server did not report its token usage.");
     }
     Money cost = price.of(answer.usage());
     return cost.compareTo(limit) <= 0
@@ -40,8 +40,8 @@ public final class CostGrader implements AnswerGrader {
                 + cost.amount().toPlainString()
                 + " "
                 + cost.currency()
-                + ", and "
+                + "; the limit is "
                 + limit.amount().toPlainString()
-                + " is allowed.");
+                + ".");
   }
 }

@@ -21,7 +21,7 @@ public final class EpochRule {
    */
   public static int epochsFor(long examples) {
     if (examples < 1) {
-      throw new IllegalArgumentException("There must be at least one example.");
+      throw new IllegalArgumentException("examples must be at least 1, was " + examples);
     }
     if (examples * TARGET_EPOCHS < MINIMUM_TARGET_EXAMPLES) {
       return (int) Math.min(MAXIMUM_EPOCHS, MINIMUM_TARGET_EXAMPLES / examples);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one run has cost and will cost, item by item. Immutable and thread-safe. */
+/** The actual and expected costs of one run, item by item. Immutable and thread-safe. */
 public final class Ledger {
   private final List<LedgerEntry> entries;
 

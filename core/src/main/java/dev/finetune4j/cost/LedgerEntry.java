@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One thing that was paid for, or will be. A later entry of the same id replaces an earlier one:
- * first what is expected, then what was.
+ * An item that was or will be paid for. A later entry with the same id replaces an earlier one:
+ * first the estimate, then the actual cost.
  *
  * @param id unique within a run, for example {@code training}
  * @param at when it was written

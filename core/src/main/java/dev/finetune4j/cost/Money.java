@@ -28,7 +28,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
     return new Money(amount, DOLLAR);
   }
 
-  /** Returns no money, in US dollars. */
+  /** Returns zero US dollars. */
   public static Money zero() {
     return new Money(BigDecimal.ZERO, DOLLAR);
   }
@@ -61,7 +61,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
     return times(BigDecimal.valueOf(factor));
   }
 
-  /** Returns whether there is nothing. */
+  /** Returns whether the amount is zero. */
   public boolean isZero() {
     return amount.signum() == 0;
   }
@@ -77,8 +77,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
   }
 
   /**
-   * Returns for example {@code 3.12 USD}: two places, four below one cent's worth of precision,
-   * none lost above.
+   * Returns for example {@code 3.12 USD}: with two decimal places, or four for amounts below 0.10.
    */
   @Override
   public String toString() {
@@ -89,7 +88,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
   private Money sameCurrency(Money other) {
     if (!currency.equals(other.currency)) {
       throw new IllegalArgumentException(
-          "Amounts in " + currency + " and " + other.currency + " cannot be put together.");
+          "Amounts in " + currency + " and " + other.currency + " cannot be combined.");
     }
     return other;
   }

@@ -19,10 +19,7 @@ public interface PriceBook {
   /** Returns what asking a model that was tuned from {@code baseModel} costs. */
   Optional<InferencePrice> tunedInferencePrice(ModelReference baseModel);
 
-  /**
-   * Returns what a deployment of a model tuned from {@code baseModel} costs each hour that it
-   * stands.
-   */
+  /** Returns what a deployment of a model tuned from {@code baseModel} costs per hour. */
   Optional<Money> hostingPricePerHour(ModelReference baseModel);
 
   /** Returns the day on which the prices were read. */

@@ -22,9 +22,7 @@ public sealed interface TrainingPrice {
     public PerHour {
       if (!(assumedTokensPerSecond > 0)) {
         throw new IllegalArgumentException(
-            "The assumed tokens per second must be above 0, and they are "
-                + assumedTokensPerSecond
-                + ".");
+            "assumedTokensPerSecond must be above 0, was " + assumedTokensPerSecond);
       }
     }
   }

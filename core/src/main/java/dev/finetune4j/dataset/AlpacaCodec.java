@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"instruction": "...", "input": "...", "output": "..."}}. */
+/** The format {@code {"instruction": "...", "input": "...", "output": "..."}}. */
 final class AlpacaCodec implements ExampleCodec<ChatExample> {
   private static final String BETWEEN = "\n\n";
 
@@ -50,7 +50,7 @@ final class AlpacaCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public List<String> lostInWriting(ChatExample example) {
-    List<String> lost = FlatLosses.of(example);
+    List<String> lost = ConversionLosses.ofTexts(example);
     if (example.prompt().size() > (hasSystem(example) ? 2 : 1)) {
       lost.add("earlier turns");
     }
@@ -63,7 +63,7 @@ final class AlpacaCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return UnreadMembers.of(record, List.of("instruction", "input", "output", "system"));
+    return ConversionLosses.unread(record, List.of("instruction", "input", "output", "system"));
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.List;
  * marked as trained.
  *
  * @param messages the conversation, oldest first
- * @param tools the tools that were at hand in it
+ * @param tools the tools that were available
  * @param parallelToolCalls whether the assistant may call several tools in one message
  */
 public record ChatExample(
@@ -23,7 +23,7 @@ public record ChatExample(
     tools = List.copyOf(tools);
   }
 
-  /** Makes a conversation in which several tools may be called at once. */
+  /** Creates a conversation in which several tools may be called at once. */
   public ChatExample(List<Message> messages, List<ToolDefinition> tools) {
     this(messages, tools, true);
   }
@@ -33,7 +33,7 @@ public record ChatExample(
     return new ChatExample(List.of(messages), List.of());
   }
 
-  /** Returns the messages before the last assistant's one; all of them if there is none. */
+  /** Returns all messages before the last assistant message; all messages if there is none. */
   @Override
   public List<Message> prompt() {
     for (int i = messages.size() - 1; i >= 0; i--) {
@@ -44,7 +44,7 @@ public record ChatExample(
     return messages;
   }
 
-  /** Returns the text of the last assistant's message; empty if there is none. */
+  /** Returns the text of the last assistant message; empty if there is none. */
   public String answer() {
     for (int i = messages.size() - 1; i >= 0; i--) {
       if (messages.get(i).role() == Role.ASSISTANT) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"prompt": ..., "chosen": ..., "rejected": ...}}, texts or messages. */
+/** The format {@code {"prompt": ..., "chosen": ..., "rejected": ...}}, of texts or messages. */
 final class ChosenRejectedCodec implements ExampleCodec<PreferenceExample> {
   private static final String PROMPT = "prompt";
   private static final String CHOSEN = "chosen";
@@ -32,7 +32,7 @@ final class ChosenRejectedCodec implements ExampleCodec<PreferenceExample> {
     List<Message> asked = prompt == null ? beforeLast(chosen) : messages(prompt, Message::user);
     if (prompt == null && !beforeLast(rejected).equals(asked)) {
       throw rejected.broken(
-          "Without a member \"prompt\" both answers must begin with the same prompt, and these do"
+          "Without a member \"prompt\" both answers must begin with the same prompt, but these do"
               + " not.");
     }
     return new PreferenceExample(
@@ -51,7 +51,7 @@ final class ChosenRejectedCodec implements ExampleCodec<PreferenceExample> {
   private static Message answer(RecordNode node) {
     List<Message> all = messages(node, Message::assistant);
     if (all.isEmpty()) {
-      throw node.broken("An answer belongs here, and the list is empty.");
+      throw node.broken("Expected an answer, but the list is empty.");
     }
     return all.get(all.size() - 1);
   }
@@ -73,6 +73,6 @@ final class ChosenRejectedCodec implements ExampleCodec<PreferenceExample> {
 
   @Override
   public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return UnreadMembers.of(record, List.of(PROMPT, CHOSEN, REJECTED, "tools"));
+    return ConversionLosses.unread(record, List.of(PROMPT, CHOSEN, REJECTED, "tools"));
   }
 }

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Flat records by a column mapping. Writing works where each template is a single column. */
+/** Flat records by a column mapping. Writing needs templates of a single column each. */
 final class ColumnCodec implements ExampleCodec<ChatExample> {
   private final ColumnMapping mapping;
   private final Set<String> columns;
 
   ColumnCodec(ColumnMapping mapping) {
     this.mapping = mapping;
-    List<String> named = new ArrayList<>(PromptTemplate.columns(mapping.user()));
-    named.addAll(PromptTemplate.columns(mapping.assistant()));
-    mapping.system().ifPresent(system -> named.addAll(PromptTemplate.columns(system)));
+    List<String> named = new ArrayList<>(ColumnMapping.columns(mapping.user()));
+    named.addAll(ColumnMapping.columns(mapping.assistant()));
+    mapping.system().ifPresent(system -> named.addAll(ColumnMapping.columns(system)));
     columns = Set.copyOf(named);
   }
 
@@ -41,7 +41,7 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
     Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
     mapping
         .system()
-        .filter(template -> !PromptTemplate.columns(template).isEmpty())
+        .filter(template -> !ColumnMapping.columns(template).isEmpty())
         .ifPresent(template -> record.put(column(template), systemText(example)));
     record.put(column(mapping.user()), userText(example));
     record.put(column(mapping.assistant()), example.answer());
@@ -49,13 +49,13 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
   }
 
   private static String column(String template) {
-    return PromptTemplate.soleColumn(template)
+    return ColumnMapping.soleColumn(template)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "A text cannot be taken apart again by the template \""
+                    "A text cannot be split into columns by the template \""
                         + template
-                        + "\"; to write a table, use templates of one {{column}} each."));
+                        + "\"; to write a table, use templates of a single {{column}} each."));
   }
 
   private static String systemText(ChatExample example) {
@@ -73,7 +73,7 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public List<String> lostInWriting(ChatExample example) {
-    List<String> lost = FlatLosses.of(example);
+    List<String> lost = ConversionLosses.ofTexts(example);
     boolean first = !example.prompt().isEmpty() && example.prompt().get(0).role() == Role.SYSTEM;
     boolean kept = first && mapping.system().isPresent();
     if (first && !kept) {

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a change of format lost.
+ * The losses of a conversion between formats.
  *
- * @param examples how many examples were looked at
- * @param lost in how many of them something was lost, by what it is, in the order of the alphabet
+ * @param examples the number of examples checked
+ * @param lost the number of examples that lost something, by what was lost, in alphabetical order
  */
 public record ConversionReport(long examples, Map<String, Long> lost) {
 
@@ -19,13 +19,13 @@ public record ConversionReport(long examples, Map<String, Long> lost) {
     lost = Collections.unmodifiableMap(new TreeMap<>(lost));
   }
 
-  /** Returns whether everything was kept. */
+  /** Returns whether nothing was lost. */
   public boolean isLossless() {
     return lost.isEmpty();
   }
 
   /**
-   * Returns what writing {@code dataset} by {@code codec} would lose. Writes nothing; reads the
+   * Returns what writing {@code dataset} with {@code codec} would lose. Writes nothing; reads the
    * whole set once.
    */
   public static <E extends Example> ConversionReport ofWriting(
@@ -42,8 +42,8 @@ public record ConversionReport(long examples, Map<String, Long> lost) {
   }
 
   /**
-   * Returns which members of the records of a file its examples do not keep, as JSON paths. Reads
-   * the whole file once.
+   * Returns which members of the records in a file are not kept in its examples, as JSON paths.
+   * Reads the whole file once.
    */
   public static ConversionReport ofReading(FileDataset<?> dataset) {
     Map<String, Long> lost = new TreeMap<>();
@@ -57,7 +57,7 @@ public record ConversionReport(long examples, Map<String, Long> lost) {
     return new ConversionReport(count[0], lost);
   }
 
-  /** Returns one sentence for a person. */
+  /** Returns a readable summary. */
   @Override
   public String toString() {
     if (lost.isEmpty()) {

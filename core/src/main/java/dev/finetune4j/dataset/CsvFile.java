@@ -8,21 +8,22 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Tables with a header line, in UTF-8, as RFC 4180 writes them. */
+/** Reads and writes tables with a header line, in UTF-8, as defined by RFC 4180. */
 public final class CsvFile {
   private CsvFile() {}
 
-  /** Returns the set that the rows of {@code file} make by {@code mapping}. Reads nothing yet. */
+  /**
+   * Returns the rows of {@code file} as examples, converted by {@code mapping}. Reads nothing yet.
+   */
   public static FileDataset<ChatExample> read(Path file, ColumnMapping mapping) {
     return new FileDataset<>(file, FileKind.CSV, ExampleCodecs.columns(mapping));
   }
 
   /**
-   * Writes a table with one column for each template of {@code mapping}, and returns what it could
-   * not hold.
+   * Writes a table with one column for each template of {@code mapping}, and returns what was lost.
    *
-   * @throws IllegalArgumentException if a template is more than a single {@code {{column}}}, so
-   *     that texts cannot be taken apart again
+   * @throws IllegalArgumentException if a template is not a single {@code {{column}}}, so that
+   *     texts cannot be split into columns
    * @throws DataFileException if the file cannot be written
    */
   public static ConversionReport write(

@@ -5,11 +5,14 @@ import dev.finetune4j.error.Responsibility;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A data file cannot be read or written: it is absent, locked, cut off, or the disk is full. */
+/**
+ * Thrown when a data file cannot be read or written: it is missing, locked or truncated, or the
+ * disk is full.
+ */
 public final class DataFileException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the exception; {@code verb} says what was tried: read, write, close. */
+  /** Creates the exception; {@code verb} says what was attempted: read, write or close. */
   public DataFileException(String verb, Path file, IOException cause) {
     super("Cannot " + verb + " " + file + ": " + cause, cause);
   }

@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 /**
  * A named set of examples of one kind, in a fixed order.
  *
- * <p>Immutable and thread-safe. A set that stands in a file is read anew at each call of {@link
- * #examples()}; if the file changes in between, the answers of this object no longer agree with one
- * another.
+ * <p>Immutable and thread-safe. A set backed by a file is read again at each call of {@link
+ * #examples()}; if the file changes in between, the results of this object are no longer
+ * consistent.
  *
  * @param <E> the kind of example
  */
 public interface Dataset<E extends Example> {
 
-  /** Returns what people call the set; it is not part of the fingerprint. */
+  /** Returns a readable name; it is not part of the fingerprint. */
   String name();
 
   /** Returns the kind of example. */
@@ -28,45 +28,46 @@ public interface Dataset<E extends Example> {
   /** Returns how many examples there are. May read the whole set once. */
   long size();
 
-  /** Returns the hash over the content. May read the whole set once. */
+  /** Returns a hash of the content. May read the whole set once. */
   Fingerprint fingerprint();
 
   /**
-   * Returns two sets: a share of the examples for training and the rest for validation, each in its
-   * old order. The same seed makes the same split. Counts the examples once, and reads this set
-   * anew each time that a part is read.
+   * Splits the examples randomly into training and validation, each in the original order. The same
+   * seed makes the same split. Counts the examples once, and reads this set again whenever a part
+   * is read.
    *
-   * @param trainingFraction from 0 to 1; the count is rounded to the nearest
+   * @param trainingFraction the share of examples for training, from 0 to 1, rounded to whole
+   *     examples
    */
   default DatasetSplit<E> split(double trainingFraction, long seed) {
-    return DatasetSplitting.byExample(this, trainingFraction, seed);
+    return DatasetSelection.byExample(this, trainingFraction, seed);
   }
 
   /**
-   * Returns two sets such that examples with an equal key never stand on both sides: by
-   * conversation, by customer, by source. Groups are taken for training, in an order that the seed
-   * decides, until at least the share is reached. Reads the set once and remembers a number for
-   * each group.
+   * Splits the examples so that a group is never on both sides: a conversation, a customer or a
+   * source. Groups are assigned to training, in an order determined by the seed, until at least
+   * {@code trainingFraction} is reached. Reads the set once and keeps a number for each group in
+   * memory.
    */
   default DatasetSplit<E> splitByGroup(
       Function<? super E, String> group, double trainingFraction, long seed) {
-    return DatasetSplitting.byGroup(this, group, trainingFraction, seed);
+    return DatasetSelection.byGroup(this, group, trainingFraction, seed);
   }
 
   /**
-   * Returns {@code count} examples chosen by {@code seed}, in their old order; all of them if there
-   * are no more. Counts the examples once.
+   * Returns {@code count} examples chosen by {@code seed}, in the original order; all examples if
+   * there are fewer. Counts the examples once.
    */
   default Dataset<E> sample(long count, long seed) {
-    return DatasetSplitting.sample(this, count, seed);
+    return DatasetSelection.sample(this, count, seed);
   }
 
   /**
-   * Returns the examples in an order that only {@code seed} decides. Holds at most 65,536 examples
-   * at a time; a larger set is read once for each so many.
+   * Returns the examples in an order determined by {@code seed}. Holds at most 65,536 examples in
+   * memory; larger sets are read several times.
    */
   default Dataset<E> shuffle(long seed) {
-    return new ShuffledDataset<>(this, seed);
+    return DatasetSelection.shuffle(this, seed);
   }
 
   /** Returns the examples for which {@code keep} is true. */
@@ -74,14 +75,35 @@ public interface Dataset<E extends Example> {
     return new DerivedDataset<>(name(), exampleType(), () -> examples().filter(keep));
   }
 
-  /** Returns the examples that {@code change} makes of this set's; another kind if it likes. */
+  /** Returns the examples converted by {@code change}, possibly to another kind. */
   default <R extends Example> Dataset<R> map(
       Class<R> type, Function<? super E, ? extends R> change) {
     return new DerivedDataset<>(name(), type, () -> examples().map(change));
   }
 
-  /** Returns a set of the examples in {@code examples}, held in memory. */
+  /** Returns a set of {@code examples}, held in memory. */
   static <E extends Example> Dataset<E> of(String name, Class<E> type, List<E> examples) {
-    return new ListDataset<>(name, type, examples);
+    List<E> copy = List.copyOf(examples);
+    return new DerivedDataset<>(
+        name, type, copy::stream, copy::size, ", " + copy.size() + " examples");
+  }
+
+  /**
+   * Returns one set of the examples of all {@code parts}, one part after the other. Reads nothing
+   * yet.
+   *
+   * @throws IllegalArgumentException if {@code parts} is empty
+   */
+  static <E extends Example> Dataset<E> concatenate(String name, List<Dataset<E>> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("Nothing to concatenate: give at least one data set.");
+    }
+    List<Dataset<E>> copy = List.copyOf(parts);
+    return new DerivedDataset<>(
+        name,
+        copy.get(0).exampleType(),
+        () -> copy.stream().flatMap(Dataset::examples),
+        () -> copy.stream().mapToLong(Dataset::size).sum(),
+        ", " + copy.size() + " parts");
   }
 }

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a set to a file beside the wanted one, then puts it in place. */
+/** Writes a set to a temporary file beside the target, then moves it into place. */
 final class DatasetWriting {
   private DatasetWriting() {}
 
-  /** Puts records into a stream, in one format. */
+  /** Writes records to a stream in one file format. */
   interface RecordWriter {
     void write(OutputStream out, Iterator<Map<String, @Nullable Object>> records)
         throws IOException;

@@ -1,14 +1,14 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns one record of a format into an example and back. Thread-safe. {@link ExampleCodecs} has the
- * common ones.
+ * Converts between the records of a format and examples. Thread-safe. {@link ExampleCodecs} has the
+ * common formats.
  *
  * <p>A record is a tree of maps, lists, strings, numbers, booleans and nulls: a line of JSON, an
  * item of a JSON array, or a row of a table.
@@ -26,16 +26,14 @@ public interface ExampleCodec<E extends Example> {
   /**
    * Reads a record.
    *
-   * @throws MalformedExampleException if it is not of this format; carries the JSON path
+   * @throws MalformedExampleException if it does not have this format; carries the JSON path
    */
   E fromRecord(Map<String, ? extends @Nullable Object> record);
 
-  /** Writes an example as a record, members in the format's usual order. */
+  /** Converts an example to a record, with members in the usual order of the format. */
   Map<String, @Nullable Object> toRecord(E example);
 
-  /**
-   * Returns what {@link #toRecord} leaves out of this example, each as a short noun; usually none.
-   */
+  /** Returns what {@link #toRecord} loses of this example, as short nouns; usually nothing. */
   default List<String> lostInWriting(E example) {
     return List.of();
   }
@@ -46,8 +44,8 @@ public interface ExampleCodec<E extends Example> {
   }
 
   /**
-   * Returns where in this format's records stands what stands at {@code path} in the record of the
-   * OpenAI format for the same kind of example; {@code path} itself by default.
+   * Translates a path in a record of OpenAI's format for the same kind of example to the path in a
+   * record of this format; by default the same path.
    */
   default String locate(String path) {
     return path;
@@ -56,7 +54,7 @@ public interface ExampleCodec<E extends Example> {
   /**
    * Reads a line of JSON.
    *
-   * @throws MalformedExampleException if it is not JSON, no object, or not of this format
+   * @throws MalformedExampleException if it is not a JSON object of this format
    */
   default E decode(String jsonLine) {
     Object tree;
@@ -65,10 +63,10 @@ public interface ExampleCodec<E extends Example> {
     } catch (JsonSyntaxException e) {
       throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()));
     }
-    return fromRecord(Records.requireObject(tree));
+    return fromRecord(RecordNode.requireObject(tree));
   }
 
-  /** Writes an example as one line of JSON, without the line's end. */
+  /** Writes an example as one line of JSON, without a line terminator. */
   default String encode(E example) {
     return Json.write(toRecord(example));
   }

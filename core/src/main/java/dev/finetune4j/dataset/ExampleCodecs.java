@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * conversations.
  */
 public final class ExampleCodecs {
-  private static final ExampleCodec<ChatExample> OPENAI_CHAT = new OpenAiChatCodec();
+  private static final ExampleCodec<ChatExample> OPENAI_CHAT = new OpenAiCodecs.Chat();
   private static final ExampleCodec<PreferenceExample> OPENAI_PREFERENCE =
-      new OpenAiPreferenceCodec();
+      new OpenAiCodecs.Preference();
   private static final ExampleCodec<PromptExample> OPENAI_REINFORCEMENT =
-      new OpenAiReinforcementCodec();
+      new OpenAiCodecs.Reinforcement();
 
   private ExampleCodecs() {}
 
   /**
    * Returns the chat format of OpenAI and Azure, which Hugging Face's conversational data shares:
-   * {@code messages} and {@code tools}. An assistant's {@code weight} 0 reads as a message that is
-   * not trained; {@code functions}, {@code function_call} and the role {@code function} read as
+   * {@code messages} and {@code tools}. An assistant message with {@code weight} 0 is read as not
+   * trained; {@code functions}, {@code function_call} and the role {@code function} are read as
    * tools.
    */
   public static ExampleCodec<ChatExample> openAiChat() {
@@ -30,7 +30,7 @@ public final class ExampleCodecs {
 
   /**
    * Returns OpenAI's preference format: {@code input}, {@code preferred_output} and {@code
-   * non_preferred_output}, also under their older names ending in {@code _completion}.
+   * non_preferred_output}, which may also have their old names ending in {@code _completion}.
    */
   public static ExampleCodec<PreferenceExample> openAiPreference() {
     return OPENAI_PREFERENCE;
@@ -38,7 +38,7 @@ public final class ExampleCodecs {
 
   /**
    * Returns OpenAI's reinforcement format: {@code messages}, {@code tools}, and everything else as
-   * reference for graders.
+   * references for graders.
    */
   public static ExampleCodec<PromptExample> openAiReinforcement() {
     return OPENAI_REINFORCEMENT;
@@ -46,8 +46,8 @@ public final class ExampleCodecs {
 
   /**
    * Returns Hugging Face's preference format: {@code chosen} and {@code rejected} answers, each a
-   * text or a list of messages, to a {@code prompt}. Where there is no prompt, both answers are
-   * whole conversations that agree up to their last message.
+   * text or a list of messages, to a {@code prompt}. Without a prompt, both answers are whole
+   * conversations that are equal up to their last message.
    */
   public static ExampleCodec<PreferenceExample> chosenRejected() {
     return new ChosenRejectedCodec();
@@ -60,7 +60,7 @@ public final class ExampleCodecs {
 
   /**
    * Returns the Alpaca format: {@code instruction}, {@code input} and {@code output}. Instruction
-   * and input read as one user's message, parted by an empty line.
+   * and input are read as one user message, separated by an empty line.
    */
   public static ExampleCodec<ChatExample> alpaca() {
     return new AlpacaCodec();
@@ -79,9 +79,7 @@ public final class ExampleCodecs {
     return new ColumnCodec(mapping);
   }
 
-  /**
-   * Returns the OpenAI format for a kind of example: the one that holds all that the kind can hold.
-   */
+  /** Returns OpenAI's format for a kind of example, which can represent everything in it. */
   @SuppressWarnings("unchecked") // Each branch checks what the cast claims.
   public static <E extends Example> ExampleCodec<E> lossless(Class<E> exampleType) {
     if (exampleType == ChatExample.class) {
@@ -92,8 +90,9 @@ public final class ExampleCodecs {
       return (ExampleCodec<E>) OPENAI_REINFORCEMENT;
     }
     throw new IllegalArgumentException(
-        exampleType.getSimpleName()
-            + " is not one kind of example: ask for ChatExample, PreferenceExample or PromptExample.");
+        "Unknown kind of example "
+            + exampleType.getSimpleName()
+            + "; expected ChatExample, PreferenceExample or PromptExample.");
   }
 
   /** Returns the record of any example in the format of {@link #lossless}. */

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A set that stands in a file and is read anew at each use, in constant memory at any size. Gzipped
- * files are unpacked on the way. Immutable and thread-safe, as long as nobody changes the file.
+ * A set backed by a file that is read again at each use, in constant memory. Gzipped files are
+ * decompressed on the fly. Immutable and thread-safe, as long as the file does not change.
  *
- * <p>Blank lines and a byte order mark are passed over; the first broken record ends the reading
- * with a {@link MalformedExampleException}. Validation looks at the file itself and reports all.
+ * <p>Blank lines and a byte order mark are skipped; reading ends with a {@link
+ * MalformedExampleException} at the first broken record. Validation reports all broken records.
  *
  * @param <E> the kind of example
  */
@@ -28,17 +28,17 @@ public final class FileDataset<E extends Example> implements Dataset<E> {
     return file;
   }
 
-  /** Returns how records stand in it. */
+  /** Returns the file format. */
   public FileKind kind() {
     return kind;
   }
 
-  /** Returns what turns a record into an example. */
+  /** Returns the codec that converts its records to examples. */
   public ExampleCodec<E> codec() {
     return codec;
   }
 
-  /** Returns the name of the file without its folder. */
+  /** Returns the name of the file without its directory. */
   @Override
   public String name() {
     return String.valueOf(file.getFileName());

@@ -1,6 +1,6 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /**
- * The SHA-256 over the canonical content of a data set: the same examples in the same order give
- * the same fingerprint, whatever the format, name or place of the file.
+ * The SHA-256 of the canonical content of a data set: the same examples in the same order have the
+ * same fingerprint, regardless of the format, name and location of the file.
  *
  * @param value 64 lower-case hexadecimal digits
  */
@@ -23,7 +23,7 @@ public record Fingerprint(String value) {
   }
 
   /**
-   * Computes the fingerprint of a set: the SHA-256 over each example as one line of JSON in the
+   * Computes the fingerprint of a set: the SHA-256 of each example as one line of JSON in the
    * format of {@link ExampleCodecs#lossless}, members sorted by name at every level, in UTF-8, each
    * line ended by a line feed. Reads the set once, in constant memory.
    */
@@ -42,7 +42,7 @@ public record Fingerprint(String value) {
     }
   }
 
-  /** Returns the first 12 digits: enough for a person, and for a file name. */
+  /** Returns the first 12 digits, for display and for file names. */
   public String shortForm() {
     return value.substring(0, 12);
   }

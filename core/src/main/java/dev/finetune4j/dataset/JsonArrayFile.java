@@ -1,26 +1,26 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Files that are one JSON array of records, as Alpaca and ShareGPT data often come; read item by
- * item, never as a whole. Lines in messages are those on which an item begins.
+ * Reads and writes files that are one JSON array of records, as Alpaca and ShareGPT data often are.
+ * Reads item by item. Error messages name the line on which an item begins.
  */
 public final class JsonArrayFile {
   private JsonArrayFile() {}
 
-  /** Returns the set that stands in {@code file}. Reads nothing yet. */
+  /** Returns the examples in {@code file}. Reads nothing yet. */
   public static <E extends Example> FileDataset<E> read(Path file, ExampleCodec<E> codec) {
     return new FileDataset<>(file, FileKind.JSON_ARRAY, codec);
   }
 
   /**
-   * Returns whether a file begins with a bracket, and so is not one of JSON lines. Reads its first
-   * bytes.
+   * Returns whether a file begins with a bracket and therefore does not contain JSON lines. Reads
+   * its first bytes.
    *
    * @throws DataFileException if the file cannot be read
    */
@@ -33,8 +33,8 @@ public final class JsonArrayFile {
   }
 
   /**
-   * Writes a set, replacing the file in one step once all is written, and returns what the format
-   * could not hold.
+   * Writes a set, replacing the file atomically after everything is written, and returns what was
+   * lost.
    *
    * @throws DataFileException if the file cannot be written
    */

@@ -1,12 +1,12 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Files of one JSON object a line, in UTF-8; gzipped if the name ends in {@code .gz} on writing, or
- * if the content says so on reading.
+ * Reads and writes files of one JSON object per line, in UTF-8. Writes gzip if the name ends in
+ * {@code .gz}; detects gzip by content when reading.
  *
  * <p>For example: {@code Dataset<ChatExample> recipes = JsonlFile.read(Path.of("recipes.jsonl"),
  * ExampleCodecs.openAiChat());}
@@ -14,14 +14,14 @@ import java.nio.file.Path;
 public final class JsonlFile {
   private JsonlFile() {}
 
-  /** Returns the set that stands in {@code file}. Reads nothing yet. */
+  /** Returns the examples in {@code file}. Reads nothing yet. */
   public static <E extends Example> FileDataset<E> read(Path file, ExampleCodec<E> codec) {
     return new FileDataset<>(file, FileKind.JSON_LINES, codec);
   }
 
   /**
-   * Writes a set, replacing the file in one step once all is written, and returns what the format
-   * could not hold.
+   * Writes a set, replacing the file atomically after everything is written, and returns what was
+   * lost.
    *
    * @throws DataFileException if the file cannot be written
    */

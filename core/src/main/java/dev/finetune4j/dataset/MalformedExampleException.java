@@ -4,8 +4,8 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
 /**
- * A record of a data file is not an example of the format that it is read as. Reading stops at the
- * first one; to see all of them with their cures, validate the file.
+ * Thrown when a record does not have the expected format. Reading stops at the first one; to see
+ * all of them with suggestions, validate the file.
  */
 public final class MalformedExampleException extends FineTuningException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class MalformedExampleException extends FineTuningException {
   private final String fact;
 
   /**
-   * Makes the exception for a record whose line the thrower does not know.
+   * Creates the exception for a record on an unknown line.
    *
    * @param path the JSON path in the record
    * @param fact what is wrong, one sentence
@@ -36,7 +36,7 @@ public final class MalformedExampleException extends FineTuningException {
             + broken.path
             + ": "
             + broken.fact
-            + " Correct the line, or validate the file to see all that is wrong with it.",
+            + " Correct the line, or validate the file to see all its findings.",
         broken);
     this.line = line;
     this.path = broken.path;

@@ -4,6 +4,8 @@ import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
 import dev.finetune4j.chat.ToolCall;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as OpenAI's chat format writes them; the older function messages become tool ones. */
+/** Messages in OpenAI's chat format; reads the older function messages as tool messages. */
 final class MessageRecords {
   private MessageRecords() {}
 
@@ -32,14 +34,11 @@ final class MessageRecords {
     RecordNode roleNode = node.member("role");
     String word = roleNode.text();
     boolean legacyResult = word.equals("function");
-    Role role =
-        legacyResult
-            ? Role.TOOL
-            : Role.find(word).orElseThrow(() -> roleNode.broken("\"" + word + "\" is not a role."));
+    Role role = legacyResult ? Role.TOOL : Role.find(word).orElseThrow(() -> unknownRole(roleNode));
     List<ContentPart> content = new ArrayList<>();
     RecordNode contentNode = node.find("content");
     if (contentNode != null) {
-      content.addAll(PartRecords.read(contentNode));
+      content.addAll(readContent(contentNode));
     }
     RecordNode refusal = node.find("refusal");
     if (refusal != null) {
@@ -60,6 +59,13 @@ final class MessageRecords {
         isTrained(node));
   }
 
+  private static MalformedExampleException unknownRole(RecordNode role) {
+    return role.broken(
+        "Unknown role \""
+            + role.text()
+            + "\"; expected system, developer, user, assistant or tool.");
+  }
+
   private static boolean isTrained(RecordNode message) {
     RecordNode weight = message.find("weight");
     if (weight == null) {
@@ -69,7 +75,7 @@ final class MessageRecords {
         && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
       return number.doubleValue() == 1;
     }
-    throw weight.broken("A weight is 0 or 1.");
+    throw weight.broken("The weight must be 0 or 1, not " + weight.json() + ".");
   }
 
   static List<Map<String, @Nullable Object>> write(List<Message> messages) {
@@ -86,7 +92,7 @@ final class MessageRecords {
     message.name().ifPresent(name -> record.put("name", name));
     message.toolCallId().ifPresent(id -> record.put("tool_call_id", id));
     if (!message.content().isEmpty() || message.toolCalls().isEmpty()) {
-      record.put("content", PartRecords.write(message.content()));
+      record.put("content", writeContent(message.content()));
     }
     if (!message.toolCalls().isEmpty()) {
       List<Object> calls = new ArrayList<>();
@@ -97,6 +103,74 @@ final class MessageRecords {
     }
     if (message.role() == Role.ASSISTANT && !message.trained()) {
       record.put("weight", 0L);
+    }
+    return record;
+  }
+
+  static List<ContentPart> readContent(RecordNode content) {
+    if (content.isText()) {
+      return List.of(new ContentPart.Text(content.text()));
+    }
+    List<ContentPart> parts = new ArrayList<>();
+    for (RecordNode part : content.items()) {
+      parts.add(part(part));
+    }
+    return parts;
+  }
+
+  private static ContentPart part(RecordNode part) {
+    RecordNode type = part.member("type");
+    return switch (type.text()) {
+      case "text" -> new ContentPart.Text(part.member("text").text());
+      case "refusal" -> new ContentPart.Refusal(part.member("refusal").text());
+      case "image_url" -> image(part.member("image_url"));
+      default ->
+          throw type.broken(
+              "Unsupported content type \""
+                  + type.text()
+                  + "\"; expected text, image_url or refusal.");
+    };
+  }
+
+  private static ContentPart image(RecordNode image) {
+    RecordNode location = image.isText() ? image : image.member("url");
+    RecordNode detail = image.isText() ? null : image.find("detail");
+    try {
+      return new ContentPart.Image(
+          new URI(location.text()), Optional.ofNullable(detail).map(RecordNode::text));
+    } catch (URISyntaxException e) {
+      throw location.broken("The location of the image is not a URL: " + e.getReason() + ".");
+    }
+  }
+
+  static Object writeContent(List<ContentPart> parts) {
+    if (parts.isEmpty()) {
+      return "";
+    }
+    if (parts.size() == 1 && parts.get(0) instanceof ContentPart.Text text) {
+      return text.text();
+    }
+    List<Map<String, Object>> records = new ArrayList<>();
+    for (ContentPart part : parts) {
+      records.add(writeContent(part));
+    }
+    return records;
+  }
+
+  private static Map<String, Object> writeContent(ContentPart part) {
+    Map<String, Object> record = new LinkedHashMap<>(4);
+    if (part instanceof ContentPart.Image image) {
+      record.put("type", "image_url");
+      Map<String, Object> location = new LinkedHashMap<>(4);
+      location.put("url", image.location().toString());
+      image.detail().ifPresent(word -> location.put("detail", word));
+      record.put("image_url", location);
+    } else if (part instanceof ContentPart.Refusal refusal) {
+      record.put("type", "refusal");
+      record.put("refusal", refusal.text());
+    } else {
+      record.put("type", "text");
+      record.put("text", part.text());
     }
     return record;
   }

@@ -9,10 +9,10 @@ import java.util.List;
 /**
  * Two answers to one prompt, one better than the other, for preference training.
  *
- * @param prompt what was asked, oldest message first
+ * @param prompt the conversation before the answer, oldest message first
  * @param preferred the better answer
  * @param rejected the worse answer
- * @param tools the tools that were at hand
+ * @param tools the tools that were available
  * @param parallelToolCalls whether the assistant may call several tools in one message
  */
 public record PreferenceExample(
@@ -29,7 +29,7 @@ public record PreferenceExample(
     tools = List.copyOf(tools);
   }
 
-  /** Makes a pair in which several tools may be called at once. */
+  /** Creates a pair in which several tools may be called at once. */
   public PreferenceExample(
       List<Message> prompt, Message preferred, Message rejected, List<ToolDefinition> tools) {
     this(prompt, preferred, rejected, tools, true);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {"prompt": "...", "completion": "..."}}; lists of messages are read in their place too.
+ * The format {@code {"prompt": "...", "completion": "..."}}; both may also be lists of messages.
  */
 final class PromptCompletionCodec implements ExampleCodec<ChatExample> {
 
@@ -51,16 +51,16 @@ final class PromptCompletionCodec implements ExampleCodec<ChatExample> {
 
   @Override
   public List<String> lostInWriting(ChatExample example) {
-    List<String> lost = FlatLosses.of(example);
+    List<String> lost = ConversionLosses.ofTexts(example);
     if (example.prompt().size() > 1) {
-      lost.add("roles of the prompt's messages");
+      lost.add("roles of the prompt messages");
     }
     return lost;
   }
 
   @Override
   public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return UnreadMembers.of(record, List.of("prompt", "completion", "tools"));
+    return ConversionLosses.unread(record, List.of("prompt", "completion", "tools"));
   }
 
   @Override

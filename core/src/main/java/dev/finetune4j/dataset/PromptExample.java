@@ -9,19 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A prompt with what is known of a good answer: for reinforcement training, and for evaluation with
- * any method.
+ * A prompt with references for grading answers: for reinforcement training and for evaluation.
  *
- * @param prompt what is asked, oldest message first
- * @param reference what graders may look at, by name, in the order given; {@link #ANSWER} is the
- *     usual name for the whole answer
- * @param tools the tools that are at hand
+ * @param prompt the conversation before the answer, oldest message first
+ * @param reference what graders compare with, by name, in the given order; {@link #ANSWER} is the
+ *     usual name of the expected answer
+ * @param tools the tools that are available
  */
 public record PromptExample(
     List<Message> prompt, Map<String, ReferenceValue> reference, List<ToolDefinition> tools)
     implements Example {
 
-  /** The name under which the expected answer stands where an example has just one. */
+  /** The name of the expected answer, if an example has only one. */
   public static final String ANSWER = "answer";
 
   /** Copies the collections, keeping the order of the map. */
@@ -36,27 +35,27 @@ public record PromptExample(
     return new PromptExample(prompt, Map.of(ANSWER, ReferenceValue.text(answer)), List.of());
   }
 
-  /** Returns the prompt of a conversation, its last assistant's text as the expected answer. */
+  /** Returns the prompt of a conversation, with its last assistant message as expected answer. */
   public static PromptExample from(ChatExample example) {
     return new PromptExample(
         example.prompt(), Map.of(ANSWER, ReferenceValue.text(example.answer())), example.tools());
   }
 
-  /** Returns the prompt: references are no messages. */
+  /** Returns the prompt; references are not messages. */
   @Override
   public List<Message> messages() {
     return prompt;
   }
 
-  /** Returns the reference of that name as text, empty if there is none. */
+  /** Returns the reference with that name as text, empty if there is none. */
   public Optional<String> findReference(String name) {
     return Optional.ofNullable(reference.get(name)).map(ReferenceValue::text);
   }
 
   /**
-   * Returns the reference of that name as text.
+   * Returns the reference with that name as text.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the names that there are
+   * @throws IllegalArgumentException if there is none; the message lists the existing names
    */
   public String requireReference(String name) {
     return findReference(name)

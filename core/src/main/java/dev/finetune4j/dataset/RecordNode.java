@@ -1,12 +1,12 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value in a record with its JSON path, so that every complaint can name its place. */
+/** A value in a record with its JSON path, for error messages. */
 final class RecordNode {
   private final @Nullable RecordNode parent;
   private final String step;
@@ -26,7 +26,7 @@ final class RecordNode {
     return value;
   }
 
-  /** A member that is null counts as absent. */
+  /** Returns whether the member exists and is not null. */
   boolean has(String name) {
     return object().get(name) != null;
   }
@@ -86,10 +86,20 @@ final class RecordNode {
   }
 
   private MalformedExampleException wrongKind(String wanted) {
-    return broken("This is " + Json.kind(value) + ", and " + wanted + " belongs here.");
+    return broken("Expected " + wanted + ", but found " + Json.kind(value) + ".");
   }
 
   private String path() {
     return parent == null ? step : parent.path() + step;
+  }
+
+  /** Returns the tree as an object. */
+  @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
+  static Map<String, @Nullable Object> requireObject(@Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    throw new MalformedExampleException(
+        "$", "A record must be an object, but this is " + Json.kind(tree) + ".");
   }
 }

@@ -1,11 +1,11 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.JsonBytes;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonBytes;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Spliterator;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a file, one after the other, each turned into something. */
+/** Streams the records of a file, each converted by a function. */
 final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
   private final FileDataset<?> dataset;
   private final Function<Map<String, @Nullable Object>, T> reading;
@@ -91,7 +91,7 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
       } else if (fault == RecordFault.BAD_ENCODING) {
         throw new MalformedExampleException("$", "The line is not UTF-8.");
       }
-      return reading.apply(Records.requireObject(from.tree(index, parser)));
+      return reading.apply(RecordNode.requireObject(from.tree(index, parser)));
     } catch (JsonSyntaxException e) {
       throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()))
           .in(dataset.name(), from.line(index));

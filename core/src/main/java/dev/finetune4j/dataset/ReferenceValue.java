@@ -1,9 +1,9 @@
 package dev.finetune4j.dataset;
 
 /**
- * One value that graders may look at.
+ * A value that graders compare with.
  *
- * @param text the text, or the JSON where {@code json} is set
+ * @param text the text, or JSON if {@code json} is true
  * @param json whether {@code text} is JSON that is not a string: an object, an array, a number, a
  *     boolean or null
  */

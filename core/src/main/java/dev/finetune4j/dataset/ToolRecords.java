@@ -2,15 +2,15 @@ package dev.finetune4j.dataset;
 
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.chat.ToolDefinition;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tools and their calls, with the older functions and function_call read as such. */
+/** Tools and tool calls in OpenAI's format; reads the older functions and function_call as well. */
 final class ToolRecords {
   static final String PARALLEL = "parallel_tool_calls";
 
@@ -41,7 +41,7 @@ final class ToolRecords {
         isTrue(function.find("strict")));
   }
 
-  /** Reads whether several tools may be called at once, which is so where nothing is said. */
+  /** Reads whether several tools may be called at once; true by default. */
   static boolean readParallel(RecordNode holder) {
     RecordNode parallel = holder.find(PARALLEL);
     return parallel == null || isTrue(parallel);
@@ -68,7 +68,7 @@ final class ToolRecords {
       for (RecordNode call : calls.items()) {
         RecordNode id = call.find("id");
         RecordNode function = call.member("function");
-        // Hugging Face's data sets give calls no id; the place is one that is always there.
+        // Calls in Hugging Face's data sets have no id, so their index serves as one.
         String key = id == null ? "call_" + result.size() : id.text();
         result.add(call(key, function));
       }
@@ -81,7 +81,7 @@ final class ToolRecords {
 
   private static ToolCall call(String id, RecordNode function) {
     RecordNode arguments = function.member("arguments");
-    // OpenAI writes the arguments as a string of JSON, Hugging Face as the object itself.
+    // OpenAI writes the arguments as a string of JSON, Hugging Face as an object.
     String json = arguments.isText() ? arguments.text() : arguments.json();
     return new ToolCall(id, function.member("name").text(), json);
   }

@@ -1,7 +1,6 @@
 /**
- * Examples and sets of them: what a line of training data is, how it is read from every common
- * format, changed, split and written. A set is streamed, never held in memory unless it was made
- * from a list.
+ * Examples and data sets: reading training data from every common format, transforming, splitting
+ * and writing it. Sets are streamed and not held in memory unless they are made from a list.
  */
 @NullMarked
 package dev.finetune4j.dataset;

@@ -4,43 +4,46 @@ import dev.finetune4j.Time;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A book that is forgotten when the process ends: for tests, and where nothing that bills is
  * deployed. Thread-safe.
  */
 public final class InMemoryLeaseBook extends StoredLeaseBook {
-  private final Map<String, Lease> leases = new HashMap<>();
 
   /** Makes an empty book that takes the time from {@code time}. */
   public InMemoryLeaseBook(Time time) {
-    super(time);
+    super(new LeaseMap(), time);
   }
 
-  @Override
-  synchronized <T> T alone(Supplier<T> action) {
-    return action.get();
-  }
+  private static final class LeaseMap implements LeaseStore {
+    private final Map<String, String> texts = new HashMap<>();
 
-  @Override
-  Optional<Lease> load(String id) {
-    return Optional.ofNullable(leases.get(id));
-  }
+    @Override
+    public synchronized Optional<String> load(String id) {
+      return Optional.ofNullable(texts.get(id));
+    }
 
-  @Override
-  List<Lease> loadAll() {
-    return List.copyOf(leases.values());
-  }
+    @Override
+    public synchronized List<Entry> loadAll() {
+      return texts.entrySet().stream().map(e -> new Entry(e.getKey(), e.getValue())).toList();
+    }
 
-  @Override
-  void store(Lease lease) {
-    leases.put(lease.id(), lease);
-  }
-
-  @Override
-  void erase(String id) {
-    leases.remove(id);
+    @Override
+    public synchronized boolean replace(
+        String id, @Nullable String expected, @Nullable String replacement) {
+      if (!Objects.equals(texts.get(id), expected)) {
+        return false;
+      }
+      if (replacement == null) {
+        texts.remove(id);
+      } else {
+        texts.put(id, replacement);
+      }
+      return true;
+    }
   }
 }

@@ -5,34 +5,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The rules of leases, over any place that can keep them. */
-abstract class StoredLeaseBook implements LeaseBook {
+/**
+ * The rules of leases over any store that can keep their texts. Thread-safe, also across processes
+ * that share the store.
+ */
+public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, InMemoryLeaseBook {
+  private final LeaseStore store;
   private final Time time;
 
-  StoredLeaseBook(Time time) {
-    this.time = time;
+  /**
+   * Makes a book over {@code store}. No I/O.
+   *
+   * @param store keeps the leases
+   * @param time tells when a lease has expired
+   */
+  public StoredLeaseBook(LeaseStore store, Time time) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.time = Objects.requireNonNull(time, "time");
   }
-
-  /** Runs {@code action} while nobody else, here or in another process, reads or writes. */
-  abstract <T> T alone(Supplier<T> action);
-
-  abstract Optional<Lease> load(String id);
-
-  abstract List<Lease> loadAll();
-
-  abstract void store(Lease lease);
-
-  abstract void erase(String id);
 
   @Override
   public final Lease intend(DeploymentSpec spec, LeaseTerms terms) {
     Instant now = time.now();
-    return alone(
-        () -> {
-          Optional<Lease> there = load(Lease.idOf(spec.model(), spec.name()));
+    return changed(
+        Lease.idOf(spec.model(), spec.name()),
+        there -> {
           there.ifPresent(lease -> requireSameWish(lease, spec, terms.holder()));
           Lease.Builder lease =
               there
@@ -43,85 +46,137 @@ abstract class StoredLeaseBook implements LeaseBook {
                           new Lease.Builder(spec.model(), spec.name(), terms.holder())
                               .intendedAt(now));
           terms.pricePerHour().ifPresent(lease::pricePerHour);
-          return stored(lease.expiresAt(now.plus(terms.timeToLive())).build());
+          return lease.expiresAt(now.plus(terms.timeToLive())).build();
         });
   }
 
   @Override
   public final Lease confirm(Lease lease, DeploymentReference deployment) {
-    return alone(
-        () -> {
-          Lease current = load(lease.id()).orElseGet(() -> lease.toBuilder().ended(true).build());
-          if (!current.holder().equals(lease.holder())) {
-            throw new LeaseConflictException(
-                current + " took the place of the lease of " + lease.holder() + ".");
-          }
-          Lease confirmed = stored(current.toBuilder().deployment(deployment).build());
-          requireNotEnded(confirmed);
-          return confirmed;
-        });
+    Lease confirmed =
+        changed(
+            lease.id(),
+            there -> {
+              Lease current = there.orElseGet(() -> lease.toBuilder().ended(true).build());
+              if (!current.holder().equals(lease.holder())) {
+                throw new LeaseConflictException(
+                    current + " took the place of the lease of " + lease.holder() + ".");
+              }
+              return current.toBuilder().deployment(deployment).build();
+            });
+    requireNotEnded(confirmed);
+    return confirmed;
   }
 
   @Override
   public final Lease renew(Lease lease, Duration timeToLive) {
     Instant until = time.now().plus(timeToLive);
-    return alone(
-        () -> {
-          Lease current = load(lease.id()).orElseThrow(() -> notInTheBook(lease));
+    return changed(
+        lease.id(),
+        there -> {
+          Lease current = there.orElseThrow(() -> notInTheBook(lease));
           requireHolder(current, lease.holder());
           requireNotEnded(current);
-          return stored(current.toBuilder().expiresAt(until).build());
+          return current.toBuilder().expiresAt(until).build();
         });
   }
 
   @Override
   public final Lease end(Lease lease) {
-    return alone(
-        () -> {
-          Lease current = load(lease.id()).orElse(lease);
+    return changed(
+        lease.id(),
+        there -> {
+          Lease current = there.orElse(lease);
           requireHolder(current, lease.holder());
-          return stored(current.toBuilder().ended(true).build());
+          return current.toBuilder().ended(true).build();
         });
   }
 
   @Override
   public final List<Lease> endExpired() {
     Instant now = time.now();
-    return alone(
-        () ->
-            loadAll().stream()
-                .filter(lease -> lease.isEnded() || !lease.expiresAt().isAfter(now))
-                .sorted(Comparator.comparing(Lease::intendedAt))
-                .map(
-                    lease ->
-                        lease.isEnded() ? lease : stored(lease.toBuilder().ended(true).build()))
-                .toList());
+    return uninterrupted(store::loadAll).stream()
+        .map(entry -> change(entry.id(), there -> there.map(lease -> endIfExpired(lease, now))))
+        .flatMap(Optional::stream)
+        .filter(Lease::isEnded)
+        .sorted(Comparator.comparing(Lease::intendedAt))
+        .toList();
   }
 
   @Override
   public final void release(Lease lease) {
-    alone(
-        () -> {
-          load(lease.id())
-              .filter(current -> current.isSameHolding(lease))
-              .ifPresent(current -> erase(current.id()));
-          return lease;
-        });
+    change(lease.id(), there -> there.filter(current -> !current.isSameHolding(lease)));
   }
 
   @Override
   public final List<Lease> leases() {
-    return alone(() -> loadAll().stream().sorted(Comparator.comparing(Lease::expiresAt)).toList());
+    return uninterrupted(store::loadAll).stream()
+        .map(entry -> read(entry.id(), entry.text()))
+        .sorted(Comparator.comparing(Lease::expiresAt))
+        .toList();
   }
 
   @Override
   public final Optional<Lease> find(String id) {
-    return alone(() -> load(id));
+    return uninterrupted(() -> store.load(id)).map(text -> read(id, text));
   }
 
-  private Lease stored(Lease lease) {
-    store(lease);
-    return lease;
+  private Lease changed(String id, Function<Optional<Lease>, Lease> rule) {
+    return change(id, there -> Optional.of(rule.apply(there))).orElseThrow();
+  }
+
+  /**
+   * Replaces the lease of that id by what {@code rule} makes of it. The rule is applied again if
+   * another writer was faster.
+   */
+  private Optional<Lease> change(String id, Function<Optional<Lease>, Optional<Lease>> rule) {
+    while (true) {
+      Optional<String> before = uninterrupted(() -> store.load(id));
+      Optional<Lease> there = before.map(text -> read(id, text));
+      Optional<Lease> after = rule.apply(there);
+      if (after.equals(there) || uninterrupted(() -> replace(id, before, after))) {
+        return after;
+      }
+    }
+  }
+
+  private Lease read(String id, String text) {
+    try {
+      return LeaseJson.read(text);
+    } catch (RuntimeException e) {
+      throw new LeaseBookException(
+          "Cannot read "
+              + store.place(id)
+              + ". Look for its deployment at the provider (Deployments.orphans), then delete the"
+              + " lease there.",
+          e);
+    }
+  }
+
+  private boolean replace(String id, Optional<String> before, Optional<Lease> after) {
+    @Nullable String expected = before.orElse(null);
+    @Nullable String replacement = after.map(LeaseJson::write).orElse(null);
+    return store.replace(id, expected, replacement);
+  }
+
+  /**
+   * Calls the store with the thread's interrupt set aside: I/O fails on an interrupted thread, and
+   * a run that is being stopped must still be able to give its lease back.
+   */
+  private static <T> T uninterrupted(Supplier<T> action) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return action.get();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Lease endIfExpired(Lease lease, Instant now) {
+    return lease.isEnded() || lease.expiresAt().isAfter(now)
+        ? lease
+        : lease.toBuilder().ended(true).build();
   }
 
   private static void requireSameWish(Lease lease, DeploymentSpec spec, String holder) {

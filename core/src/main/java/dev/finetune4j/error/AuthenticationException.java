@@ -1,6 +1,6 @@
 package dev.finetune4j.error;
 
-/** The provider does not accept the credentials (401): a key is missing, wrong or expired. */
+/** Thrown when the provider rejects the credentials (401): a key is missing, wrong or expired. */
 public final class AuthenticationException extends ProviderException {
   private static final long serialVersionUID = 1L;
 

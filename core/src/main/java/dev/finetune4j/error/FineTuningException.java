@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of every exception that this library throws on purpose (beside {@link
  * IllegalArgumentException} for a value that could never be right, and {@link
- * InterruptedException}). Messages name the place and the cure and never hold a secret.
+ * InterruptedException}). Messages say what is wrong and what to do, and never contain a secret.
  */
 public abstract class FineTuningException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public abstract class FineTuningException extends RuntimeException {
   /**
    * Makes an exception.
    *
-   * @param message the fact, then the cure
+   * @param message what is wrong and what to do
    * @param cause what was caught, or null
    */
   protected FineTuningException(String message, @Nullable Throwable cause) {

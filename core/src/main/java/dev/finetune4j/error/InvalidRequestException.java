@@ -1,7 +1,7 @@
 package dev.finetune4j.error;
 
 /**
- * The provider refused the request as it stands (400, 409, 422): it must change before it can
+ * Thrown when the provider rejects a request (400, 409, 422): the request must change before it can
  * succeed.
  */
 public final class InvalidRequestException extends ProviderException {

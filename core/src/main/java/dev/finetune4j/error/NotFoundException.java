@@ -1,6 +1,6 @@
 package dev.finetune4j.error;
 
-/** The provider knows nothing under this id or name (404), or no longer (410). */
+/** Thrown when nothing with this id or name exists (404), or no longer exists (410). */
 public final class NotFoundException extends ProviderException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,8 @@
 package dev.finetune4j.error;
 
 /**
- * The credentials are good but do not allow this call (403), or a quota or bill stands against it.
+ * Thrown when the credentials are valid but do not permit this call (403), or a quota or an unpaid
+ * bill prevents it.
  */
 public final class PermissionException extends ProviderException {
   private static final long serialVersionUID = 1L;

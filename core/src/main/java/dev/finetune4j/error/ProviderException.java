@@ -2,7 +2,7 @@ package dev.finetune4j.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A provider refused a call, did not answer it, or answered what it should not. */
+/** Thrown when a provider rejects a call, does not answer it or answers unexpectedly. */
 public abstract class ProviderException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 

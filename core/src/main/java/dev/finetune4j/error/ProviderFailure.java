@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call that a provider refused or lost: the evidence that its support asks for.
+ * The details of a failed call that the provider's support asks for.
  *
  * <p>Immutable and thread-safe.
  */

@@ -4,9 +4,9 @@ package dev.finetune4j.error;
 public enum Responsibility {
   /** The caller: the request, the data or the configuration must change. */
   CALLER,
-  /** Whoever holds the account: a key, a permission, a quota or a bill. */
+  /** The account holder: a key, a permission, a quota or a bill must change. */
   CREDENTIALS,
-  /** Nobody: the same call may succeed later. */
+  /** No one: the same call may succeed later. */
   WAIT,
   /** The provider or this library: the answer broke the contract that is documented. */
   PROVIDER

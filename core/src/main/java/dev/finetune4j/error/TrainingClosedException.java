@@ -7,7 +7,7 @@ package dev.finetune4j.error;
 public final class TrainingClosedException extends ProviderException {
   private static final long serialVersionUID = 1L;
   private static final String ALTERNATIVES =
-      " This organisation can train no more here. The same data can be trained on Azure OpenAI, on"
+      " This organisation can no longer train here. The same data can be trained on Azure OpenAI, on"
           + " Hugging Face, or by the trainer embedded in this library.";
 
   /** Makes the exception from what is known of the call, and names the ways that are left. */

@@ -2,7 +2,7 @@ package dev.finetune4j.error;
 
 import dev.finetune4j.ProviderId;
 
-/** The provider cannot do this, and says so before any request. */
+/** Thrown, before any request, when the provider does not support a capability. */
 public final class UnsupportedCapabilityException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
@@ -11,16 +11,16 @@ public final class UnsupportedCapabilityException extends FineTuningException {
   /**
    * Makes the exception.
    *
-   * @param provider who cannot
-   * @param capability what it cannot, in the words of its capability table
-   * @param cure what the caller can do instead, one sentence
+   * @param provider the provider
+   * @param capability what it does not support, as named in its capability table
+   * @param suggestion what the caller can do instead, one sentence
    */
-  public UnsupportedCapabilityException(ProviderId provider, String capability, String cure) {
-    super("Provider " + provider + " does not support " + capability + ". " + cure, null);
+  public UnsupportedCapabilityException(ProviderId provider, String capability, String suggestion) {
+    super("Provider " + provider + " does not support " + capability + ". " + suggestion, null);
     this.capability = capability;
   }
 
-  /** Returns what the provider cannot, in the words of its capability table. */
+  /** Returns what the provider does not support, as named in its capability table. */
   public String capability() {
     return capability;
   }

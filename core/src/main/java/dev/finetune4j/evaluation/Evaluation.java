@@ -179,7 +179,12 @@ public final class Evaluation {
      * name.
      */
     public Builder storeIn(Path folder) {
-      settings.folder = folder;
+      return storeIn(SampleStorage.inFolder(folder));
+    }
+
+    /** Keeps each sample in {@code storage}, as {@link #storeIn(Path)} does in files. */
+    public Builder storeIn(SampleStorage storage) {
+      settings.storage = storage;
       return this;
     }
 

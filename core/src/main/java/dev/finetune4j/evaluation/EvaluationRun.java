@@ -2,7 +2,6 @@ package dev.finetune4j.evaluation;
 
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +43,10 @@ final class EvaluationRun {
   }
 
   private SampleKeeper keeper() {
-    Path folder = settings.folder;
-    return folder == null
+    SampleStorage storage = settings.storage;
+    return storage == null
         ? SampleKeeper.none(settings.time.now())
-        : SampleStore.open(folder, StoreKey.of(settings, name), settings.time.now());
+        : SampleStore.open(storage, StoreKey.of(settings, name), settings.time.now());
   }
 
   private List<SampleResult> sampleAll(List<Question> questions, SampleKeeper keeper)

@@ -8,7 +8,6 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.inference.ChatRequest;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +30,7 @@ final class EvaluationSettings {
   OptionalLong tokensPerMinute = OptionalLong.empty();
   OptionalInt maximumTokens = OptionalInt.empty();
   OptionalDouble temperature = OptionalDouble.empty();
-  @Nullable Path folder;
+  @Nullable SampleStorage storage;
   boolean failuresAgain;
   @Nullable AnswerCache cache;
   @Nullable Money costLimit;
@@ -56,7 +55,7 @@ final class EvaluationSettings {
     copy.tokensPerMinute = tokensPerMinute;
     copy.maximumTokens = maximumTokens;
     copy.temperature = temperature;
-    copy.folder = folder;
+    copy.storage = storage;
     copy.failuresAgain = failuresAgain;
     copy.cache = cache;
     copy.costLimit = costLimit;

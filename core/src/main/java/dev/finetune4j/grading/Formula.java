@@ -42,7 +42,7 @@ final class Formula {
     return new Formula(term, reader.names);
   }
 
-  /** Returns the names that stand in it. */
+  /** Returns the names that it uses. */
   Set<String> names() {
     return names;
   }
@@ -118,7 +118,7 @@ final class Formula {
       }
       String word = word();
       if (word.isEmpty()) {
-        throw broken("a number, a name or a bracket belongs here");
+        throw broken("expected a number, a name or a parenthesis");
       }
       if (Character.isDigit(word.charAt(0)) || word.charAt(0) == '.') {
         return number(word);
@@ -135,7 +135,7 @@ final class Formula {
         double value = Double.parseDouble(word);
         return scores -> value;
       } catch (NumberFormatException e) {
-        throw broken("\"" + word + "\" is no number");
+        throw broken("\"" + word + "\" is not a number");
       }
     }
 
@@ -154,7 +154,7 @@ final class Formula {
           return extreme(name, values);
         };
       }
-      throw broken("there is no function " + name + " of " + arguments.size() + " values");
+      throw broken("unknown function " + name + " with " + arguments.size() + " arguments");
     }
 
     private String word() {
@@ -178,14 +178,14 @@ final class Formula {
 
     private void require(char symbol) {
       if (!accept(symbol)) {
-        throw broken("\"" + symbol + "\" belongs here");
+        throw broken("expected \"" + symbol + "\"");
       }
     }
 
     private void requireEnd() {
       skipSpace();
       if (at < text.length()) {
-        throw broken("this cannot follow");
+        throw broken("unexpected text");
       }
     }
 
@@ -197,7 +197,7 @@ final class Formula {
 
     private IllegalArgumentException broken(String what) {
       return new IllegalArgumentException(
-          "The formula \"" + text + "\" breaks at character " + (at + 1) + ": " + what + ".");
+          "Invalid formula \"" + text + "\" at character " + (at + 1) + ": " + what + ".");
     }
   }
 

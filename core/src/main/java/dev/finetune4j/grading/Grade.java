@@ -3,11 +3,11 @@ package dev.finetune4j.grading;
 import java.util.Optional;
 
 /**
- * What a grader says of one answer.
+ * A grader's judgement of one answer.
  *
  * @param score from 0 (useless) to 1 (perfect) unless the grader says otherwise
  * @param passed whether the answer counts as right
- * @param reason why, in words for a person
+ * @param reason a readable reason
  */
 public record Grade(double score, boolean passed, Optional<String> reason) {
 

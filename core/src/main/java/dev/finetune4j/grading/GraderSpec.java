@@ -34,7 +34,7 @@ public sealed interface GraderSpec {
     return new StringCheck(name, ANSWER_TEXT, item(reference), StringOperation.EQUAL);
   }
 
-  /** Returns a grader of how like the answer is to the reference of that name. */
+  /** Returns a grader of the similarity of the answer and the reference with that name. */
   static GraderSpec similarity(String name, String reference, TextMetric metric) {
     return new TextSimilarity(name, ANSWER_TEXT, item(reference), metric, OptionalDouble.empty());
   }
@@ -51,13 +51,13 @@ public sealed interface GraderSpec {
       implements GraderSpec {}
 
   /**
-   * Scores how like two texts are, from 0 to 1.
+   * Scores the similarity of two texts, from 0 to 1.
    *
    * @param name the name of the grader
    * @param input the text that is judged
    * @param reference what it is compared with
    * @param metric the measure
-   * @param passThreshold the score from which on the answer counts as right
+   * @param passThreshold the lowest score that passes
    */
   record TextSimilarity(
       String name, String input, String reference, TextMetric metric, OptionalDouble passThreshold)
@@ -72,7 +72,7 @@ public sealed interface GraderSpec {
    * @param sampling how its answer is drawn, by the names of the service; often empty
    * @param minimum the lowest score
    * @param maximum the highest score
-   * @param passThreshold the score from which on the answer counts as right
+   * @param passThreshold the lowest score that passes
    */
   record ScoreModel(
       String name,
@@ -127,7 +127,7 @@ public sealed interface GraderSpec {
   record PythonCode(String name, String source, Optional<String> imageTag) implements GraderSpec {}
 
   /**
-   * Asks a server of the caller's. Known to Azure in private preview only.
+   * Asks a server of the caller. Available on Azure in private preview only.
    *
    * @param name the name of the grader
    * @param url where the answer is sent
@@ -163,7 +163,7 @@ public sealed interface GraderSpec {
   }
 
   /**
-   * A kind that was added since this version was made.
+   * A kind that this version does not know.
    *
    * @param name the name of the grader
    * @param type the service's word for it

@@ -11,9 +11,9 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
- * Makes the graders that need no model. Unless said otherwise they compare the answer with the
- * reference {@link PromptExample#ANSWER}; {@link #onReference} points one at another. All are
- * thread-safe and take no request.
+ * Creates graders that need no model. By default they compare the answer with the reference {@link
+ * PromptExample#ANSWER}; {@link #onReference} selects another one. All are thread-safe and send no
+ * requests.
  */
 public final class Graders {
   private Graders() {}
@@ -31,7 +31,7 @@ public final class Graders {
     return comparing(TextGrades::normalised);
   }
 
-  /** Passes an answer that holds the reference somewhere; an empty reference always is. */
+  /** Passes an answer that contains the reference; an empty reference always passes. */
   public static Grader contains() {
     return comparing(TextGrades::contains);
   }
@@ -58,8 +58,8 @@ public final class Graders {
   }
 
   /**
-   * Scores an answer that is a JSON array by the F1 of its items against those of the reference,
-   * order left out of account; an item counts as often as it stands there. Passes at 1.
+   * Scores an answer that is a JSON array by the F1 of its items against those of the reference, in
+   * any order; repeated items count repeatedly. Passes at 1.
    */
   public static Grader jsonSetF1() {
     return jsonSetF1(1);
@@ -89,9 +89,9 @@ public final class Graders {
    */
   public static Grader numeric(double tolerance) {
     if (!(tolerance >= 0)) {
-      throw new IllegalArgumentException("A tolerance is at least 0, not " + tolerance + ".");
+      throw new IllegalArgumentException("tolerance must be at least 0, was " + tolerance);
     }
-    return comparing((reference, answer) -> NumericGrade.of(reference, answer, tolerance));
+    return comparing((reference, answer) -> TextGrades.numeric(reference, answer, tolerance));
   }
 
   /**
@@ -100,12 +100,12 @@ public final class Graders {
    */
   public static Grader numericWithin(double share) {
     if (!(share >= 0)) {
-      throw new IllegalArgumentException("A share is at least 0, not " + share + ".");
+      throw new IllegalArgumentException("share must be at least 0, was " + share);
     }
     return comparing(
         (reference, answer) ->
-            NumericGrade.of(
-                reference, answer, share * Math.abs(NumericGrade.last(reference).orElse(0))));
+            TextGrades.numeric(
+                reference, answer, share * Math.abs(TextGrades.lastNumber(reference).orElse(0))));
   }
 
   /**
@@ -114,7 +114,7 @@ public final class Graders {
    * com.networknt:json-schema-validator} (1.5), which the application adds. What the schema refers
    * to is not fetched.
    *
-   * @throws IllegalArgumentException if it is no JSON object
+   * @throws IllegalArgumentException if it is not a JSON object
    * @throws IllegalStateException if the library is not on the class path
    */
   public static Grader jsonSchema(String schemaJson) {
@@ -127,10 +127,10 @@ public final class Graders {
   }
 
   /**
-   * Scores the tools that the model wants run by their F1 against the expected ones, which stand in
-   * the reference {@code tool_calls} as JSON: a list of {@code {"name", "arguments"}}, or of
-   * OpenAI's form. Names must be equal, arguments the same JSON; order and ids do not matter. An
-   * empty list expects that none is called. Passes at 1.
+   * Scores the tool calls of an answer by their F1 against the expected ones in the reference
+   * {@code tool_calls}, as JSON: a list of {@code {"name", "arguments"}} or of OpenAI's form. Names
+   * must be equal and arguments the same JSON; order and ids do not matter. An empty list means
+   * that no tool should be called. Passes at 1.
    */
   public static Grader toolCalls() {
     return toolCalls("tool_calls");
@@ -147,14 +147,14 @@ public final class Graders {
         (example, answer) ->
             answer.latency().compareTo(limit) <= 0
                 ? Grade.pass()
-                : Grade.fail("It took " + answer.latency() + ", and " + limit + " is allowed."));
+                : Grade.fail("It took " + answer.latency() + "; the limit is " + limit + "."));
   }
 
   /**
    * Passes an answer that took at most {@code tokens}, question and answer together, as the server
    * reported them.
    *
-   * <p>It throws for an answer of a server that reports none: such samples have no grade.
+   * <p>It throws if the server reported no usage: such samples have no grade.
    */
   public static Grader tokensWithin(long tokens) {
     return answerGrader(
@@ -162,7 +162,7 @@ public final class Graders {
           long total = reported(answer).total();
           return total <= tokens
               ? Grade.pass()
-              : Grade.fail("It took " + total + " tokens, and " + tokens + " are allowed.");
+              : Grade.fail("It took " + total + " tokens; the limit is " + tokens + ".");
         });
   }
 
@@ -172,7 +172,7 @@ public final class Graders {
         function.apply(example.requireReference(PromptExample.ANSWER), answer);
   }
 
-  /** Points {@code grader} at the reference {@code name} in place of the usual one. */
+  /** Makes {@code grader} compare with the reference {@code name} instead of the default one. */
   public static Grader onReference(String name, Grader grader) {
     return answerGrader(
         (example, answer) -> {
@@ -187,7 +187,7 @@ public final class Graders {
 
   private static TokenUsage reported(SampledAnswer answer) {
     if (answer.usage().equals(TokenUsage.NONE)) {
-      throw new IllegalStateException("The server does not say how many tokens it took.");
+      throw new IllegalStateException("The server did not report its token usage.");
     }
     return answer.usage();
   }

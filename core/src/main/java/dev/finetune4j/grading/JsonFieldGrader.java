@@ -2,8 +2,8 @@ package dev.finetune4j.grading;
 
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class JsonFieldGrader implements Grader {
   private JsonFieldGrader(Map<String, Field> fields) {
     this.fields = new LinkedHashMap<>(fields);
     if (fields.isEmpty()) {
-      throw new IllegalArgumentException("A grader of fields needs at least one field.");
+      throw new IllegalArgumentException("Add at least one field.");
     }
   }
 
@@ -75,7 +75,7 @@ public final class JsonFieldGrader implements Grader {
   private static Grade grade(
       PromptExample example, Grader grader, @Nullable String wanted, @Nullable String given) {
     if (wanted == null) {
-      return given == null ? Grade.pass() : Grade.fail("It does not belong there.");
+      return given == null ? Grade.pass() : Grade.fail("It is not expected.");
     }
     if (given == null) {
       return Grade.fail("It is missing.");
@@ -117,7 +117,7 @@ public final class JsonFieldGrader implements Grader {
      */
     public Builder field(String path, Grader grader, double weight) {
       if (!(weight > 0)) {
-        throw new IllegalArgumentException("A weight is above 0, not " + weight + ".");
+        throw new IllegalArgumentException("weight must be above 0, was " + weight);
       }
       fields.put(path, new Field(grader, weight));
       return this;

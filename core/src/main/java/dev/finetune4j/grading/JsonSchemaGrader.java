@@ -6,8 +6,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.List;
 
 /** Passes JSON that fits a schema. The only class that knows the validator. Thread-safe. */
@@ -26,7 +26,7 @@ final class JsonSchemaGrader implements Grader {
       return new JsonSchemaGrader(
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schemaJson));
     } catch (JsonSyntaxException e) {
-      throw new IllegalArgumentException("The JSON Schema is none: " + e.getMessage(), e);
+      throw new IllegalArgumentException("Invalid JSON Schema: " + e.getMessage(), e);
     }
   }
 
@@ -47,7 +47,7 @@ final class JsonSchemaGrader implements Grader {
     }
     String more = faults.size() > SHOWN ? " and " + (faults.size() - SHOWN) + " more" : "";
     return Grade.fail(
-        "It does not fit the schema: "
+        "The answer does not match the schema: "
             + String.join("; ", faults.subList(0, Math.min(SHOWN, faults.size())))
             + more
             + ".");

@@ -6,9 +6,9 @@ import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.FinishReason;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a model for a verdict in JSON, again where the answer is none. Thread-safe if the model is.
+ * Asks a model for a verdict in JSON and retries if the answer is not a verdict. Thread-safe if the
+ * model is.
  */
 final class Judge {
   private static final int ATTEMPTS = 3;
@@ -33,7 +34,7 @@ final class Judge {
   private final VerdictKind kind;
   private final JudgeTally tally;
 
-  /** Makes a judge who is asked with the sampling settings of the service. */
+  /** Creates a judge with the service's sampling settings. */
   Judge(
       String name,
       ChatModel model,
@@ -56,9 +57,9 @@ final class Judge {
   record Verdict(Object result, Optional<String> reason) {}
 
   /**
-   * Returns what the model finds. One request, up to three where its answers are no verdict.
+   * Returns the model's verdict. Sends one request, and up to three if answers are not verdicts.
    *
-   * @throws IllegalStateException if no answer was a verdict, or the model refused
+   * @throws IllegalStateException if no answer was a verdict or the model refused
    */
   Verdict verdict(List<Message> messages) {
     ChatRequest request = request(messages);
@@ -124,7 +125,7 @@ final class Judge {
             .asMap());
   }
 
-  /** Takes the JSON out of the answer, also where a model put words or a fence around it. */
+  /** Extracts the JSON from the answer, even if the model put words or a fence around it. */
   private static @Nullable Verdict read(String text) {
     int start = text.indexOf('{');
     int end = text.lastIndexOf('}');
@@ -137,6 +138,39 @@ final class Judge {
       return result == null ? null : new Verdict(result, json.findString(REASON));
     } catch (JsonSyntaxException noVerdict) {
       return null;
+    }
+  }
+
+  /**
+   * The verdicts that a judge may give: numbers or labels. Immutable and thread-safe.
+   *
+   * @param labels the labels; null where the verdict is a number
+   * @param words what is allowed, for the schema and for messages
+   */
+  record VerdictKind(@Nullable List<String> labels, String words) {
+
+    static VerdictKind number(double minimum, double maximum) {
+      return new VerdictKind(null, "from " + minimum + " to " + maximum);
+    }
+
+    static VerdictKind oneOf(List<String> labels) {
+      return new VerdictKind(List.copyOf(labels), "one of " + labels);
+    }
+
+    /**
+     * Returns whether {@code verdict} is allowed; numbers out of range are, and are clamped later.
+     */
+    boolean accepts(Object verdict) {
+      return labels == null
+          ? verdict instanceof Number number && Double.isFinite(number.doubleValue())
+          : labels.contains(verdict);
+    }
+
+    /** Returns the JSON Schema of the verdict. */
+    JsonObject schema() {
+      return labels == null
+          ? JsonObject.empty().put("type", "number").put("description", words)
+          : JsonObject.empty().put("type", "string").put("enum", labels);
     }
   }
 }

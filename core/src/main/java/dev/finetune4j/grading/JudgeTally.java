@@ -5,13 +5,16 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts what judges did: verdicts, answers that were none, refusals, tokens. Give one to {@link
- * LocalGraders#counting} or {@link PairwiseJudge#counting} and read it after the evaluation, so
- * that a judge who often refuses is seen. Thread-safe.
+ * Counts the verdicts, unusable answers, refusals and tokens of judges. Pass it to {@link
+ * LocalGraders#counting} or {@link PairwiseJudge#counting} and read it after the evaluation to
+ * notice a judge that often refuses. Thread-safe.
  */
 public final class JudgeTally {
   private final AtomicReference<Counts> counts =
       new AtomicReference<>(new Counts(0, 0, 0, 0, TokenUsage.NONE));
+
+  /** Creates a tally of nothing. */
+  public JudgeTally() {}
 
   /**
    * What judges did so far.

@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs graders that are data on this machine, with the meaning that they have at the service: so
- * one definition serves evaluation and reinforcement training. Immutable; thread-safe if the judges
- * are.
+ * Runs graders that are data on this machine, with the same meaning as at the service, so that one
+ * definition serves both evaluation and reinforcement training. Immutable; thread-safe if the
+ * judges are.
  *
  * <pre>{@code
  * Grader grader = LocalGraders.withoutJudges().of(GraderSpecJson.read(json));
@@ -47,7 +47,7 @@ public final class LocalGraders {
     return withJudges(
         name -> {
           throw new IllegalArgumentException(
-              "The grader asks the judge \"" + name + "\": give the judges with withJudges.");
+              "The grader needs the judge \"" + name + "\": pass judges to withJudges.");
         });
   }
 
@@ -75,7 +75,7 @@ public final class LocalGraders {
    * Returns the grader. No I/O.
    *
    * @throws IllegalArgumentException if this machine cannot run it: code, an endpoint, an unknown
-   *     kind, a formula that is none, or one that names parts that are not there
+   *     kind, or a formula that is invalid or names unknown graders
    */
   public Grader of(GraderSpec spec) {
     if (spec instanceof GraderSpec.StringCheck check) {
@@ -92,7 +92,7 @@ public final class LocalGraders {
     throw new IllegalArgumentException(
         "The grader \""
             + spec.name()
-            + "\" runs at the service only; write it as a Grader in Java.");
+            + "\" runs only at the service; write it as a Grader in Java.");
   }
 
   private static Grader stringCheck(GraderSpec.StringCheck check) {
@@ -149,13 +149,13 @@ public final class LocalGraders {
   private EmbeddingModel requireEmbeddings() {
     if (embeddings == null) {
       throw new IllegalArgumentException(
-          "The metric cosine needs vectors: give an embedding model with withEmbeddings.");
+          "The metric cosine needs embeddings: pass a model to withEmbeddings.");
     }
     return embeddings;
   }
 
   private Grader scoreModel(GraderSpec.ScoreModel spec) {
-    VerdictKind kind = VerdictKind.number(spec.minimum(), spec.maximum());
+    Judge.VerdictKind kind = Judge.VerdictKind.number(spec.minimum(), spec.maximum());
     Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), spec.sampling(), kind, tally);
     double threshold = spec.passThreshold().orElse(spec.maximum());
     return answerGrader(
@@ -168,7 +168,7 @@ public final class LocalGraders {
   }
 
   private Grader labelModel(GraderSpec.LabelModel spec) {
-    VerdictKind kind = VerdictKind.oneOf(spec.labels());
+    Judge.VerdictKind kind = Judge.VerdictKind.oneOf(spec.labels());
     Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), Map.of(), kind, tally);
     return answerGrader(
         (example, answer) -> {
@@ -191,7 +191,7 @@ public final class LocalGraders {
               + spec.name()
               + "\" names "
               + missing
-              + ", and its graders are "
+              + ", but its graders are "
               + parts.keySet()
               + ".");
     }
@@ -216,7 +216,7 @@ public final class LocalGraders {
             return comparison.of(
                 Template.fill(input, example, answer), Template.fill(reference, example, answer));
           } catch (Template.NotJson e) {
-            return Grade.fail("The answer is not the JSON that is asked for: " + e.getMessage());
+            return Grade.fail("The answer is not the expected JSON: " + e.getMessage());
           }
         });
   }

@@ -76,8 +76,8 @@ public final class PairwiseJudge {
   }
 
   /**
-   * Returns which answer to {@code question} is better. Two requests, up to six where the model's
-   * answers are no verdict; none if both answers are the same.
+   * Returns which answer to {@code question} is better. Sends two requests, up to six if the
+   * model's answers are not verdicts, and none if both answers are the same.
    *
    * @throws IllegalStateException if the model gave no verdict, or refused
    */
@@ -122,7 +122,11 @@ public final class PairwiseJudge {
   private Judge.Verdict verdict(String question, String inPlaceA, String inPlaceB) {
     Judge judge =
         new Judge(
-            "preference", model, Map.of(), VerdictKind.oneOf(List.of(FIRST, SECOND, TIE)), tally);
+            "preference",
+            model,
+            Map.of(),
+            Judge.VerdictKind.oneOf(List.of(FIRST, SECOND, TIE)),
+            tally);
     String text =
         instructions
             + " The order of the answers means nothing.\n\n<question>\n"

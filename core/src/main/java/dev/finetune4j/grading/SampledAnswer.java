@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An answer with all that a grader may look at. Immutable and thread-safe.
+ * An answer with everything that a grader may use. Immutable and thread-safe.
  *
  * @param response the whole answer: text, tool calls, tokens, why it ended
  * @param latency the time from the question to the whole answer; zero if it was not measured
@@ -31,7 +31,7 @@ public record SampledAnswer(ChatResponse response, Duration latency) {
     return response.text();
   }
 
-  /** Returns the tools that the model wants run; mostly empty. */
+  /** Returns the tool calls; often empty. */
   public List<ToolCall> toolCalls() {
     return response.toolCalls();
   }

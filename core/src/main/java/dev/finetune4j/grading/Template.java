@@ -2,8 +2,8 @@ package dev.finetune4j.grading;
 
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +26,7 @@ final class Template {
   /**
    * Returns the text with all places filled.
    *
-   * @throws IllegalArgumentException if a place names what is not there
+   * @throws IllegalArgumentException if a placeholder is unknown or has no value
    */
   static String fill(String template, PromptExample example, SampledAnswer answer) {
     Matcher places = PLACE.matcher(template);
@@ -43,7 +43,7 @@ final class Template {
       return answer.text();
     }
     if (path.equals(OUTPUT_TOOLS)) {
-      return Json.write(ToolCalls.tree(answer.toolCalls()));
+      return Json.write(ToolCallGrader.tree(answer.toolCalls()));
     }
     if (path.equals(OUTPUT_JSON) || path.startsWith(OUTPUT_JSON + ".")) {
       return shown(inside(parsed(answer.text()), path.substring(OUTPUT_JSON.length()), path));
@@ -58,9 +58,9 @@ final class Template {
       return parts.length == 1 ? reference.text() : member(reference.text(), parts[1], path);
     }
     throw new IllegalArgumentException(
-        "A grader's text names {{"
+        "Unknown placeholder {{"
             + path
-            + "}}; there are item.NAME, sample.output_text, sample.output_json and"
+            + "}}; use item.NAME, sample.output_text, sample.output_json or"
             + " sample.output_tools.");
   }
 
@@ -84,7 +84,7 @@ final class Template {
     Object found = tree;
     for (String member : path.isEmpty() ? new String[0] : path.substring(1).split("\\.")) {
       if (!(found instanceof Map<?, ?> map) || !map.containsKey(member)) {
-        throw new NotJson("there is no {{" + whole + "}} in it");
+        throw new NotJson("it has no {{" + whole + "}}");
       }
       found = map.get(member);
     }
@@ -95,7 +95,9 @@ final class Template {
     return value instanceof String text ? text : Json.write(value);
   }
 
-  /** The answer is not the JSON that a place asks for: a fault of the answer, not of the grader. */
+  /**
+   * The answer is not the JSON that a placeholder needs: an error in the answer, not the grader.
+   */
   static final class NotJson extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,8 @@
 package dev.finetune4j.grading;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Compares texts. */
@@ -8,6 +10,10 @@ final class TextGrades {
   private static final int SHOWN = 80;
   private static final Pattern PUNCTUATION = Pattern.compile("[\\p{IsPunctuation}&&[^%]]");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "(?:(?<![\\w.])[-+])?(?:(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|\\.\\d+)"
+              + "(?:[eE][-+]?\\d+)?");
 
   private TextGrades() {}
 
@@ -53,8 +59,49 @@ final class TextGrades {
             + shown(reference)
             + "\", got \""
             + shown(answer)
-            + "\"; they differ from character "
+            + "\"; the first difference is at character "
             + (at + 1)
-            + " on.");
+            + ".");
+  }
+
+  static Grade numeric(String reference, String answer, double tolerance) {
+    double wanted =
+        lastNumber(reference)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The reference \""
+                            + TextGrades.shown(reference)
+                            + "\" contains no number."));
+    OptionalDouble given = lastNumber(answer);
+    if (given.isEmpty()) {
+      return Grade.fail("The answer contains no number.");
+    }
+    double distance = Math.abs(given.getAsDouble() - wanted);
+    return distance <= tolerance
+        ? Grade.pass()
+        : Grade.fail(
+            "Expected "
+                + wanted
+                + ", got "
+                + given.getAsDouble()
+                + ": they differ by "
+                + distance
+                + "; the tolerance is "
+                + tolerance
+                + ".");
+  }
+
+  /** Returns the last finite number in {@code text}. */
+  static OptionalDouble lastNumber(String text) {
+    OptionalDouble found = OptionalDouble.empty();
+    Matcher matcher = NUMBER.matcher(text);
+    while (matcher.find()) {
+      double value = Double.parseDouble(matcher.group().replace(",", ""));
+      if (Double.isFinite(value)) {
+        found = OptionalDouble.of(value);
+      }
+    }
+    return found;
   }
 }

@@ -1,8 +1,8 @@
 package dev.finetune4j.grading;
 
-/** How the likeness of two texts is measured; all from 0 to 1, and 1 is the same. */
+/** Measures of the similarity of two texts, all from 0 to 1 for equal texts. */
 public enum TextMetric {
-  /** Likeness of the letters, order of words left out of account where that helps. */
+  /** Similarity of characters. */
   FUZZY_MATCH("fuzzy_match"),
   /** Precision of word sequences of 1 to 4, with a penalty for brevity. */
   BLEU("bleu"),
@@ -10,15 +10,15 @@ public enum TextMetric {
   GLEU("gleu"),
   /** Matches of words, stems and order. */
   METEOR("meteor"),
-  /** Overlap of words. */
+  /** JsonGrades.Overlap of words. */
   ROUGE_1("rouge_1"),
-  /** Overlap of pairs of words. */
+  /** JsonGrades.Overlap of pairs of words. */
   ROUGE_2("rouge_2"),
-  /** Overlap of sequences of 3 words. */
+  /** JsonGrades.Overlap of sequences of 3 words. */
   ROUGE_3("rouge_3"),
-  /** Overlap of sequences of 4 words. */
+  /** JsonGrades.Overlap of sequences of 4 words. */
   ROUGE_4("rouge_4"),
-  /** Overlap of sequences of 5 words. */
+  /** JsonGrades.Overlap of sequences of 5 words. */
   ROUGE_5("rouge_5"),
   /** The longest common sequence of words. */
   ROUGE_L("rouge_l"),

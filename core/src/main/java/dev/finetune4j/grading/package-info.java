@@ -1,6 +1,6 @@
 /**
- * Judging one answer: as data that a provider can run during reinforcement training, or as code
- * that runs here.
+ * Graders of single answers: as data that a provider can run during reinforcement training, or as
+ * code that runs locally.
  */
 @NullMarked
 package dev.finetune4j.grading;

@@ -15,20 +15,19 @@ public interface BatchChatModel extends ChatModel {
    * of them.
    *
    * @param requests the questions by an id of the caller's, which the answers carry
-   * @return what the batches are called at the service: enough to find the answers after a restart
-   * @throws dev.finetune4j.error.ProviderException if the service refuses; nothing is then under
-   *     way
+   * @return the ids of the batches at the service, sufficient to find the answers after a restart
+   * @throws dev.finetune4j.error.ProviderException if the service refuses; no batch was started
    * @throws InterruptedException if the thread is interrupted
    */
   List<String> submitBatch(Map<String, ChatRequest> requests) throws InterruptedException;
 
   /**
-   * Waits until the batches have ended, and returns what became of the questions; one that a batch
-   * did not reach is not there. Costs no more than some requests.
+   * Waits until the batches have ended and returns the outcomes of their questions; questions that
+   * a batch did not reach are missing. Sends a few requests.
    *
    * @throws dev.finetune4j.error.ProviderUnavailableException if the schedule gives up first; the
-   *     batches go on
-   * @throws InterruptedException if the thread is interrupted; the batches go on
+   *     batches continue
+   * @throws InterruptedException if the thread is interrupted; the batches continue
    */
   Map<String, BatchOutcome> awaitBatch(List<String> batches, PollingSchedule schedule)
       throws InterruptedException;

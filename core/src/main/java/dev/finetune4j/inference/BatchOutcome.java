@@ -1,6 +1,6 @@
 package dev.finetune4j.inference;
 
-/** What became of one question of a batch. Sealed; immutable and thread-safe. */
+/** The outcome of one question of a batch. Sealed; immutable and thread-safe. */
 public sealed interface BatchOutcome {
 
   /**

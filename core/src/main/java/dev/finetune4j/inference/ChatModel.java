@@ -1,8 +1,8 @@
 package dev.finetune4j.inference;
 
 /**
- * A model that can be asked. What serves it, and whether it is a base, a tuned model or an
- * alternative made from another, does not show.
+ * A model that answers questions: a base model, a tuned model or a baseline made from another,
+ * wherever it is served.
  *
  * <p>Implementations are thread-safe: an evaluation asks from several threads at once.
  */

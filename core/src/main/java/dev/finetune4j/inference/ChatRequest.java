@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A question to a model. What is not set, the provider chooses. Immutable and thread-safe; the
+ * A question to a model. The provider chooses what is not set. Immutable and thread-safe; the
  * builder is not.
  */
 public final class ChatRequest {
@@ -38,7 +38,7 @@ public final class ChatRequest {
     answerSchemaJson = builder.answerSchemaJson;
     providerOptions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.providerOptions));
     if (messages.isEmpty()) {
-      throw new IllegalArgumentException("A question needs at least one message.");
+      throw new IllegalArgumentException("messages must not be empty");
     }
   }
 
@@ -81,7 +81,7 @@ public final class ChatRequest {
     return tools;
   }
 
-  /** Returns the texts at which the answer ends, left out of it. */
+  /** Returns the texts at which the answer ends; they are not part of it. */
   public List<String> stop() {
     return stop;
   }
@@ -101,7 +101,7 @@ public final class ChatRequest {
     return maximumTokens;
   }
 
-  /** Returns the seed of the sampling, which not every provider obeys. */
+  /** Returns the sampling seed, which not every provider honours. */
   public OptionalLong seed() {
     return seed;
   }
@@ -112,8 +112,7 @@ public final class ChatRequest {
   }
 
   /**
-   * Returns what only one provider understands: merged last into the body of its request.
-   * Unmodifiable.
+   * Returns options of a single provider, merged last into the body of the request. Unmodifiable.
    */
   public Map<String, Object> providerOptions() {
     return providerOptions;
@@ -135,7 +134,7 @@ public final class ChatRequest {
       this.messages = new ArrayList<>(messages);
     }
 
-    /** Sets other messages in place of those that the builder has. */
+    /** Replaces the messages. */
     public Builder messages(List<Message> conversation) {
       messages.clear();
       messages.addAll(conversation);

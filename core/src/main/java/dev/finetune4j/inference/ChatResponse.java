@@ -53,14 +53,12 @@ public final class ChatResponse {
     return new ChatResponse(parts);
   }
 
-  /**
-   * Returns an answer of plain text that ended by itself, no usage known: what a test double needs.
-   */
+  /** Returns a complete text answer without usage, for test doubles. */
   public static ChatResponse of(String text) {
     return of(Message.assistant(text));
   }
 
-  /** Returns an answer that ended by itself, no usage known. */
+  /** Returns a complete answer without usage. */
   public static ChatResponse of(Message message) {
     return new ChatResponse(new Parts(message));
   }
@@ -85,7 +83,7 @@ public final class ChatResponse {
     return with(parts -> parts.tokenProbabilities = probabilities);
   }
 
-  /** Returns this answer with what the service said of its limits. */
+  /** Returns this answer with the rate limits that the service reported. */
   public ChatResponse withRateStatus(RateStatus status) {
     return with(parts -> parts.rateStatus = status);
   }
@@ -100,7 +98,7 @@ public final class ChatResponse {
     return message.text();
   }
 
-  /** Returns the tools that the model wants run; mostly empty. */
+  /** Returns the tool calls; often empty. */
   public List<ToolCall> toolCalls() {
     return message.toolCalls();
   }
@@ -128,7 +126,7 @@ public final class ChatResponse {
     return tokenProbabilities;
   }
 
-  /** Returns what the service said of its limits; {@link RateStatus#UNKNOWN} if nothing. */
+  /** Returns the rate limits that the service reported, or {@link RateStatus#UNKNOWN}. */
   public RateStatus rateStatus() {
     return rateStatus;
   }

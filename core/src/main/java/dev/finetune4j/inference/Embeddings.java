@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The vectors of some texts. The vectors are not copied: who changes them changes what all see.
+ * The vectors of some texts. The vectors are not copied; do not modify them.
  *
  * @param vectors one vector for each text, in their order, all of one length
  * @param usage the tokens that it took; {@link TokenUsage#NONE} if the model does not say
@@ -20,7 +20,7 @@ public record Embeddings(List<float[]> vectors, TokenUsage usage) {
     vectors = List.copyOf(vectors);
     Objects.requireNonNull(usage, "usage");
     if (vectors.stream().mapToInt(vector -> vector.length).distinct().count() > 1) {
-      throw new IllegalArgumentException("The vectors of one model are of one length.");
+      throw new IllegalArgumentException("All vectors must have the same length.");
     }
   }
 
@@ -49,7 +49,7 @@ public record Embeddings(List<float[]> vectors, TokenUsage usage) {
               + first.length
               + " numbers cannot be compared with one of "
               + second.length
-              + ": they are of different models.");
+              + ": they come from different models.");
     }
     double product = 0;
     double squaresOfFirst = 0;

@@ -6,10 +6,10 @@ public enum FinishReason {
   STOP,
   /** The limit on tokens cut it. */
   LENGTH,
-  /** The model wants tools run. */
+  /** The model called tools. */
   TOOL_CALLS,
   /** The provider's filter withheld it, whole or in part. */
   CONTENT_FILTER,
-  /** A word that this version of the library does not know. */
+  /** A reason that this version of the library does not know. */
   UNRECOGNIZED
 }

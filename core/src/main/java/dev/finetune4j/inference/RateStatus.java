@@ -3,12 +3,12 @@ package dev.finetune4j.inference;
 import java.util.Optional;
 
 /**
- * What a service said of its limits with an answer, so that whoever asks much can keep below them.
+ * The rate limits that a service reported with an answer, for callers that must stay below them.
  * Immutable and thread-safe.
  *
  * @param requests what is left of the requests of a minute, empty if it was not said
  * @param tokens what is left of the tokens of a minute, empty if it was not said
- * @param refusals how often the question was refused as one too many before it was answered
+ * @param refusals how often the request was rate-limited (429) before it was answered
  */
 public record RateStatus(
     Optional<RateAllowance> requests, Optional<RateAllowance> tokens, int refusals) {

@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param token the text of the token
  * @param logProbability the natural logarithm of its probability, at most 0
- * @param alternatives other tokens that could have stood there, likeliest first, each with its
- *     logarithm; empty unless they were asked for
+ * @param alternatives other possible tokens, likeliest first, each with its logarithm; empty unless
+ *     they were asked for
  */
 public record TokenProbability(
     String token, double logProbability, Map<String, Double> alternatives) {

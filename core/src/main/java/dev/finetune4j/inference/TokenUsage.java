@@ -1,7 +1,7 @@
 package dev.finetune4j.inference;
 
 /**
- * What one answer, or many together, took.
+ * The tokens that one or more answers used.
  *
  * @param promptTokens tokens of the question
  * @param completionTokens tokens of the answer

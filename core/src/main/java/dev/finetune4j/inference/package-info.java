@@ -1,4 +1,4 @@
-/** Asking a model: one method, whatever serves it. A lambda is a test double. */
+/** Asking a model: one method for every provider. A lambda is a test double. */
 @NullMarked
 package dev.finetune4j.inference;
 

@@ -17,6 +17,20 @@ public record JobReference(ProviderId provider, String id) {
     }
   }
 
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not of the form {@code provider:id}
+   */
+  public static JobReference parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException(
+          "A reference to a job has the form provider:id, unlike \"" + text + "\".");
+    }
+    return new JobReference(new ProviderId(text.substring(0, colon)), text.substring(colon + 1));
+  }
+
   @Override
   public String toString() {
     return provider + ":" + id;

@@ -102,7 +102,7 @@ final class DataSection {
                 + "."
                 + shown),
         new Block.Table(
-            List.of("Severity", "Where", "Rule", "What and cure"),
+            List.of("Severity", "Where", "Rule", "What and suggestion"),
             rows.stream().limit(MOST_FINDINGS).toList()));
   }
 
@@ -111,7 +111,7 @@ final class DataSection {
         finding.severity().name(),
         report.dataset() + ", " + finding.at(),
         finding.ruleId(),
-        finding.message() + " " + finding.cure());
+        finding.message() + " " + finding.suggestion());
   }
 
   private static String count(List<Finding> all, Severity severity, String word) {

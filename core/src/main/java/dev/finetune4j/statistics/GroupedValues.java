@@ -26,7 +26,7 @@ public final class GroupedValues {
     }
   }
 
-  /** Returns values of which each stands for itself. */
+  /** Returns independent values, each in a group of its own. */
   public static GroupedValues independent(double... values) {
     int[] groupOf = new int[values.length];
     Arrays.setAll(groupOf, i -> i);
@@ -42,7 +42,10 @@ public final class GroupedValues {
   public static GroupedValues of(double[] values, List<?> groups) {
     if (values.length != groups.size()) {
       throw new IllegalArgumentException(
-          values.length + " values need as many groups, not " + groups.size() + ".");
+          values.length
+              + " values need one group each, but there are "
+              + groups.size()
+              + " groups.");
     }
     Map<Object, Integer> numbers = new HashMap<>();
     int[] groupOf = new int[values.length];
@@ -58,7 +61,7 @@ public final class GroupedValues {
     return values.length;
   }
 
-  /** Returns how many groups there are: as many as values if each stands for itself. */
+  /** Returns how many groups there are: as many as values if all are independent. */
   public int groups() {
     return totals.length;
   }

@@ -4,22 +4,23 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Holm's correction (1979) for many tests at once: whoever looks at twenty p-values finds one below
- * 0.05 by chance. Thread-safe: it holds no state.
+ * Holm's correction (1979) for many tests at once: of twenty p-values, one is expected to be below
+ * 0.05 by chance. Stateless and thread-safe.
  */
 public final class Holm {
   private Holm() {}
 
   /**
-   * Returns the adjusted p-values, in the order given: calling out each that is at most 0.05 is
-   * wrong in any of them at most once in twenty families, however the tests depend on one another.
+   * Returns the adjusted p-values, in the given order. Rejecting every hypothesis with an adjusted
+   * p-value of at most 0.05 makes any false rejection in at most one of twenty families, however
+   * the tests depend on each other.
    *
    * @throws IllegalArgumentException if one is not a probability
    */
   public static double[] adjusted(double... pValues) {
     for (double value : pValues) {
       if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException("A p-value lies between 0 and 1, not at " + value);
+        throw new IllegalArgumentException("A p-value must be from 0 to 1, was " + value);
       }
     }
     int[] order =

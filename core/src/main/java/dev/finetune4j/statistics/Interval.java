@@ -1,25 +1,25 @@
 package dev.finetune4j.statistics;
 
 /**
- * A range in which the true figure lies with a given confidence. Immutable and thread-safe.
+ * A range that contains the true value with a given confidence. Immutable and thread-safe.
  *
  * @param low the lower end
  * @param high the upper end, at least {@code low}
- * @param level the confidence, above 0 and below 1: 0.95 means that 19 of 20 such ranges hold the
- *     true figure
+ * @param level the confidence, above 0 and below 1: 0.95 means that 19 of 20 such ranges contain
+ *     the true value
  */
 public record Interval(double low, double high, double level) {
 
-  /** The confidence that is used where nobody asks for another. */
+  /** The default confidence. */
   public static final double USUAL_LEVEL = 0.95;
 
   /** Checks the order of the ends and the range of the level. */
   public Interval {
     if (!(low <= high)) {
-      throw new IllegalArgumentException("The interval ends (" + high + ") before it starts.");
+      throw new IllegalArgumentException("low must not be above high, was " + low + " and " + high);
     }
     if (!(level > 0 && level < 1)) {
-      throw new IllegalArgumentException("A level lies between 0 and 1, and this is " + level);
+      throw new IllegalArgumentException("level must be between 0 and 1, was " + level);
     }
   }
 
@@ -29,7 +29,7 @@ public record Interval(double low, double high, double level) {
    */
   public static Interval wilson(long passed, long samples, double level) {
     if (passed < 0 || passed > samples) {
-      throw new IllegalArgumentException(passed + " of " + samples + " cannot have passed.");
+      throw new IllegalArgumentException("passed must be from 0 to " + samples + ", was " + passed);
     }
     if (samples == 0) {
       return new Interval(0, 1, level);

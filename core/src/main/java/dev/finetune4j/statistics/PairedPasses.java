@@ -3,11 +3,11 @@ package dev.finetune4j.statistics;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
- * Independent pairs of passed or not: how many a candidate won and lost against a baseline.
+ * Independent pairs of passed or not: how many the compared model won and lost against a baseline.
  * Immutable and thread-safe.
  *
  * @param pairs all pairs
- * @param won pairs that only the candidate passed
+ * @param won pairs that only the compared model passed
  * @param lost pairs that only the baseline passed
  */
 public record PairedPasses(long pairs, long won, long lost) {
@@ -16,7 +16,7 @@ public record PairedPasses(long pairs, long won, long lost) {
   public PairedPasses {
     if (won < 0 || lost < 0 || won + lost > pairs) {
       throw new IllegalArgumentException(
-          "Of " + pairs + " pairs, " + won + " won and " + lost + " lost cannot be.");
+          "Invalid counts: " + won + " won and " + lost + " lost of " + pairs + " pairs.");
     }
   }
 
@@ -48,7 +48,7 @@ public record PairedPasses(long pairs, long won, long lost) {
    * Returns the same interval for pairs in groups, as wide as that of {@link
    * GroupedValues#effectiveSize} independent pairs.
    *
-   * @param differences 1 for a pair that only the candidate passed, -1 for one that only the
+   * @param differences 1 for a pair that only the compared model passed, -1 for one that only the
    *     baseline passed, else 0
    */
   public static Interval interval(GroupedValues differences, double level) {

@@ -43,9 +43,9 @@ public enum PairedTest {
   private static double mcNemar(GroupedValues differences) {
     if (differences.isGrouped()) {
       throw new IllegalArgumentException(
-          "McNemar's test is for independent pairs, and these come in "
+          "McNemar's test needs independent pairs, but these form "
               + differences.groups()
-              + " groups: use the permutation test.");
+              + " groups; use the permutation test.");
     }
     long won = 0;
     long lost = 0;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The paired permutation test: if two alternatives are alike, each difference could as well have
+ * The paired permutation test: if two models are equally good, each difference could as well have
  * the other sign. The signs of whole groups are flipped together. Exact, by all combinations, up to
  * 20 groups that differ; above that 10,000 draws with a fixed seed, and the observed order counted
  * as one more. Thread-safe: it holds no state.

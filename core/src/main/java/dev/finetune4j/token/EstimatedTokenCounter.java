@@ -11,13 +11,16 @@ import dev.finetune4j.dataset.PromptExample;
 import java.util.List;
 
 /**
- * Estimates tokens from the length of the text: one for four letters, as is usual for English, and
- * one for each sign of a script without spaces between words. Off by a fifth or more for other
+ * Estimates tokens from the length of the text: one for four letters, as is typical of English, and
+ * one for each character of a script without spaces between words. Off by a fifth or more for other
  * languages and for code. Needs no tokenizer. Immutable and thread-safe.
  */
 public final class EstimatedTokenCounter implements TokenCounter {
   private static final double LETTERS_A_TOKEN = 4;
   private static final long TOKENS_AROUND_A_MESSAGE = 3;
+
+  /** Creates a counter. */
+  public EstimatedTokenCounter() {}
 
   @Override
   public long count(String text) {

@@ -17,8 +17,7 @@ public interface TokenCounter {
   long count(Example example);
 
   /**
-   * Returns whether the counts are the model's own; if not, they are estimates and must be shown as
-   * such.
+   * Returns whether the counts are exact; otherwise they are estimates and must be shown as such.
    */
   boolean isExact();
 }

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a provider: this base model, this method, this data. Immutable and thread-safe;
- * the builder is not.
+ * A request to fine-tune: base model, training method and data. Immutable and thread-safe; the
+ * builder is not.
  *
  * <p>Method and data share a type parameter, so preference data with supervised training does not
  * compile.
@@ -112,7 +112,7 @@ public final class FineTuningRequest {
 
   private static String requireName(String baseModel) {
     if (baseModel.isBlank()) {
-      throw new IllegalArgumentException("A request needs the name of a base model.");
+      throw new IllegalArgumentException("baseModel must not be blank");
     }
     return baseModel;
   }
@@ -144,7 +144,7 @@ public final class FineTuningRequest {
       return this;
     }
 
-    /** Sets what should stand in the name of the tuned model; providers limit its length. */
+    /** Sets a text to include in the name of the tuned model; providers limit its length. */
     public Builder<E> suffix(String text) {
       suffix = text;
       return this;

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * The settings of training that several providers know. What is not set, the provider chooses
- * ("auto"); what a provider does not know and is set, it refuses before it starts. Immutable and
+ * The training settings that several providers support. The provider chooses what is not set
+ * ("auto") and refuses, before it starts, settings that it does not support. Immutable and
  * thread-safe; the builder is not.
  */
 public final class Hyperparameters {
@@ -62,7 +62,7 @@ public final class Hyperparameters {
     return builder;
   }
 
-  /** Returns how often the training data is gone through. */
+  /** Returns the number of passes over the training data. */
   public OptionalInt epochs() {
     return epochs;
   }
@@ -85,7 +85,7 @@ public final class Hyperparameters {
     return learningRate;
   }
 
-  /** Returns how the learning rate goes on after the warm-up. */
+  /** Returns how the learning rate changes after the warm-up. */
   public Optional<LearningRateSchedule> schedule() {
     return schedule;
   }
@@ -159,7 +159,7 @@ public final class Hyperparameters {
 
     private Builder() {}
 
-    /** Sets how often the training data is gone through, at least 1. */
+    /** Sets the number of passes over the training data, at least 1. */
     public Builder epochs(int value) {
       epochs = OptionalInt.of(atLeastOne("epochs", value));
       return this;
@@ -180,13 +180,13 @@ public final class Hyperparameters {
     /** Sets the peak learning rate. */
     public Builder learningRate(LearningRate value) {
       if (!(value.value() > 0)) {
-        throw new IllegalArgumentException("learningRate must be above 0, and it is " + value);
+        throw new IllegalArgumentException("learningRate must be above 0, was " + value);
       }
       learningRate = Optional.of(value);
       return this;
     }
 
-    /** Sets how the learning rate goes on after the warm-up. */
+    /** Sets how the learning rate changes after the warm-up. */
     public Builder schedule(LearningRateSchedule value) {
       schedule = Optional.of(Objects.requireNonNull(value, "value"));
       return this;
@@ -195,7 +195,7 @@ public final class Hyperparameters {
     /** Sets the share of all updates, 0 to 1, in which the learning rate rises. */
     public Builder warmupFraction(double value) {
       if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException("warmupFraction lies from 0 to 1, and it is " + value);
+        throw new IllegalArgumentException("warmupFraction must be from 0 to 1, was " + value);
       }
       warmupFraction = OptionalDouble.of(value);
       return this;
@@ -204,7 +204,7 @@ public final class Hyperparameters {
     /** Sets the weight decay, at least 0. */
     public Builder weightDecay(double value) {
       if (!(value >= 0)) {
-        throw new IllegalArgumentException("weightDecay must be at least 0, and it is " + value);
+        throw new IllegalArgumentException("weightDecay must be at least 0, was " + value);
       }
       weightDecay = OptionalDouble.of(value);
       return this;
@@ -213,8 +213,7 @@ public final class Hyperparameters {
     /** Sets the norm to which gradients are clipped, above 0. */
     public Builder maximumGradientNorm(double value) {
       if (!(value > 0)) {
-        throw new IllegalArgumentException(
-            "maximumGradientNorm must be above 0, and it is " + value);
+        throw new IllegalArgumentException("maximumGradientNorm must be above 0, was " + value);
       }
       maximumGradientNorm = OptionalDouble.of(value);
       return this;
@@ -239,7 +238,7 @@ public final class Hyperparameters {
 
     private static int atLeastOne(String name, int value) {
       if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1, and it is " + value);
+        throw new IllegalArgumentException(name + " must be at least 1, was " + value);
       }
       return value;
     }

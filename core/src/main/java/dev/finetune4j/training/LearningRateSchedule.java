@@ -1,6 +1,6 @@
 package dev.finetune4j.training;
 
-/** How the learning rate goes on after the warm-up. */
+/** How the learning rate changes after the warm-up. */
 public enum LearningRateSchedule {
   /** It stays. */
   CONSTANT,

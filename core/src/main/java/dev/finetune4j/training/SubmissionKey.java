@@ -3,8 +3,9 @@ package dev.finetune4j.training;
 import java.util.UUID;
 
 /**
- * Marks one wish for one job, and travels with the job, so that it can be found again when the
- * answer to its creation was lost. Two requests with the same key never make two jobs.
+ * Identifies one submission of a fine-tuning job and is stored with the job, so that the job can be
+ * found if the response to its creation was lost. Two requests with the same key never create two
+ * jobs.
  *
  * @param value 1 to 40 lower-case letters, digits and hyphens
  */
@@ -14,13 +15,13 @@ public record SubmissionKey(String value) {
   public SubmissionKey {
     if (!value.matches("[a-z0-9][a-z0-9-]{0,39}")) {
       throw new IllegalArgumentException(
-          "A submission key has 1 to 40 lower-case letters, digits or hyphens, and this has not: \""
+          "A submission key must be 1 to 40 lower-case letters, digits or hyphens, was \""
               + value
               + "\"");
     }
   }
 
-  /** Returns a key that nobody else has. */
+  /** Returns a unique key. */
   public static SubmissionKey random() {
     return new SubmissionKey(
         "ft4j-" + UUID.randomUUID().toString().replace("-", "").substring(0, 20));

@@ -5,7 +5,7 @@ import java.util.List;
 /** Which weights change. */
 public sealed interface WeightUpdate {
 
-  /** Leaves the choice to the provider: hosted services do not tell. */
+  /** Leaves the choice to the provider; hosted services do not disclose it. */
   static WeightUpdate providerChosen() {
     return new ProviderChosen();
   }

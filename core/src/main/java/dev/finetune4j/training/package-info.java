@@ -1,6 +1,6 @@
 /**
- * What is asked of a provider: method x weight update x hyperparameters, with the data, make a
- * request. Wrong pairs do not compile.
+ * Requests to fine-tune: training method, weight update, hyperparameters and data. Data of the
+ * wrong kind for a method does not compile.
  */
 @NullMarked
 package dev.finetune4j.training;

@@ -32,6 +32,7 @@ final class AwaitStep implements WorkflowStep {
                 .findFirst()
                 .flatMap(LedgerEntry::estimated),
             cost));
+    run.requireNotCancelled();
     observer.requireWithinBudget();
     String model = job.requireFineTunedModel().name();
     run.store(JOB, JobJson.write(job, observer.metrics()));

@@ -35,6 +35,8 @@ final class BaselineStep implements WorkflowStep {
               ? EvaluationReportFile.fromJson(kept.get())
               : run.evaluation().run(baselines.get(i).name(), baselines.get(i).on(base));
       if (kept.isEmpty()) {
+        // A report that was cut short is not one.
+        run.requireNotCancelled();
         run.store(name, EvaluationReportFile.toJson(report));
       }
       result.put(report.name(), run.describe(report));

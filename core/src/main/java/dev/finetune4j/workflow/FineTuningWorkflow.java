@@ -11,7 +11,6 @@ import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.job.JobHandle;
-import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.training.SubmissionKey;
@@ -68,7 +67,7 @@ public final class FineTuningWorkflow {
     polling = builder.polling;
     time = builder.time;
     leases = builder.leases == null ? new InMemoryLeaseBook(time) : builder.leases;
-    listener = builder.listener;
+    listener = new SafeListener(builder.listener);
   }
 
   /** Starts a workflow on this provider; the caller owns and closes both arguments. */
@@ -87,22 +86,30 @@ public final class FineTuningWorkflow {
    * @throws dev.finetune4j.cost.BudgetExceededException if the ceiling stands against it
    * @throws dev.finetune4j.job.JobFailedException if the job ended without a model
    * @throws dev.finetune4j.error.ProviderException if the provider refused or was out of reach
-   * @throws JournalException if the journal cannot be written, is open elsewhere, or was started
-   *     with another plan
+   * @throws RunCancelledException if somebody cancelled the run
+   * @throws JournalException if the journal cannot be written, another process has the run, or was
+   *     started with another plan
    * @throws InterruptedException if the thread is interrupted; job and deployment go on, and the
    *     run can be resumed
    */
   public WorkflowResult run(RunId run, FineTuningPlan plan) throws InterruptedException {
     sweeper().sweep();
+    try (RunClaim claim = journal.claim(run)) {
+      return run(claim, plan);
+    }
+  }
+
+  private WorkflowResult run(RunClaim claim, FineTuningPlan plan) throws InterruptedException {
+    RunId run = claim.run();
     String fingerprint = PlanFingerprint.of(plan);
     List<JournalEntry> history = journal.read(run);
     requireSamePlan(run, history, fingerprint);
-    RunState state = new RunState(run, plan, this, keyOf(run, fingerprint));
+    RunState state = new RunState(claim, plan, this, keyOf(run, fingerprint));
     for (WorkflowStep step : STEPS) {
       Optional<StepCompleted> done = completed(history, step.step());
       if (done.isPresent()) {
         step.restore(state, done.get().result());
-        listener.stepSkipped(step.step(), done.get().result());
+        listener.stepSkipped(run, step.step(), done.get().result());
       } else {
         perform(step, state, fingerprint);
       }
@@ -110,19 +117,41 @@ public final class FineTuningWorkflow {
     return state.result(StepTimes.of(journal.read(run)));
   }
 
+  /** Returns every run in the journal. Makes no request. */
+  public List<RunId> runs() {
+    return journal.runs();
+  }
+
+  /** Returns how a run is, also one that another process runs. Makes no request. */
+  public RunStatus status(RunId run) {
+    return RunStatus.of(journal, run);
+  }
+
   /**
-   * Ends what a run has under way: asks the provider to cancel its job and deletes its deployment.
-   * A few requests. The journal stays; a later {@link #run} finds the job cancelled.
+   * Cancels a run for good, also one that another process runs: that process stops before its next
+   * step, question or look at the job, and its {@link #run} throws a {@link RunCancelledException}.
+   * Asks the provider to cancel the job and ends the leases that the run holds in this workflow's
+   * book. A few requests. The journal stays; the run cannot be resumed.
+   *
+   * @throws JournalException if the journal has no such run
    */
-  public void cancel(RunId run, FineTuningPlan plan) {
-    SubmissionKey key = keyOf(run, PlanFingerprint.of(plan));
-    Optional<JobReference> job = provider.findJob(key);
-    if (job.isPresent()) {
-      JobHandle handle = provider.job(job.get());
-      if (!handle.refresh().status().isTerminal()) {
-        handle.cancel();
-      }
+  public void cancel(RunId run) {
+    if (!journal.runs().contains(run)) {
+      throw new JournalException("There is no run " + run + " in the journal.", null);
     }
+    journal.requestCancel(run);
+    endAll(run);
+  }
+
+  private void endAll(RunId run) {
+    journal.read(run).stream()
+        .filter(StepStarted.class::isInstance)
+        .findFirst()
+        .map(first -> keyOf(run, ((StepStarted) first).inputFingerprint()))
+        .flatMap(provider::findJob)
+        .map(provider::job)
+        .filter(job -> !job.refresh().status().isTerminal())
+        .ifPresent(JobHandle::cancel);
     leases.leases().stream()
         .filter(lease -> lease.holder().equals(run.value()))
         .forEach(lease -> sweeper().end(lease));
@@ -172,29 +201,40 @@ public final class FineTuningWorkflow {
 
   private void perform(WorkflowStep step, RunState state, String fingerprint)
       throws InterruptedException {
-    journal.append(state.run(), new StepStarted(step.step(), time.now(), fingerprint));
-    listener.stepStarted(step.step());
+    state.claim().append(new StepStarted(step.step(), time.now(), fingerprint));
+    listener.stepStarted(state.run(), step.step());
     Map<String, String> result;
     try {
+      state.requireNotCancelled();
       result = step.perform(state);
     } catch (RuntimeException failure) {
+      if (state.isCancelRequested()) {
+        RunCancelledException cancelled =
+            failure instanceof RunCancelledException known
+                ? known
+                : new RunCancelledException(state.run(), failure);
+        fail(step, state, cancelled);
+        // The canceller cannot see what was made after it looked.
+        endAll(state.run());
+        throw cancelled;
+      }
       fail(step, state, failure);
       throw failure;
     }
-    journal.append(state.run(), new StepCompleted(step.step(), time.now(), result));
+    state.claim().append(new StepCompleted(step.step(), time.now(), result));
     step.restore(state, result);
-    listener.stepCompleted(step.step(), result);
+    listener.stepCompleted(state.run(), step.step(), result);
   }
 
   private void fail(WorkflowStep step, RunState state, RuntimeException failure) {
     String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
     boolean retryable = failure instanceof FineTuningException known && known.isRetryable();
     try {
-      journal.append(state.run(), new StepFailed(step.step(), time.now(), reason, retryable));
+      state.claim().append(new StepFailed(step.step(), time.now(), reason, retryable));
     } catch (JournalException alsoBroken) {
       failure.addSuppressed(alsoBroken);
     }
-    listener.stepFailed(step.step(), reason);
+    listener.stepFailed(state.run(), step.step(), reason);
   }
 
   private static SubmissionKey keyOf(RunId run, String fingerprint) {

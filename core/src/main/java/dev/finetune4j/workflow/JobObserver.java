@@ -21,6 +21,7 @@ final class JobObserver implements JobListener {
   private final JobHandle handle;
   private final List<TrainingMetrics> metrics = new ArrayList<>();
   private @Nullable Money exceededAt;
+  private boolean cancelled;
 
   JobObserver(RunState run, JobHandle handle) {
     this.run = run;
@@ -29,6 +30,10 @@ final class JobObserver implements JobListener {
 
   @Override
   public void onSnapshot(FineTuningJob job) {
+    if (!cancelled && !job.status().isTerminal() && run.isCancelRequested()) {
+      cancelled = true;
+      handle.cancel();
+    }
     Optional<Money> cost = TrainingCost.of(run, job);
     boolean over =
         cost.isPresent() && run.plan().budget().isExceededBy(run.ledger().spent().plus(cost.get()));
@@ -43,7 +48,7 @@ final class JobObserver implements JobListener {
     if (event instanceof JobEvent.MetricsRecorded recorded) {
       metrics.add(recorded.metrics());
     }
-    run.workflow().listener().jobEvent(event);
+    run.workflow().listener().jobEvent(run.run(), event);
   }
 
   List<TrainingMetrics> metrics() {

@@ -7,15 +7,20 @@ package dev.finetune4j.workflow;
  *     digit
  */
 public record RunId(String value) {
+  private static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,59}";
 
   /** Checks the form: the name becomes the name of a folder. */
   public RunId {
-    if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,59}")) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException(
           "A run id has 1 to 60 letters, digits, hyphens, underscores or dots, and this has not: \""
               + value
               + "\"");
     }
+  }
+
+  static boolean isValid(String value) {
+    return value.matches(FORM);
   }
 
   @Override

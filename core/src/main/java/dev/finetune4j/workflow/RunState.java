@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run knows so far. Filled by the steps in their order; used by one thread. */
 final class RunState {
-  private static final String LEDGER = "ledger.json";
+  static final String LEDGER = "ledger.json";
 
   private final RunId run;
   private final FineTuningPlan plan;
   private final FineTuningWorkflow workflow;
   private final SubmissionKey key;
+  private final RunClaim claim;
   private Ledger ledger;
 
   List<ValidationReport> validationReports = List.of();
@@ -42,8 +43,9 @@ final class RunState {
   @Nullable EvaluationReport tunedReport;
   @Nullable Decision decision;
 
-  RunState(RunId run, FineTuningPlan plan, FineTuningWorkflow workflow, SubmissionKey key) {
-    this.run = run;
+  RunState(RunClaim claim, FineTuningPlan plan, FineTuningWorkflow workflow, SubmissionKey key) {
+    this.claim = claim;
+    run = claim.run();
     this.plan = plan;
     this.workflow = workflow;
     this.key = key;
@@ -52,6 +54,10 @@ final class RunState {
 
   RunId run() {
     return run;
+  }
+
+  RunClaim claim() {
+    return claim;
   }
 
   FineTuningPlan plan() {
@@ -100,7 +106,7 @@ final class RunState {
   }
 
   void store(String name, String text) {
-    workflow.journal().store(run, name, text);
+    claim.store(name, text);
   }
 
   Optional<String> load(String name) {
@@ -120,17 +126,30 @@ final class RunState {
                     null));
   }
 
+  boolean isCancelRequested() {
+    return workflow.journal().isCancelRequested(run);
+  }
+
+  /** Stops the run if somebody asked for that. */
+  void requireNotCancelled() {
+    if (isCancelRequested()) {
+      throw new RunCancelledException(run, null);
+    }
+  }
+
   Evaluation evaluation() {
     Evaluation.Builder evaluation =
         Evaluation.builder(plan.testData())
             .concurrency(plan.concurrency())
             .temperature(0)
             .time(workflow.time())
+            .stopWhen(this::isCancelRequested)
             .listener(
-                (name, sample, progress) -> workflow.listener().sampleFinished(name, progress));
+                (name, sample, progress) ->
+                    workflow.listener().sampleFinished(run, name, progress));
     plan.graders().forEach(evaluation::grader);
     plan.maximumAnswerTokens().ifPresent(evaluation::maximumTokens);
-    workflow.journal().folder(run).ifPresent(it -> evaluation.storeIn(it.resolve("samples")));
+    claim.samples().ifPresent(evaluation::storeIn);
     return evaluation.build();
   }
 

@@ -4,8 +4,8 @@ import dev.finetune4j.dataset.validation.ExampleLocation;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationReport;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.token.TokenStatistics;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ final class ValidationJson {
         .put("line", finding.at().line())
         .put("path", finding.at().path())
         .put("message", finding.message())
-        .put("cure", finding.cure())
+        .put("cure", finding.suggestion())
         .asMap();
   }
 

@@ -6,8 +6,8 @@ import dev.finetune4j.job.JobListener;
 import java.util.Map;
 
 /**
- * Is told how a run goes. Called on the thread that runs it; what a listener throws ends the run,
- * which can then be resumed.
+ * Is told how a run goes. Called on the thread that runs it; what a listener throws is logged once
+ * and does not end the run. One listener may follow several runs at once.
  *
  * <pre>
  * (stepSkipped | stepStarted (jobEvent | sampleFinished)* (stepCompleted | stepFailed))*
@@ -19,31 +19,32 @@ public interface WorkflowListener {
   WorkflowListener NONE = new WorkflowListener() {};
 
   /** A step is about to act. */
-  default void stepStarted(Step step) {}
+  default void stepStarted(RunId run, Step step) {}
 
   /** A step was done in an earlier life of the run, with this result. */
-  default void stepSkipped(Step step, Map<String, String> result) {}
+  default void stepSkipped(RunId run, Step step, Map<String, String> result) {}
 
   /** A step has acted, with this result. */
-  default void stepCompleted(Step step, Map<String, String> result) {}
+  default void stepCompleted(RunId run, Step step, Map<String, String> result) {}
 
   /** A step could not act; the exception that is thrown says the same. */
-  default void stepFailed(Step step, String reason) {}
+  default void stepFailed(RunId run, Step step, String reason) {}
 
   /** Something happened to the job. */
-  default void jobEvent(JobEvent event) {}
+  default void jobEvent(RunId run, JobEvent event) {}
 
   /**
    * A sample of an evaluation is done. May be called from other threads, never from two at once.
    */
-  default void sampleFinished(String alternative, EvaluationListener.Progress progress) {}
+  default void sampleFinished(
+      RunId run, String alternative, EvaluationListener.Progress progress) {}
 
   /** Returns a listener that hands the events of a job to this one. */
-  default JobListener forJob() {
+  default JobListener forJob(RunId run) {
     return new JobListener() {
       @Override
       public void onEvent(JobEvent event) {
-        jobEvent(event);
+        jobEvent(run, event);
       }
     };
   }

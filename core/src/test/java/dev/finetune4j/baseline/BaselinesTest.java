@@ -43,7 +43,7 @@ final class BaselinesTest {
                       .toList()));
 
   @Test
-  void zeroShotAsksAsItIs() {
+  void zeroShotDoesNotChangeTheQuestion() {
     Baseline baseline = Baselines.zeroShot();
 
     String asked = baseline.on(ECHO).chat(QUESTION).text();
@@ -68,7 +68,7 @@ final class BaselinesTest {
   }
 
   @Test
-  void fewShotDrawsTheSameExamplesAgainAndOthersWithAnotherSeed() {
+  void theSeedDeterminesTheExamplesOfFewShot() {
     String asked = Baselines.fewShot(POOL, 3).on(ECHO).chat(QUESTION).text();
 
     assertThat(Baselines.fewShot(POOL, 3).on(ECHO).chat(QUESTION).text()).isEqualTo(asked);
@@ -80,7 +80,7 @@ final class BaselinesTest {
   }
 
   @Test
-  void nearestFewShotShowsTheLikestExampleLast() {
+  void nearestFewShotShowsTheMostSimilarExampleLast() {
     Baseline baseline = Baselines.nearestFewShot(POOL, 3);
 
     List<String> asked = baseline.on(ECHO).chat(QUESTION).text().lines().toList();
@@ -93,7 +93,7 @@ final class BaselinesTest {
   }
 
   @Test
-  void theRestOfTheQuestionStaysAsItIs() {
+  void otherSettingsOfTheQuestionAreKept() {
     int[] limit = new int[1];
     ChatModel recording =
         request -> {
@@ -107,10 +107,10 @@ final class BaselinesTest {
   }
 
   @Test
-  void aPoolThatIsTooSmallIsRefused() {
+  void aPoolThatIsTooSmallIsRejected() {
     assertThatThrownBy(() -> Baselines.fewShot(POOL, 6))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot show 6 examples out of the 5 of \"pool\".");
+        .hasMessage("k must be from 1 to the 5 examples of \"pool\", was 6");
     assertThatThrownBy(() -> Baselines.nearestFewShot(POOL, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -24,7 +24,7 @@ final class ModelCatalogTest {
       """;
 
   @Test
-  void everyMemberIsReadAndWhatIsAbsentIsUnknown() {
+  void absentMembersAreUnknown() {
     CatalogEntry entry = ModelCatalog.parse(JSON).find("base-1").orElseThrow();
 
     assertThat(entry.methods()).containsOnly(MethodKind.SUPERVISED, MethodKind.PREFERENCE);
@@ -72,7 +72,7 @@ final class ModelCatalogTest {
                     JSON.replace("\"training_per_hour\": 2", "\"training_per_hour\": \"two\"")))
         .isInstanceOf(CatalogFormatException.class)
         .hasMessage(
-            "Cannot read entry 2 (base-2) of the model catalog: Member \"training_per_hour\" is a"
-                + " string, and a number belongs there.");
+            "Cannot read entry 2 (base-2) of the model catalog: Member"
+                + " \"models[1].training_per_hour\" is a string; expected a number.");
   }
 }

@@ -26,7 +26,7 @@ final class CostEstimatorTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
   @Test
-  void exactTokensTimesEpochsTimesPriceIsAnExactFigure() {
+  void exactTokensAndPricesGiveAnExactEstimate() {
     CostEstimate estimate =
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 3).orElseThrow();
 
@@ -39,7 +39,7 @@ final class CostEstimatorTest {
   }
 
   @Test
-  void estimatedTokensAndUnknownEpochsAreSaidAndWidenTheRange() {
+  void estimatedTokensAndUnknownEpochsWidenTheRange() {
     CostEstimate estimate =
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), false, 0).orElseThrow();
 
@@ -64,7 +64,7 @@ final class CostEstimatorTest {
   }
 
   @Test
-  void aPriceThatIsUnknownGivesNoEstimateAndACeilingRefusesIt() {
+  void anUnknownPriceHasNoEstimateAndExceedsEveryBudget() {
     Optional<CostEstimate> estimate = estimate(null, true, 1);
 
     assertThat(estimate).isEmpty();
@@ -72,12 +72,12 @@ final class CostEstimatorTest {
             () -> Budget.of(Money.dollars("5")).require(estimate.orElse(null), Money.zero()))
         .isInstanceOf(BudgetExceededException.class)
         .hasMessage(
-            "The run has a ceiling of 5.00 USD, and the price of training is unknown. Give a price"
-                + " book that knows this base model, or drop the ceiling.");
+            "The run has a ceiling of 5.00 USD, but the price of training is unknown. Provide a"
+                + " price book with this base model, or remove the ceiling.");
   }
 
   @Test
-  void aCeilingIsHeldAgainstTheUpperEndAndWhatWasSpent() {
+  void aBudgetCoversTheUpperEndAndPastSpending() {
     Optional<CostEstimate> estimate =
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 3);
     Budget budget = Budget.of(Money.dollars("3.5"));
@@ -87,7 +87,7 @@ final class CostEstimatorTest {
     assertThatThrownBy(() -> budget.require(estimate.orElse(null), Money.dollars("0.6")))
         .isInstanceOf(BudgetExceededException.class)
         .hasMessage(
-            "Training would cost up to 3.00 USD (3.60 USD with what was spent), above the ceiling of"
+            "Training would cost up to 3.00 USD (3.60 USD including what was spent), above the ceiling of"
                 + " 3.50 USD. Use less data, fewer epochs or a cheaper base model, or raise the"
                 + " ceiling.");
   }

@@ -19,8 +19,8 @@ final class EpochRuleTest {
   }
 
   @Test
-  void noExamplesAreRefused() {
+  void zeroExamplesAreRejected() {
     assertThatThrownBy(() -> EpochRule.epochsFor(0))
-        .hasMessage("There must be at least one example.");
+        .hasMessage("examples must be at least 1, was 0");
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class LedgerTest {
 
   @Test
-  void whatWasPaidReplacesWhatWasExpected() {
+  void anActualCostReplacesItsEstimate() {
     LedgerEntry expected = entry("training", "3", null);
     LedgerEntry paid = entry("training", "3", "2.5");
 

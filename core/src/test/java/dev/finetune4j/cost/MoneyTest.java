@@ -29,7 +29,7 @@ final class MoneyTest {
 
     assertThatThrownBy(() -> Money.zero().plus(euros))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Amounts in USD and EUR cannot be put together.");
+        .hasMessage("Amounts in USD and EUR cannot be combined.");
   }
 
   @Test

@@ -63,7 +63,7 @@ final class FormatsTest {
   }
 
   @Test
-  void openAiChatKeepsEverythingAnExampleHolds() {
+  void openAiChatKeepsTheWholeExample() {
     Dataset<ChatExample> dataset = Dataset.of("d", ChatExample.class, List.of(rich(), plain()));
     Path file = folder.resolve("a.jsonl.gz");
 
@@ -77,7 +77,7 @@ final class FormatsTest {
   }
 
   @Test
-  void gzippedPlainAndListedContentHaveOneFingerprint() {
+  void theFingerprintDoesNotDependOnCompressionOrStorage() {
     Dataset<ChatExample> dataset = Dataset.of("d", ChatExample.class, List.of(rich(), plain()));
     Path packed = folder.resolve("a.jsonl.gz");
     Path open = folder.resolve("b.jsonl");
@@ -93,7 +93,7 @@ final class FormatsTest {
   }
 
   @Test
-  void functionsOfTheOlderDialectBecomeTools() {
+  void legacyFunctionsBecomeTools() {
     ChatExample example =
         ExampleCodecs.openAiChat()
             .decode(
@@ -114,7 +114,7 @@ final class FormatsTest {
   }
 
   @Test
-  void preferencePairsGoThereAndBackAlsoUnderTheirOlderNames() {
+  void preferencePairsRoundTripUnderOldAndNewNames() {
     PreferenceExample pair =
         new PreferenceExample(
             List.of(Message.user("Hi")),
@@ -130,7 +130,7 @@ final class FormatsTest {
   }
 
   @Test
-  void reinforcementKeepsWhatGradersLookAt() {
+  void reinforcementKeepsReferences() {
     PromptExample example =
         new PromptExample(
             List.of(Message.user("How many donors?")),
@@ -144,7 +144,7 @@ final class FormatsTest {
   }
 
   @Test
-  void alpacaReadsAsAnArrayAndAsLines() throws IOException {
+  void alpacaIsReadFromArraysAndFromLines() throws IOException {
     String first = "{\"instruction\":\"Add.\",\n \"input\":\"1, 1\",\"output\":\"2 ] , }\"}";
     String second = "{\"instruction\":\"Say hi.\",\"input\":\"\",\"output\":\"Hi.\"}";
     Path array = Files.writeString(folder.resolve("a.json"), "[" + first + ",\n" + second + "]");
@@ -161,7 +161,7 @@ final class FormatsTest {
   }
 
   @Test
-  void eachFormatOfBareTextsKeepsAPlainExampleAndCountsWhatItLosesOfARichOne() {
+  void textFormatsKeepPlainExamplesAndReportLossesOfRichOnes() {
     Dataset<ChatExample> dataset = Dataset.of("d", ChatExample.class, List.of(rich(), plain()));
 
     ConversionReport alpaca = ConversionReport.ofWriting(dataset, ExampleCodecs.alpaca());
@@ -179,16 +179,16 @@ final class FormatsTest {
     assertThat(alpaca)
         .hasToString(
             "2 examples, lost: earlier turns in 1, images in 1, marks of messages that are not"
-                + " trained in 1, marks of refusals in 1, names of participants in 1, tool calls in"
-                + " 1, tools in 1");
+                + " trained in 1, participant names in 1, refusal marks in 1, tool calls in 1, tools"
+                + " in 1");
     assertThat(shareGpt.lost())
         .containsOnlyKeys(
             "images",
             "marks of messages that are not trained",
-            "marks of refusals",
-            "names of participants",
-            "ids of tool calls",
-            "the role developer (written as system)");
+            "refusal marks",
+            "participant names",
+            "tool call ids",
+            "the developer role (written as system)");
   }
 
   @Test
@@ -208,7 +208,7 @@ final class FormatsTest {
   }
 
   @Test
-  void tablesAndRecordsBecomeConversationsByTemplates() throws IOException {
+  void templatesConvertTablesAndRecordsToConversations() throws IOException {
     ColumnMapping mapping =
         ColumnMapping.of("Title: {{ title }}\n{{note}}", "{{answer}}").withSystem("Cook.");
     Path file =
@@ -229,11 +229,11 @@ final class FormatsTest {
     assertThat(mapping.toExample(Map.of("title", "Soup", "note", 3, "answer", "salt")).answer())
         .isEqualTo("salt");
     assertThatThrownBy(() -> mapping.toExample(Map.of("title", "Soup")))
-        .hasMessage("$.note: The column \"note\" is missing; there are [title].");
+        .hasMessage("$.note: The column \"note\" is missing; the record has [title].");
   }
 
   @Test
-  void aTableIsWrittenAndReadBack() {
+  void tablesRoundTrip() {
     ColumnMapping mapping = ColumnMapping.of("{{question}}", "{{answer}}");
     Dataset<ChatExample> dataset =
         Dataset.of(
@@ -248,7 +248,7 @@ final class FormatsTest {
   }
 
   @Test
-  void aBrokenLineNamesItsLineItsPathAndTheCure() throws IOException {
+  void aBrokenLineIsReportedWithLinePathAndAdvice() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("broken.jsonl"),
@@ -258,13 +258,12 @@ final class FormatsTest {
     assertThatThrownBy(() -> all(JsonlFile.read(file, ExampleCodecs.openAiChat())))
         .isInstanceOf(MalformedExampleException.class)
         .hasMessage(
-            "broken.jsonl, line 3 at $.messages[0].content: This is a number, and an array belongs"
-                + " here. Correct the line, or validate the file to see all that is wrong with"
-                + " it.");
+            "broken.jsonl, line 3 at $.messages[0].content: Expected an array, but found a"
+                + " number. Correct the line, or validate the file to see all its findings.");
   }
 
   @Test
-  void readingSaysWhichMembersItDoesNotKeep() throws IOException {
+  void readingReportsMembersThatItDoesNotKeep() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("x.jsonl"),
@@ -278,7 +277,7 @@ final class FormatsTest {
   }
 
   @Test
-  void whatToolsAndImagesSayOfThemselvesIsKept() {
+  void detailsOfToolsAndImagesAreKept() {
     String line =
         "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":"
             + "{\"url\":\"https://pictures.example/cat.png\",\"detail\":\"low\"}}]},"
@@ -317,7 +316,7 @@ final class FormatsTest {
   }
 
   @Test
-  void pairsWithoutACommonPromptAreRefusedWithTheirPlace() {
+  void pairsWithDifferentPromptsAreRejected() {
     assertThatThrownBy(
             () ->
                 ExampleCodecs.chosenRejected()

@@ -32,7 +32,7 @@ final class TransformsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 77, -5})
-  void aSplitPartsTheExamplesExactlyAndTheSeedDecidesHow(long seed) {
+  void aSplitIsCompleteAndDeterminedByTheSeed(long seed) {
     Dataset<ChatExample> dataset = numbers(101);
 
     DatasetSplit<ChatExample> split = dataset.split(0.8, seed);
@@ -48,7 +48,7 @@ final class TransformsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-  void noGroupStandsOnBothSidesAndTheShareIsMet(long seed) {
+  void noGroupIsOnBothSidesAndTheFractionIsReached(long seed) {
     Random random = new Random(seed);
     int groups = 1 + random.nextInt(40);
     int[] groupOf = random.ints(300, 0, groups).toArray();
@@ -74,7 +74,7 @@ final class TransformsTest {
   }
 
   @Test
-  void shufflingKeepsEveryExampleAndObeysTheSeed() {
+  void shufflingKeepsAllExamplesAndIsDeterminedByTheSeed() {
     Dataset<ChatExample> dataset = numbers(40_000);
 
     List<ChatExample> shuffled = all(dataset.shuffle(7));
@@ -95,14 +95,14 @@ final class TransformsTest {
   }
 
   @Test
-  void mappingFilteringAndConcatenatingReadTheirSourcesAnew() {
+  void mappingFilteringAndConcatenatingAreRepeatable() {
     Dataset<ChatExample> dataset = numbers(6);
 
     Dataset<PromptExample> prompts =
         dataset
             .filter(example -> number(example) % 2 == 0)
             .map(PromptExample.class, PromptExample::from);
-    Dataset<PromptExample> twice = ConcatenatedDataset.of("twice", List.of(prompts, prompts));
+    Dataset<PromptExample> twice = Dataset.concatenate("twice", List.of(prompts, prompts));
 
     assertThat(prompts.exampleType()).isEqualTo(PromptExample.class);
     assertThat(twice.size()).isEqualTo(6);

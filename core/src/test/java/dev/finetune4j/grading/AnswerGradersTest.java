@@ -55,7 +55,7 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void aWrongArgumentCostsHalfOfTwoCallsAndIsNamed() {
+  void aWrongArgumentHalvesTheScoreOfTwoCalls() {
     Grade grade =
         Graders.toolCalls()
             .grade(
@@ -65,28 +65,28 @@ final class AnswerGradersTest {
     assertThat(grade.passed()).isFalse();
     assertThat(grade.reason())
         .contains(
-            "1 of 2 tool calls found, 1 too many. First missing:"
-                + " weather({\"city\":\"Oslo\",\"days\":1}). First too many:"
+            "1 of 2 tool calls found, 1 unexpected. First missing:"
+                + " weather({\"city\":\"Oslo\",\"days\":1}). First unexpected:"
                 + " weather({\"city\":\"Paris\"}).");
   }
 
   @Test
-  void argumentsThatAreNoJsonAreWrongAndNotAFaultOfTheGrader() {
+  void argumentsThatAreNotJsonScoreZero() {
     Grade grade = Graders.toolCalls().grade(WEATHER, calling(weather("{city: Lima")));
 
     assertThat(grade.score()).isZero();
   }
 
   @Test
-  void aReferenceThatIsNoListOfCallsIsAFaultOfTheExample() {
+  void aReferenceThatIsNotAListOfCallsIsAnErrorInTheExample() {
     PromptExample broken = PromptExample.of(List.of(Message.user("x")), "weather()");
 
     assertThatThrownBy(() -> Graders.toolCalls("answer").grade(broken, calling()))
-        .hasMessageStartingWith("The reference \"answer\" is no list of tool calls:");
+        .hasMessageStartingWith("The reference \"answer\" is not a list of tool calls:");
   }
 
   @Test
-  void anEvaluationHandsTheToolCallsToItsGraders() throws InterruptedException {
+  void anEvaluationPassesToolCallsToItsGraders() throws InterruptedException {
     Evaluation evaluation =
         Evaluation.builder(Dataset.of("calls", PromptExample.class, List.of(WEATHER)))
             .grader("calls", Graders.toolCalls())
@@ -103,7 +103,7 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void aTemplateHoldsTheToolCalls() {
+  void templatesCanReferToToolCalls() {
     GraderSpec spec =
         new GraderSpec.StringCheck(
             "tools", "{{sample.output_tools}}", "\"weather\"", StringOperation.CONTAINS);
@@ -114,30 +114,30 @@ final class AnswerGradersTest {
   }
 
   @Test
-  void limitsOfTimeTokensAndMoneyAreHeld() {
+  void answersOverLimitsOfTimeTokensOrCostFail() {
     SampledAnswer answer = calling();
     InferencePrice price = new InferencePrice(Money.dollars("10"), Money.dollars("30"));
 
     assertThat(Graders.latencyWithin(Duration.ofSeconds(1)).grade(WEATHER, answer).passed())
         .isTrue();
     assertThat(Graders.latencyWithin(Duration.ofMillis(799)).grade(WEATHER, answer).reason())
-        .contains("It took PT0.8S, and PT0.799S is allowed.");
+        .contains("It took PT0.8S; the limit is PT0.799S.");
     assertThat(Graders.tokensWithin(100).grade(WEATHER, answer).passed()).isTrue();
     assertThat(Graders.tokensWithin(99).grade(WEATHER, answer).passed()).isFalse();
     assertThat(CostGrader.within(price, Money.dollars("0.0012")).grade(WEATHER, answer).passed())
         .isTrue();
     assertThat(CostGrader.within(price, Money.dollars("0.0011")).grade(WEATHER, answer).reason())
-        .contains("It cost 0.0012 USD, and 0.0011 is allowed.");
+        .contains("It cost 0.0012 USD; the limit is 0.0011.");
   }
 
   @Test
-  void withoutReportedTokensThereIsNoGrade() {
+  void tokensWithinThrowsIfNoUsageWasReported() {
     assertThatThrownBy(() -> Graders.tokensWithin(5).grade(WEATHER, "text"))
-        .hasMessage("The server does not say how many tokens it took.");
+        .hasMessage("The server did not report its token usage.");
   }
 
   @Test
-  void anotherReferenceIsSeenByAGraderOfToolCalls() {
+  void onReferenceAppliesToToolCallGraders() {
     Grader grader = Graders.onReference("tool_calls", Graders.toolCalls("answer"));
 
     Grade grade =

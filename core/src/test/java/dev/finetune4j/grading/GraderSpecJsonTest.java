@@ -36,7 +36,7 @@ final class GraderSpecJsonTest {
 
   @ParameterizedTest
   @MethodSource("everyKind")
-  void everyKindIsTheSameAfterWritingAndReading(GraderSpec grader) {
+  void everyKindRoundTrips(GraderSpec grader) {
     assertThat(GraderSpecJson.read(GraderSpecJson.write(grader))).isEqualTo(grader);
   }
 
@@ -49,7 +49,7 @@ final class GraderSpecJsonTest {
   }
 
   @Test
-  void partsOfAMultiGraderAreReadFromAListToo() {
+  void theGradersOfAMultiGraderMayBeAList() {
     String part =
         "{\"type\":\"string_check\",\"name\":\"p\",\"input\":\"a\",\"reference\":\"b\","
             + "\"operation\":\"ne\"}";
@@ -66,7 +66,7 @@ final class GraderSpecJsonTest {
   }
 
   @Test
-  void textPartsOfAJudgesQuestionAreReadAsText() {
+  void textPartsOfJudgeMessagesAreReadAsText() {
     GraderSpec read =
         GraderSpecJson.read(
             "{\"type\":\"score_model\",\"name\":\"s\",\"model\":\"j\",\"input\":[{\"role\":\"user\","
@@ -77,14 +77,14 @@ final class GraderSpecJsonTest {
   }
 
   @Test
-  void aKindOfTomorrowIsKeptAsItCame() {
+  void unknownKindsAreKeptUnchanged() {
     String json = "{\"type\":\"oracle\",\"name\":\"o\",\"depth\":3}";
 
     assertThat(GraderSpecJson.write(GraderSpecJson.read(json))).isEqualTo(json);
   }
 
   @Test
-  void whatIsMissingIsNamed() {
+  void aMissingMemberIsNamed() {
     assertThatThrownBy(() -> GraderSpecJson.read("{\"type\":\"python\",\"name\":\"p\"}"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("source");

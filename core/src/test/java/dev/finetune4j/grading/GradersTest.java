@@ -21,10 +21,10 @@ final class GradersTest {
   }
 
   @Test
-  void exactSaysWhereTheAnswerDiffers() {
+  void exactReportsTheFirstDifference() {
     assertThat(grade(Graders.exact(), "salt", "salt")).isEqualTo(Grade.pass());
     assertThat(grade(Graders.exact(), "salt", "salz").reason())
-        .contains("Expected \"salt\", got \"salz\"; they differ from character 4 on.");
+        .contains("Expected \"salt\", got \"salz\"; the first difference is at character 4.");
   }
 
   @ParameterizedTest
@@ -35,7 +35,8 @@ final class GradersTest {
     "'a b', 'ab', false",
     "'„Öl“', 'öl', true"
   })
-  void normalisedLooksPastCasePunctuationAndSpace(String reference, String answer, boolean passes) {
+  void normalisedIgnoresCasePunctuationAndWhiteSpace(
+      String reference, String answer, boolean passes) {
     assertThat(grade(Graders.normalised(), reference, answer).passed()).isEqualTo(passes);
   }
 
@@ -65,7 +66,7 @@ final class GradersTest {
         "\"1\"; 1; false",
         "[0]; [-0.0]; true"
       })
-  void jsonEqualityKnowsWhatMattersInJson(String reference, String answer, boolean passes) {
+  void jsonEqualityComparesValuesNotSpelling(String reference, String answer, boolean passes) {
     assertThat(grade(Graders.jsonEquality(), reference, answer).passed()).isEqualTo(passes);
   }
 
@@ -80,7 +81,7 @@ final class GradersTest {
   }
 
   @Test
-  void jsonSetF1CountsItemsAsOftenAsTheyStand() {
+  void jsonSetF1CountsRepeatedItems() {
     Grade grade =
         grade(Graders.jsonSetF1(0.5), "[\"salt\",\"salt\",\"oil\"]", "[\"salt\",\"egg\"]");
 
@@ -89,7 +90,7 @@ final class GradersTest {
     assertThat(grade.passed()).isFalse();
     assertThat(grade.reason())
         .contains(
-            "1 of 3 items found, 1 too many. First missing: \"salt\". First too many: \"egg\".");
+            "1 of 3 items found, 1 unexpected. First missing: \"salt\". First unexpected: \"egg\".");
     assertThat(grade(Graders.jsonSetF1(), "[1,2]", "[2,1]")).isEqualTo(Grade.pass());
     assertThat(grade(Graders.jsonSetF1(), "[]", "[]").score()).isEqualTo(1);
   }
@@ -106,11 +107,11 @@ final class GradersTest {
   }
 
   @Test
-  void aReferenceThatIsNotJsonIsTheFaultOfTheExample() {
+  void aReferenceThatIsNotJsonIsAnErrorInTheExample() {
     assertThatThrownBy(() -> grade(Graders.jsonEquality(), "salt", "\"salt\""))
         .hasMessageStartingWith("Not valid JSON: ");
     assertThatThrownBy(() -> grade(Graders.jsonSetF1(), "{}", "[]"))
-        .hasMessage("The reference is an object, and an array belongs there.");
+        .hasMessage("The reference must be an array, but is an object.");
   }
 
   @ParameterizedTest
@@ -132,7 +133,7 @@ final class GradersTest {
   }
 
   @Test
-  void onReferencePointsAGraderAtAnotherReference() {
+  void onReferenceSelectsAnotherReference() {
     PromptExample example =
         new PromptExample(
             List.of(Message.user("?")),
@@ -146,7 +147,7 @@ final class GradersTest {
   }
 
   @Test
-  void aLongAnswerIsCutInTheReason() {
+  void longAnswersAreTruncatedInReasons() {
     String reason = grade(Graders.exact(), "a", "b".repeat(500)).reason().orElseThrow();
 
     assertThat(reason).hasSizeLessThan(200).contains("bbb…");

@@ -37,28 +37,28 @@ final class JsonGradersTest {
   }
 
   @Test
-  void everyFaultAgainstTheSchemaIsNamed() {
+  void everySchemaViolationIsNamed() {
     Grade grade = Graders.jsonSchema(SCHEMA).grade(INVOICE, "{\"price\":-1,\"size\":1}");
 
     assertThat(grade.passed()).isFalse();
     assertThat(grade.reason().orElseThrow())
-        .startsWith("It does not fit the schema: ")
+        .startsWith("The answer does not match the schema: ")
         .contains("name")
         .contains("minimum")
         .contains("size");
   }
 
   @Test
-  void whatIsNoJsonDoesNotFitAndASchemaThatIsNoneIsRefused() {
+  void invalidJsonFailsAndInvalidSchemasAreRejected() {
     assertThat(Graders.jsonSchema(SCHEMA).grade(INVOICE, "rice").reason().orElseThrow())
         .startsWith("The answer is not JSON.");
     assertThatThrownBy(() -> Graders.jsonSchema("[1"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The JSON Schema is none:");
+        .hasMessageStartingWith("Invalid JSON Schema:");
   }
 
   @Test
-  void fieldsCountByTheirWeights() {
+  void fieldsAreWeighted() {
     Grade grade =
         fields.grade(
             INVOICE, "{\"total\":\"120.5\",\"customer\":{\"name\":\"ayo lund\"},\"lines\":[2,1]}");
@@ -69,22 +69,22 @@ final class JsonGradersTest {
   }
 
   @Test
-  void missingFieldsAndFieldsTooManyAreWrong() {
+  void missingAndUnexpectedFieldsFail() {
     Grade grade = fields.grade(INVOICE, "{\"total\":1,\"discount\":0,\"lines\":[1,2]}");
 
     assertThat(grade.score()).isCloseTo(1.0 / 6, within(1e-12));
     assertThat(grade.reason().orElseThrow())
         .contains("customer.name: It is missing.")
-        .contains("discount: It does not belong there.");
+        .contains("discount: It is not expected.");
   }
 
   @Test
-  void aShareOfTheReferenceIsTolerated() {
+  void numericWithinToleratesAShareOfTheReference() {
     PromptExample example = PromptExample.of(List.of(Message.user("How far?")), "-200");
 
     assertThat(Graders.numericWithin(0.01).grade(example, "about -201.9 km").passed()).isTrue();
     assertThat(Graders.numericWithin(0.01).grade(example, "-202.1").passed()).isFalse();
     assertThatThrownBy(() -> Graders.numericWithin(-1))
-        .hasMessage("A share is at least 0, not -1.0.");
+        .hasMessage("share must be at least 0, was -1.0");
   }
 }

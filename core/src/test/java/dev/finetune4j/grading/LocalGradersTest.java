@@ -33,7 +33,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void everyOperationOfAStringCheckMeansWhatTheServiceMeans() {
+  void stringChecksBehaveAsAtTheService() {
     assertThat(score(check(StringOperation.EQUAL), "Eggs and milk")).isEqualTo(1);
     assertThat(score(check(StringOperation.EQUAL), "eggs and milk")).isEqualTo(0);
     assertThat(score(check(StringOperation.NOT_EQUAL), "eggs")).isEqualTo(1);
@@ -48,7 +48,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void templatesReachIntoTheAnswersJsonAndTheReferences() {
+  void templatesReadJsonOfAnswersAndReferences() {
     GraderSpec spec =
         new GraderSpec.StringCheck(
             "count",
@@ -58,11 +58,11 @@ final class LocalGradersTest {
 
     assertThat(score(spec, "{\"found\":{\"count\":2}}")).isEqualTo(1);
     assertThat(graders.of(spec).grade(EXAMPLE, "two").reason().orElseThrow())
-        .startsWith("The answer is not the JSON that is asked for:");
+        .startsWith("The answer is not the expected JSON:");
   }
 
   @Test
-  void aReferenceThatIsNotThereIsAFaultOfTheGrader() {
+  void aMissingReferenceIsAnErrorInTheGrader() {
     GraderSpec spec = GraderSpec.exactMatch("exact", "solution");
 
     assertThatThrownBy(() -> score(spec, "x"))
@@ -71,7 +71,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void similarityPassesFromItsThresholdOn() {
+  void similarityPassesAtItsThreshold() {
     GraderSpec spec =
         new GraderSpec.TextSimilarity(
             "near",
@@ -85,7 +85,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aFormulaPutsScoresTogether() {
+  void aFormulaCombinesScores() {
     GraderSpec both =
         new GraderSpec.Multi(
             "both",
@@ -99,24 +99,24 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aFormulaThatBreaksShowsThePlace() {
+  void anInvalidFormulaIsReportedWithItsPosition() {
     GraderSpec broken =
         new GraderSpec.Multi("both", Map.of("exact", check(StringOperation.EQUAL)), "exact + * 2");
 
     assertThatThrownBy(() -> graders.of(broken))
         .hasMessage(
-            "The formula \"exact + * 2\" breaks at character 9: a number, a name or a bracket"
-                + " belongs here.");
+            "Invalid formula \"exact + * 2\" at character 9: expected a number, a name or a"
+                + " parenthesis.");
   }
 
   @Test
-  void aFormulaThatNamesAnUnknownPartIsRefused() {
+  void aFormulaWithAnUnknownNameIsRejected() {
     GraderSpec wrong =
         new GraderSpec.Multi(
             "both", Map.of("exact", check(StringOperation.EQUAL)), "exact + style");
 
     assertThatThrownBy(() -> graders.of(wrong))
-        .hasMessage("The formula of \"both\" names [style], and its graders are [exact].");
+        .hasMessage("The formula of \"both\" names [style], but its graders are [exact].");
   }
 
   @Test
@@ -142,7 +142,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void aLabelThatIsNotOneOfTheListIsNoVerdict() {
+  void anUnknownLabelIsNotAVerdict() {
     ChatModel model = question -> ChatResponse.of("{\"reason\":\"\",\"result\":\"fine\"}");
     GraderSpec spec =
         new GraderSpec.LabelModel(
@@ -159,7 +159,7 @@ final class LocalGradersTest {
   }
 
   @Test
-  void cosineNeedsVectorsAndMeteorDoesNot() {
+  void cosineNeedsEmbeddingsButMeteorDoesNot() {
     GraderSpec cosine = GraderSpec.similarity("near", "answer", TextMetric.COSINE);
     GraderSpec meteor = GraderSpec.similarity("near", "answer", TextMetric.METEOR);
     LocalGraders withEmbeddings =
@@ -171,15 +171,14 @@ final class LocalGradersTest {
     assertThat(withEmbeddings.of(cosine).grade(EXAMPLE, "").score()).isZero();
     assertThat(score(meteor, "egg and milk")).isBetween(0.9, 1.0);
     assertThatThrownBy(() -> graders.of(cosine))
-        .hasMessage(
-            "The metric cosine needs vectors: give an embedding model with withEmbeddings.");
+        .hasMessage("The metric cosine needs embeddings: pass a model to withEmbeddings.");
   }
 
   @Test
-  void codeIsNotRunHere() {
+  void pythonCodeIsRejected() {
     GraderSpec code =
         new GraderSpec.PythonCode("code", "def grade(s, i): return 1", java.util.Optional.empty());
 
-    assertThatThrownBy(() -> graders.of(code)).hasMessageContaining("runs at the service only");
+    assertThatThrownBy(() -> graders.of(code)).hasMessageContaining("runs only at the service");
   }
 }

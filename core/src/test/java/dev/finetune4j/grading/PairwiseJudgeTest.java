@@ -40,7 +40,7 @@ final class PairwiseJudgeTest {
   }
 
   @Test
-  void whatIsPreferredInBothOrdersIsPreferred() {
+  void anAnswerPreferredInBothOrdersWins() {
     PairwiseJudge judge = PairwiseJudge.of(PairwiseJudgeTest::longer).counting(tally);
 
     PairwiseJudge.Preference preference = judge.prefer("Why?", "short", "much longer");
@@ -51,7 +51,7 @@ final class PairwiseJudgeTest {
   }
 
   @Test
-  void aJudgeWhoFavoursOnePlaceGivesTies() {
+  void aJudgeThatFavoursOnePositionYieldsTies() {
     PairwiseJudge judge = PairwiseJudge.of(request -> verdict("A"));
 
     PairwiseJudge.Preference preference = judge.prefer("Why?", "this", "that");
@@ -61,7 +61,7 @@ final class PairwiseJudgeTest {
   }
 
   @Test
-  void theSameAnswerTwiceTakesNoRequest() {
+  void identicalAnswersNeedNoRequest() {
     PairwiseJudge judge =
         PairwiseJudge.of(
             request -> {
@@ -72,7 +72,7 @@ final class PairwiseJudgeTest {
   }
 
   @Test
-  void asAGraderABetterAnswerHasOneAndAWorseOneNone() {
+  void theGraderScoresBetterAnswersOneAndWorseAnswersZero() {
     PromptExample example = PromptExample.of(List.of(Message.user("Why?")), "because of it");
     Grader grader = PairwiseJudge.of(PairwiseJudgeTest::longer).againstReference();
 
@@ -82,7 +82,7 @@ final class PairwiseJudgeTest {
   }
 
   @Test
-  void refusalsAreCountedAndNotAskedAgain() {
+  void refusalsAreCountedButNotRetried() {
     Message refusal =
         new Message(
             Role.ASSISTANT,
@@ -101,7 +101,7 @@ final class PairwiseJudgeTest {
   }
 
   @Test
-  void answersThatAreNoVerdictAreAskedAgainAndCounted() {
+  void unusableAnswersAreRetriedAndCounted() {
     PairwiseJudge judge = PairwiseJudge.of(request -> verdict("C")).counting(tally);
 
     assertThatThrownBy(() -> judge.prefer("Why?", "a", "b"))

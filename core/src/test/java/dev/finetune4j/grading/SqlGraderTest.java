@@ -42,7 +42,7 @@ final class SqlGraderTest {
   }
 
   @Test
-  void theSameRowsPassHoweverTheyAreAskedFor() {
+  void statementsWithTheSameRowsPass() {
     String right = "SELECT name FROM dish WHERE calories = 200";
 
     assertThat(grade(right, "```sql\nselect d.name AS n from dish d where calories = 200;\n```"))
@@ -54,11 +54,11 @@ final class SqlGraderTest {
   }
 
   @Test
-  void theOrderCountsWhereTheRightStatementAsksForOne() {
+  void orderMattersIfTheExpectedStatementOrdersItsRows() {
     String right = "SELECT name FROM dish ORDER BY calories, name";
 
     assertThat(grade(right, "SELECT name FROM dish ORDER BY name").reason())
-        .contains("The rows are right, their order is not.");
+        .contains("The rows are right, but their order is not.");
     assertThat(
             grade(
                     "SELECT name FROM (SELECT name FROM dish ORDER BY name) -- ORDER BY",
@@ -68,18 +68,18 @@ final class SqlGraderTest {
   }
 
   @Test
-  void repeatedRowsCountAsOftenAsTheyCome() {
+  void repeatedRowsAreCounted() {
     Grade grade = grade("SELECT course FROM dish", "SELECT DISTINCT course FROM dish");
 
     assertThat(grade.passed()).isFalse();
     assertThat(grade.reason().orElseThrow())
-        .startsWith("It returns 3 rows, and 4 other ones are right.");
+        .startsWith("It returns 3 rows that differ from the 4 expected ones.");
   }
 
   @Test
-  void whatDoesNotRunIsWrongAndSaysWhy() {
+  void aFailingStatementFailsWithItsError() {
     assertThat(grade("SELECT 1", "SELECT nothing FROM dish").reason().orElseThrow())
-        .startsWith("It does not run: Column \"NOTHING\" not found");
+        .startsWith("It failed: Column \"NOTHING\" not found");
   }
 
   @Test
@@ -92,14 +92,14 @@ final class SqlGraderTest {
             "I would say: SELECT 1")) {
       assertThat(grade("SELECT 1", evil).reason())
           .as(evil)
-          .contains("It is not one statement that only reads.");
+          .contains("It is not a single read-only statement.");
     }
 
     assertThat(grade("SELECT COUNT(*) FROM dish", "SELECT 4")).isEqualTo(Grade.pass());
   }
 
   @Test
-  void wordsInsideLiteralsAndNamesAreNotTakenForOrders() {
+  void keywordsInLiteralsAndNamesAreIgnored() {
     assertThat(
             grade(
                 "SELECT name FROM dish WHERE name = 'pie; cold'",
@@ -108,20 +108,20 @@ final class SqlGraderTest {
   }
 
   @Test
-  void moreRowsThanAllowedAreRefused() {
+  void tooManyRowsFail() {
     Grade grade =
         grader
             .withLimits(Duration.ofSeconds(1), 2)
             .grade(
                 PromptExample.of(List.of(Message.user("?")), "SELECT 1"), "SELECT name FROM dish");
 
-    assertThat(grade.reason()).contains("It does not run: It returns more than 2 rows.");
+    assertThat(grade.reason()).contains("It failed: It returns more than 2 rows.");
   }
 
   @Test
-  void anExpectedStatementThatDoesNotRunIsAFaultOfTheExample() {
+  void aFailingExpectedStatementIsAnErrorInTheExample() {
     assertThatThrownBy(() -> grade("SELECT x FROM nowhere", "SELECT 1"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The expected statement does not run: SELECT x FROM nowhere:");
+        .hasMessageStartingWith("The expected statement failed: SELECT x FROM nowhere:");
   }
 }

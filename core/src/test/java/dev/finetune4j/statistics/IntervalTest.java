@@ -9,20 +9,21 @@ import org.junit.jupiter.api.Test;
 final class IntervalTest {
 
   @Test
-  void noSamplesSayNothing() {
+  void theIntervalOfNoSamplesIsTheWholeRange() {
     assertThat(Interval.wilson(0, 0, 0.95)).isEqualTo(new Interval(0, 1, 0.95));
     assertThat(Interval.wilson(GroupedValues.independent(), 0.95))
         .isEqualTo(new Interval(0, 1, 0.95));
   }
 
   @Test
-  void endsInTheWrongOrderAreRefused() {
+  void endsInTheWrongOrderAreRejected() {
     assertThatThrownBy(() -> new Interval(1, 0, 0.95)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Interval.wilson(3, 2, 0.95)).hasMessage("3 of 2 cannot have passed.");
+    assertThatThrownBy(() -> Interval.wilson(3, 2, 0.95))
+        .hasMessage("passed must be from 0 to 2, was 3");
   }
 
   @Test
-  void oneExampleAskedTenTimesSaysHardlyMoreThanOne() {
+  void tenSamplesOfOneExampleCountAsOne() {
     double[] passes = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
     Interval alone = Interval.wilson(GroupedValues.independent(passes), 0.95);
@@ -34,7 +35,7 @@ final class IntervalTest {
   }
 
   @Test
-  void scoresThatAreAllAlikeAreNoCertainty() {
+  void equalScoresDoNotGiveAnIntervalOfZeroWidth() {
     Interval three = Bootstrap.biasCorrected(GroupedValues.independent(0, 0, 0), 0.95);
     Interval many = Bootstrap.biasCorrected(GroupedValues.independent(new double[500]), 0.95);
 

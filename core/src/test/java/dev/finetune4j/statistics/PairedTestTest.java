@@ -13,14 +13,14 @@ final class PairedTestTest {
 
   @ParameterizedTest
   @EnumSource
-  void nothingThatDiffersProvesNothing(PairedTest test) {
+  void noDifferenceGivesAPValueOfOne(PairedTest test) {
     assertThat(test.pValue(GroupedValues.independent(0, 0, 0))).isEqualTo(1);
     assertThat(test.pValue(GroupedValues.independent())).isEqualTo(1);
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP")
-  void overAThousandSetsWithoutAGainFewAreTakenForOne(PairedTest test) {
+  void theFalsePositiveRateIsAtMostFivePercent(PairedTest test) {
     int rejected = rejected(test, 1000, 15);
 
     // 5 % and three binomial standard deviations; exact tests of few values keep well below.
@@ -29,7 +29,7 @@ final class PairedTestTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BOOTSTRAP", "PERMUTATION"})
-  void whatIsDrawnIsNotMoreOftenWrong(PairedTest test) {
+  void drawnTestsKeepTheFalsePositiveRate(PairedTest test) {
     int rejected = rejected(test, 200, 40);
 
     // 5 % and three binomial standard deviations; the bootstrap is one by approximation.
@@ -47,7 +47,7 @@ final class PairedTestTest {
   }
 
   @Test
-  void groupsOfAlikeDifferencesAreNotTakenForEvidence() {
+  void groupedDifferencesDoNotCountAsIndependentEvidence() {
     SplittableRandom random = new SplittableRandom(6);
     int grouped = 0;
     int blind = 0;
@@ -69,12 +69,12 @@ final class PairedTestTest {
   }
 
   @Test
-  void mcNemarsTestRefusesGroups() {
+  void mcNemarsTestRejectsGroups() {
     GroupedValues pairs = GroupedValues.of(new double[] {1, 0, 1}, List.of("a", "a", "b"));
 
     assertThatThrownBy(() -> PairedTest.MCNEMAR.pValue(pairs))
         .hasMessage(
-            "McNemar's test is for independent pairs, and these come in 2 groups: use the"
+            "McNemar's test needs independent pairs, but these form 2 groups; use the"
                 + " permutation test.");
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class SampleSizeTest {
 
   @Test
-  void theNumberNeededFindsTheGainFourTimesOfFive() {
+  void theNeededSizeHasAPowerOfEightyPercent() {
     SampleSize plan = SampleSize.forPasses(0.25);
     int needed = (int) plan.toDetect(0.1).orElseThrow();
     SplittableRandom random = new SplittableRandom(11);
@@ -33,7 +33,7 @@ final class SampleSizeTest {
   }
 
   @Test
-  void theDetectableGainIsTheOneThatNeedsAsManyExamples() {
+  void detectableIsTheInverseOfToDetect() {
     SampleSize plan = SampleSize.forPassRate(0.7);
 
     double gain = plan.detectable(200).orElseThrow();
@@ -54,7 +54,7 @@ final class SampleSizeTest {
   }
 
   @Test
-  void whatNoNumberFindsIsSaid() {
+  void impossibleOrUnrealisticGainsHaveNoSize() {
     assertThat(SampleSize.forPasses(0.2).toDetect(0)).isEmpty();
     assertThat(SampleSize.forPasses(0.2).toDetect(0.0001)).isEmpty();
     assertThat(SampleSize.forPassRate(0.95).toDetect(0.1)).isEmpty();
@@ -62,11 +62,12 @@ final class SampleSizeTest {
   }
 
   @Test
-  void whatIsNoShareIsRefused() {
+  void argumentsOutOfRangeAreRejected() {
     assertThatThrownBy(() -> SampleSize.forPassRate(70))
-        .hasMessage("A pass rate is 0 to 1, not 70.0.");
-    assertThatThrownBy(() -> SampleSize.forScores(-1)).hasMessage("No standard deviation is -1.0.");
+        .hasMessage("baseline must be from 0 to 1, was 70.0");
+    assertThatThrownBy(() -> SampleSize.forScores(-1))
+        .hasMessage("standardDeviation must be at least 0, was -1.0");
     assertThatThrownBy(() -> SampleSize.forPasses(0.2).power(1))
-        .hasMessage("A power lies between 0 and 1, not at 1.0");
+        .hasMessage("power must be between 0 and 1, was 1.0");
   }
 }

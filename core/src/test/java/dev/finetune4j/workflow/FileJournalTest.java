@@ -30,9 +30,7 @@ final class FileJournalTest {
   void whatWasAppendedIsReadByTheNextProcess() {
     JournalEntry next = new StepStarted(Step.ESTIMATE, NOON, "abc");
     JournalEntry failed = new StepFailed(Step.ESTIMATE, NOON, "too \"dear\"\n", true);
-    try (FileJournal journal = FileJournal.open(directory)) {
-      List.of(STARTED, COMPLETED, next, failed).forEach(entry -> journal.append(RUN, entry));
-    }
+    append(STARTED, COMPLETED, next, failed);
 
     try (FileJournal journal = FileJournal.open(directory)) {
       assertThat(journal.read(RUN)).containsExactly(STARTED, COMPLETED, next, failed);
@@ -68,23 +66,34 @@ final class FileJournalTest {
   }
 
   @Test
-  void aRunThatIsOpenElsewhereIsRefused() {
+  void aRunThatIsUnderWayElsewhereCanBeReadAndNotClaimed() {
     try (FileJournal first = FileJournal.open(directory);
         FileJournal second = FileJournal.open(directory)) {
-      first.append(RUN, STARTED);
+      RunClaim claim = first.claim(RUN);
+      claim.append(STARTED);
 
-      assertThatThrownBy(() -> second.read(RUN))
+      assertThat(second.read(RUN)).containsExactly(STARTED);
+      assertThat(second.owner(RUN)).isEqualTo(first.owner(RUN)).isPresent();
+      assertThatThrownBy(() -> second.claim(RUN))
           .isInstanceOf(JournalException.class)
-          .hasMessage("Run run-1 is open elsewhere. Wait for it to end, or use another run id.");
+          .hasMessageStartingWith(
+              "Run run-1 is under way in process " + ProcessHandle.current().pid() + " on ")
+          .hasMessageEndingWith("Wait until it has ended, or use another run id.");
+
+      claim.close();
+      assertThat(second.owner(RUN)).isEmpty();
+      second.claim(RUN).append(COMPLETED);
+      assertThatThrownBy(() -> claim.append(COMPLETED)).hasMessageContaining("taken over");
     }
   }
 
   @Test
   void aLineThatMayNotFollowIsRefused() {
-    try (FileJournal journal = FileJournal.open(directory)) {
-      journal.append(RUN, STARTED);
+    try (FileJournal journal = FileJournal.open(directory);
+        RunClaim claim = journal.claim(RUN)) {
+      claim.append(STARTED);
 
-      assertThatThrownBy(() -> journal.append(RUN, new StepStarted(Step.SUBMIT, NOON, "abc")))
+      assertThatThrownBy(() -> claim.append(new StepStarted(Step.SUBMIT, NOON, "abc")))
           .isInstanceOf(JournalException.class)
           .hasMessage(
               "In the journal of run run-1, StepStarted(SUBMIT) cannot follow"
@@ -95,9 +104,10 @@ final class FileJournalTest {
 
   @Test
   void aStoredTextReplacesTheOneBefore() {
-    try (FileJournal journal = FileJournal.open(directory)) {
-      journal.store(RUN, "estimate.json", "old");
-      journal.store(RUN, "estimate.json", "new ä");
+    try (FileJournal journal = FileJournal.open(directory);
+        RunClaim claim = journal.claim(RUN)) {
+      claim.store("estimate.json", "old");
+      claim.store("estimate.json", "new ä");
 
       assertThat(journal.load(RUN, "estimate.json")).contains("new ä");
       assertThat(journal.load(RUN, "other.json")).isEmpty();
@@ -138,8 +148,9 @@ final class FileJournalTest {
   }
 
   private void append(JournalEntry... entries) {
-    try (FileJournal journal = FileJournal.open(directory)) {
-      List.of(entries).forEach(entry -> journal.append(RUN, entry));
+    try (FileJournal journal = FileJournal.open(directory);
+        RunClaim claim = journal.claim(RUN)) {
+      List.of(entries).forEach(claim::append);
     }
   }
 

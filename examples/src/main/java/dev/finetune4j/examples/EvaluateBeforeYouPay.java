@@ -1,7 +1,7 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.baseline.Alternatives;
+import dev.finetune4j.baseline.BaselineSuite;
 import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.baseline.Passage;
 import dev.finetune4j.dataset.ChatExample;
@@ -60,7 +60,7 @@ public final class EvaluateBeforeYouPay {
   /** Measures every alternative on the same samples. */
   static List<EvaluationReport> run(Path directory, int divisor) throws InterruptedException {
     RecipePlan recipes = RecipePlan.in(directory.resolve("data"), divisor);
-    Alternatives alternatives = alternatives(recipes.training());
+    BaselineSuite alternatives = alternatives(recipes.training());
     Evaluation evaluation = recipes.evaluation().build();
     for (ValidationReport leak : alternatives.leakage(evaluation.dataset())) {
       System.out.println("Leakage: " + leak.toText());
@@ -72,8 +72,8 @@ public final class EvaluateBeforeYouPay {
     }
   }
 
-  private static Alternatives alternatives(Dataset<ChatExample> pool) {
-    return Alternatives.of(
+  private static BaselineSuite alternatives(Dataset<ChatExample> pool) {
+    return BaselineSuite.of(
         Baselines.zeroShot(),
         Baselines.systemPrompt(
             "strict prompt",

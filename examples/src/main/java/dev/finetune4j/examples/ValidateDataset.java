@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks a file of training data and prints every finding with its line and its cure. */
+/** Checks a file of training data and prints every finding with its line and its suggestion. */
 public final class ValidateDataset {
   private static final String HELP =
       """

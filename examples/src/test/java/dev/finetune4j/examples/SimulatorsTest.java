@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.examples.console.ExampleArguments;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -13,9 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +35,8 @@ final class SimulatorsTest {
     BufferedReader printed =
         new BufferedReader(
             new InputStreamReader(new PipedInputStream(pipe), StandardCharsets.UTF_8));
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> simulate(service, pipe));
+    Thread running = new Thread(() -> simulate(service, pipe, "60"));
+    running.start();
 
     Matcher curl = CURL.matcher("");
     for (String line = printed.readLine(); !curl.reset(line).matches(); ) {
@@ -49,14 +52,24 @@ final class SimulatorsTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains(expected);
+    running.interrupt();
     running.join();
   }
 
-  private static void simulate(String service, PipedOutputStream pipe) {
-    try (PrintStream out = new PrintStream(pipe, true, StandardCharsets.UTF_8)) {
+  @Test
+  void itEndsAfterTheGivenSeconds() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    simulate("openai", printed, "1");
+
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("0 requests answered");
+  }
+
+  private static void simulate(String service, OutputStream output, String seconds) {
+    try (PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8)) {
       Simulators.run(
           ExampleArguments.parse(
-              new String[] {"--service", service, "--seconds", "3"}, "--service", "--seconds"),
+              new String[] {"--service", service, "--seconds", seconds}, "--service", "--seconds"),
           out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -54,7 +54,7 @@ final class ValidateDatasetTest {
         .isEqualTo(
             "good.jsonl: 12 examples checked, 1 findings\n"
                 + "NOTE whole set [missing-system-message] None of the examples has a system"
-                + " message. Nothing to do if requests will have none either.\n");
+                + " message. Nothing to do if your requests have none either.\n");
   }
 
   @Test
@@ -67,7 +67,7 @@ final class ValidateDatasetTest {
     assertThat(Files.readString(folder.resolve("findings.jsonl")))
         .contains(
             "{\"line\":11,\"path\":\"$.messages\",\"severity\":\"error\",\"rule\":\"empty-messages\","
-                + "\"message\":\"The list of messages is empty.\",\"cure\":\"Fill it, or remove the"
+                + "\"message\":\"The list of messages is empty.\",\"suggestion\":\"Fill it, or remove the"
                 + " line.\"}\n");
   }
 

@@ -11,14 +11,14 @@ import dev.finetune4j.dataset.validation.Severity;
  *     left out, {@code NOTE} if figures may differ a little
  * @param place where it is, a JSON path into the configuration or a file with its line
  * @param message the fact, one sentence
- * @param cure what to do about it, one sentence
+ * @param suggestion what to do about it, one sentence
  */
 public record ExchangeFinding(
-    String rule, Severity severity, String place, String message, String cure) {
+    String rule, Severity severity, String place, String message, String suggestion) {
 
   /** Returns one line for a person. */
   @Override
   public String toString() {
-    return severity + " " + place + " [" + rule + "] " + message + " " + cure;
+    return severity + " " + place + " [" + rule + "] " + message + " " + suggestion;
   }
 }

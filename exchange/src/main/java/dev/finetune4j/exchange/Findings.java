@@ -12,18 +12,18 @@ public final class Findings {
   public Findings() {}
 
   /** Adds what makes measuring impossible. */
-  public void error(String rule, String place, String message, String cure) {
-    findings.add(new ExchangeFinding(rule, Severity.ERROR, place, message, cure));
+  public void error(String rule, String place, String message, String suggestion) {
+    findings.add(new ExchangeFinding(rule, Severity.ERROR, place, message, suggestion));
   }
 
   /** Adds what is left out. */
-  public void warning(String rule, String place, String message, String cure) {
-    findings.add(new ExchangeFinding(rule, Severity.WARNING, place, message, cure));
+  public void warning(String rule, String place, String message, String suggestion) {
+    findings.add(new ExchangeFinding(rule, Severity.WARNING, place, message, suggestion));
   }
 
   /** Adds what is worth knowing. */
-  public void note(String rule, String place, String message, String cure) {
-    findings.add(new ExchangeFinding(rule, Severity.NOTE, place, message, cure));
+  public void note(String rule, String place, String message, String suggestion) {
+    findings.add(new ExchangeFinding(rule, Severity.NOTE, place, message, suggestion));
   }
 
   /** Returns what was added so far. */

@@ -32,7 +32,7 @@ final class AzureRules<E extends Example> implements ValidationRule<E> {
                 ID,
                 Severity.ERROR,
                 at.at("$.messages[" + last + "]"),
-                "The last message is of the role " + role.word() + ".",
+                "The last message has the role " + role.word() + ".",
                 "End the example with the answer to learn: Azure fails the job otherwise."));
   }
 }

@@ -27,7 +27,7 @@ final class AzureRulesTest {
         .singleElement()
         .satisfies(
             finding ->
-                assertThat(finding.message()).isEqualTo("The last message is of the role user."));
+                assertThat(finding.message()).isEqualTo("The last message has the role user."));
     assertThat(rule.check(ChatExample.of(Message.user("Hi"), Message.assistant("Ho")), at))
         .isEmpty();
   }

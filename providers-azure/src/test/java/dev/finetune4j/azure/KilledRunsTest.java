@@ -17,20 +17,17 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.providerkit.AttemptReport;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.TransportListener;
+import dev.finetune4j.testkit.InterceptedJournal;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
 import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.JournalEntry;
 import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.WorkflowJournal;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +58,11 @@ final class KilledRunsTest {
 
     Bomb(int steps) {
       left = new AtomicInteger(steps);
+    }
+
+    void tickAfter(Runnable write) {
+      write.run();
+      tick();
     }
 
     void tick() {
@@ -143,7 +145,7 @@ final class KilledRunsTest {
                 .build();
         FileJournal files = FileJournal.open(place)) {
       WorkflowResult result =
-          FineTuningWorkflow.builder(provider, new DyingJournal(files, inJournal))
+          FineTuningWorkflow.builder(provider, new InterceptedJournal(files, inJournal::tickAfter))
               .time(time)
               .polling(PollingSchedule.standard())
               .leases(leases(place, time))
@@ -183,36 +185,5 @@ final class KilledRunsTest {
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(LEASE)
         .build();
-  }
-
-  /** A journal whose application dies after something that it wrote. */
-  private record DyingJournal(WorkflowJournal journal, Bomb bomb) implements WorkflowJournal {
-
-    @Override
-    public void append(RunId run, JournalEntry entry) {
-      journal.append(run, entry);
-      bomb.tick();
-    }
-
-    @Override
-    public List<JournalEntry> read(RunId run) {
-      return journal.read(run);
-    }
-
-    @Override
-    public void store(RunId run, String name, String text) {
-      journal.store(run, name, text);
-      bomb.tick();
-    }
-
-    @Override
-    public Optional<String> load(RunId run, String name) {
-      return journal.load(run, name);
-    }
-
-    @Override
-    public void close() {
-      journal.close();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.finetune4j.local;
 
 import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.decoder.ConfigurationFile;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;
 import dev.finetune4j.local.internal.pretraining.TinyBase;
@@ -68,7 +69,7 @@ final class LocalBases {
             return ConfigurationFile.read(folder);
           } catch (IOException e) {
             throw LocalErrors.unreadable("The base \"" + key + "\" in " + folder, e);
-          } catch (IllegalArgumentException e) {
+          } catch (IllegalArgumentException | JsonSyntaxException e) {
             throw LocalErrors.invalid(
                 "The base \"" + key + "\" in " + folder + " cannot be used: " + e.getMessage());
           }

@@ -4,6 +4,7 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.process.ExampleFile;
 import dev.finetune4j.local.internal.tokenizer.ChatTemplate;
 import dev.finetune4j.local.internal.tokenizer.Tokenizer;
@@ -29,7 +30,7 @@ final class LocalTokenCounter implements TokenCounter, AutoCloseable {
       return new LocalTokenCounter(tokenizer, ChatTemplate.of(folder, tokenizer));
     } catch (IOException e) {
       throw LocalErrors.unreadable("The tokenizer in " + folder, e);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | JsonSyntaxException e) {
       throw LocalErrors.invalid("The tokenizer in " + folder + ": " + e.getMessage());
     }
   }

@@ -1,8 +1,8 @@
 package dev.finetune4j.local;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.AtomicFile;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
 import dev.finetune4j.local.internal.process.ExampleFile;
@@ -12,6 +12,7 @@ import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
 import dev.finetune4j.local.internal.trainer.TrainingSettings;
 import dev.finetune4j.providerkit.process.JobContents;
 import dev.finetune4j.providerkit.process.JobFolder;
+import dev.finetune4j.storage.AtomicFile;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.LearningRate;
@@ -100,7 +101,7 @@ final class LocalTraining {
           settings(request, adapter == null),
           adapter,
           merge && adapter != null);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | JsonSyntaxException e) {
       throw LocalErrors.invalid("The request cannot be trained: " + e.getMessage() + ".");
     }
   }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
-import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobListener;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
@@ -102,16 +102,16 @@ final class LocalJobsTest {
   @Test
   void aKilledTrainerGoesOnAndEndsWithTheLossesOfAnUndisturbedOne() throws Exception {
     Killer calm = new Killer("calm", Long.MAX_VALUE);
-    Killer killer = new Killer("killed", 60);
+    Killer killer = new Killer("killed", 30);
 
-    provider.submit(request("calm", steps(300)).build()).await(QUICK, calm);
-    FineTuningJob job = provider.submit(request("killed", steps(300)).build()).await(QUICK, killer);
+    provider.submit(request("calm", steps(150)).build()).await(QUICK, calm);
+    FineTuningJob job = provider.submit(request("killed", steps(150)).build()).await(QUICK, killer);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(killer.killed).isTrue();
     assertThat(Files.readString(directory.resolve("jobs/killed/process.json")))
         .contains("\"attempt\":2");
-    assertThat(killer.losses).isEqualTo(calm.losses).hasSize(300);
+    assertThat(killer.losses).isEqualTo(calm.losses).hasSize(150);
     assertThat(job.trainedTokens())
         .isEqualTo(
             provider

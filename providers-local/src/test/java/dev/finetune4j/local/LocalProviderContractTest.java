@@ -1,5 +1,6 @@
 package dev.finetune4j.local;
 
+import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
 import dev.finetune4j.provider.FineTuningProvider;
@@ -8,6 +9,7 @@ import dev.finetune4j.training.Hyperparameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LocalProviderContractTest extends FineTuningProviderContract {
   @TempDir static Path directory;
 
+  private static @Nullable ModelReference tuned;
   private LocalProvider provider;
 
   @BeforeAll
@@ -54,7 +57,18 @@ final class LocalProviderContractTest extends FineTuningProviderContract {
 
   @Override
   protected Hyperparameters longHyperparameters() {
-    return Hyperparameters.builder().epochs(400).build();
+    return Hyperparameters.builder().epochs(200).build();
+  }
+
+  /** Trained once: the folder of jobs outlives each test. */
+  @Override
+  protected ModelReference tunedModel() throws InterruptedException {
+    ModelReference model = tuned;
+    if (model == null) {
+      model = super.tunedModel();
+      tuned = model;
+    }
+    return model;
   }
 
   @Override

@@ -117,7 +117,7 @@ final class OpenAiRules<E extends Example> implements ValidationRule<E> {
     }
   }
 
-  private static Finding error(ExampleLocation at, String message, String cure) {
-    return new Finding(ID, Severity.ERROR, at, message, cure);
+  private static Finding error(ExampleLocation at, String message, String suggestion) {
+    return new Finding(ID, Severity.ERROR, at, message, suggestion);
   }
 }

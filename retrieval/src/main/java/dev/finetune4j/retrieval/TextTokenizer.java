@@ -46,9 +46,10 @@ final class TextTokenizer implements AutoCloseable {
   }
 
   static TextTokenizer read(Path file, int maximumTokens) throws IOException {
-    // The binding reports its use to its makers, and asks the network, unless it is told not to.
-    setIfAbsent("OPT_OUT_TRACKING");
-    setIfAbsent("ai.djl.offline");
+    // DJL reports its use to its makers unless this is set. An application that set it keeps its
+    // value.
+    // ai.djl.offline would do the same, but it would also stop DJL's downloads for the application.
+    System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
     return new TextTokenizer(
         HuggingFaceTokenizer.newInstance(
             file,
@@ -65,12 +66,6 @@ final class TextTokenizer implements AutoCloseable {
 
   Batch encode(List<String> texts) {
     return new Batch(binding.batchEncode(texts));
-  }
-
-  private static void setIfAbsent(String property) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, "true");
-    }
   }
 
   @Override

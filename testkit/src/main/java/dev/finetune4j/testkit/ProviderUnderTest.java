@@ -91,7 +91,11 @@ abstract class ProviderUnderTest {
     return new ModelReference(provider().id(), name);
   }
 
-  final ModelReference tunedModel() throws InterruptedException {
+  /**
+   * Returns a model that the provider has tuned; trains one. Where training takes long and the
+   * service outlives a test, override this to train once for all tests of the class.
+   */
+  protected ModelReference tunedModel() throws InterruptedException {
     return endsWithAModel(request(hyperparameters())).requireFineTunedModel();
   }
 

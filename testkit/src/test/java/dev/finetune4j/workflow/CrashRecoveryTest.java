@@ -64,7 +64,7 @@ final class CrashRecoveryTest {
       throws InterruptedException {
     for (int attempt = 0; attempt < 3; attempt++) {
       try {
-        WorkflowJournal used = attempt == 0 ? new CrashingJournal(journal, 1, true) : journal;
+        WorkflowJournal used = attempt == 0 ? CrashingJournal.of(journal, 1, true) : journal;
         FineTuningWorkflow.builder(provider, used).time(time).build().run(RUN, plan());
       } catch (Killed | ProviderUnavailableException expected) {
         // The first attempt is killed, the second finds the provider out of reach.
@@ -79,7 +79,7 @@ final class CrashRecoveryTest {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     boolean killed = false;
     try (FileJournal files = FileJournal.open(place)) {
-      run(new CrashingJournal(files, write, afterWriting), provider, place, time);
+      run(CrashingJournal.of(files, write, afterWriting), provider, place, time);
     } catch (Killed expected) {
       killed = true;
     }

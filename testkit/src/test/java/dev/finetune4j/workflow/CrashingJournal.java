@@ -1,13 +1,10 @@
 package dev.finetune4j.workflow;
 
-import java.util.List;
-import java.util.Optional;
+import dev.finetune4j.testkit.InterceptedJournal;
+import java.util.function.Consumer;
 
-/**
- * A journal whose application dies at the n-th thing that it writes, before or after it is on the
- * disk.
- */
-final class CrashingJournal implements WorkflowJournal {
+/** Kills the application at the n-th thing that it writes, before or after it is on the disk. */
+final class CrashingJournal implements Consumer<Runnable> {
 
   /**
    * Not an exception that anything catches: the nearest thing to a kill that one JVM can do to
@@ -21,42 +18,20 @@ final class CrashingJournal implements WorkflowJournal {
     }
   }
 
-  private final WorkflowJournal journal;
   private final boolean afterWriting;
   private int writesLeft;
 
-  CrashingJournal(WorkflowJournal journal, int writes, boolean afterWriting) {
-    this.journal = journal;
-    this.writesLeft = writes;
+  private CrashingJournal(int writes, boolean afterWriting) {
+    writesLeft = writes;
     this.afterWriting = afterWriting;
   }
 
-  @Override
-  public void append(RunId run, JournalEntry entry) {
-    write(() -> journal.append(run, entry));
+  static WorkflowJournal of(WorkflowJournal journal, int writes, boolean afterWriting) {
+    return new InterceptedJournal(journal, new CrashingJournal(writes, afterWriting));
   }
 
   @Override
-  public List<JournalEntry> read(RunId run) {
-    return journal.read(run);
-  }
-
-  @Override
-  public void store(RunId run, String name, String text) {
-    write(() -> journal.store(run, name, text));
-  }
-
-  @Override
-  public Optional<String> load(RunId run, String name) {
-    return journal.load(run, name);
-  }
-
-  @Override
-  public void close() {
-    journal.close();
-  }
-
-  private void write(Runnable writing) {
+  public void accept(Runnable writing) {
     boolean last = --writesLeft == 0;
     if (last && !afterWriting) {
       throw new Killed();

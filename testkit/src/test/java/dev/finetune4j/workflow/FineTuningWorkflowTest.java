@@ -157,12 +157,63 @@ final class FineTuningWorkflowTest {
             .build();
     assertThatThrownBy(() -> workflow.run(RUN, plan)).isInstanceOf(JobTimeoutException.class);
 
-    workflow.cancel(RUN, plan);
+    workflow.cancel(RUN);
 
     assertThat(provider.calls().count(FakeOperation.CANCEL_JOB)).isEqualTo(1);
     assertThat(provider.jobOperations().list(Optional.empty()).jobs())
         .extracting(job -> job.status())
         .containsExactly(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void aRunCancelledFromElsewhereStopsBeforeItsNextStepAndSaysSo() {
+    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
+    WorkflowListener cancelling =
+        new WorkflowListener() {
+          @Override
+          public void stepCompleted(RunId run, Step step, Map<String, String> result) {
+            if (step == Step.BASELINE) {
+              workflow(provider).cancel(run);
+              assertThat(workflow(provider).status(run).state()).isEqualTo(RunStatus.State.RUNNING);
+            }
+          }
+        };
+    FineTuningWorkflow workflow =
+        FineTuningWorkflow.builder(provider, journal).time(time).listener(cancelling).build();
+
+    assertThatThrownBy(() -> workflow.run(RUN, Plans.builder().build()))
+        .isInstanceOf(RunCancelledException.class);
+
+    assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isZero();
+    RunStatus status = workflow.status(RUN);
+    assertThat(status.state()).isEqualTo(RunStatus.State.CANCELLED);
+    assertThat(status.step()).contains(Step.SUBMIT);
+    assertThat(status.failure().orElseThrow().reason()).contains("was cancelled");
+    assertThat(status.owner()).isEmpty();
+    assertThat(workflow.runs()).containsExactly(RUN);
+  }
+
+  @Test
+  void aListenerThatThrowsDoesNotEndTheRun() throws Exception {
+    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
+    WorkflowListener broken =
+        new WorkflowListener() {
+          @Override
+          public void stepStarted(RunId run, Step step) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    FineTuningWorkflow workflow =
+        FineTuningWorkflow.builder(provider, journal)
+            .time(time)
+            .catalog(Plans.catalog())
+            .listener(broken)
+            .build();
+
+    workflow.run(RUN, Plans.builder().build());
+
+    assertThat(workflow.status(RUN).state()).isEqualTo(RunStatus.State.FINISHED);
+    assertThat(workflow.status(RUN).verdict()).contains(Verdict.FINE_TUNE);
   }
 
   private FineTuningWorkflow workflow(FakeProvider provider) {
@@ -173,17 +224,17 @@ final class FineTuningWorkflowTest {
         .listener(
             new WorkflowListener() {
               @Override
-              public void stepStarted(Step step) {
+              public void stepStarted(RunId run, Step step) {
                 told.add("start " + step);
               }
 
               @Override
-              public void stepSkipped(Step step, Map<String, String> result) {
+              public void stepSkipped(RunId run, Step step, Map<String, String> result) {
                 told.add("skip " + step);
               }
 
               @Override
-              public void stepFailed(Step step, String reason) {
+              public void stepFailed(RunId run, Step step, String reason) {
                 told.add("fail " + step);
               }
             })

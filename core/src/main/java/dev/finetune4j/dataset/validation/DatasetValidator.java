@@ -4,10 +4,11 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 
 /**
- * Checks a whole data set by a list of rules and reports all findings in one pass. Thread-safe.
+ * Checks a whole data set against a list of rules and reports all findings in one pass.
+ * Thread-safe.
  *
- * <p>A set that stands in a file is checked where it stands: also lines that are no JSON are
- * reported, each with its line. For example:
+ * <p>A set read from a file is checked as written: lines that are not JSON are reported as well,
+ * each with its line number. For example:
  *
  * <pre>{@code
  * ValidationReport report =
@@ -25,14 +26,14 @@ import dev.finetune4j.dataset.Example;
 public interface DatasetValidator<E extends Example> {
 
   /**
-   * Checks every example of {@code dataset}; reads it once, in bounded memory. Uses two threads
-   * beside the caller's.
+   * Checks every example of {@code dataset}; reads it once, in bounded memory. Blocks; checks
+   * examples on additional threads, as many as {@link ValidatorBuilder#threads} sets.
    *
    * @throws dev.finetune4j.dataset.DataFileException if the file cannot be read
    */
   ValidationReport validate(Dataset<E> dataset);
 
-  /** Starts a validator with the neutral rules for a kind of example. */
+  /** Starts a validator with the provider-independent rules for a kind of example. */
   static <E extends Example> ValidatorBuilder<E> builder(Class<E> exampleType) {
     return new ValidatorBuilder<>(exampleType);
   }

@@ -1,7 +1,7 @@
 package dev.finetune4j.dataset.validation;
 
 /**
- * Where in a data set a finding is.
+ * The place of a finding in a data set.
  *
  * @param line the line of the file, or the number of the example, from 1; 0 if the finding is about
  *     the whole set

@@ -1,24 +1,24 @@
 package dev.finetune4j.dataset.validation;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.Locale;
 
 /**
- * One thing that is wrong with the data, or may be.
+ * Something that is, or may be, wrong with the data.
  *
  * @param ruleId the rule that found it, stable, in lower case with hyphens: {@code
  *     missing-assistant-message}
  * @param severity how bad it is
  * @param at where it is
- * @param message the fact, one sentence
- * @param cure what to do about it, one sentence
+ * @param message what is wrong, one sentence
+ * @param suggestion what to do about it, one sentence
  */
 public record Finding(
-    String ruleId, Severity severity, ExampleLocation at, String message, String cure) {
+    String ruleId, Severity severity, ExampleLocation at, String message, String suggestion) {
 
   /**
    * Returns the finding as one JSON object: {@code line} (0 for the whole set), {@code path},
-   * {@code severity} in lower case, {@code rule}, {@code message} and {@code cure}.
+   * {@code severity} in lower case, {@code rule}, {@code message} and {@code suggestion}.
    */
   public String toJson() {
     return JsonObject.empty()
@@ -27,13 +27,13 @@ public record Finding(
         .put("severity", severity.name().toLowerCase(Locale.ROOT))
         .put("rule", ruleId)
         .put("message", message)
-        .put("cure", cure)
+        .put("suggestion", suggestion)
         .toString();
   }
 
-  /** Returns one line for a person. */
+  /** Returns the finding as one readable line. */
   @Override
   public String toString() {
-    return severity + " " + at + " [" + ruleId + "] " + message + " " + cure;
+    return severity + " " + at + " [" + ruleId + "] " + message + " " + suggestion;
   }
 }

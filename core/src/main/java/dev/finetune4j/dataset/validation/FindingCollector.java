@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Keeps so many findings of each rule, and counts all. Used by one thread. */
+/** Keeps a limited number of findings of each rule and counts all. Not thread-safe. */
 final class FindingCollector {
   private final List<Finding> kept = new ArrayList<>();
   private final Map<String, Long> counts = new HashMap<>();
@@ -29,15 +29,15 @@ final class FindingCollector {
     }
   }
 
-  void add(Severity severity, String rule, ExampleLocation at, String message, String cure) {
-    add(new Finding(rule, severity, at, message, cure));
+  void add(Severity severity, String rule, ExampleLocation at, String message, String suggestion) {
+    add(new Finding(rule, severity, at, message, suggestion));
   }
 
   long count(String rule) {
     return counts.getOrDefault(rule, 0L);
   }
 
-  /** Forgets all that a rule found. */
+  /** Removes all findings of a rule. */
   void remove(String rule) {
     counts.remove(rule);
     kept.removeIf(finding -> finding.ruleId().equals(rule));

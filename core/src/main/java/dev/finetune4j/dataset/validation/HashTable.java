@@ -1,8 +1,8 @@
 package dev.finetune4j.dataset.validation;
 
 /**
- * Remembers a value for each of many 64-bit keys in two arrays: 32 bytes an entry at most, up to a
- * bound. Used by one thread.
+ * Maps 64-bit keys to values in two arrays, with at most 32 bytes per entry, up to a limit on
+ * entries. Not thread-safe.
  */
 final class HashTable {
   private final long bound;
@@ -18,12 +18,12 @@ final class HashTable {
     return size >= bound;
   }
 
-  /** Returns the value that stands for the key, 0 if none does. */
+  /** Returns the value of the key, 0 if it has none. */
   long find(long key) {
     return values[slot(keys, values, key)];
   }
 
-  /** Remembers a value that is not 0, unless the bound is reached. */
+  /** Stores a value other than 0, unless the table is full. */
   void put(long key, long value) {
     if (isFull()) {
       return;

@@ -3,14 +3,14 @@ package dev.finetune4j.dataset.validation;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
-/** The data must change before anything can be trained on it. Carries every finding. */
+/** Thrown when data has errors that must be fixed before training. Carries every finding. */
 public final class InvalidDatasetException extends FineTuningException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 5;
 
   private final transient ValidationReport report;
 
-  /** Makes the exception from a report that has errors; the message shows the first five. */
+  /** Creates the exception from a report with errors; the message shows the first five. */
   public InvalidDatasetException(ValidationReport report) {
     super(describe(report), null);
     this.report = report;

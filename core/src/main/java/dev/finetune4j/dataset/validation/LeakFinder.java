@@ -6,9 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Remembers the prompts of sets to measure on, and finds them again in training data. */
+/** Remembers the prompts of held-out sets and finds them in training data. Not thread-safe. */
 final class LeakFinder {
   private final HashTable exact;
   private final HashTable normalised;
@@ -22,42 +21,39 @@ final class LeakFinder {
     this.names = names;
   }
 
-  /** Reads the sets; null if there is none. */
-  static @Nullable LeakFinder of(List<Dataset<? extends Example>> sets, long remembered) {
-    if (sets.isEmpty()) {
-      return null;
-    }
+  /** Reads the sets and remembers their prompts. */
+  static LeakFinder of(List<? extends Dataset<? extends Example>> sets, long remembered) {
     LeakFinder finder = new LeakFinder(remembered, sets.stream().map(Dataset::name).toList());
-    ExampleDigest digest = new ExampleDigest();
+    ExampleDigester digester = new ExampleDigester();
     for (int set = 0; set < sets.size(); set++) {
       try (Stream<? extends Example> examples = sets.get(set).examples()) {
         int number = 0;
         Iterator<? extends Example> all = examples.iterator();
         while (all.hasNext()) {
           number++;
-          finder.remember(digest, all.next(), (long) set << 32 | number);
+          finder.remember(digester.digest(all.next(), true), (long) set << 32 | number);
         }
       }
     }
     return finder;
   }
 
-  private void remember(ExampleDigest digest, Example example, long place) {
-    ExampleDigest.Hashes hashes = digest.digest(example);
-    exact.put(hashes.prompt(), place);
-    normalised.put(hashes.normalisedPrompt(), place);
-    if (digest.isPromptComparable()) {
-      near.add(digest.promptSignature(), 0, (int) place);
+  private void remember(ExampleDigester.Digest digest, long place) {
+    exact.put(digest.hashes().prompt(), place);
+    normalised.put(digest.hashes().normalisedPrompt(), place);
+    long[] signature = digest.promptSignature();
+    if (signature != null) {
+      near.add(signature, (int) place);
     }
   }
 
-  void check(long line, CheckedRecord.Digest digest, FindingCollector collector) {
+  void check(long line, ExampleDigester.Digest digest, FindingCollector collector) {
     if (digest.hashes().promptless()) {
       return;
     }
     long same = exact.find(digest.hashes().prompt());
     if (same != 0) {
-      report(line, "leakage-exact", "is that of " + shown(same), collector);
+      report(line, "leakage-exact", "equals that of " + shown(same), collector);
       return;
     }
     long alike = normalised.find(digest.hashes().normalisedPrompt());
@@ -69,8 +65,8 @@ final class LeakFinder {
           collector);
       return;
     }
-    long[] signature = digest.prompt();
-    int number = signature == null ? 0 : near.find(signature, 0);
+    long[] signature = digest.promptSignature();
+    int number = signature == null ? 0 : near.find(signature);
     if (number != 0) {
       String where = names.size() == 1 ? shown(number) : "example " + number + " of a held-out set";
       report(
@@ -95,6 +91,6 @@ final class LeakFinder {
         rule,
         ExampleLocation.line(line),
         "The prompt " + what + ".",
-        "Remove it here: what is measured on examples seen in training proves nothing.");
+        "Remove it here: results on examples seen in training prove nothing.");
   }
 }

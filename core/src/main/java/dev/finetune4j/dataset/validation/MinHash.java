@@ -1,11 +1,13 @@
 package dev.finetune4j.dataset.validation;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MinHash signature of a text: 64 bins over its word pairs (one-permutation hashing, empty bins
- * filled by rotation; Li, Owen and Zhang 2012, Shrivastava and Li 2014), of each bin 4 bits. Two
- * texts share as large a part of their bins as of their pairs. Used by one thread.
+ * filled by rotation; Li, Owen and Zhang 2012, Shrivastava and Li 2014), with 4 bits per bin. The
+ * share of equal bins of two texts estimates the share of word pairs that they have in common. Not
+ * thread-safe.
  */
 final class MinHash {
   static final int BINS = 64;
@@ -26,7 +28,7 @@ final class MinHash {
     before = 0;
   }
 
-  /** Adds the words of a text: runs of letters and digits, and each other sign by itself. */
+  /** Adds the words of a text: runs of letters and digits; every other character is a word too. */
   void add(String text) {
     long word = 0;
     int length = text.length();
@@ -55,7 +57,7 @@ final class MinHash {
     if (c < 128) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
-    // Scripts without spaces between words are taken sign by sign.
+    // In scripts without spaces between words, each character counts as a word.
     return Character.isLetterOrDigit(c) && !Character.isIdeographic(c);
   }
 
@@ -72,12 +74,12 @@ final class MinHash {
     before = word;
   }
 
-  /** Writes the signature of what was added; false if there are too few words to compare. */
-  boolean write(long[] target, int offset) {
+  /** Returns the signature of the words added so far, null if they are too few to compare. */
+  long @Nullable [] signature() {
     if (words < FEWEST_WORDS) {
-      return false;
+      return null;
     }
-    Arrays.fill(target, offset, offset + LONGS, 0);
+    long[] signature = new long[LONGS];
     for (int bin = 0; bin < BINS; bin++) {
       int steps = 0;
       int from = bin;
@@ -86,8 +88,8 @@ final class MinHash {
         steps++;
       }
       long nibble = TextHash.mixed(smallest[from] + steps * 0x51ED270BL) & 0xF;
-      target[offset + bin / 16] |= nibble << (4 * (bin % 16));
+      signature[bin / 16] |= nibble << (4 * (bin % 16));
     }
-    return true;
+    return signature;
   }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 
 /**
  * Finds an earlier signature that is almost the same: 10 bands of 6 bins each (locality-sensitive
- * hashing), then the whole signatures are compared. Holds about 120 bytes for each signature, up to
- * a bound. Used by one thread.
+ * hashing) select candidates, whose whole signatures are then compared. Uses about 120 bytes per
+ * signature, up to a limit on signatures. Not thread-safe.
  */
 final class NearIndex {
-  /** Two examples are alike from this share of common word pairs on. */
-  static final double ALIKE = 0.8;
+  /** The share of common word pairs from which two examples count as near duplicates. */
+  static final double SIMILAR = 0.8;
 
   private static final int BANDS = 10;
   private static final int BAND_BITS = 24;
@@ -31,16 +31,16 @@ final class NearIndex {
     return size >= bound;
   }
 
-  /** Returns how alike the last one found is, from 0 to 1. */
+  /** Returns the similarity of the signature found last, from 0 to 1. */
   double similarity() {
     return similarity;
   }
 
-  /** Returns the line of the first signature remembered that is alike, 0 if there is none. */
-  int find(long[] source, int offset) {
+  /** Returns the line of the earliest similar signature, 0 if there is none. */
+  int find(long[] signature) {
     int best = -1;
     for (int band = 0; band < BANDS; band++) {
-      int key = band(source, offset, band);
+      int key = band(signature, 0, band);
       int[] table = tables[band];
       int slot = slot(key, table.length);
       while (table[slot] != 0) {
@@ -49,7 +49,7 @@ final class NearIndex {
             && (best < 0 || candidate < best)
             && band(signatures.get(candidate / CHUNK), candidate % CHUNK * MinHash.LONGS, band)
                 == key
-            && isAlike(source, offset, candidate)) {
+            && isSimilar(signature, candidate)) {
           best = candidate;
         }
         slot = (slot + 1) & (table.length - 1);
@@ -58,8 +58,8 @@ final class NearIndex {
     return best < 0 ? 0 : lines.get(best / CHUNK)[best % CHUNK];
   }
 
-  /** Remembers a signature, unless the bound is reached. */
-  void add(long[] source, int offset, int line) {
+  /** Stores a signature, unless the index is full. */
+  void add(long[] signature, int line) {
     if (isFull()) {
       return;
     }
@@ -68,7 +68,7 @@ final class NearIndex {
       lines.add(new int[CHUNK]);
     }
     System.arraycopy(
-        source, offset, signatures.get(size / CHUNK), size % CHUNK * MinHash.LONGS, MinHash.LONGS);
+        signature, 0, signatures.get(size / CHUNK), size % CHUNK * MinHash.LONGS, MinHash.LONGS);
     lines.get(size / CHUNK)[size % CHUNK] = line;
     for (int band = 0; band < BANDS; band++) {
       if (size * 4L >= tables[band].length * 3L) {
@@ -94,7 +94,7 @@ final class NearIndex {
     int slot = slot(key, table.length);
     int steps = 0;
     while (table[slot] != 0) {
-      // Templates share bands by the thousand; more than a few of one key find nothing more.
+      // Templates share bands by the thousand; more than a few entries per key find nothing new.
       if (++steps > 32) {
         return;
       }
@@ -103,20 +103,20 @@ final class NearIndex {
     table[slot] = index + 1;
   }
 
-  private boolean isAlike(long[] source, int offset, int candidate) {
+  private boolean isSimilar(long[] signature, int candidate) {
     long[] chunk = signatures.get(candidate / CHUNK);
     int from = candidate % CHUNK * MinHash.LONGS;
     int equal = 0;
     for (int i = 0; i < MinHash.LONGS; i++) {
-      long difference = source[offset + i] ^ chunk[from + i];
+      long difference = signature[i] ^ chunk[from + i];
       long any = difference | (difference >>> 1);
       any |= any >>> 2;
       equal += 16 - Long.bitCount(any & 0x1111111111111111L);
     }
     double share = (double) equal / MinHash.BINS;
-    // One in sixteen bins is equal by chance.
+    // One in sixteen bins matches by chance.
     double estimate = (share - 1.0 / 16) / (1 - 1.0 / 16);
-    if (estimate >= ALIKE) {
+    if (estimate >= SIMILAR) {
       similarity = estimate;
       return true;
     }

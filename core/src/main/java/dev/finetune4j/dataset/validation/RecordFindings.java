@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Collects what is wrong with one record. Used by one thread. */
+/** Collects the findings of one record. Not thread-safe. */
 final class RecordFindings {
   private final List<Finding> findings = new ArrayList<>(0);
   private UnaryOperator<String> locate = UnaryOperator.identity();
@@ -15,7 +15,7 @@ final class RecordFindings {
     locate = UnaryOperator.identity();
   }
 
-  /** Translates the paths of what is added to this record from here on. */
+  /** Translates the paths of findings that are added to this record from now on. */
   void translate(UnaryOperator<String> paths) {
     locate = paths;
   }
@@ -24,16 +24,16 @@ final class RecordFindings {
     return at;
   }
 
-  void error(String rule, String path, String message, String cure) {
-    add(rule, Severity.ERROR, path, message, cure);
+  void error(String rule, String path, String message, String suggestion) {
+    add(rule, Severity.ERROR, path, message, suggestion);
   }
 
-  void warning(String rule, String path, String message, String cure) {
-    add(rule, Severity.WARNING, path, message, cure);
+  void warning(String rule, String path, String message, String suggestion) {
+    add(rule, Severity.WARNING, path, message, suggestion);
   }
 
-  void note(String rule, String path, String message, String cure) {
-    add(rule, Severity.NOTE, path, message, cure);
+  void note(String rule, String path, String message, String suggestion) {
+    add(rule, Severity.NOTE, path, message, suggestion);
   }
 
   void addAll(List<Finding> more) {
@@ -54,7 +54,7 @@ final class RecordFindings {
     return findings.size();
   }
 
-  private void add(String rule, Severity severity, String path, String message, String cure) {
-    findings.add(new Finding(rule, severity, at.at(locate.apply(path)), message, cure));
+  private void add(String rule, Severity severity, String path, String message, String suggestion) {
+    findings.add(new Finding(rule, severity, at.at(locate.apply(path)), message, suggestion));
   }
 }

@@ -6,25 +6,26 @@ import dev.finetune4j.dataset.ExampleCodec;
 import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.MalformedExampleException;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonBytes;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonBytes;
+import dev.finetune4j.internal.record.LineBlocks;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordFault;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the records of one block, each by itself. Used by one thread. */
+/** Checks the records of one block, each on its own. Not thread-safe. */
 final class RecordWorker<E extends Example> {
   private final ValidationSettings<E> settings;
   private final ExampleCodec<E> codec;
   private final ExampleCodec<E> lossless;
   private final RecordFindings out = new RecordFindings();
   private final JsonBytes parser = new JsonBytes();
-  private final ExampleDigest digest = new ExampleDigest();
+  private final ExampleDigester digester = new ExampleDigester();
 
   RecordWorker(ValidationSettings<E> settings, ExampleCodec<E> codec) {
     this.settings = settings;
@@ -37,7 +38,7 @@ final class RecordWorker<E extends Example> {
     for (int i = 0; i < block.size(); i++) {
       out.begin(block.line(i));
       RecordFault fault = block.fault(i);
-      E example = FaultFindings.report(fault, out) ? record(block, i) : null;
+      E example = reportFault(fault, out) ? record(block, i) : null;
       checked.add(finish(block.line(i), fault == RecordFault.BLANK, example));
     }
     return checked;
@@ -69,19 +70,16 @@ final class RecordWorker<E extends Example> {
         example instanceof PromptExample asked
             ? new TreeSet<>(asked.reference().keySet()).toString()
             : null;
-    return new CheckedRecord(line, false, out.take(), digestOf(example), tokens, members);
+    return new CheckedRecord(
+        line,
+        false,
+        out.take(),
+        digester.digest(example, !settings.heldOut().isEmpty()),
+        tokens,
+        members);
   }
 
-  private CheckedRecord.Digest digestOf(E example) {
-    ExampleDigest.Hashes hashes = digest.digest(example);
-    boolean leakage = !settings.heldOut().isEmpty();
-    return new CheckedRecord.Digest(
-        hashes,
-        digest.isComparable() ? digest.signature().clone() : null,
-        leakage && digest.isPromptComparable() ? digest.promptSignature().clone() : null);
-  }
-
-  /** Returns the example that the record makes, null if it makes none. */
+  /** Returns the decoded example, null if the record is broken. */
   private @Nullable E record(RecordBlock block, int index) {
     Object tree;
     try {
@@ -116,7 +114,7 @@ final class RecordWorker<E extends Example> {
     return example;
   }
 
-  @SuppressWarnings("unchecked") // The parsers make maps with text as keys only.
+  @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
   private @Nullable E decode(Map<?, ?> record, boolean explained) {
     try {
       return codec.fromRecord((Map<String, @Nullable Object>) record);
@@ -126,9 +124,52 @@ final class RecordWorker<E extends Example> {
             "invalid-record",
             e.path(),
             e.fact(),
-            "Write the record as the format " + codec.name() + " has it.");
+            "Write the record in the format " + codec.name() + ".");
       }
       return null;
     }
   }
+
+  /** Reports the fault and returns whether the record can still be read. */
+  static boolean reportFault(RecordFault fault, RecordFindings out) {
+    switch (fault) {
+      case NONE -> {}
+      case BYTE_ORDER_MARK ->
+          out.warning(
+              "byte-order-mark",
+              "$",
+              "The file begins with a byte order mark.",
+              "Save it as UTF-8 without one: some services refuse it.");
+      case BLANK ->
+          out.warning(
+              "blank-line", "$", "The line is blank.", "Remove it: some services refuse it.");
+      case BAD_ENCODING ->
+          out.error("invalid-encoding", "$", "The line is not UTF-8.", "Save the file as UTF-8.");
+      case TOO_LONG ->
+          out.error(
+              "line-too-long",
+              "$",
+              "The line is longer than " + (LineBlocks.MAXIMUM_LINE_BYTES >> 20) + " MiB.",
+              "Put each example on its own line, and link to images instead of embedding them.");
+    }
+    return fault == RecordFault.NONE || fault == RecordFault.BYTE_ORDER_MARK;
+  }
+
+  /**
+   * The result of checking one record on its own.
+   *
+   * @param line its line
+   * @param blank whether the line was blank
+   * @param findings what is wrong with it
+   * @param digest for comparison with other examples, null if it could not be read
+   * @param tokens its number of tokens, 0 if they are not counted
+   * @param members the names of its members for graders, null for other kinds of example
+   */
+  record CheckedRecord(
+      long line,
+      boolean blank,
+      List<Finding> findings,
+      ExampleDigester.@Nullable Digest digest,
+      long tokens,
+      @Nullable String members) {}
 }

@@ -2,7 +2,7 @@ package dev.finetune4j.dataset.validation;
 
 import java.util.Locale;
 
-/** Finds examples that say again, or deny, what an earlier one says. Used by one thread. */
+/** Finds examples that repeat or contradict an earlier one. Not thread-safe. */
 final class RepeatFinder {
   private final FindingCollector collector;
   private final HashTable contents;
@@ -18,8 +18,8 @@ final class RepeatFinder {
     near = new NearIndex(remembered / 2);
   }
 
-  void accept(long line, CheckedRecord.Digest digest) {
-    ExampleDigest.Hashes hashes = digest.hashes();
+  void accept(long line, ExampleDigester.Digest digest) {
+    ExampleDigester.Hashes hashes = digest.hashes();
     long known = contents.find(hashes.normalised());
     if (known != 0) {
       repeat(line, line(known), half(known) == (int) hashes.content());
@@ -42,24 +42,24 @@ final class RepeatFinder {
           Severity.WARNING,
           "exact-duplicate",
           ExampleLocation.line(line),
-          "The example equals that on line " + earlier + ".",
-          "Remove one, unless it is meant to count twice.");
+          "The example equals line " + earlier + ".",
+          "Remove one of them, unless it should count twice.");
     } else {
       collector.add(
           Severity.WARNING,
           "near-duplicate",
           ExampleLocation.line(line),
-          "The example differs from that on line " + earlier + " only in case or white space.",
+          "The example differs from line " + earlier + " only in case or white space.",
           "Remove one of them.");
     }
   }
 
-  private void near(long line, CheckedRecord.Digest digest) {
+  private void near(long line, ExampleDigester.Digest digest) {
     long[] signature = digest.signature();
     if (signature == null) {
       return;
     }
-    int earlier = near.find(signature, 0);
+    int earlier = near.find(signature);
     if (earlier != 0) {
       collector.add(
           Severity.WARNING,
@@ -67,24 +67,24 @@ final class RepeatFinder {
           ExampleLocation.line(line),
           String.format(
               Locale.ROOT,
-              "The example shares about %.0f%% of its word pairs with that on line %d.",
+              "The example shares about %.0f%% of its word pairs with line %d.",
               100 * near.similarity(),
               earlier),
-          "Keep the better one, unless the difference is what is to be learnt.");
+          "Keep the better one, unless the model should learn the difference.");
       return;
     }
     if (near.isFull()) {
       nearBeyond++;
     }
-    near.add(signature, 0, (int) Math.min(line, Integer.MAX_VALUE));
+    near.add(signature, (int) Math.min(line, Integer.MAX_VALUE));
   }
 
-  private void conflict(long line, ExampleDigest.Hashes hashes) {
+  private void conflict(long line, ExampleDigester.Hashes hashes) {
     if (hashes.promptless()) {
       return;
     }
     if (hashes.reversed() != 0) {
-      // Several pairs for one prompt are usual; only the same pair the other way round denies it.
+      // Several pairs for one prompt are common; only the same pair swapped contradicts it.
       long opposite = prompts.find(hashes.reversed());
       if (opposite != 0) {
         report(line, line(opposite), "prefers what this one rejects");
@@ -97,7 +97,7 @@ final class RepeatFinder {
     if (known == 0) {
       prompts.put(hashes.prompt(), packed(line, hashes.answer()));
     } else if (half(known) != (int) hashes.answer()) {
-      report(line, line(known), "has the same prompt and another answer");
+      report(line, line(known), "has the same prompt and a different answer");
     }
   }
 
@@ -107,10 +107,10 @@ final class RepeatFinder {
         "conflicting-answers",
         ExampleLocation.line(line),
         "The example on line " + earlier + " " + what + ".",
-        "Keep the right one, or say in the prompt what makes the difference.");
+        "Keep the correct one, or state the difference in the prompt.");
   }
 
-  /** Says what was not compared because the bound was reached. */
+  /** Reports what was not compared because the limit was reached. */
   void finish() {
     if (beyond > 0 || nearBeyond > 0) {
       collector.add(
@@ -119,11 +119,11 @@ final class RepeatFinder {
           ExampleLocation.wholeSet(),
           String.format(
               Locale.ROOT,
-              "%,d examples were compared with earlier ones and not remembered for later ones;"
+              "%,d examples were compared with earlier ones but not remembered for later ones;"
                   + " %,d were not remembered for near duplicates.",
               beyond,
               nearBeyond),
-          "Raise the number of remembered examples, and the memory, to compare all with all.");
+          "Increase rememberedExamples, and the memory, to compare all examples.");
     }
   }
 

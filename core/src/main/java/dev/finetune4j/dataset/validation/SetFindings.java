@@ -3,14 +3,14 @@ package dev.finetune4j.dataset.validation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Compares examples with one another, in the order of their lines. Used by one thread. */
+/** Compares examples with one another, in the order of their lines. Not thread-safe. */
 final class SetFindings {
   static final String NO_SYSTEM = "missing-system-message";
 
   private final ValidationSettings<?> settings;
   private final FindingCollector collector;
   private final RepeatFinder repeats;
-  private final @Nullable LeakFinder leaks;
+  private final LeakFinder leaks;
   private long examples;
   private long readable;
   private long truncatedExamples;
@@ -18,37 +18,35 @@ final class SetFindings {
   private @Nullable String members;
   private long membersLine;
 
-  SetFindings(ValidationSettings<?> settings, @Nullable LeakFinder leaks) {
+  SetFindings(ValidationSettings<?> settings, LeakFinder leaks) {
     this.settings = settings;
     this.leaks = leaks;
     collector = new FindingCollector(settings.without(), settings.bounds().findingsPerRule());
     repeats = new RepeatFinder(settings.bounds().rememberedExamples(), collector);
   }
 
-  void accept(CheckedRecord record) {
+  void accept(RecordWorker.CheckedRecord record) {
     record.findings().forEach(collector::add);
     if (record.blank()) {
       return;
     }
     examples++;
-    CheckedRecord.Digest digest = record.digest();
+    ExampleDigester.Digest digest = record.digest();
     if (digest == null) {
       return;
     }
     readable++;
     repeats.accept(record.line(), digest);
-    if (leaks != null) {
-      leaks.check(record.line(), digest, collector);
-    }
+    leaks.check(record.line(), digest, collector);
     tokens(record);
     members(record);
   }
 
-  void broken(String rule, String message, String cure) {
-    collector.add(Severity.ERROR, rule, ExampleLocation.wholeSet(), message, cure);
+  void unreadable(String rule, String message, String suggestion) {
+    collector.add(Severity.ERROR, rule, ExampleLocation.wholeSet(), message, suggestion);
   }
 
-  private void tokens(CheckedRecord record) {
+  private void tokens(RecordWorker.CheckedRecord record) {
     ValidationSettings.TokenLimit limit = settings.tokenLimit();
     if (limit == null || record.tokens() <= limit.tokens()) {
       return;
@@ -62,15 +60,15 @@ final class SetFindings {
         ExampleLocation.line(record.line()),
         String.format(
             Locale.ROOT,
-            "The example has %,d tokens%s, %,d more than the %,d that the model takes.",
+            "The example has %,d tokens%s, %,d more than the limit of %,d.",
             record.tokens(),
             limit.counter().isExact() ? "" : " (estimated)",
             over,
             limit.tokens()),
-        "Shorten it: its end would be cut off.");
+        "Shorten it, or its end will be cut off.");
   }
 
-  private void members(CheckedRecord record) {
+  private void members(RecordWorker.CheckedRecord record) {
     if (record.members() == null) {
       return;
     }
@@ -84,7 +82,7 @@ final class SetFindings {
           ExampleLocation.line(record.line()),
           "The members for graders are "
               + record.members()
-              + ", and on line "
+              + ", but on line "
               + membersLine
               + " they are "
               + members
@@ -100,8 +98,8 @@ final class SetFindings {
           minimum.severity(),
           "too-few-examples",
           ExampleLocation.wholeSet(),
-          "There are " + examples + " examples, and at least " + minimum.examples() + " belong in.",
-          "Add examples; 50 to 100 good ones are a usual start.");
+          "There are " + examples + " examples; at least " + minimum.examples() + " are required.",
+          "Add examples; 50 to 100 good ones are a common start.");
     }
     if (truncatedExamples > 0) {
       collector.add(
@@ -110,7 +108,7 @@ final class SetFindings {
           ExampleLocation.wholeSet(),
           String.format(
               Locale.ROOT,
-              "%,d of %,d examples are over the context, by %,d tokens in all.",
+              "%,d of %,d examples exceed the context, by %,d tokens in total.",
               truncatedExamples,
               readable,
               truncatedTokens),
@@ -123,7 +121,7 @@ final class SetFindings {
           NO_SYSTEM,
           ExampleLocation.wholeSet(),
           "None of the examples has a system message.",
-          "Nothing to do if requests will have none either.");
+          "Nothing to do if your requests have none either.");
     }
     repeats.finish();
     return collector.report(dataset, examples);

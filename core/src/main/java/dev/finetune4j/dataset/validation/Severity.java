@@ -1,10 +1,10 @@
 package dev.finetune4j.dataset.validation;
 
-/** How bad a finding is. */
+/** How serious a finding is. */
 public enum Severity {
-  /** Training would fail, or learn something wrong: the run stops here. */
+  /** Training would fail or learn something wrong: the run stops. */
   ERROR,
-  /** Training would work, but probably not as meant. */
+  /** Training would work, but probably not as intended. */
   WARNING,
   /** Worth knowing. */
   NOTE

@@ -1,6 +1,6 @@
 package dev.finetune4j.dataset.validation;
 
-/** A 64-bit hash over texts, added one after the other. Used by one thread. */
+/** A 64-bit hash over a sequence of texts. Not thread-safe. */
 final class TextHash {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -16,7 +16,7 @@ final class TextHash {
     state = mixed(hash + length);
   }
 
-  /** Adds a text such that case and the amount of white space make no difference. */
+  /** Adds a text, ignoring case and the amount of white space. */
   void addNormalised(String text) {
     long hash = state;
     boolean space = false;

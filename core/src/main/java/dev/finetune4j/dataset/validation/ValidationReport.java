@@ -13,13 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a validation found.
+ * The result of a validation.
  *
  * @param dataset the name of the set
  * @param examplesChecked how many examples were read, broken ones included
- * @param findings the findings, by line; at most so many for each rule as the validator keeps
- * @param counts how often each rule found something, by rule id, the findings that were not kept
- *     included
+ * @param findings the findings, by line; limited to the number per rule that the validator keeps
+ * @param counts the number of findings by rule id, including those that were not kept
  */
 public record ValidationReport(
     String dataset, long examplesChecked, List<Finding> findings, Map<String, Long> counts) {
@@ -30,7 +29,7 @@ public record ValidationReport(
     counts = Collections.unmodifiableMap(new TreeMap<>(counts));
   }
 
-  /** Makes a report that keeps all that was found. */
+  /** Creates a report that keeps all findings. */
   public ValidationReport(String dataset, long examplesChecked, List<Finding> findings) {
     this(dataset, examplesChecked, findings, counted(findings));
   }
@@ -39,7 +38,7 @@ public record ValidationReport(
     return findings.stream().collect(Collectors.groupingBy(Finding::ruleId, Collectors.counting()));
   }
 
-  /** Returns whether nothing found is an error. */
+  /** Returns whether no finding is an error. */
   public boolean isValid() {
     return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
   }
@@ -56,12 +55,12 @@ public record ValidationReport(
     return this;
   }
 
-  /** Returns how many findings there are, those that were not kept included. */
+  /** Returns the number of findings, including those that were not kept. */
   public long totalFindings() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Returns the report as lines for a person: one a finding, then what was not kept. */
+  /** Returns the report as readable lines: one per finding, then the number of those not kept. */
   public String toText() {
     StringBuilder text = new StringBuilder();
     text.append(dataset)
@@ -82,13 +81,13 @@ public record ValidationReport(
     return text.toString();
   }
 
-  /** Returns the findings as JSON, one object a line: {@link Finding#toJson}. */
+  /** Returns the findings as JSON, one object per line: {@link Finding#toJson}. */
   public String toJsonLines() {
     return findings.stream().map(finding -> finding.toJson() + "\n").collect(Collectors.joining());
   }
 
   /**
-   * Writes the findings as {@link #toJsonLines} has them.
+   * Writes the findings in the format of {@link #toJsonLines}.
    *
    * @throws UncheckedIOException if the file cannot be written
    */

@@ -4,8 +4,8 @@ import dev.finetune4j.dataset.Example;
 import java.util.List;
 
 /**
- * One check of single examples that the caller or a provider adds to the neutral ones. Must be
- * thread-safe: several examples are checked at once.
+ * A check of single examples that the caller or a provider adds to the provider-independent ones.
+ * Must be thread-safe: several examples are checked at once.
  *
  * @param <E> the kind of example
  */
@@ -15,10 +15,10 @@ public interface ValidationRule<E extends Example> {
   String id();
 
   /**
-   * Returns what is wrong with an example, usually nothing. Called for examples that could be read,
-   * in any order.
+   * Returns the findings about an example, usually none. Called for examples that could be read, in
+   * any order.
    *
-   * @param at the place of the whole example; add the path with {@link ExampleLocation#at}
+   * @param at the location of the whole example; add the path with {@link ExampleLocation#at}
    */
   List<Finding> check(E example, ExampleLocation at);
 }

@@ -6,20 +6,29 @@ import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.ExampleCodec;
 import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.FileDataset;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One validation: reads blocks, has them checked side by side, and joins them in order. */
+/** One validation: reads blocks, checks them in parallel and joins the results in order. */
 final class ValidationRun<E extends Example> {
-  private static final int EXAMPLES_A_BLOCK = 256;
+  private static final int EXAMPLES_PER_BLOCK = 256;
 
   private final ValidationSettings<E> settings;
   private final Dataset<E> dataset;
@@ -34,7 +43,7 @@ final class ValidationRun<E extends Example> {
   }
 
   ValidationReport run() {
-    try (OrderedWork<List<CheckedRecord>> work =
+    try (OrderedWork<List<RecordWorker.CheckedRecord>> work =
         new OrderedWork<>(settings.bounds().threads(), this::join)) {
       if (dataset instanceof FileDataset<E> file) {
         records(file, work);
@@ -46,11 +55,11 @@ final class ValidationRun<E extends Example> {
     return result.report(dataset.name());
   }
 
-  private void join(List<CheckedRecord> block) {
+  private void join(List<RecordWorker.CheckedRecord> block) {
     block.forEach(result::accept);
   }
 
-  private void records(FileDataset<E> file, OrderedWork<List<CheckedRecord>> work) {
+  private void records(FileDataset<E> file, OrderedWork<List<RecordWorker.CheckedRecord>> work) {
     ExampleCodec<E> codec = file.codec();
     try (RecordBlocks blocks = open(file)) {
       RecordBlock block = blocks.next();
@@ -61,14 +70,16 @@ final class ValidationRun<E extends Example> {
       }
     } catch (JsonSyntaxException e) {
       work.finish();
-      result.broken(
-          "invalid-table", String.valueOf(e.getMessage()), "Nothing after it was checked.");
+      result.unreadable(
+          "invalid-table",
+          String.valueOf(e.getMessage()),
+          "Correct the table; nothing after this place was checked.");
     } catch (IOException e) {
       work.finish();
-      result.broken(
+      result.unreadable(
           "unreadable-file",
-          "The file cannot be read to its end: " + e + ".",
-          "Copy or pack it again; nothing after the broken place was checked.");
+          "The file cannot be read to the end: " + e + ".",
+          "Copy or compress it again; nothing after this place was checked.");
     }
   }
 
@@ -84,7 +95,7 @@ final class ValidationRun<E extends Example> {
     }
   }
 
-  private void examples(OrderedWork<List<CheckedRecord>> work) {
+  private void examples(OrderedWork<List<RecordWorker.CheckedRecord>> work) {
     ExampleCodec<E> codec = ExampleCodecs.lossless(settings.exampleType());
     try (Stream<E> stream = dataset.examples()) {
       Iterator<E> all = stream.iterator();
@@ -101,10 +112,71 @@ final class ValidationRun<E extends Example> {
   }
 
   private static <T> @Nullable List<T> nextBlock(Iterator<T> all) {
-    List<T> block = new ArrayList<>(EXAMPLES_A_BLOCK);
-    while (block.size() < EXAMPLES_A_BLOCK && all.hasNext()) {
+    List<T> block = new ArrayList<>(EXAMPLES_PER_BLOCK);
+    while (block.size() < EXAMPLES_PER_BLOCK && all.hasNext()) {
       block.add(all.next());
     }
     return block.isEmpty() ? null : block;
+  }
+
+  /**
+   * Runs tasks in parallel and delivers their results in the order of submission. Limits the number
+   * of pending tasks to bound memory. Not thread-safe.
+   */
+  private static final class OrderedWork<T> implements AutoCloseable {
+    private final ExecutorService executor;
+    private final Consumer<T> consumer;
+    private final Deque<Future<T>> pending = new ArrayDeque<>();
+    private final int most;
+
+    OrderedWork(int threads, Consumer<T> consumer) {
+      this.consumer = consumer;
+      most = threads * 2;
+      executor =
+          Executors.newFixedThreadPool(
+              threads,
+              task -> {
+                Thread thread = new Thread(task, "finetune4j-validation");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+
+    /** Starts a task; first waits for the oldest one if too many are pending. */
+    void submit(Callable<T> task) {
+      if (pending.size() >= most) {
+        takeOldest();
+      }
+      pending.add(executor.submit(task));
+    }
+
+    /** Waits for all pending tasks. */
+    void finish() {
+      while (!pending.isEmpty()) {
+        takeOldest();
+      }
+    }
+
+    private void takeOldest() {
+      try {
+        consumer.accept(pending.remove().get());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("A rule failed.", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        CancellationException cancelled =
+            new CancellationException("The validation was interrupted.");
+        cancelled.initCause(e);
+        throw cancelled;
+      }
+    }
+
+    @Override
+    public void close() {
+      executor.shutdownNow();
+    }
   }
 }

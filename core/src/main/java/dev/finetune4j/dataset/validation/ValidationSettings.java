@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a validator was built with. Immutable. */
+/** The configuration of a validator. Immutable. */
 record ValidationSettings<E extends Example>(
     Class<E> exampleType,
     List<ValidationRule<? super E>> rules,
@@ -23,12 +23,12 @@ record ValidationSettings<E extends Example>(
     heldOut = List.copyOf(heldOut);
   }
 
-  /** The context of the model in tokens. */
+  /** The context size of the model in tokens. */
   record TokenLimit(long tokens, TokenCounter counter) {}
 
-  /** How many examples there must be, and how bad it is if there are fewer. */
+  /** The required number of examples, and the severity of having fewer. */
   record Minimum(long examples, Severity severity) {}
 
-  /** What may be held in memory, and on how many threads the work is spread. */
+  /** Limits on memory, and the number of threads. */
   record Bounds(int findingsPerRule, long rememberedExamples, int threads) {}
 }

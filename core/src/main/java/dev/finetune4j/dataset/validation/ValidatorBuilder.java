@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a validator looks for beyond the neutral rules. Not thread-safe.
+ * Configures a validator beyond the provider-independent rules. Not thread-safe.
  *
  * @param <E> the kind of example
  */
@@ -33,21 +33,21 @@ public final class ValidatorBuilder<E extends Example> {
     this.exampleType = Objects.requireNonNull(exampleType, "exampleType");
   }
 
-  /** Adds a rule of the caller's or of a provider. */
+  /** Adds a rule, for example one of a provider. */
   public ValidatorBuilder<E> rule(ValidationRule<? super E> rule) {
     rules.add(rule);
     return this;
   }
 
-  /** Leaves out what a rule finds. */
+  /** Ignores the findings of a rule. */
   public ValidatorBuilder<E> without(String ruleId) {
     without.add(ruleId);
     return this;
   }
 
   /**
-   * Makes fewer examples an error. If this is not called, fewer than 10 are a warning. A limit of 0
-   * allows any number.
+   * Makes it an error to have fewer examples than {@code count}; 0 allows any number. By default,
+   * fewer than 10 are a warning.
    */
   public ValidatorBuilder<E> minimumExamples(long count) {
     minimum = new ValidationSettings.Minimum(count, Severity.ERROR);
@@ -55,8 +55,8 @@ public final class ValidatorBuilder<E extends Example> {
   }
 
   /**
-   * Warns of examples with more tokens than the model's context holds: services cut them. Counting
-   * costs most of the time of a validation.
+   * Warns about examples with more tokens than the model's context: services truncate them.
+   * Counting takes most of the time of a validation.
    *
    * @param counter must be thread-safe
    */
@@ -66,35 +66,35 @@ public final class ValidatorBuilder<E extends Example> {
   }
 
   /**
-   * Warns of examples whose prompt stands in {@code other}, exactly, but for case and white space,
-   * or almost: {@code other} is the set that the model is to be measured on. It is read once,
-   * before the set that is validated.
+   * Warns about examples whose prompt also appears in {@code other}, the set that the model will be
+   * evaluated on: exactly, ignoring case and white space, or almost. Validation first reads {@code
+   * other} once.
    */
   public ValidatorBuilder<E> against(Dataset<? extends Example> other) {
     heldOut.add(other);
     return this;
   }
 
-  /** Sets how many findings of each rule a report keeps, 1,000 if not set; all are counted. */
+  /** Sets how many findings of each rule a report keeps, by default 1,000; all are counted. */
   public ValidatorBuilder<E> findingsPerRule(int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("At least one finding of each rule must be kept.");
+      throw new IllegalArgumentException("findingsPerRule must be at least 1, was " + count);
     }
     findingsPerRule = count;
     return this;
   }
 
   /**
-   * Sets how many examples are remembered for comparison, 1,048,576 if not set, at up to about 64
+   * Sets how many examples are remembered for comparison, by default 1,048,576, at up to about 64
    * bytes each; half as many are remembered for near duplicates, at about 120 bytes each. Later
-   * examples are compared with those, and a note in the report says that there were more.
+   * examples are still compared with these, and the report notes that there were more.
    */
   public ValidatorBuilder<E> rememberedExamples(long count) {
     rememberedExamples = Math.max(2, count);
     return this;
   }
 
-  /** Sets on how many threads examples are checked: by default one for each core, at most four. */
+  /** Sets how many threads check examples: by default one per core, at most four. */
   public ValidatorBuilder<E> threads(int count) {
     threads = Math.max(1, count);
     return this;

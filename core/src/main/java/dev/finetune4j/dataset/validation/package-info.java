@@ -1,6 +1,6 @@
 /**
- * Checks data before money is spent on it: rules make findings, findings make a report. All
- * findings at once, each with its place and cure.
+ * Checks training data before money is spent on it. Rules make findings; a report has all findings
+ * at once, each with its location and a suggestion.
  */
 @NullMarked
 package dev.finetune4j.dataset.validation;

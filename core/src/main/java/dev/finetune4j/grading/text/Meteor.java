@@ -79,7 +79,7 @@ final class Meteor implements TextScore {
     }
   }
 
-  /** Returns the free places of the word, or of the synonym that stands furthest back. */
+  /** Returns the free places of the word, or of the synonym that appears last. */
   private static Deque<Integer> lastPlaces(
       String word, Synonyms synonyms, Map<String, Deque<Integer>> places) {
     List<String> words = new ArrayList<>(synonyms.of(word));

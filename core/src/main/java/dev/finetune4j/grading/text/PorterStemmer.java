@@ -58,7 +58,7 @@ final class PorterStemmer {
           longer("biliti", "ble"),
           longer("fulli", "ful"),
           // The l counts with the stem, so that geology and archaeology lose as much.
-          suffix("logi", "log", stem -> Letters.measure(stem + "l") > 0));
+          suffix("logi", "log", stem -> measure(stem + "l") > 0));
   private static final List<Suffix> NOUN_ENDINGS =
       List.of(
           longer("icate", "ic"),
@@ -82,9 +82,7 @@ final class PorterStemmer {
           longest("ment"),
           longest("ent"),
           suffix(
-              "ion",
-              "",
-              stem -> Letters.measure(stem) > 1 && (stem.endsWith("s") || stem.endsWith("t"))),
+              "ion", "", stem -> measure(stem) > 1 && (stem.endsWith("s") || stem.endsWith("t"))),
           longest("ou"),
           longest("ism"),
           longest("ate"),
@@ -114,14 +112,14 @@ final class PorterStemmer {
       return word;
     }
     String stem = withoutEdOrIng(withoutPlural(word));
-    if (stem.endsWith("y") && stem.length() > 2 && Letters.isConsonant(stem, stem.length() - 2)) {
+    if (stem.endsWith("y") && stem.length() > 2 && isConsonant(stem, stem.length() - 2)) {
       stem = without(stem, 1) + "i";
     }
     stem = withoutDoubleSuffix(stem);
     stem = firstThatFits(stem, NOUN_ENDINGS);
     stem = firstThatFits(stem, LAST_SUFFIXES);
     stem = withoutLastE(stem);
-    return stem.endsWith("ll") && Letters.measure(without(stem, 1)) > 1 ? without(stem, 1) : stem;
+    return stem.endsWith("ll") && measure(without(stem, 1)) > 1 ? without(stem, 1) : stem;
   }
 
   private static String withoutPlural(String word) {
@@ -135,12 +133,12 @@ final class PorterStemmer {
       return without(word, word.length() == 4 ? 1 : 2);
     }
     if (word.endsWith("eed")) {
-      return Letters.measure(without(word, 3)) > 0 ? without(word, 1) : word;
+      return measure(without(word, 3)) > 0 ? without(word, 1) : word;
     }
     for (String ending : List.of("ed", "ing")) {
       if (word.endsWith(ending)) {
         String rest = without(word, ending.length());
-        if (Letters.hasVowel(rest)) {
+        if (hasVowel(rest)) {
           return mended(rest);
         }
       }
@@ -153,15 +151,15 @@ final class PorterStemmer {
     if (rest.endsWith("at") || rest.endsWith("bl") || rest.endsWith("iz")) {
       return rest + "e";
     }
-    if (Letters.endsInDoubleConsonant(rest)) {
+    if (endsInDoubleConsonant(rest)) {
       return "lsz".indexOf(rest.charAt(rest.length() - 1)) < 0 ? without(rest, 1) : rest;
     }
-    return Letters.measure(rest) == 1 && Letters.endsShort(rest) ? rest + "e" : rest;
+    return measure(rest) == 1 && endsShort(rest) ? rest + "e" : rest;
   }
 
   private static String withoutDoubleSuffix(String word) {
     String rest = word;
-    while (rest.endsWith("alli") && Letters.measure(without(rest, 4)) > 0) {
+    while (rest.endsWith("alli") && measure(without(rest, 4)) > 0) {
       rest = without(rest, 2);
     }
     return firstThatFits(rest, DOUBLE_SUFFIXES);
@@ -172,8 +170,8 @@ final class PorterStemmer {
       return word;
     }
     String rest = without(word, 1);
-    int measure = Letters.measure(rest);
-    return measure > 1 || (measure == 1 && !Letters.endsShort(rest)) ? rest : word;
+    int measure = measure(rest);
+    return measure > 1 || (measure == 1 && !endsShort(rest)) ? rest : word;
   }
 
   /** Only the first ending that the word has is tried, whether its condition holds or not. */
@@ -196,10 +194,71 @@ final class PorterStemmer {
   }
 
   private static Suffix longer(String ending, String replacement) {
-    return suffix(ending, replacement, stem -> Letters.measure(stem) > 0);
+    return suffix(ending, replacement, stem -> measure(stem) > 0);
   }
 
   private static Suffix longest(String ending) {
-    return suffix(ending, "", stem -> Letters.measure(stem) > 1);
+    return suffix(ending, "", stem -> measure(stem) > 1);
+  }
+
+  static boolean isConsonant(String word, int place) {
+    boolean consonant = false;
+    for (int at = startOfRun(word, place); at <= place; at++) {
+      consonant = isConsonant(word.charAt(at), at > 0 && consonant);
+    }
+    return consonant;
+  }
+
+  /** Counts the vowels, or runs of them, that a consonant follows. */
+  static int measure(String word) {
+    int measure = 0;
+    boolean before = false;
+    for (int at = 0; at < word.length(); at++) {
+      boolean consonant = isConsonant(word.charAt(at), at > 0 && before);
+      measure += at > 0 && consonant && !before ? 1 : 0;
+      before = consonant;
+    }
+    return measure;
+  }
+
+  static boolean hasVowel(String word) {
+    boolean before = false;
+    for (int at = 0; at < word.length(); at++) {
+      before = isConsonant(word.charAt(at), at > 0 && before);
+      if (!before) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean endsInDoubleConsonant(String word) {
+    int last = word.length() - 1;
+    return last > 0 && word.charAt(last) == word.charAt(last - 1) && isConsonant(word, last);
+  }
+
+  /** Returns whether it ends like hop (but not in w, x or y), or is like on. */
+  static boolean endsShort(String word) {
+    int last = word.length() - 1;
+    if (last < 1 || !isConsonant(word, last) || isConsonant(word, last - 1)) {
+      return false;
+    }
+    return last == 1 || (isConsonant(word, last - 2) && "wxy".indexOf(word.charAt(last)) < 0);
+  }
+
+  private static boolean isConsonant(char letter, boolean afterConsonant) {
+    return letter == 'y' ? !afterConsonant : "aeiou".indexOf(letter) < 0;
+  }
+
+  /**
+   * Whether a y is a consonant depends on the letter before it, so go back to a letter other than
+   * y.
+   */
+  private static int startOfRun(String word, int place) {
+    int start = place;
+    while (start > 0 && word.charAt(start) == 'y') {
+      start--;
+    }
+    return start;
   }
 }

@@ -1,8 +1,9 @@
 package dev.finetune4j.grading.text;
 
 import dev.finetune4j.inference.EmbeddingModel;
+import java.util.List;
 
-/** Makes the measures. All are immutable and thread-safe. */
+/** Creates scores. All are immutable and thread-safe. */
 public final class TextScores {
   private static final int LONGEST_ROUGE = 9;
 
@@ -10,12 +11,12 @@ public final class TextScores {
 
   /** Returns BLEU of a sentence, as sacrebleu computes it, over 1 instead of 100. */
   public static TextScore bleu() {
-    return new Bleu();
+    return WordScores::bleu;
   }
 
   /** Returns GLEU (Google BLEU) of a sentence, as nltk computes it on words parted by spaces. */
   public static TextScore gleu() {
-    return new Gleu();
+    return WordScores::gleu;
   }
 
   /**
@@ -26,14 +27,14 @@ public final class TextScores {
   public static TextScore rouge(int words) {
     if (words < 1 || words > LONGEST_ROUGE) {
       throw new IllegalArgumentException(
-          "ROUGE compares sequences of 1 to " + LONGEST_ROUGE + " words, not of " + words + ".");
+          "words must be from 1 to " + LONGEST_ROUGE + ", was " + words);
     }
-    return Rouge.ofSequences(words);
+    return (answer, reference) -> WordScores.rouge(answer, reference, words);
   }
 
   /** Returns the F-measure of ROUGE-L, as rouge-score computes it without stemming. */
   public static TextScore rougeL() {
-    return Rouge.ofLongestSubsequence();
+    return WordScores::rougeL;
   }
 
   /**
@@ -55,11 +56,20 @@ public final class TextScores {
    * where it is below. Each comparison takes one request of the model for both texts.
    */
   public static TextScore cosine(EmbeddingModel model) {
-    return new Cosine(model);
+    return (answer, reference) -> {
+      if (answer.equals(reference)) {
+        return 1;
+      }
+      // Services refuse empty texts.
+      if (answer.isBlank() || reference.isBlank()) {
+        return 0;
+      }
+      return Math.max(0, model.embed(List.of(answer, reference)).cosine(0, 1));
+    };
   }
 
   /** Returns the likeness of letters, as the function ratio of rapidfuzz computes it. */
   public static TextScore fuzzyMatch() {
-    return new FuzzyMatch();
+    return WordScores::fuzzyMatch;
   }
 }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sequences of neighbouring words in a text, with how often each stands there. */
+/** The sequences of neighbouring words in a text, with the count of each. */
 final class WordSequences {
   private final Map<List<String>, Integer> counts = new HashMap<>();
   private int total;
@@ -23,14 +23,12 @@ final class WordSequences {
     return sequences;
   }
 
-  /** Returns how many there are, repeated ones counted as often as they stand. */
+  /** Returns the number of sequences, counting repetitions. */
   int total() {
     return total;
   }
 
-  /**
-   * Returns how many of these are in {@code other} too, each at most as often as it stands there.
-   */
+  /** Returns the number of sequences that are also in {@code other}, counting repetitions. */
   int common(WordSequences other) {
     int common = 0;
     for (Map.Entry<List<String>, Integer> entry : counts.entrySet()) {

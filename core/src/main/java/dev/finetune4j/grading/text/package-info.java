@@ -1,4 +1,4 @@
-/** How like two texts are: the measures of the field, computed as their reference programs do. */
+/** Text similarity: common measures, computed as their reference programs compute them. */
 @NullMarked
 package dev.finetune4j.grading.text;
 

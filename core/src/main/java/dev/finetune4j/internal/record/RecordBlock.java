@@ -1,6 +1,6 @@
 package dev.finetune4j.internal.record;
 
-import dev.finetune4j.internal.json.JsonBytes;
+import dev.finetune4j.json.JsonBytes;
 import org.jspecify.annotations.Nullable;
 
 /** Some records that stand one after the other in a file. Immutable once handed out. */
@@ -18,7 +18,7 @@ public interface RecordBlock {
   /**
    * Returns the record as a tree.
    *
-   * @throws dev.finetune4j.internal.json.JsonSyntaxException if it is not JSON
+   * @throws dev.finetune4j.json.JsonSyntaxException if it is not JSON
    */
   @Nullable Object tree(int index, JsonBytes parser);
 }

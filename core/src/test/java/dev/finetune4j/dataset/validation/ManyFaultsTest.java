@@ -48,7 +48,7 @@ final class ManyFaultsTest {
   }
 
   @Test
-  void everyFaultIsFoundOnItsLineWithItsCure() throws IOException {
+  void everyFaultIsReportedOnItsLineWithASuggestion() throws IOException {
     ValidationReport report = validate(2);
     String text = report.findings().stream().map(f -> f + "\n").collect(Collectors.joining());
 
@@ -65,13 +65,13 @@ final class ManyFaultsTest {
   }
 
   @Test
-  void aFindingIsOneJsonObjectALine() throws IOException {
+  void eachFindingIsOneLineOfJson() throws IOException {
     String first = validate(2).toJsonLines().lines().findFirst().orElseThrow();
 
     assertThat(first)
         .isEqualTo(
             "{\"line\":2,\"path\":\"$.messages[2]\",\"severity\":\"error\",\"rule\":\"invalid-json\","
                 + "\"message\":\"Not valid JSON at column 83: a value cannot begin with \\\"}\\\".\","
-                + "\"cure\":\"Write each example as one JSON object on one line.\"}");
+                + "\"suggestion\":\"Write each example as one JSON object on one line.\"}");
   }
 }

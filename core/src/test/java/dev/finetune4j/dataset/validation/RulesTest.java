@@ -47,7 +47,7 @@ final class RulesTest {
   }
 
   @Test
-  void aReportKeepsSomeFindingsOfARuleAndCountsTheRest() {
+  void aReportLimitsTheFindingsPerRuleButCountsAll() {
     ValidationReport report = chatRules().findingsPerRule(2).build().validate(numbers(5000, " "));
 
     assertThat(report.findings()).hasSize(2);
@@ -57,19 +57,19 @@ final class RulesTest {
   }
 
   @Test
-  void tooFewExamplesAreAWarningUnlessTheCallerMakesThemAnError() {
+  void tooFewExamplesAreAWarningByDefaultAndAnErrorOnRequest() {
     Dataset<ChatExample> dataset = numbers(3, "a");
 
     assertThat(DatasetValidator.builder(ChatExample.class).build().validate(dataset).findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "WARNING whole set [too-few-examples] There are 3 examples, and at least 10 belong in."
-                + " Add examples; 50 to 100 good ones are a usual start.");
+            "WARNING whole set [too-few-examples] There are 3 examples; at least 10 are required."
+                + " Add examples; 50 to 100 good ones are a common start.");
     assertThat(chatRules().minimumExamples(10).build().validate(dataset).isValid()).isFalse();
   }
 
   @Test
-  void aRuleOfAProviderStandsAmongTheOthers() {
+  void aCustomRuleAddsItsFindings() {
     ValidationRule<ChatExample> rule =
         new ValidationRule<>() {
           @Override
@@ -94,7 +94,7 @@ final class RulesTest {
   }
 
   @Test
-  void tokensOverTheContextAreCountedForEachExampleAndForAll() {
+  void tokensOverTheContextAreReportedPerExampleAndInTotal() {
     ValidationReport report =
         chatRules()
             .maximumTokens(20, new EstimatedTokenCounter())
@@ -104,14 +104,14 @@ final class RulesTest {
     assertThat(report.findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "WARNING whole set [truncation] 1 of 2 examples are over the context, by 25 tokens in"
-                + " all. Shorten them, or choose a model with a larger context.",
+            "WARNING whole set [truncation] 1 of 2 examples exceed the context, by 25 tokens in"
+                + " total. Shorten them, or choose a model with a larger context.",
             "WARNING line 2 [over-context] The example has 45 tokens (estimated), 25 more than the"
-                + " 20 that the model takes. Shorten it: its end would be cut off.");
+                + " limit of 20. Shorten it, or its end will be cut off.");
   }
 
   @Test
-  void leakageIsFoundExactlyNormalisedAndNearly() {
+  void exactNormalisedAndNearLeaksAreFound() {
     Dataset<PromptExample> test =
         Dataset.of(
             "test",
@@ -132,7 +132,7 @@ final class RulesTest {
   }
 
   @Test
-  void aPairTurnedRoundDeniesTheOther() {
+  void aSwappedPairConflictsWithTheFirst() {
     List<Message> prompt = List.of(Message.system("S"), Message.user("Hi"));
     Message a = Message.assistant("Hello.");
     Message b = Message.assistant("Go away.");
@@ -155,11 +155,11 @@ final class RulesTest {
         .extracting(Finding::toString)
         .containsExactly(
             "WARNING line 2 [conflicting-answers] The example on line 1 prefers what this one"
-                + " rejects. Keep the right one, or say in the prompt what makes the difference.");
+                + " rejects. Keep the correct one, or state the difference in the prompt.");
   }
 
   @Test
-  void whatIsNotRememberedIsSaid() {
+  void theReportNotesExamplesThatWereNotRemembered() {
     ValidationReport report = chatRules().rememberedExamples(4).build().validate(numbers(10, "a"));
 
     assertThat(report.findings())
@@ -169,7 +169,7 @@ final class RulesTest {
   }
 
   @Test
-  void aLineLongerThanABlockIsReadAndOneThatIsTooLongIsSkipped() throws IOException {
+  void linesLongerThanABlockAreReadAndOverlongLinesAreReported() throws IOException {
     String big = "word ".repeat(500_000);
     String tooBig = "word ".repeat(3_600_000);
     Path file = folder.resolve("big.jsonl");
@@ -191,7 +191,7 @@ final class RulesTest {
   }
 
   @Test
-  void statisticsMeasureTheTokensOfASet() {
+  void statisticsSummariseTheTokensOfADataSet() {
     Dataset<ChatExample> dataset =
         Dataset.of(
             "d",

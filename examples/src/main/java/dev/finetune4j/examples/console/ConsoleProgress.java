@@ -3,6 +3,7 @@ package dev.finetune4j.examples.console;
 import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.Step;
 import dev.finetune4j.workflow.WorkflowListener;
 import java.io.PrintStream;
@@ -27,28 +28,28 @@ public final class ConsoleProgress implements WorkflowListener {
   }
 
   @Override
-  public void stepStarted(Step step) {
+  public void stepStarted(RunId run, Step step) {
     out.println();
     out.println(title(step));
   }
 
   @Override
-  public void stepSkipped(Step step, Map<String, String> result) {
+  public void stepSkipped(RunId run, Step step, Map<String, String> result) {
     out.println(title(step) + " — done before: " + describe(result));
   }
 
   @Override
-  public void stepCompleted(Step step, Map<String, String> result) {
+  public void stepCompleted(RunId run, Step step, Map<String, String> result) {
     out.println("   done: " + describe(result));
   }
 
   @Override
-  public void stepFailed(Step step, String reason) {
+  public void stepFailed(RunId run, Step step, String reason) {
     out.println("   FAILED: " + reason);
   }
 
   @Override
-  public void jobEvent(JobEvent event) {
+  public void jobEvent(RunId run, JobEvent event) {
     if (event instanceof JobEvent.MetricsRecorded recorded) {
       show(recorded.metrics());
     } else if (event instanceof JobEvent.StatusChanged changed) {
@@ -60,7 +61,7 @@ public final class ConsoleProgress implements WorkflowListener {
   }
 
   @Override
-  public void sampleFinished(String alternative, EvaluationListener.Progress progress) {
+  public void sampleFinished(RunId run, String alternative, EvaluationListener.Progress progress) {
     if (progress.finished() % SAMPLES_PER_LINE == 0 || progress.finished() == progress.total()) {
       out.println(
           "   "

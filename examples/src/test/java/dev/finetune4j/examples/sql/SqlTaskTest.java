@@ -47,7 +47,7 @@ final class SqlTaskTest {
   void aStatementThatDoesNotRunIsWrongWithItsReason() {
     Grade grade = grade("SELECT COUNT(*) FROM book", "SELECT chapters FROM book");
 
-    assertThat(grade.reason().orElseThrow()).startsWith("It does not run: ");
+    assertThat(grade.reason().orElseThrow()).startsWith("It failed: ");
   }
 
   @Test

@@ -170,9 +170,9 @@ final class AssertionCheck {
     }
   }
 
-  private void add(String severity, String rule, String message, String cure, String place) {
+  private void add(String severity, String rule, String message, String suggestion, String place) {
     errors += severity.equals("ERROR") ? 1 : 0;
-    List<String> key = List.of(severity, rule, message, cure);
+    List<String> key = List.of(severity, rule, message, suggestion);
     counts.merge(key, 1, Integer::sum);
     firstPlaces.putIfAbsent(key, place);
   }

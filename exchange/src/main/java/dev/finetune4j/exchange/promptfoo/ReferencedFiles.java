@@ -86,7 +86,8 @@ final class ReferencedFiles {
       return YamlText.parse(text.get(), file.toString()).tree();
     } catch (UnusableExchangeException e) {
       e.findings()
-          .forEach(f -> findings.error(f.rule(), place + " -> " + file, f.message(), f.cure()));
+          .forEach(
+              f -> findings.error(f.rule(), place + " -> " + file, f.message(), f.suggestion()));
       return null;
     }
   }

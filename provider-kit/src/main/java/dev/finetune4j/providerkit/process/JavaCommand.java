@@ -1,23 +1,26 @@
 package dev.finetune4j.providerkit.process;
 
 import java.io.File;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command of a child JVM that has the classes of this one. Immutable and thread-safe.
  *
  * @param executable the {@code java} to run
- * @param options what stands before the main class, for example {@code -Xmx1g}
+ * @param options what comes before the main class, for example {@code -Xmx1g}
  * @param environment what is set beside this JVM's own environment
+ * @param classPath the classes of the child; null for those of this JVM, which then must not be in
+ *     jars inside another jar
  */
-public record JavaCommand(Path executable, List<String> options, Map<String, String> environment) {
+public record JavaCommand(
+    Path executable,
+    List<String> options,
+    Map<String, String> environment,
+    @Nullable ChildClassPath classPath) {
 
   /** Copies the collections. */
   public JavaCommand {
@@ -29,60 +32,42 @@ public record JavaCommand(Path executable, List<String> options, Map<String, Str
   public static JavaCommand ofThisJvm() {
     String name = File.separatorChar == '\\' ? "java.exe" : "java";
     return new JavaCommand(
-        Path.of(System.getProperty("java.home"), "bin", name), List.of(), Map.of());
+        Path.of(System.getProperty("java.home", ""), "bin", name), List.of(), Map.of(), null);
   }
 
   /** Returns this command with another {@code java}. */
   public JavaCommand withExecutable(Path java) {
-    return new JavaCommand(java, options, environment);
+    return new JavaCommand(java, options, environment, classPath);
   }
 
   /** Returns this command with more options after those that it has. */
   public JavaCommand withOptions(List<String> more) {
     List<String> all = new ArrayList<>(options);
     all.addAll(more);
-    return new JavaCommand(executable, all, environment);
+    return new JavaCommand(executable, all, environment, classPath);
   }
 
   /** Returns this command with another set of variables. */
   public JavaCommand withEnvironment(Map<String, String> variables) {
-    return new JavaCommand(executable, options, variables);
+    return new JavaCommand(executable, options, variables, classPath);
+  }
+
+  /** Returns this command with the classes of {@code path}. */
+  public JavaCommand withClassPath(ChildClassPath path) {
+    return new JavaCommand(executable, options, environment, path);
   }
 
   /**
-   * Returns a process that runs {@code main} with this JVM's class path. Starts nothing. Secrets do
-   * not belong into {@code arguments}: everybody on the machine can read them.
+   * Returns a process that runs {@code main}. Starts nothing. Do not put secrets into {@code
+   * arguments}: everybody on the machine can read them.
    */
   public ProcessBuilder running(Class<?> main, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(executable.toString());
-    command.addAll(options);
-    command.add(main.getName());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    // Class paths grow longer than a command line may be, so they travel in the environment.
-    builder.environment().put("CLASSPATH", classPath(main));
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(executable.toString())));
+    (classPath == null ? ChildClassPath.ofThisJvm(main) : classPath).addTo(builder);
+    builder.command().addAll(options);
+    builder.command().add(main.getName());
+    builder.command().addAll(arguments);
     builder.environment().putAll(environment);
     return builder;
-  }
-
-  private static String classPath(Class<?> main) {
-    List<String> entries = new ArrayList<>();
-    if (main.getClassLoader() instanceof URLClassLoader loader) {
-      // Maven's exec:java and some application servers load us beside the JVM's own class path.
-      for (URL url : loader.getURLs()) {
-        if (url.getProtocol().equals("file")) {
-          entries.add(Path.of(URI.create(url.toString())).toString());
-        }
-      }
-    }
-    // Surefire starts the JVM with a jar that only lists others, and keeps the real path here.
-    String real = System.getProperty("surefire.test.class.path");
-    String path = real != null ? real : System.getProperty("java.class.path", "");
-    StringTokenizer parts = new StringTokenizer(path, File.pathSeparator);
-    while (parts.hasMoreTokens()) {
-      entries.add(Path.of(parts.nextToken()).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, entries);
   }
 }

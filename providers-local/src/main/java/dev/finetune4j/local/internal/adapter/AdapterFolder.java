@@ -1,11 +1,11 @@
 package dev.finetune4j.local.internal.adapter;
 
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;
 import dev.finetune4j.local.internal.decoder.Dropout;
 import dev.finetune4j.local.internal.decoder.LowRankUpdate;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
-import dev.finetune4j.local.internal.json.JsonFields;
-import dev.finetune4j.local.internal.json.JsonText;
 import dev.finetune4j.local.internal.safetensors.SafetensorsFile;
 import dev.finetune4j.local.internal.safetensors.SafetensorsWriter;
 import dev.finetune4j.local.internal.tensor.Scope;
@@ -49,7 +49,9 @@ public final class AdapterFolder {
     List<StoredTensor> stored = new ArrayList<>();
     tensors.forEach((name, tensor) -> stored.add(new StoredTensor(PREFIX + name, tensor, "F32")));
     SafetensorsWriter.write(folder.resolve(TENSORS), stored);
-    JsonText.save(folder.resolve(CONFIGURATION), configuration(settings, baseName));
+    Files.writeString(
+        folder.resolve(CONFIGURATION),
+        Json.writeIndented(configuration(settings, baseName)) + "\n");
   }
 
   private static Map<String, Object> configuration(LowRankSettings settings, String baseName) {
@@ -82,7 +84,7 @@ public final class AdapterFolder {
       throw new IOException(
           folder + " has no " + TENSORS + "; adapters saved as pickle are not read");
     }
-    double scale = scale(JsonFields.read(folder.resolve(CONFIGURATION)));
+    double scale = scale(Json.readObject(folder.resolve(CONFIGURATION)));
     SafetensorsFile file = SafetensorsFile.open(folder.resolve(TENSORS));
     Map<String, LowRankUpdate> updates = new LinkedHashMap<>();
     List<String> known = ParameterNames.linears(base, ParameterNames.linearModules());
@@ -137,27 +139,27 @@ public final class AdapterFolder {
     }
   }
 
-  private static double scale(JsonFields fields) {
-    String type = fields.text("peft_type", "LORA");
+  private static double scale(JsonObject fields) {
+    String type = fields.findString("peft_type").orElse("LORA");
     if (!type.equals("LORA")) {
       throw refusal("peft_type", type);
     }
     for (String key : Set.of("use_dora", "fan_in_fan_out")) {
-      if (fields.flag(key, false)) {
+      if (fields.findBoolean(key).orElse(false)) {
         throw refusal(key, "true");
       }
     }
-    if (!fields.text("bias", "none").equals("none")) {
-      throw refusal("bias", fields.text("bias", "none"));
+    if (!fields.findString("bias").orElse("none").equals("none")) {
+      throw refusal("bias", fields.findString("bias").orElse("none"));
     }
     for (String key : List.of("rank_pattern", "alpha_pattern")) {
-      if (fields.has(key) && !fields.object(key).keys().isEmpty()) {
+      if (fields.find(key).isPresent() && !fields.requireObject(key).names().isEmpty()) {
         throw refusal(key, "not empty");
       }
     }
-    double rank = fields.number("r", 8);
-    double alpha = fields.number("lora_alpha", 8);
-    return fields.flag("use_rslora", false) ? alpha / Math.sqrt(rank) : alpha / rank;
+    double rank = fields.findDouble("r").orElse(8);
+    double alpha = fields.findDouble("lora_alpha").orElse(8);
+    return fields.findBoolean("use_rslora").orElse(false) ? alpha / Math.sqrt(rank) : alpha / rank;
   }
 
   private static IllegalArgumentException refusal(String key, String value) {

@@ -1,8 +1,9 @@
 package dev.finetune4j.local.internal.decoder;
 
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration.Dimensions;
 import dev.finetune4j.local.internal.decoder.RotarySettings.Llama3Scaling;
-import dev.finetune4j.local.internal.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -24,73 +25,78 @@ public final class ConfigurationFile {
    * @throws IllegalArgumentException if it describes a model that this decoder is not
    */
   public static DecoderConfiguration read(Path folder) throws IOException {
-    JsonFields fields = JsonFields.read(folder.resolve("config.json"));
-    String family = fields.requireText("model_type");
+    JsonObject fields = Json.readObject(folder.resolve("config.json"));
+    String family = fields.requireString("model_type");
     refuseOthers(fields, family);
     Dimensions dimensions =
         new Dimensions(
-            fields.requireInteger("hidden_size"),
-            fields.requireInteger("intermediate_size"),
-            fields.requireInteger("num_hidden_layers"),
-            fields.requireInteger("vocab_size"));
+            fields.requireInt("hidden_size"),
+            fields.requireInt("intermediate_size"),
+            fields.requireInt("num_hidden_layers"),
+            fields.requireInt("vocab_size"));
     return new DecoderConfiguration(
         dimensions,
         attention(fields, family, dimensions),
         rotary(fields),
-        fields.number("rms_norm_eps", 1e-6),
-        fields.flag("tie_word_embeddings", false),
-        fields.flag("mlp_bias", false));
+        fields.findDouble("rms_norm_eps").orElse(1e-6),
+        fields.findBoolean("tie_word_embeddings").orElse(false),
+        fields.findBoolean("mlp_bias").orElse(false));
   }
 
-  private static void refuseOthers(JsonFields fields, String family) {
+  private static void refuseOthers(JsonObject fields, String family) {
     if (!FAMILIES.contains(family)) {
       throw refusal("model_type", family, "one of llama, mistral, qwen2");
     }
-    String activation = fields.text("hidden_act", "silu");
+    String activation = fields.findString("hidden_act").orElse("silu");
     if (!activation.equals("silu") && !activation.equals("swish")) {
       throw refusal("hidden_act", activation, "silu");
     }
-    if (fields.has("quantization_config")) {
+    if (fields.find("quantization_config").isPresent()) {
       throw refusal("quantization_config", "an object", "absent: take the unquantised checkpoint");
     }
     boolean slides =
         family.equals("mistral")
-            ? fields.has("sliding_window")
-            : fields.flag("use_sliding_window", false);
+            ? fields.find("sliding_window").isPresent()
+            : fields.findBoolean("use_sliding_window").orElse(false);
     if (slides) {
-      throw refusal("sliding_window", String.valueOf(fields.raw("sliding_window")), "null");
+      throw refusal(
+          "sliding_window", String.valueOf(fields.find("sliding_window").orElse(null)), "null");
     }
   }
 
-  private static AttentionShape attention(JsonFields fields, String family, Dimensions dimensions) {
-    int heads = fields.requireInteger("num_attention_heads");
+  private static AttentionShape attention(JsonObject fields, String family, Dimensions dimensions) {
+    int heads = fields.requireInt("num_attention_heads");
     boolean always = family.equals("qwen2");
-    boolean configured = fields.flag("attention_bias", false);
+    boolean configured = fields.findBoolean("attention_bias").orElse(false);
     return new AttentionShape(
         heads,
-        fields.integer("num_key_value_heads", heads),
-        fields.integer("head_dim", dimensions.hidden() / heads),
+        fields.findInt("num_key_value_heads").orElse(heads),
+        fields.findInt("head_dim").orElse(dimensions.hidden() / heads),
         always || configured,
         !always && configured);
   }
 
-  private static RotarySettings rotary(JsonFields fields) {
+  private static RotarySettings rotary(JsonObject fields) {
     // From version 5 on transformers writes rope_parameters; before, rope_theta and rope_scaling
     // stood apart.
-    JsonFields rope = fields.has("rope_parameters") ? fields.object("rope_parameters") : null;
-    double outer = fields.number("rope_theta", 10_000);
-    double theta = rope == null ? outer : rope.number("rope_theta", outer);
-    JsonFields scaling =
-        rope == null && fields.has("rope_scaling") ? fields.object("rope_scaling") : rope;
+    JsonObject rope =
+        fields.find("rope_parameters").isPresent() ? fields.requireObject("rope_parameters") : null;
+    double outer = fields.findDouble("rope_theta").orElse(10_000);
+    double theta = rope == null ? outer : rope.findDouble("rope_theta").orElse(outer);
+    JsonObject scaling =
+        rope == null && fields.find("rope_scaling").isPresent()
+            ? fields.requireObject("rope_scaling")
+            : rope;
     return new RotarySettings(
-        theta, fields.integer("max_position_embeddings", 2048), scaling(scaling));
+        theta, fields.findInt("max_position_embeddings").orElse(2048), scaling(scaling));
   }
 
-  private static @Nullable Llama3Scaling scaling(@Nullable JsonFields fields) {
+  private static @Nullable Llama3Scaling scaling(@Nullable JsonObject fields) {
     if (fields == null) {
       return null;
     }
-    String type = fields.text("rope_type", fields.text("type", "default"));
+    String type =
+        fields.findString("rope_type").orElse(fields.findString("type").orElse("default"));
     if (type.equals("default")) {
       return null;
     }
@@ -98,10 +104,10 @@ public final class ConfigurationFile {
       throw refusal("rope_type", type, "default or llama3");
     }
     return new Llama3Scaling(
-        fields.number("factor", 8),
-        fields.number("low_freq_factor", 1),
-        fields.number("high_freq_factor", 4),
-        fields.requireInteger("original_max_position_embeddings"));
+        fields.findDouble("factor").orElse(8),
+        fields.findDouble("low_freq_factor").orElse(1),
+        fields.findDouble("high_freq_factor").orElse(4),
+        fields.requireInt("original_max_position_embeddings"));
   }
 
   private static IllegalArgumentException refusal(String key, String value, String possible) {

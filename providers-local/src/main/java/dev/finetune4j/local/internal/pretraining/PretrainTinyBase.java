@@ -1,11 +1,11 @@
 package dev.finetune4j.local.internal.pretraining;
 
+import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.CheckpointFolder;
 import dev.finetune4j.local.internal.decoder.ConfigurationFile;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
 import dev.finetune4j.local.internal.decoder.Weights;
-import dev.finetune4j.local.internal.json.JsonText;
 import dev.finetune4j.local.internal.safetensors.SafetensorsWriter;
 import dev.finetune4j.local.internal.tensor.Scope;
 import dev.finetune4j.local.internal.tensor.StoredTensor;
@@ -160,7 +160,7 @@ public final class PretrainTinyBase {
       record.put("tokens", result.processedTokens());
       record.put("trainingLoss", result.trainingLoss());
       record.put("heldOutLoss", result.validationLoss().orElse(0));
-      JsonText.save(tiny.resolve("base.json"), record);
+      Files.writeString(tiny.resolve("base.json"), Json.writeIndented(record) + "\n");
     }
   }
 

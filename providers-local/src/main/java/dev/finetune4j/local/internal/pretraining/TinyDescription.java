@@ -1,7 +1,8 @@
 package dev.finetune4j.local.internal.pretraining;
 
-import dev.finetune4j.local.internal.json.JsonText;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,9 +34,12 @@ final class TinyDescription {
   }
 
   static void save(Path folder, List<List<String>> merges) throws IOException {
-    JsonText.save(folder.resolve("config.json"), configuration());
-    JsonText.save(folder.resolve("tokenizer.json"), tokenizer(merges));
-    JsonText.save(folder.resolve("tokenizer_config.json"), tokenizerConfiguration());
+    Files.writeString(folder.resolve("config.json"), Json.writeIndented(configuration()) + "\n");
+    Files.writeString(
+        folder.resolve("tokenizer.json"), Json.writeIndented(tokenizer(merges)) + "\n");
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        Json.writeIndented(tokenizerConfiguration()) + "\n");
   }
 
   private static Map<String, Object> configuration() {

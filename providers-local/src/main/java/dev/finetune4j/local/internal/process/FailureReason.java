@@ -1,5 +1,6 @@
 package dev.finetune4j.local.internal.process;
 
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class FailureReason {
           + firstLine(message)
           + ". Resume the job once there is more, or train with a smaller batch, shorter sequences or"
           + " fewer workers.";
-    } else if (failure instanceof IllegalArgumentException) {
+    } else if (failure instanceof IllegalArgumentException
+        || failure instanceof JsonSyntaxException) {
       return "The request does not fit the model: " + message + ".";
     } else if (failure instanceof IOException) {
       return FULL.stream().anyMatch(message::contains)

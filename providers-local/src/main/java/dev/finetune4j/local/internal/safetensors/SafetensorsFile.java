@@ -1,6 +1,8 @@
 package dev.finetune4j.local.internal.safetensors;
 
-import dev.finetune4j.local.internal.json.JsonFields;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -95,28 +97,32 @@ public final class SafetensorsFile {
   private static Map<String, TensorEntry> entries(String header, Path file) throws IOException {
     Map<String, TensorEntry> entries = new LinkedHashMap<>();
     try {
-      JsonFields fields = JsonFields.parse(header, file.getFileName() + " header");
-      for (String name : fields.keys()) {
+      JsonObject fields = Json.parseObject(header, file.getFileName() + " header");
+      for (String name : fields.names()) {
         if (!name.equals("__metadata__")) {
-          entries.put(name, entry(name, fields.object(name)));
+          entries.put(name, entry(name, fields.requireObject(name)));
         }
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | JsonSyntaxException e) {
       throw new IOException(file + " has a broken header: " + e.getMessage(), e);
     }
     return entries;
   }
 
-  private static TensorEntry entry(String name, JsonFields fields) {
+  private static TensorEntry entry(String name, JsonObject fields) {
     List<Long> offsets = longs(fields, "data_offsets");
     if (offsets.size() != 2) {
       throw new IllegalArgumentException(name + " has no two data_offsets");
     }
     return new TensorEntry(
-        name, fields.requireText("dtype"), longs(fields, "shape"), offsets.get(0), offsets.get(1));
+        name,
+        fields.requireString("dtype"),
+        longs(fields, "shape"),
+        offsets.get(0),
+        offsets.get(1));
   }
 
-  private static List<Long> longs(JsonFields fields, String key) {
+  private static List<Long> longs(JsonObject fields, String key) {
     List<Long> values = new ArrayList<>();
     for (Object value : fields.list(key)) {
       values.add(((Number) value).longValue());

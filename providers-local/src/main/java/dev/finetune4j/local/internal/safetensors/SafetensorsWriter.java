@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.safetensors;
 
-import dev.finetune4j.local.internal.json.JsonText;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,7 +62,7 @@ public final class SafetensorsWriter {
       fields.put(tensor.name(), entry);
       position = end;
     }
-    byte[] json = JsonText.of(fields).getBytes(StandardCharsets.UTF_8);
+    byte[] json = Json.write(fields).getBytes(StandardCharsets.UTF_8);
     // Readers map the numbers directly, so they must begin at a multiple of eight.
     int padded = (json.length + 7) / 8 * 8;
     ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);

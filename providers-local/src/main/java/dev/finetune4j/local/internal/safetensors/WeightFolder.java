@@ -1,6 +1,7 @@
 package dev.finetune4j.local.internal.safetensors;
 
-import dev.finetune4j.local.internal.json.JsonFields;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class WeightFolder {
       SafetensorsFile file = SafetensorsFile.open(single);
       file.entries().keySet().forEach(name -> fileOf.put(name, file));
     } else if (Files.exists(index)) {
-      addShards(folder, JsonFields.read(index).object("weight_map"), fileOf);
+      addShards(folder, Json.readObject(index).requireObject("weight_map"), fileOf);
     } else {
       throw new IOException(
           folder
@@ -43,10 +44,10 @@ public final class WeightFolder {
   }
 
   private static void addShards(
-      Path folder, JsonFields weightMap, Map<String, SafetensorsFile> fileOf) throws IOException {
+      Path folder, JsonObject weightMap, Map<String, SafetensorsFile> fileOf) throws IOException {
     Map<String, SafetensorsFile> shards = new LinkedHashMap<>();
-    for (String name : weightMap.keys()) {
-      String shard = weightMap.requireText(name);
+    for (String name : weightMap.names()) {
+      String shard = weightMap.requireString(name);
       SafetensorsFile file = shards.get(shard);
       if (file == null) {
         file = SafetensorsFile.open(folder.resolve(shard));

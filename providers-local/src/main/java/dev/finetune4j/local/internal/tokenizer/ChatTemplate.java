@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.tokenizer;
 
-import dev.finetune4j.local.internal.json.JsonFields;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +70,7 @@ public final class ChatTemplate {
     if (!Files.exists(configuration)) {
       return "";
     }
-    Object template = JsonFields.read(configuration).raw("chat_template");
-    return template == null ? "" : template.toString();
+    return Json.readObject(configuration).find("chat_template").map(Object::toString).orElse("");
   }
 
   private List<ChatMessage> withSystem(List<ChatMessage> messages) {

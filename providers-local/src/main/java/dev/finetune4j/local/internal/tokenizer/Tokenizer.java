@@ -1,7 +1,8 @@
 package dev.finetune4j.local.internal.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.finetune4j.local.internal.json.JsonFields;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Text to token ids and back, by a checkpoint's tokenizer.json. May be used by several threads. */
 public final class Tokenizer implements AutoCloseable {
   static {
-    // The binding reports its use to its makers unless it is told not to.
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.offline", "true");
+    // DJL reports its use to its makers unless this is set. An application that set it keeps its
+    // value.
+    // ai.djl.offline would do the same, but it would also stop DJL's downloads for the application.
+    System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
   }
 
   private final HuggingFaceTokenizer binding;
@@ -38,16 +40,13 @@ public final class Tokenizer implements AutoCloseable {
     }
     HuggingFaceTokenizer binding =
         HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false"));
-    return new Tokenizer(binding, specialTokens(JsonFields.read(file)));
+    return new Tokenizer(binding, specialTokens(Json.readObject(file)));
   }
 
-  private static Map<String, Integer> specialTokens(JsonFields fields) {
+  private static Map<String, Integer> specialTokens(JsonObject fields) {
     Map<String, Integer> tokens = new HashMap<>();
-    for (Object entry : fields.list("added_tokens")) {
-      Map<?, ?> token = (Map<?, ?>) entry;
-      if (token.get("id") instanceof Double id) {
-        tokens.put(String.valueOf(token.get("content")), id.intValue());
-      }
+    for (JsonObject token : fields.objects("added_tokens")) {
+      token.findInt("id").ifPresent(id -> tokens.put(token.findString("content").orElse(""), id));
     }
     return tokens;
   }

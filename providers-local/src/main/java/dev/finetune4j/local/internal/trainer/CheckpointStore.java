@@ -1,7 +1,7 @@
 package dev.finetune4j.local.internal.trainer;
 
-import dev.finetune4j.local.internal.json.JsonFields;
-import dev.finetune4j.local.internal.json.JsonText;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.safetensors.SafetensorsFile;
 import dev.finetune4j.local.internal.safetensors.SafetensorsWriter;
 import dev.finetune4j.local.internal.tensor.Scope;
@@ -70,7 +70,7 @@ final class CheckpointStore {
     List<StoredTensor> tensors = new ArrayList<>();
     state.tensors().forEach((key, tensor) -> tensors.add(new StoredTensor(key, tensor, "F32")));
     SafetensorsWriter.write(draft.resolve(TENSORS), tensors);
-    JsonText.save(draft.resolve(STATE), describe(state.progress()));
+    Files.writeString(draft.resolve(STATE), Json.writeIndented(describe(state.progress())) + "\n");
   }
 
   /**
@@ -83,9 +83,9 @@ final class CheckpointStore {
     if (newest == null) {
       return;
     }
-    JsonFields fields = JsonFields.read(newest.resolve(STATE));
+    JsonObject fields = Json.readObject(newest.resolve(STATE));
     for (Map.Entry<String, String> entry : identity.entrySet()) {
-      String stored = fields.text(entry.getKey(), "");
+      String stored = fields.findString(entry.getKey()).orElse("");
       if (!stored.equals(entry.getValue())) {
         throw new IllegalArgumentException(
             newest
@@ -127,14 +127,14 @@ final class CheckpointStore {
     }
   }
 
-  private static Progress progress(JsonFields fields) {
+  private static Progress progress(JsonObject fields) {
     return new Progress(
-        fields.requireInteger("step"),
-        (long) fields.number("processedTokens", 0),
-        fields.number("loss", Double.NaN),
-        fields.number("validationLoss", Double.NaN),
-        fields.number("bestValidationLoss", Double.NaN),
-        fields.integer("worseEpochs", 0));
+        fields.requireInt("step"),
+        (long) fields.findDouble("processedTokens").orElse(0),
+        fields.findDouble("loss").orElse(Double.NaN),
+        fields.findDouble("validationLoss").orElse(Double.NaN),
+        fields.findDouble("bestValidationLoss").orElse(Double.NaN),
+        fields.findInt("worseEpochs").orElse(0));
   }
 
   private @Nullable Path newest() throws IOException {

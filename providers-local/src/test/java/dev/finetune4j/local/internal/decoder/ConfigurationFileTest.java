@@ -93,13 +93,13 @@ final class ConfigurationFileTest {
   void aSlidingWindowIsRefused() {
     assertThatThrownBy(
             () -> read("{\"model_type\":\"mistral\"," + SHAPE + ",\"sliding_window\":4096}"))
-        .hasMessageContaining("\"sliding_window\" is 4096.0, and this decoder can only do null");
+        .hasMessageContaining("\"sliding_window\" is 4096, and this decoder can only do null");
   }
 
   @Test
   void aMissingKeyIsNamed() {
     assertThatThrownBy(() -> read("{\"model_type\":\"llama\"}"))
-        .hasMessage("config.json has no \"hidden_size\"");
+        .hasMessage("config.json: member \"hidden_size\" is missing.");
   }
 
   private DecoderConfiguration read(String json) throws Exception {

@@ -1,8 +1,7 @@
 package dev.finetune4j.local.internal.pretraining;
 
+import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
-import dev.finetune4j.local.internal.json.JsonFields;
-import dev.finetune4j.local.internal.json.JsonText;
 import dev.finetune4j.local.internal.tokenizer.ChatMessage;
 import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
 import dev.finetune4j.local.internal.trainer.Trainer;
@@ -51,12 +50,13 @@ final class TrainingBenchmark {
           text.conversation().stream()
               .map(m -> Map.of("role", m.role(), "content", m.content()))
               .toList();
-      lines.add(JsonText.of(Map.of("messages", messages)));
+      lines.add(Json.write(Map.of("messages", messages)));
     }
     Files.write(folder.resolve("data.jsonl"), lines);
-    JsonText.save(
+    Files.writeString(
         folder.resolve("settings.json"),
-        Map.of("batchSize", BATCH, "rank", RANK, "learningRate", LEARNING_RATE));
+        Json.writeIndented(Map.of("batchSize", BATCH, "rank", RANK, "learningRate", LEARNING_RATE))
+            + "\n");
   }
 
   private static void measure(Path folder, int steps) throws Exception {
@@ -136,7 +136,7 @@ final class TrainingBenchmark {
     List<List<ChatMessage>> conversations = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       List<ChatMessage> messages = new ArrayList<>();
-      for (Object message : JsonFields.parse(line, "data.jsonl").list("messages")) {
+      for (Object message : Json.parseObject(line, "data.jsonl").list("messages")) {
         Map<?, ?> fields = (Map<?, ?>) message;
         String role = String.valueOf(fields.get("role"));
         messages.add(

@@ -3,6 +3,8 @@ package dev.finetune4j.local.internal.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.adapter.AdapterFolder;
 import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
@@ -10,7 +12,6 @@ import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.decoder.Decoder;
 import dev.finetune4j.local.internal.decoder.LowRankUpdate;
 import dev.finetune4j.local.internal.decoder.Parameters;
-import dev.finetune4j.local.internal.json.JsonFields;
 import dev.finetune4j.local.internal.safetensors.SafetensorsFile;
 import dev.finetune4j.local.internal.tensor.Scope;
 import dev.finetune4j.local.internal.tensor.Tensors;
@@ -36,11 +37,11 @@ final class ParityChecks {
   private static final LowRankSettings ADAPTER = LowRankSettings.allLinear(4, 8, 0);
 
   private final Path folder;
-  private final JsonFields golden;
+  private final JsonObject golden;
 
   ParityChecks(Path folder) throws IOException {
     this.folder = folder;
-    this.golden = JsonFields.read(folder.resolve("golden.json"));
+    this.golden = Json.readObject(folder.resolve("golden.json"));
   }
 
   void logitsAgree() throws IOException {
@@ -204,7 +205,7 @@ final class ParityChecks {
   }
 
   /** The sequences of a golden file with the tokens that are learnt. */
-  static List<TrainingItem> items(JsonFields golden) {
+  static List<TrainingItem> items(JsonObject golden) {
     List<Object> sequences = golden.list("sequences");
     List<Object> trained = golden.list("trained");
     return IntStream.range(0, sequences.size())
@@ -229,7 +230,7 @@ final class ParityChecks {
   }
 
   private double number(String key) {
-    return golden.number(key, Double.NaN);
+    return golden.findDouble(key).orElse(Double.NaN);
   }
 
   static int[] integers(List<?> values) {

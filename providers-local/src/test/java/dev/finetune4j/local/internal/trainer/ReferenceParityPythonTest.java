@@ -3,13 +3,13 @@ package dev.finetune4j.local.internal.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.AdapterFolder;
 import dev.finetune4j.local.internal.adapter.CheckpointFolder;
 import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.decoder.Parameters;
-import dev.finetune4j.local.internal.json.JsonFields;
 import dev.finetune4j.local.internal.pretraining.TinyBase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ final class ReferenceParityPythonTest {
     String[] all = Arrays.copyOf(arguments, arguments.length + adapter.length);
     System.arraycopy(adapter, 0, all, arguments.length, adapter.length);
     python.golden(all);
-    return JsonFields.read(answer).list("logits");
+    return Json.readObject(answer).list("logits");
   }
 
   private static void assertEqual(float[][] ours, List<Object> theirs) {

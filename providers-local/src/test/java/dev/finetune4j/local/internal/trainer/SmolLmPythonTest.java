@@ -3,13 +3,14 @@ package dev.finetune4j.local.internal.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.adapter.AdapterFolder;
 import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.decoder.LowRankUpdate;
 import dev.finetune4j.local.internal.decoder.Parameters;
-import dev.finetune4j.local.internal.json.JsonFields;
 import dev.finetune4j.local.internal.tokenizer.ChatMessage;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,14 +30,14 @@ final class SmolLmPythonTest {
 
   @TempDir static Path answers;
   private static Path folder;
-  private static JsonFields golden;
+  private static JsonObject golden;
 
   @BeforeAll
   static void askTheReference() throws Exception {
     ReferencePython python = ReferencePython.find();
     folder = python.smolLm();
     python.script("smollm2_checkpoint.py", "answers", folder.toString(), answers.toString());
-    golden = JsonFields.read(answers.resolve("golden.json"));
+    golden = Json.readObject(answers.resolve("golden.json"));
   }
 
   @Test
@@ -97,12 +98,12 @@ final class SmolLmPythonTest {
       assertClose(first, "adapterLoss");
       assertClose(second, "nextAdapterLoss");
       assertThat(second).isLessThan(first);
-      assertThat(first).isNotCloseTo(golden.number("loss", Double.NaN), offset(1e-3));
+      assertThat(first).isNotCloseTo(golden.findDouble("loss").orElse(Double.NaN), offset(1e-3));
     }
   }
 
   private static void assertClose(double ours, String key) {
-    double reference = golden.number(key, Double.NaN);
+    double reference = golden.findDouble(key).orElse(Double.NaN);
     assertThat(ours).as(key).isEqualTo(reference, offset(RELATIVE * reference));
   }
 

@@ -3,11 +3,11 @@ package dev.finetune4j.local.internal.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.AdapterFolder;
 import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.decoder.Parameters;
-import dev.finetune4j.local.internal.json.JsonFields;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ final class TrlAdapterPythonTest {
     Path answer = directory.resolve("logits.json");
     python.golden(
         "logits", base.toString(), question.toString(), answer.toString(), adapter.toString());
-    return JsonFields.read(answer).list("logits");
+    return Json.readObject(answer).list("logits");
   }
 
   private static float largest(float[] values) {

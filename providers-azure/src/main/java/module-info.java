@@ -1,0 +1,14 @@
+/** Fine-tuning with Azure OpenAI. */
+module dev.finetune4j.azure {
+  requires transitive dev.finetune4j;
+  requires transitive dev.finetune4j.providerkit;
+  requires okhttp3;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports dev.finetune4j.azure;
+
+  // core reads the catalog that lies beside the provider.
+  opens dev.finetune4j.azure to
+      dev.finetune4j;
+}

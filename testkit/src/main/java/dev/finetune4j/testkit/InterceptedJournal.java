@@ -1,0 +1,115 @@
+package dev.finetune4j.testkit;
+
+import dev.finetune4j.evaluation.SampleStorage;
+import dev.finetune4j.workflow.JournalEntry;
+import dev.finetune4j.workflow.RunClaim;
+import dev.finetune4j.workflow.RunId;
+import dev.finetune4j.workflow.RunOwner;
+import dev.finetune4j.workflow.WorkflowJournal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A journal that hands each durable write to an interceptor, which carries it out or not: for tests
+ * of what a crash leaves behind. Thread-safe if the interceptor is.
+ */
+public final class InterceptedJournal implements WorkflowJournal {
+  private final WorkflowJournal journal;
+  private final Consumer<Runnable> interceptor;
+
+  /**
+   * Makes a journal that writes to another one.
+   *
+   * @param journal what is read, and written
+   * @param interceptor is given each write, and runs it
+   */
+  public InterceptedJournal(WorkflowJournal journal, Consumer<Runnable> interceptor) {
+    this.journal = Objects.requireNonNull(journal, "journal");
+    this.interceptor = Objects.requireNonNull(interceptor, "interceptor");
+  }
+
+  @Override
+  public List<RunId> runs() {
+    return journal.runs();
+  }
+
+  @Override
+  public List<JournalEntry> read(RunId run) {
+    return journal.read(run);
+  }
+
+  @Override
+  public Optional<String> load(RunId run, String name) {
+    return journal.load(run, name);
+  }
+
+  @Override
+  public Optional<String> progress(RunId run) {
+    return journal.progress(run);
+  }
+
+  @Override
+  public Optional<RunOwner> owner(RunId run) {
+    return journal.owner(run);
+  }
+
+  @Override
+  public RunClaim claim(RunId run) {
+    return new InterceptedClaim(journal.claim(run));
+  }
+
+  @Override
+  public void requestCancel(RunId run) {
+    journal.requestCancel(run);
+  }
+
+  @Override
+  public boolean isCancelRequested(RunId run) {
+    return journal.isCancelRequested(run);
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+
+  private final class InterceptedClaim implements RunClaim {
+    private final RunClaim claim;
+
+    InterceptedClaim(RunClaim claim) {
+      this.claim = claim;
+    }
+
+    @Override
+    public RunId run() {
+      return claim.run();
+    }
+
+    @Override
+    public void append(JournalEntry entry) {
+      interceptor.accept(() -> claim.append(entry));
+    }
+
+    @Override
+    public void store(String name, String text) {
+      interceptor.accept(() -> claim.store(name, text));
+    }
+
+    @Override
+    public void noteProgress(String text) {
+      claim.noteProgress(text);
+    }
+
+    @Override
+    public Optional<SampleStorage> samples() {
+      return claim.samples();
+    }
+
+    @Override
+    public void close() {
+      claim.close();
+    }
+  }
+}
