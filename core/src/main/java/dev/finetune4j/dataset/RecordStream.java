@@ -1,6 +1,6 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.json.JsonBytes;
+import dev.finetune4j.internal.json.JsonBytes;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;

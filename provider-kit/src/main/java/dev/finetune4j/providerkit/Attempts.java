@@ -9,13 +9,14 @@ import dev.finetune4j.providerkit.TransportListener.Reason;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a call's turn, and sends again what is worth it: resilience4j decides whether and when,
- * our own clock waits. Thread-safe.
+ * Waits for a call's turn and repeats failed requests. resilience4j decides whether and when;
+ * {@link Time} does the waiting. Thread-safe.
  */
 final class Attempts {
   private final ProviderId provider;
@@ -39,7 +40,7 @@ final class Attempts {
     T send(Flight flight) throws FailedAttempt;
   }
 
-  /** Remembers what an answer says of the limits of the model that was asked. */
+  /** Remembers the rate limits of the model, as the headers of its answer give them. */
   void learn(Call call, Headers headers) {
     limits.learn(call.options().pacedModel(), headers, time.now());
   }
@@ -58,12 +59,8 @@ final class Attempts {
         return result;
       } catch (FailedAttempt failed) {
         refusals += failed.failure() instanceof RateLimitException ? 1 : 0;
-        Optional<Duration> pause = retries.pause(context, failed);
+        Optional<Duration> pause = retries.pause(context, number, failed, left(end));
         if (pause.isEmpty()) {
-          throw failed.failure();
-        } else if (isPast(end, pause.get())) {
-          // Counted as failed, although one more request was announced.
-          retries.pause(context, failed.asFinal());
           throw failed.failure();
         }
         pause(call, pause.get(), Reason.RETRY);
@@ -84,7 +81,7 @@ final class Attempts {
     if (turn.isZero()) {
       return;
     }
-    if (isPast(end, turn)) {
+    if (turn.compareTo(left(end)) >= 0) {
       throw new RateLimitException(
           ProviderFailure.of(provider, why + " for longer than the call may take: " + turn + "."),
           turn);
@@ -92,15 +89,15 @@ final class Attempts {
     pause(call, turn, Reason.RATE_LIMIT);
   }
 
-  private boolean isPast(@Nullable Instant end, Duration pause) {
-    return end != null && !time.now().plus(pause).isBefore(end);
+  private Duration left(@Nullable Instant end) {
+    return end == null ? ChronoUnit.FOREVER.getDuration() : Duration.between(time.now(), end);
   }
 
   private Duration limit(Duration attempt, @Nullable Instant end) {
     if (end == null) {
       return attempt;
     }
-    Duration left = Duration.between(time.now(), end);
+    Duration left = left(end);
     return attempt.isZero() || left.compareTo(attempt) < 0 ? left : attempt;
   }
 

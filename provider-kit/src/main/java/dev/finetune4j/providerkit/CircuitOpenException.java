@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's circuit breaker is open, so that no request was sent: the same call may succeed
+ * The application's circuit breaker is open, so no request was sent. The same call may succeed
  * after {@link #until()}.
  */
 public final class CircuitOpenException extends ProviderUnavailableException {
@@ -20,7 +20,7 @@ public final class CircuitOpenException extends ProviderUnavailableException {
     this.until = until;
   }
 
-  /** Returns when requests are let through again, empty if the circuit breaker does not say. */
+  /** Returns when the circuit breaker lets requests through again; empty if that is unknown. */
   public Optional<Instant> until() {
     return Optional.ofNullable(until);
   }

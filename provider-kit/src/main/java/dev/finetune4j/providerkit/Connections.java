@@ -15,7 +15,9 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client of a transport: what OkHttp would decide, we decide. Stateless. */
+/**
+ * Makes the HTTP client of a transport. Redirects and retries are ours, not OkHttp's. Stateless.
+ */
 final class Connections implements Interceptor {
   private static final int IDLE_CONNECTIONS = 8;
   private static final Duration IDLE_FOR = Duration.ofMinutes(5);
@@ -27,8 +29,7 @@ final class Connections implements Interceptor {
   /**
    * Returns a client with these settings.
    *
-   * @param shared a prepared client whose connections it uses, or null for its own, or those of the
-   *     application's client
+   * @param shared the client of another transport, which is returned unchanged; null for a new one
    */
   static OkHttpClient client(HttpSettings settings, @Nullable OkHttpClient shared) {
     if (shared != null) {

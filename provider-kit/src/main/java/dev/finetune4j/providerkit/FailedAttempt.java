@@ -24,11 +24,6 @@ final class FailedAttempt extends Exception {
     return new FailedAttempt(failure, true, asked);
   }
 
-  /** Returns this failure as one that ends the call. */
-  FailedAttempt asFinal() {
-    return new FailedAttempt(failure, false, asked);
-  }
-
   ProviderException failure() {
     return failure;
   }

@@ -64,7 +64,7 @@ final class Guards {
     return Duration.ofNanos(nanos);
   }
 
-  /** Sends a request through the circuit breaker, which counts how it went. */
+  /** Sends a request through the circuit breaker, which records the outcome. */
   <T> T send(Attempts.Attempt<T> attempt, Flight flight) throws FailedAttempt {
     CircuitBreaker passed = breaker;
     if (passed == null) {
@@ -93,7 +93,7 @@ final class Guards {
     }
   }
 
-  /** A service that refuses a wrong request works; only what may pass by itself is its failure. */
+  /** A service that rejects a bad request is healthy; other failures count against it. */
   private static void count(CircuitBreaker passed, long begin, ProviderException failure) {
     long took = passed.getCurrentTimestamp() - begin;
     if (failure.isRetryable() || failure instanceof UnexpectedResponseException) {
@@ -123,7 +123,7 @@ final class Guards {
         until);
   }
 
-  /** Until when a circuit breaker is open; resilience4j does not tell. Listens once for each. */
+  /** When an open breaker lets requests through again, which resilience4j does not expose. */
   private static final class OpenUntil {
     private static final Map<CircuitBreaker, OpenUntil> KNOWN =
         Collections.synchronizedMap(new WeakHashMap<>());
@@ -158,7 +158,7 @@ final class Guards {
       return event.getStateTransition().getToState() == CircuitBreaker.State.OPEN;
     }
 
-    /** Counts how often it opened in a row, by which the wait may grow. */
+    /** Counts how often it opened in a row, because the wait may grow with it. */
     private synchronized void turned(CircuitBreakerOnStateTransitionEvent event) {
       if (event.getStateTransition().getToState() == CircuitBreaker.State.CLOSED) {
         opened = 0;

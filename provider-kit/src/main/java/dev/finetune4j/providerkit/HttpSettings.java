@@ -66,10 +66,10 @@ public final class HttpSettings {
     circuitBreakerRegistry = builder.circuitBreakerRegistry;
   }
 
-  /** A socket factory with the trust manager that OkHttp wants beside it. */
+  /** A socket factory and its trust manager; OkHttp needs both. */
   record TlsSettings(SSLSocketFactory sockets, X509TrustManager trust) {}
 
-  /** Returns the defaults, which each method of {@link Builder} names. */
+  /** Returns the defaults, which {@link Builder} documents. */
   public static HttpSettings standard() {
     return STANDARD;
   }
@@ -84,7 +84,7 @@ public final class HttpSettings {
     return client != null;
   }
 
-  /** Returns which settings there are, never a credential or the value of a header. */
+  /** Returns the settings without credentials and without the values of headers. */
   @Override
   public String toString() {
     return "HttpSettings(connectTimeout="
@@ -159,7 +159,7 @@ public final class HttpSettings {
   /** Collects the settings. Not thread-safe. */
   public static final class Builder {
     private static final int MAXIMUM_PORT = 65_535;
-    // The library sets these itself, from the credential, the address and the body.
+    // The library sets these from the credential, the address and the body.
     private static final Set<String> OWN_HEADERS =
         Set.of(
             "authorization",
@@ -298,7 +298,7 @@ public final class HttpSettings {
 
     /**
      * Sets TLS by a context. Certificate pins of the application's own client need {@link
-     * #tls(SSLSocketFactory, X509TrustManager)}, since a context does not tell its trust manager.
+     * #tls(SSLSocketFactory, X509TrustManager)}, since a context does not expose its trust manager.
      */
     public Builder tls(SSLContext context) {
       return tls(
@@ -308,7 +308,7 @@ public final class HttpSettings {
 
     /**
      * Adds a header to every request to the service, for example for a gateway. The value is never
-     * logged. A header that the provider sets itself has the provider's value.
+     * logged. If the provider sets the same header, the provider's value is sent.
      *
      * @throws IllegalArgumentException if the name or value cannot be sent, or the library sets
      *     that header from the credential, the address or the body
@@ -334,17 +334,17 @@ public final class HttpSettings {
       return header("User-Agent", value);
     }
 
-    /** Sets what hears of each call, request and wait, for metrics; nothing if not set. */
+    /** Sets a listener that is notified of each call, request and wait; none if not set. */
     public Builder listener(TransportListener listening) {
       listener = Objects.requireNonNull(listening, "listener");
       return this;
     }
 
     /**
-     * Sets where the retries of resilience4j come from. The instance {@code finetune4j-<provider>}
-     * decides, with its number of attempts, its intervals and its predicates; if there is none, it
-     * is made. It can only narrow what may be repeated: never a creation that costs money, and
-     * nothing that the service refused for good. A pause that the service asks for is kept.
+     * Sets the registry of retries. The instance {@code finetune4j-<provider>} decides by its
+     * number of attempts, its intervals and its predicates; it is created if it does not exist. It
+     * can only restrict what is repeated: a creation that costs money and a request that the
+     * service rejected for good are never repeated. A pause that the service asks for is kept.
      */
     public Builder retryRegistry(RetryRegistry registry) {
       retryRegistry = Objects.requireNonNull(registry, "retryRegistry");
@@ -352,7 +352,7 @@ public final class HttpSettings {
     }
 
     /**
-     * Sets where the rate limiter comes from: each request, repeated ones included, takes one
+     * Sets the registry of rate limiters: each request, repeated ones included, takes one
      * permission of the instance {@code finetune4j-<provider>}. None if not set.
      */
     public Builder rateLimiterRegistry(RateLimiterRegistry registry) {
@@ -361,7 +361,7 @@ public final class HttpSettings {
     }
 
     /**
-     * Sets where the circuit breaker comes from: each request passes through the instance {@code
+     * Sets the registry of circuit breakers: each request passes through the instance {@code
      * finetune4j-<provider>}. While it is open, calls fail with {@link CircuitOpenException} and no
      * request is sent. None if not set.
      */

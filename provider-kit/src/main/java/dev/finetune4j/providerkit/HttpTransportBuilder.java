@@ -52,7 +52,7 @@ public final class HttpTransportBuilder {
   }
 
   /**
-   * Sets how often a request is sent again where the application does not say; {@link
+   * Sets how often a request is repeated unless the application's settings say so; {@link
    * RetryPolicy#standard()} if not set.
    */
   public HttpTransportBuilder retries(RetryPolicy policy) {
@@ -70,8 +70,8 @@ public final class HttpTransportBuilder {
   }
 
   /**
-   * Makes this a transport that only looks whether a server answers: one request for each call, and
-   * none of the application's retries, rate limiters and circuit breakers.
+   * Makes this a transport that only checks whether a server answers: one request for each call,
+   * and none of the application's retries, rate limiters and circuit breakers.
    */
   public HttpTransportBuilder probe() {
     isProbe = true;

@@ -10,7 +10,7 @@ import okhttp3.Response;
 import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP proxy, and how the library signs in there. Immutable; thread-safe. */
+/** An HTTP proxy and its credentials. Immutable and thread-safe. */
 record ProxySettings(String host, int port, @Nullable BasicCredentials credentials) {
 
   Proxy proxy() {
@@ -28,7 +28,7 @@ record ProxySettings(String host, int port, @Nullable BasicCredentials credentia
     return host + ":" + port;
   }
 
-  /** A user and a password; one that the proxy refused is not sent again. */
+  /** A user and a password. After the proxy has refused them they are not sent again. */
   record BasicCredentials(String user, String password) implements Authenticator {
     private static final String HEADER = "Proxy-Authorization";
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a service has said of each model's limits in {@code x-ratelimit-*} headers, so that the next
- * question to a model whose limit is used up waits instead of being refused. It plans nothing:
- * whoever asks much reads the same figures from {@link RateStatus} and keeps below them.
+ * question to a model whose limit is used up waits instead of being refused. It plans nothing: a
+ * caller with many questions reads the same figures from {@link RateStatus} and stays below them.
  * Thread-safe.
  *
  * <p>The form of a reset, {@code 6m0s}, {@code 1s}, {@code 20ms}, is that of OpenAI's guide on rate
- * limits; figures without sense, as Azure sends them, count as nothing said.
+ * limits; implausible figures, such as Azure sends, are ignored.
  */
 final class RateLimits {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
@@ -30,7 +30,8 @@ final class RateLimits {
   /**
    * Remembers what the headers of an answer say.
    *
-   * @param model the model that was asked; null for other calls, whose limits are others
+   * @param model the model that was asked; null for calls that ask no model, which have other
+   *     limits
    */
   void learn(@Nullable String model, Headers headers, Instant now) {
     boolean hasRequests = headers.get("x-ratelimit-remaining-requests") != null;
@@ -58,7 +59,7 @@ final class RateLimits {
     return first.compareTo(second) > 0 ? first : second;
   }
 
-  /** Returns what the headers of an answer say, for whoever asks much. */
+  /** Returns what the headers of an answer say, for a caller with many questions. */
   static RateStatus status(Headers headers) {
     return new RateStatus(allowance(headers, "requests"), allowance(headers, "tokens"), 0);
   }

@@ -109,6 +109,19 @@ final class AttemptsTest {
   }
 
   @Test
+  void aServiceThatAsksForNoPauseGetsTheUsualOne() {
+    for (int i = 0; i < 3; i++) {
+      enqueue(Served.answer(429, "", "retry-after-ms", "0"));
+    }
+    enqueue(Served.answer(200, "{}"));
+
+    transport.send(Call.get("a"));
+
+    assertThat(time.sleeps())
+        .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  @Test
   void theTotalDeadlineCountsRequestsAndPauses() {
     enqueue(Served.answer(500, ""), Served.answer(500, ""), Served.answer(200, "{}"));
     Deadlines total = Deadlines.none().withTotal(Duration.ofMillis(1_200));

@@ -138,6 +138,29 @@ final class ResilienceTest {
   }
 
   @Test
+  void noRequestIsAnnouncedThatTheCallHasNoTimeFor() {
+    RetryConfig slow = RetryConfig.custom().waitDuration(Duration.ofSeconds(7)).build();
+    RetryRegistry ready = RetryRegistry.of(slow);
+    ready.retry(NAME);
+    RetryRegistry made = RetryRegistry.of(slow);
+    Deadlines short5 = Deadlines.none().withTotal(Duration.ofSeconds(5));
+    List<String> announced = new ArrayList<>();
+
+    for (RetryRegistry registry : List.of(ready, made)) {
+      enqueue(Served.answer(503, ""));
+      HttpTransport transport = transport(HttpSettings.builder().retryRegistry(registry));
+      registry.retry(NAME).getEventPublisher().onRetry(event -> announced.add(event.toString()));
+      assertThatThrownBy(() -> transport.send(Call.get("a").deadlines(short5)))
+          .isInstanceOf(ProviderUnavailableException.class);
+    }
+
+    assertThat(announced).isEmpty();
+    assertThat(time.sleeps()).isEmpty();
+    assertThat(made.retry(NAME).getMetrics().getNumberOfFailedCallsWithoutRetryAttempt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void anOpenCircuitRefusesBeforeTheRequestAndSaysUntilWhen() {
     CircuitBreakerRegistry registry =
         CircuitBreakerRegistry.of(

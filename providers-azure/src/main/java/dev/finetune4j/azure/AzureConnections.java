@@ -56,7 +56,7 @@ final class AzureConnections implements AutoCloseable {
     return build(deploymentUrl(name), data).sharing(v1).build();
   }
 
-  /** Returns a way to one deployment for a look whether it answers. */
+  /** Returns a transport that checks whether one deployment answers. */
   HttpTransport probe(String name) {
     return build(deploymentUrl(name), data).sharing(v1).probe().build();
   }

@@ -86,7 +86,7 @@ public final class AzureOptions {
     return this;
   }
 
-  /** Sets where tokens come from, asked for with the settings of {@link #http}. */
+  /** Sets a supplier of tokens that is made with the settings of {@link #http}. */
   AzureOptions tokensThrough(Function<HttpSettings, TokenSupplier> supplier) {
     tokens = supplier;
     return this;

@@ -6,7 +6,7 @@ import dev.finetune4j.dataset.ExampleCodec;
 import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.MalformedExampleException;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.json.JsonBytes;
+import dev.finetune4j.internal.json.JsonBytes;
 import dev.finetune4j.internal.record.LineBlocks;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordFault;

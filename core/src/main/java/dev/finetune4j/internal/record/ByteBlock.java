@@ -1,7 +1,7 @@
 package dev.finetune4j.internal.record;
 
-import dev.finetune4j.json.JsonBytes;
-import dev.finetune4j.json.Utf8;
+import dev.finetune4j.internal.json.JsonBytes;
+import dev.finetune4j.internal.json.Utf8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

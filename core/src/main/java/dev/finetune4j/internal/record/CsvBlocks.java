@@ -1,6 +1,6 @@
 package dev.finetune4j.internal.record;
 
-import dev.finetune4j.json.JsonBytes;
+import dev.finetune4j.internal.json.JsonBytes;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.finetune4j.internal.record;
 
-import dev.finetune4j.json.JsonBytes;
+import dev.finetune4j.internal.json.JsonBytes;
 import org.jspecify.annotations.Nullable;
 
 /** Some records that stand one after the other in a file. Immutable once handed out. */
