@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 final class RandomKillsTest {
   private static final int LANES = 2;
   private static final int KILLS_IN_A_LANE = 50;
-  private static final int LAST_COMMIT = 120;
+  private static final int LAST_COMMIT = 70;
 
   private static String address = "";
 
