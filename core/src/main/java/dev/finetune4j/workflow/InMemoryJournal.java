@@ -131,9 +131,12 @@ public final class InMemoryJournal implements WorkflowJournal {
       }
     }
 
-    private void requireHeld() {
-      if (history.claim != this) {
-        throw RunOwners.lost(run);
+    @Override
+    public void requireHeld() {
+      synchronized (InMemoryJournal.this) {
+        if (history.claim != this) {
+          throw RunOwners.lost(run);
+        }
       }
     }
   }

@@ -60,6 +60,16 @@ final class JdbcClaim implements RunClaim {
   }
 
   @Override
+  public void requireHeld() {
+    transaction(
+        "Cannot renew the claim on run " + run + " in " + tables.run(),
+        connection -> {
+          renew(connection);
+          return run;
+        });
+  }
+
+  @Override
   public void append(JournalEntry entry) {
     String line = JournalLines.write(entry);
     limit.require("The entry of " + entry.step(), line);
