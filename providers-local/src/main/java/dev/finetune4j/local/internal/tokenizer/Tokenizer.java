@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Text to token ids and back, by a checkpoint's tokenizer.json. May be used by several threads. */
 public final class Tokenizer implements AutoCloseable {
   static {
-    // DJL reports its use to its makers unless this is set. An application that set it keeps its value.
+    // DJL reports its use to its makers unless this is set. An application that set it keeps its
+    // value.
     // ai.djl.offline would do the same, but it would also stop DJL's downloads for the application.
     System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
   }
