@@ -29,19 +29,12 @@ module dev.finetune4j {
   exports dev.finetune4j.grading.text;
   exports dev.finetune4j.inference;
   exports dev.finetune4j.job;
+  exports dev.finetune4j.json;
   exports dev.finetune4j.provider;
   exports dev.finetune4j.report;
   exports dev.finetune4j.statistics;
+  exports dev.finetune4j.storage;
   exports dev.finetune4j.token;
   exports dev.finetune4j.training;
   exports dev.finetune4j.workflow;
-  exports dev.finetune4j.internal.json to
-      dev.finetune4j.azure,
-      dev.finetune4j.exchange,
-      dev.finetune4j.huggingface,
-      dev.finetune4j.local,
-      dev.finetune4j.openai,
-      dev.finetune4j.providerkit,
-      dev.finetune4j.retrieval,
-      dev.finetune4j.testkit;
 }

@@ -1,7 +1,7 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

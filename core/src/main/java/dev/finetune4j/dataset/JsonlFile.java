@@ -1,6 +1,6 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

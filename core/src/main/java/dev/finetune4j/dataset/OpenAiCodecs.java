@@ -1,7 +1,7 @@
 package dev.finetune4j.dataset;
 
 import dev.finetune4j.chat.Message;
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.finetune4j.dataset;
 
 import dev.finetune4j.internal.json.JsonBytes;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Spliterator;

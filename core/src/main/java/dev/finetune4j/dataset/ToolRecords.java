@@ -2,8 +2,8 @@ package dev.finetune4j.dataset;
 
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.chat.ToolDefinition;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

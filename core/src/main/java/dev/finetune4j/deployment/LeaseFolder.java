@@ -1,6 +1,6 @@
 package dev.finetune4j.deployment;
 
-import dev.finetune4j.internal.json.AtomicFile;
+import dev.finetune4j.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -7,7 +7,7 @@ import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.FinishReason;
 import dev.finetune4j.inference.TokenUsage;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.finetune4j.evaluation;
 
-import dev.finetune4j.internal.json.AtomicFile;
+import dev.finetune4j.storage.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.inference.ChatRequest;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.List;
 
 /** All that a question says, as JSON that is the same for the same question. */

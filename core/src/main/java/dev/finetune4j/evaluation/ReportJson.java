@@ -1,9 +1,9 @@
 package dev.finetune4j.evaluation;
 
 import dev.finetune4j.dataset.Fingerprint;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

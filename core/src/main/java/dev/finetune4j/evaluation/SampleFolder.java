@@ -1,10 +1,10 @@
 package dev.finetune4j.evaluation;
 
 import dev.finetune4j.internal.file.FileClaim;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
-import dev.finetune4j.internal.json.RecordFile;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
+import dev.finetune4j.storage.RecordFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.finetune4j.evaluation;
 
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.inference.TokenUsage;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.time.Duration;
 
 /** The JSON form of one sample: both ways. */

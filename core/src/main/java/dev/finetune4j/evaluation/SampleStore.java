@@ -1,8 +1,8 @@
 package dev.finetune4j.evaluation;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.finetune4j.evaluation;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -6,8 +6,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.List;
 
 /** Passes JSON that fits a schema. The only class that knows the validator. Thread-safe. */

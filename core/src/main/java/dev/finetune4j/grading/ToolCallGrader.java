@@ -2,9 +2,9 @@ package dev.finetune4j.grading;
 
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.finetune4j.report;
 
 import dev.finetune4j.decision.Decision;
-import dev.finetune4j.internal.json.AtomicFile;
 import dev.finetune4j.internal.page.Page;
+import dev.finetune4j.storage.AtomicFile;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;

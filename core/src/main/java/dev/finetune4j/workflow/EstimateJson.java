@@ -1,8 +1,8 @@
 package dev.finetune4j.workflow;
 
 import dev.finetune4j.cost.CostEstimate;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.time.LocalDate;
 
 /** A cost estimate as JSON, as it is kept beside a journal. */

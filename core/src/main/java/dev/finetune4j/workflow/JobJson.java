@@ -1,11 +1,11 @@
 package dev.finetune4j.workflow;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.finetune4j.workflow;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.finetune4j.workflow;
 
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.workflow.JournalEntry.StepCompleted;
 import dev.finetune4j.workflow.JournalEntry.StepFailed;
 import dev.finetune4j.workflow.JournalEntry.StepStarted;

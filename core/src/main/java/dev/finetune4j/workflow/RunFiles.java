@@ -2,9 +2,9 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.evaluation.SampleStorage;
 import dev.finetune4j.internal.file.FileClaim;
-import dev.finetune4j.internal.json.AtomicFile;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.RecordFile;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.storage.AtomicFile;
+import dev.finetune4j.storage.RecordFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

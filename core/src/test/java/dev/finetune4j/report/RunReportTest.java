@@ -2,8 +2,8 @@ package dev.finetune4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.finetune4j.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

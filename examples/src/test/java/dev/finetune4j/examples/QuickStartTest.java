@@ -60,24 +60,6 @@ final class QuickStartTest {
   }
 
   @Test
-  void theReadmesExampleReachesADecisionOnAFile() throws Exception {
-    Path data = directory.resolve("data");
-    RecipePlan.in(data, 50);
-
-    List<String> lines =
-        printed(
-            () ->
-                FineTuneAndEvaluate.main(
-                    new String[] {
-                      data.resolve("training.jsonl").toString(),
-                      "--directory",
-                      directory.resolve("run").toString()
-                    }));
-
-    assertThat(last(lines)).matches("[A-Z_]+ .*report.html");
-  }
-
-  @Test
   void theSameDataIsPricedBeforeAnythingIsSent() throws Exception {
     Path quick = directory.resolve("data");
     RecipePlan.in(quick, 10);

@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.util.Map;
 import java.util.Objects;
 import okhttp3.FormBody;

@@ -3,7 +3,7 @@ package dev.finetune4j.providerkit;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.UnexpectedResponseException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -90,8 +90,8 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Sends a call and reads the JSON of its answer. One request, more where it is sent again.
    *
-   * @param mapper makes the value; a {@link dev.finetune4j.internal.json.JsonSyntaxException} from
-   *     it becomes an {@link UnexpectedResponseException}
+   * @param mapper makes the value; a {@link dev.finetune4j.json.JsonSyntaxException} from it
+   *     becomes an {@link UnexpectedResponseException}
    * @throws dev.finetune4j.error.ProviderException if no good answer came
    */
   public <T> T send(Call call, Function<JsonObject, T> mapper) {

@@ -14,7 +14,7 @@ import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.error.UnexpectedResponseException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
 import mockwebserver3.MockResponse;

@@ -12,7 +12,7 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.inference.ChatModel;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.RetryPolicy;
 import dev.finetune4j.providerkit.deployment.FirstAnswers;
 import dev.finetune4j.providerkit.deployment.FirstAnswers.Look;

@@ -4,7 +4,7 @@ import dev.finetune4j.azure.AzureDeploymentOptions.Size;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderFailure;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,7 +1,7 @@
 package dev.finetune4j.azure;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Query;

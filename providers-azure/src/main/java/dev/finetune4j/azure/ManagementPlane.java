@@ -3,7 +3,7 @@ package dev.finetune4j.azure;
 import dev.finetune4j.azure.AzureOptions.Account;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;

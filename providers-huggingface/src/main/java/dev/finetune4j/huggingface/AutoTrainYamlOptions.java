@@ -4,7 +4,7 @@ import dev.finetune4j.Experimental;
 import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.huggingface.internal.autotrain.AutoTrainFileCheck;
 import dev.finetune4j.huggingface.internal.autotrain.AutoTrainYaml;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.training.SubmissionKey;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatRequest;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.RetryPolicy;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;

@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface;
 
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.huggingface.internal.trl.TrlScripts;
-import dev.finetune4j.internal.json.AtomicFile;
+import dev.finetune4j.storage.AtomicFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

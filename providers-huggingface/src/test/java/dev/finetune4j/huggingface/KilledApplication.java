@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.Json;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.testkit.RecordingListener;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.huggingface.hub.HubPython;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;

@@ -1,7 +1,7 @@
 package dev.finetune4j.local;
 
 import dev.finetune4j.error.NotFoundException;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.decoder.ConfigurationFile;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;
 import dev.finetune4j.local.internal.pretraining.TinyBase;

@@ -1,9 +1,9 @@
 package dev.finetune4j.local;
 
 import dev.finetune4j.error.NotFoundException;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.process.TrainerRequest;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;

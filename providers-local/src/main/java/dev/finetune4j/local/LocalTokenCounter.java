@@ -4,7 +4,7 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.process.ExampleFile;
 import dev.finetune4j.local.internal.tokenizer.ChatTemplate;
 import dev.finetune4j.local.internal.tokenizer.Tokenizer;

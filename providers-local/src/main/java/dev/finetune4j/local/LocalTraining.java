@@ -1,9 +1,8 @@
 package dev.finetune4j.local;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.AtomicFile;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
 import dev.finetune4j.local.internal.process.ExampleFile;
@@ -13,6 +12,7 @@ import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
 import dev.finetune4j.local.internal.trainer.TrainingSettings;
 import dev.finetune4j.providerkit.process.JobContents;
 import dev.finetune4j.providerkit.process.JobFolder;
+import dev.finetune4j.storage.AtomicFile;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.LearningRate;

@@ -1,6 +1,6 @@
 package dev.finetune4j.local;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.decoder.ConfigurationFile;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
 import dev.finetune4j.local.internal.safetensors.SafetensorsWriter;

@@ -1,8 +1,8 @@
 package dev.finetune4j.openai;
 
 import dev.finetune4j.catalog.ModelCatalog;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -136,7 +136,7 @@ final class OpenAiBatchesTest {
   @Test
   void ofSeveralBatchesNoneGoesOnWhenOneCannotBeSent() {
     ChatBatches batches = provider.batches().withLimits(2, 1_000_000);
-    service.faults().next("POST /batches", Fault.changed(batch -> batch));
+    service.faults().next("POST /batches", Fault.changed(batch -> {}));
     service.faults().next("POST /batches", Fault.answer(OpenAiErrors.status(500)));
 
     assertThatThrownBy(() -> batches.submit(BASE, questions(4)))

@@ -1,8 +1,8 @@
 package dev.finetune4j.openai;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.finetune4j.dataset.validation;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package dev.finetune4j.internal.json;
 
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

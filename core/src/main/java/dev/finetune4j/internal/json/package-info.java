@@ -1,7 +1,4 @@
-/**
- * JSON for the rest of the library: a facade over Moshi that shows no Moshi type and knows no
- * domain type. Not API.
- */
+/** The fast path for data sets: JSON read from bytes, with the path of each fault. Not API. */
 @NullMarked
 package dev.finetune4j.internal.json;
 

@@ -1,7 +1,7 @@
 package dev.finetune4j.internal.record;
 
 import dev.finetune4j.internal.json.JsonBytes;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

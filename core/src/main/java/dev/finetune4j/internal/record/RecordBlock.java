@@ -18,7 +18,7 @@ public interface RecordBlock {
   /**
    * Returns the record as a tree.
    *
-   * @throws dev.finetune4j.internal.json.JsonSyntaxException if it is not JSON
+   * @throws dev.finetune4j.json.JsonSyntaxException if it is not JSON
    */
   @Nullable Object tree(int index, JsonBytes parser);
 }

@@ -1,8 +1,8 @@
 package dev.finetune4j.examples.console;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.providerkit.TransferListener;
 import java.io.IOException;

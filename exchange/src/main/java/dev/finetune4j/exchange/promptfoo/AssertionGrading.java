@@ -9,7 +9,7 @@ import dev.finetune4j.grading.Graders;
 import dev.finetune4j.grading.LocalGraders;
 import dev.finetune4j.grading.SampledAnswer;
 import dev.finetune4j.grading.TextMetric;
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

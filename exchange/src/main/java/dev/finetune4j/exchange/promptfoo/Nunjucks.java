@@ -1,6 +1,6 @@
 package dev.finetune4j.exchange.promptfoo;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

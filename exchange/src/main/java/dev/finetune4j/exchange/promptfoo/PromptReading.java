@@ -1,7 +1,7 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.exchange.Findings;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.dataset.DataFileException;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

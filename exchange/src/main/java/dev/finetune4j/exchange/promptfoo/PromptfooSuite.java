@@ -9,7 +9,7 @@ import dev.finetune4j.exchange.UnusableExchangeException;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.grading.GraderSpec;
 import dev.finetune4j.grading.LocalGraders;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

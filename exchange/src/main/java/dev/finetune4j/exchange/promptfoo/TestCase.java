@@ -1,6 +1,6 @@
 package dev.finetune4j.exchange.promptfoo;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.exchange.Findings;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.grading.Grade;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

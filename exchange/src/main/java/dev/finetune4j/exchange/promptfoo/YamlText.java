@@ -3,7 +3,7 @@ package dev.finetune4j.exchange.promptfoo;
 import dev.finetune4j.exchange.ExchangeFinding;
 import dev.finetune4j.exchange.Findings;
 import dev.finetune4j.exchange.UnusableExchangeException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

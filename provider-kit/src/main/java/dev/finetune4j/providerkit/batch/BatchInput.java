@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.batch;
 
 import dev.finetune4j.inference.ChatRequest;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.finetune4j.providerkit.batch;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.providerkit.TransferListener;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import dev.finetune4j.providerkit.file.FileOperations;

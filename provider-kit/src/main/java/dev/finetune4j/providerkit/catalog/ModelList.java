@@ -3,7 +3,7 @@ package dev.finetune4j.providerkit.catalog;
 import dev.finetune4j.catalog.CatalogEntry;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.error.NotFoundException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
 import java.time.DateTimeException;

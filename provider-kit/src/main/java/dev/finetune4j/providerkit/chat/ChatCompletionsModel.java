@@ -6,7 +6,7 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.StreamingChatModel;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Answer;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;
@@ -95,7 +95,7 @@ public final class ChatCompletionsModel implements StreamingChatModel {
   /**
    * Reads the answer to a question that was sent another way. No I/O.
    *
-   * @throws dev.finetune4j.internal.json.JsonSyntaxException if it is no such answer
+   * @throws dev.finetune4j.json.JsonSyntaxException if it is no such answer
    */
   public static ChatResponse read(JsonObject answer) {
     return ChatAnswers.read(answer);

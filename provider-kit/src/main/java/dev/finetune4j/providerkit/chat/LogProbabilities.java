@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.chat;
 
 import dev.finetune4j.inference.TokenProbability;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.chat;
 
 import dev.finetune4j.inference.ChatRequest;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

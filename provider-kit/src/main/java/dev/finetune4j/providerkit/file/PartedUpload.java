@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.file;
 
 import dev.finetune4j.error.FineTuningException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Content;
 import dev.finetune4j.providerkit.Form;

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.file;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,7 +23,7 @@ public final class StoredFile {
   /**
    * Reads an answer.
    *
-   * @throws dev.finetune4j.internal.json.JsonSyntaxException if it has no id
+   * @throws dev.finetune4j.json.JsonSyntaxException if it has no id
    */
   public static StoredFile of(JsonObject answer) {
     return new StoredFile(JsonObject.of(answer.asMap()));

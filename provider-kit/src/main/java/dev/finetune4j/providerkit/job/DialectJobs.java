@@ -2,7 +2,6 @@ package dev.finetune4j.providerkit.job;
 
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.EventPage;
 import dev.finetune4j.job.FineTuningJob;
@@ -11,6 +10,7 @@ import dev.finetune4j.job.JobPage;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;

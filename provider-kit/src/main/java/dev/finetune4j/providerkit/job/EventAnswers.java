@@ -1,9 +1,9 @@
 package dev.finetune4j.providerkit.job;
 
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.finetune4j.providerkit.job;
 
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.EventPage;
 import dev.finetune4j.job.JobEvent;
+import dev.finetune4j.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.finetune4j.providerkit.job;
 
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobPage;
 import dev.finetune4j.job.JobReference;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.finetune4j.providerkit.job;
 
 import dev.finetune4j.grading.GraderSpecJson;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.LearningRate;

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.job;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

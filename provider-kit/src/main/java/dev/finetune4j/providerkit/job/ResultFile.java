@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.job;
 
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

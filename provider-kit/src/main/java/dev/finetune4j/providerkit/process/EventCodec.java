@@ -1,11 +1,11 @@
 package dev.finetune4j.providerkit.process;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

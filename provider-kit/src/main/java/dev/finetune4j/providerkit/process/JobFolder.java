@@ -1,10 +1,10 @@
 package dev.finetune4j.providerkit.process;
 
-import dev.finetune4j.internal.json.AtomicFile;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
+import dev.finetune4j.storage.AtomicFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.finetune4j.providerkit.process;
 
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 
 /** Makes the library's snapshot out of the files. Stateless. */

@@ -1,8 +1,8 @@
 package dev.finetune4j.providerkit.process;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

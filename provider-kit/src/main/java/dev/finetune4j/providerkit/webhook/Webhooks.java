@@ -2,11 +2,11 @@ package dev.finetune4j.providerkit.webhook;
 
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.file;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Served;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.finetune4j.providerkit.process;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.AtomicFile;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.finetune4j.huggingface.hub.HubErrorReader;
 import dev.finetune4j.huggingface.hub.HubRepository;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Answer;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.HttpTransport;

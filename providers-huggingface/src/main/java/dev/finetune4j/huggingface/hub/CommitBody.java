@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.hub;
 
 import dev.finetune4j.dataset.DataFileException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;

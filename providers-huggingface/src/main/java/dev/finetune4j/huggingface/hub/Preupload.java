@@ -1,6 +1,6 @@
 package dev.finetune4j.huggingface.hub;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.ArrayList;

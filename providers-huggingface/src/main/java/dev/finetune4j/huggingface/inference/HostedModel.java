@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface.inference;
 
 import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -14,7 +14,7 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Fault;

@@ -8,7 +8,7 @@ import dev.finetune4j.error.AuthenticationException;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.PermissionException;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Fault;

@@ -3,8 +3,8 @@ package dev.finetune4j.huggingface.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.RecordedExchange;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
 import java.io.IOException;

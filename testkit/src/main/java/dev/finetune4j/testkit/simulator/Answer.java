@@ -1,7 +1,8 @@
 package dev.finetune4j.testkit.simulator;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,34 @@ public final class Answer {
     return new Answer(status, Map.of("Content-Type", "application/json"), body.asMap(), List.of());
   }
 
-  /** Makes an answer whose body is sent as it is. */
+  /**
+   * Makes an answer with a JSON body.
+   *
+   * @param body the members of a JSON object: texts, numbers, booleans, nulls, lists and maps
+   */
+  public static Answer json(int status, Map<String, ? extends @Nullable Object> body) {
+    return json(status, JsonObject.of(body));
+  }
+
+  /**
+   * Makes an answer with a JSON body. A body that is not a JSON object is made by {@link #content}.
+   *
+   * @param body the text of a JSON object
+   * @throws IllegalArgumentException if the text is no JSON object
+   */
+  public static Answer json(int status, String body) {
+    try {
+      return json(status, Json.parseObject(body));
+    } catch (JsonSyntaxException e) {
+      throw new IllegalArgumentException(
+          "The body of this answer is no JSON object: "
+              + e.getMessage()
+              + " Correct it, or send it unchanged with Answer.content.",
+          e);
+    }
+  }
+
+  /** Makes an answer whose body is sent unchanged. */
   public static Answer content(int status, String contentType, Content body) {
     return new Answer(status, Map.of("Content-Type", contentType), null, List.of(body));
   }

@@ -1,10 +1,10 @@
 package dev.finetune4j.testkit.simulator;
 
-import dev.finetune4j.internal.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,17 +65,22 @@ public final class Fault {
     return new Fault(true, null, UnaryOperator.identity(), Delivery.Way.CUT, bytes);
   }
 
-  /** The answer's JSON is changed; {@code change} gets each object, also those in a list. */
-  public static Fault changed(UnaryOperator<JsonObject> change) {
+  /**
+   * The answer's JSON is changed.
+   *
+   * @param change gets the members of each object, also of those in a list, and puts or removes
+   *     some; the objects inside them are read-only
+   */
+  public static Fault changed(Consumer<Map<String, @Nullable Object>> change) {
     return new Fault(true, null, tree -> eachObject(tree, change), Delivery.Way.WHOLE, 0);
   }
 
   /** Every object in the answer that has a status has this one. */
   public static Fault unknownStatus(String word) {
-    return changed(object -> object.has("status") ? object.put("status", word) : object);
+    return changed(object -> object.replace("status", word));
   }
 
-  /** Every object in the answer has a member that nobody knows. */
+  /** Every object in the answer has a member that is in no specification. */
   public static Fault unknownMember() {
     return changed(object -> object.put("member_of_tomorrow", Map.of("depth", List.of(1, "two"))));
   }
@@ -85,21 +90,19 @@ public final class Fault {
     return changed(
         object -> {
           for (String name : names) {
-            if (object.has(name)) {
-              object.put(name, null);
-            }
+            object.replace(name, null);
           }
-          return object;
         });
   }
 
   /** The member {@code error}, where it is null, is an empty object. */
   public static Fault emptyError() {
     return changed(
-        object ->
-            object.has("error") && object.findObject("error").isEmpty()
-                ? object.put("error", Map.of())
-                : object);
+        object -> {
+          if (object.containsKey("error") && !(object.get("error") instanceof Map)) {
+            object.put("error", Map.of());
+          }
+        });
   }
 
   boolean isHandled() {
@@ -113,7 +116,7 @@ public final class Fault {
     return new Delivery(tree == null ? answer : answer.withTree(change.apply(tree)), way, amount);
   }
 
-  private static Object eachObject(Object tree, UnaryOperator<JsonObject> change) {
+  private static Object eachObject(Object tree, Consumer<Map<String, @Nullable Object>> change) {
     if (!(tree instanceof Map<?, ?> map)) {
       return tree;
     }
@@ -124,6 +127,7 @@ public final class Fault {
       items.forEach(item -> changed.add(eachObject(item, change)));
       copy.put("data", changed);
     }
-    return change.apply(JsonObject.of(copy)).asMap();
+    change.accept(copy);
+    return copy;
   }
 }

@@ -65,7 +65,7 @@ public final class LoopbackServer implements Closeable {
 
   /** Stops listening and closes all connections, also those in the middle of an answer. */
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       listener.close();
     } catch (IOException e) {
@@ -78,14 +78,23 @@ public final class LoopbackServer implements Closeable {
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        Socket socket = listener.accept();
-        socket.setTcpNoDelay(true);
-        Connection connection = new Connection(socket, service, open::remove);
-        open.add(connection);
-        threads.execute(connection);
+        serve(listener.accept());
       } catch (IOException closed) {
         return;
       }
     }
+  }
+
+  private synchronized void serve(Socket socket) throws IOException {
+    // A client may have connected just before close(): the lock keeps its connection from being
+    // handed to threads that no longer take any.
+    if (listener.isClosed()) {
+      socket.close();
+      return;
+    }
+    socket.setTcpNoDelay(true);
+    Connection connection = new Connection(socket, service, open::remove);
+    open.add(connection);
+    threads.execute(connection);
   }
 }

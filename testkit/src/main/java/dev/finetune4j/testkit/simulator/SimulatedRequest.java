@@ -1,7 +1,7 @@
 package dev.finetune4j.testkit.simulator;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -117,7 +117,7 @@ public final class SimulatedRequest {
   /**
    * Returns the body as a JSON object, an empty one if there is no body.
    *
-   * @throws dev.finetune4j.internal.json.JsonSyntaxException if it is something else
+   * @throws dev.finetune4j.json.JsonSyntaxException if it is something else
    */
   public JsonObject json() {
     return text().isBlank() ? JsonObject.empty() : Json.parseObject(text());

@@ -3,8 +3,8 @@ package dev.finetune4j.testkit.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.openai.OpenAiErrors;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,31 @@ final class FaultsTest {
 
     assertThat(statuses).containsExactly(429, 429, 200);
     assertThat(openAi.faults().raised()).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerMayHaveABodyOfOnesOwnAsTextOrAsAMap() throws Exception {
+    openAi
+        .faults()
+        .next("GET /models", Fault.answer(Answer.json(418, "{\"error\": {\"code\": 7}}")));
+    openAi.faults().next("GET /models", Fault.answer(Answer.json(503, Map.of("error", "busy"))));
+
+    HttpResponse<String> text = get("/models");
+    HttpResponse<String> map = get("/models");
+
+    assertThat(text.statusCode()).isEqualTo(418);
+    assertThat(text.body()).isEqualTo("{\"error\":{\"code\":7}}");
+    assertThat(map.statusCode()).isEqualTo(503);
+    assertThat(map.body()).isEqualTo("{\"error\":\"busy\"}");
+  }
+
+  @Test
+  void aBodyThatIsNoJsonObjectIsRefused() {
+    assertThatThrownBy(() -> Answer.json(500, "[]"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The body of this answer is no JSON object: Expected a JSON object, got an array."
+                + " Correct it, or send it unchanged with Answer.content.");
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.huggingface.internal.trl.TrlData;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

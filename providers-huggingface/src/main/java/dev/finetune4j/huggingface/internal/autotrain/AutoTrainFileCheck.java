@@ -1,9 +1,9 @@
 package dev.finetune4j.huggingface.internal.autotrain;
 
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface.internal.autotrain;
 
 import dev.finetune4j.huggingface.internal.trl.LearningDefaults;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.MethodKind;

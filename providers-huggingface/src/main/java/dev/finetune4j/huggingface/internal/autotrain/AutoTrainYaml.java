@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.internal.autotrain;
 
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;

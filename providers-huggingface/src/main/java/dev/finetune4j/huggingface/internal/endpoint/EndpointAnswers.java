@@ -6,7 +6,7 @@ import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

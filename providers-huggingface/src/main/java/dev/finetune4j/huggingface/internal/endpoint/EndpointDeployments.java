@@ -15,7 +15,7 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.internal.endpoint;
 
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

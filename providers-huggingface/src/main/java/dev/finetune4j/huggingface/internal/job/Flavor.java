@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.internal.job;
 
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.finetune4j.huggingface.internal.job;
 
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.internal.job;
 
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Answer;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Idempotency;

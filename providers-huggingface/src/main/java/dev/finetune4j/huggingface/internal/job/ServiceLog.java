@@ -2,11 +2,11 @@ package dev.finetune4j.huggingface.internal.job;
 
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
 import dev.finetune4j.job.EventPage;
 import dev.finetune4j.job.JobEvent;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Deadlines;
 import dev.finetune4j.providerkit.process.EventCodec;

@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.internal.lfs;
 
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

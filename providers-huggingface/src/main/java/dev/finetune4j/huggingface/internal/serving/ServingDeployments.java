@@ -19,7 +19,7 @@ import dev.finetune4j.huggingface.internal.endpoint.ServedModel;
 import dev.finetune4j.huggingface.internal.job.Flavor;
 import dev.finetune4j.huggingface.internal.job.JobAnswers;
 import dev.finetune4j.huggingface.internal.job.JobsApi;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface.internal.space;
 
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.internal.job.ServiceLog;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Idempotency;
 import java.time.Duration;

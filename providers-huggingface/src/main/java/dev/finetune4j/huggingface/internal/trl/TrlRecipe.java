@@ -1,6 +1,6 @@
 package dev.finetune4j.huggingface.internal.trl;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.MethodKind;

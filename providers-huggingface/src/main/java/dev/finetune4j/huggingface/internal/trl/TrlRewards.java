@@ -3,8 +3,8 @@ package dev.finetune4j.huggingface.internal.trl;
 import dev.finetune4j.grading.GraderSpec;
 import dev.finetune4j.grading.GraderSpecJson;
 import dev.finetune4j.grading.LocalGraders;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.util.stream.Collectors;
 
 /**

@@ -8,13 +8,13 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.simulator.Answer;
@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -230,7 +231,7 @@ final class JobsTrainingTest {
         .faults()
         .next(
             "GET /api/jobs/{}/{}",
-            Fault.changed(json -> json.put("status", JsonObject.empty().put("stage", "DREAMING"))));
+            Fault.changed(json -> json.put("status", Map.of("stage", "DREAMING"))));
 
     FineTuningJob seen = operations.fetch(job);
 

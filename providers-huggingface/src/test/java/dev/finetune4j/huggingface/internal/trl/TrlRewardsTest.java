@@ -8,7 +8,7 @@ import dev.finetune4j.grading.Grader;
 import dev.finetune4j.grading.GraderSpec;
 import dev.finetune4j.grading.LocalGraders;
 import dev.finetune4j.grading.StringOperation;
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

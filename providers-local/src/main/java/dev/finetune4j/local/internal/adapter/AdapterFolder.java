@@ -1,7 +1,7 @@
 package dev.finetune4j.local.internal.adapter;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;
 import dev.finetune4j.local.internal.decoder.Dropout;
 import dev.finetune4j.local.internal.decoder.LowRankUpdate;

@@ -1,7 +1,7 @@
 package dev.finetune4j.local.internal.decoder;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration.Dimensions;
 import dev.finetune4j.local.internal.decoder.RotarySettings.Llama3Scaling;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.pretraining;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.CheckpointFolder;
 import dev.finetune4j.local.internal.decoder.ConfigurationFile;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;

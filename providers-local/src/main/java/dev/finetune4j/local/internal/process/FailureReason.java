@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.process;
 
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.process;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
 import dev.finetune4j.local.internal.trainer.TrainingSettings;

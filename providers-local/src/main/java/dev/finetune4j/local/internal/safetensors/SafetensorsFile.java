@@ -1,8 +1,8 @@
 package dev.finetune4j.local.internal.safetensors;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

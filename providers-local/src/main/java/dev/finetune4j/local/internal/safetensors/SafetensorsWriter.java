@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.safetensors;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

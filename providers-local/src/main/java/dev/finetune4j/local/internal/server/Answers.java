@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.server;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.generation.GenerationResult;
 import java.util.List;
 import java.util.Locale;

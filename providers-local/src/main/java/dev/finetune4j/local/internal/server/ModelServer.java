@@ -2,9 +2,9 @@ package dev.finetune4j.local.internal.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
-import dev.finetune4j.internal.json.JsonSyntaxException;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.generation.GenerationResult;
 import dev.finetune4j.local.internal.generation.TextGenerator;
 import dev.finetune4j.providerkit.process.ChildLog;

@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.server;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.generation.GenerationRequest;
 import dev.finetune4j.local.internal.tokenizer.ChatMessage;
 import java.util.ArrayList;

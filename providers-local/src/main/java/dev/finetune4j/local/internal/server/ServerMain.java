@@ -1,7 +1,7 @@
 package dev.finetune4j.local.internal.server;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.generation.TextGenerator;
 import dev.finetune4j.providerkit.process.ChildLog;

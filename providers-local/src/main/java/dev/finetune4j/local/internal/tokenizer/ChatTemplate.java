@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.tokenizer;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

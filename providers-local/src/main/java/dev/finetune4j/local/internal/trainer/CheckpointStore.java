@@ -1,7 +1,7 @@
 package dev.finetune4j.local.internal.trainer;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.safetensors.SafetensorsFile;
 import dev.finetune4j.local.internal.safetensors.SafetensorsWriter;
 import dev.finetune4j.local.internal.tensor.Scope;

@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.pretraining;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.tokenizer.ChatMessage;
 import dev.finetune4j.local.internal.trainer.LearningRateSchedule;

@@ -3,8 +3,8 @@ package dev.finetune4j.local.internal.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.adapter.AdapterFolder;
 import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;

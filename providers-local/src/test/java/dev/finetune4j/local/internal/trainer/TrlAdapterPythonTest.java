@@ -3,7 +3,7 @@ package dev.finetune4j.local.internal.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.AdapterFolder;
 import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.decoder.BaseModel;

@@ -1,7 +1,7 @@
 package dev.finetune4j.testkit.simulator.huggingface;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Refusal;
 import dev.finetune4j.testkit.simulator.Routes;

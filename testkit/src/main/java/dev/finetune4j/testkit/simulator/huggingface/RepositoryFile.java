@@ -1,6 +1,6 @@
 package dev.finetune4j.testkit.simulator.huggingface;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

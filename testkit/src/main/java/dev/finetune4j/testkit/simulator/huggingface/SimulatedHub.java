@@ -1,7 +1,7 @@
 package dev.finetune4j.testkit.simulator.huggingface;
 
 import dev.finetune4j.Experimental;
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.testkit.simulator.Dispatch;
 import dev.finetune4j.testkit.simulator.Faults;
 import dev.finetune4j.testkit.simulator.LoopbackServer;

@@ -1,6 +1,6 @@
 package dev.finetune4j.testkit.simulator.openai;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Refusal;
 import dev.finetune4j.testkit.simulator.Routes;

@@ -1,6 +1,6 @@
 package dev.finetune4j.testkit.simulator.openai;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 
 /** What one line of a training file must be, by method (reference: "Training data formats"). */
 interface LineCheck {

@@ -2,7 +2,7 @@ package dev.finetune4j.testkit.simulator.openai;
 
 import dev.finetune4j.Experimental;
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Content;
 import dev.finetune4j.testkit.simulator.Refusal;

@@ -1,6 +1,6 @@
 package dev.finetune4j.testkit.simulator.openai;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.util.List;
 
 /** A line of preference training: a conversation, a better and a worse answer. */

@@ -1,6 +1,6 @@
 package dev.finetune4j.testkit.simulator.openai;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 
 /** A model that a job made, or one of a job's checkpoints. */

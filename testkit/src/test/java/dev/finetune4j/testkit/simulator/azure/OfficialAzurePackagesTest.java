@@ -3,7 +3,7 @@ package dev.finetune4j.testkit.simulator.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.internal.json.Json;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.testkit.simulator.ScaledTime;
 import dev.finetune4j.testkit.simulator.openai.OfficialPackages;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.finetune4j.testkit.simulator.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Delivery;

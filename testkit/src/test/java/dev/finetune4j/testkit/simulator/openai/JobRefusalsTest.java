@@ -2,7 +2,7 @@ package dev.finetune4j.testkit.simulator.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.ManualTime;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.finetune4j.testkit.simulator.openai;
 
-import dev.finetune4j.internal.json.Json;
-import dev.finetune4j.internal.json.JsonObject;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.json;
 
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;

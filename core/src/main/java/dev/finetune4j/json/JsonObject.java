@@ -1,4 +1,4 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

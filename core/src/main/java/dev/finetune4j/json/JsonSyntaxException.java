@@ -1,4 +1,4 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.json;
 
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;

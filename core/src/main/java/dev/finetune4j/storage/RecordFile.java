@@ -1,5 +1,8 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.storage;
 
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

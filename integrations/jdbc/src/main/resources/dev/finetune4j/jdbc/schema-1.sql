@@ -1,0 +1,42 @@
+CREATE TABLE IF NOT EXISTS ${prefix}run (
+  run_id VARCHAR(60) NOT NULL PRIMARY KEY,
+  fencing BIGINT DEFAULT 0 NOT NULL,
+  owner VARCHAR(200),
+  claimed_at TIMESTAMP WITH TIME ZONE,
+  heartbeat_at TIMESTAMP WITH TIME ZONE,
+  owned_until TIMESTAMP WITH TIME ZONE,
+  progress TEXT,
+  cancel_requested_at TIMESTAMP WITH TIME ZONE,
+  created_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS ${prefix}journal (
+  run_id VARCHAR(60) NOT NULL REFERENCES ${prefix}run,
+  entry_number INTEGER NOT NULL,
+  fencing BIGINT NOT NULL,
+  entry TEXT NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (run_id, entry_number)
+);
+
+CREATE TABLE IF NOT EXISTS ${prefix}text (
+  run_id VARCHAR(60) NOT NULL REFERENCES ${prefix}run,
+  name VARCHAR(100) NOT NULL,
+  content TEXT NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (run_id, name)
+);
+
+CREATE TABLE IF NOT EXISTS ${prefix}sample (
+  run_id VARCHAR(60) NOT NULL REFERENCES ${prefix}run,
+  sample_key VARCHAR(60) NOT NULL,
+  record_number BIGINT NOT NULL,
+  record TEXT NOT NULL,
+  PRIMARY KEY (run_id, sample_key, record_number)
+);
+
+CREATE TABLE IF NOT EXISTS ${prefix}lease (
+  lease_id VARCHAR(40) NOT NULL PRIMARY KEY,
+  content TEXT NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL
+);

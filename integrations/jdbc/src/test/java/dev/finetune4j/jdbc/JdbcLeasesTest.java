@@ -1,0 +1,121 @@
+package dev.finetune4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.deployment.Capacity;
+import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.Lease;
+import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseConflictException;
+import dev.finetune4j.deployment.LeaseTerms;
+import dev.finetune4j.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class JdbcLeasesTest {
+  private static final ProviderId PROVIDER = new ProviderId("fake");
+  private static final LeaseTerms TERMS = LeaseTerms.of("run-7", Duration.ofHours(2));
+
+  /** What the leases do in every database. */
+  abstract static class Contract {
+    final DataSource source = database().create();
+    final ManualTime time = new ManualTime();
+
+    abstract TestDatabase database();
+
+    LeaseBook book() {
+      return JdbcStore.builder(source).time(time).open().leases();
+    }
+
+    @Test
+    void aLeaseIsThereForEveryProcessFromItsIntentToItsRelease() {
+      Lease lease = book().intend(spec("recipes"), TERMS);
+      Lease confirmed = book().confirm(lease, new DeploymentReference(PROVIDER, "recipes"));
+
+      assertThat(book().leases()).containsExactly(confirmed);
+      assertThat(book().find(lease.id())).contains(confirmed);
+      book().release(confirmed);
+      assertThat(book().leases()).isEmpty();
+    }
+
+    @Test
+    void anotherHolderIsRefused() {
+      book().intend(spec("recipes"), TERMS);
+
+      assertThatThrownBy(
+              () -> book().intend(spec("recipes"), LeaseTerms.of("run-8", Duration.ofHours(1))))
+          .isInstanceOf(LeaseConflictException.class);
+    }
+
+    @Test
+    void anExpiredLeaseEndsOnce() {
+      book().intend(spec("recipes"), TERMS);
+      time.advance(Duration.ofHours(2));
+
+      assertThat(book().endExpired()).singleElement().matches(Lease::isEnded);
+      assertThat(book().leases()).singleElement().matches(Lease::isEnded);
+    }
+
+    @Test
+    void eachContestedNameHasOneHolder() throws Exception {
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      AtomicInteger refused = new AtomicInteger();
+      List<Future<?>> writers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        String name = "name-" + i / 2;
+        LeaseTerms terms = LeaseTerms.of("run-" + i, Duration.ofHours(1));
+        writers.add(
+            threads.submit(
+                () -> {
+                  try {
+                    book().intend(spec(name), terms);
+                  } catch (LeaseConflictException e) {
+                    refused.incrementAndGet();
+                  }
+                }));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+      threads.shutdown();
+
+      assertThat(book().leases()).hasSize(20);
+      assertThat(refused).hasValue(20);
+    }
+
+    private static DeploymentSpec spec(String name) {
+      return DeploymentSpec.of(
+          new ModelReference(PROVIDER, "ft:base:job-1"), name, Capacity.serverless());
+    }
+  }
+
+  @Nested
+  final class OnH2 extends Contract {
+    @Override
+    TestDatabase database() {
+      return TestDatabase.H2;
+    }
+  }
+
+  @Nested
+  @Tag("database")
+  final class OnPostgres extends Contract {
+    @Override
+    TestDatabase database() {
+      return TestDatabase.POSTGRESQL;
+    }
+  }
+}
