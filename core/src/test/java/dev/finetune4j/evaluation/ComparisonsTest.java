@@ -49,7 +49,7 @@ final class ComparisonsTest {
     assertThat(comparison.interval().low()).isLessThan(0.6);
     assertThat(better.score("exact").passInterval().low()).isLessThan(0.7);
     assertThatThrownBy(() -> comparison.by(PairedTest.MCNEMAR))
-        .hasMessageContaining("these come in 6 groups");
+        .hasMessageContaining("these form 6 groups");
   }
 
   @Test

@@ -71,8 +71,7 @@ public abstract class WorkflowJournalContract {
   @Test
   void aRunHasOneClaimAtATime() {
     try (RunClaim claim = open().claim(RUN)) {
-      JournalException refusal =
-          assertThrows(JournalException.class, () -> open().claim(RUN));
+      JournalException refusal = assertThrows(JournalException.class, () -> open().claim(RUN));
 
       assertContains("Run run-1 is under way in ", refusal);
       assertTrue(open().owner(RUN).isPresent());
@@ -87,9 +86,11 @@ public abstract class WorkflowJournalContract {
   @Test
   void aClaimThatWasGivenBackWritesNothing() {
     RunClaim claim = open().claim(RUN);
+    claim.requireHeld();
     claim.close();
     claim.close();
 
+    assertThrows(JournalException.class, claim::requireHeld);
     assertThrows(JournalException.class, () -> claim.append(STARTED));
     assertThrows(JournalException.class, () -> claim.store("estimate.json", "x"));
     assertThrows(JournalException.class, () -> claim.noteProgress("x"));
@@ -103,6 +104,7 @@ public abstract class WorkflowJournalContract {
 
     journal.close();
 
+    assertThrows(JournalException.class, claim::requireHeld);
     assertThrows(JournalException.class, () -> claim.append(STARTED));
     open().claim(RUN).close();
   }

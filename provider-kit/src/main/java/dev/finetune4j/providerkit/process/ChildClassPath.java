@@ -60,7 +60,8 @@ public final class ChildClassPath {
   static ChildClassPath ofThisJvm(Class<?> main) {
     try {
       Set<String> urls = search(main);
-      Optional<NestedJar> nested = urls.stream().flatMap(url -> NestedJar.of(url).stream()).findAny();
+      Optional<NestedJar> nested =
+          urls.stream().flatMap(url -> NestedJar.of(url).stream()).findAny();
       if (nested.isPresent()) {
         throw new IllegalStateException(
             "The classes are in jars inside "
@@ -105,8 +106,7 @@ public final class ChildClassPath {
   private static List<Path> files(Set<String> urls, Map<NestedJar, Path> copies) {
     List<Path> files = new ArrayList<>();
     for (String url : urls) {
-      Optional<Path> file =
-          NestedJar.of(url).map(copies::get).or(() -> plainFile(url));
+      Optional<Path> file = NestedJar.of(url).map(copies::get).or(() -> plainFile(url));
       file.filter(each -> !files.contains(each)).ifPresent(files::add);
     }
     return files;
@@ -152,8 +152,7 @@ public final class ChildClassPath {
       // The launcher reads the file in the encoding of the system, not in Java's own.
       Charset system = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
       Files.writeString(draft, line, system);
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
     }
