@@ -4,13 +4,14 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.decision.Reason.Weight;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Says what the tuned model saves and from when on it pays. */
-final class Economy {
-  private final Draft draft;
+/** Adds the reasons about the tuned model's running costs and break-even. */
+final class CostAnalysis {
+  private final DecisionDraft draft;
 
-  Economy(Draft draft) {
+  CostAnalysis(DecisionDraft draft) {
     this.draft = draft;
   }
 
@@ -21,9 +22,8 @@ final class Economy {
     if (breakEven == null) {
       draft.add(
           Weight.NEUTRAL,
-          "No break-even is worked out, since not all prices are known.",
-          "costs.oneTime = "
-              + draft.measured.costs().oneTime().map(Object::toString).orElse("unknown"));
+          "The break-even is unknown because not all prices are known.",
+          oneTimeFigure());
       return;
     }
     boolean dearer = breakEven.savingPerThousandRequests().amount().signum() < 0;
@@ -43,15 +43,15 @@ final class Economy {
         tuned < baseline ? Weight.FOR : Weight.NEUTRAL,
         String.format(
             Locale.ROOT,
-            "A request takes %.0f tokens, with the best baseline %.0f.",
+            "A request takes %.0f tokens, compared with %.0f for the best baseline.",
             tuned,
             baseline),
         String.format(Locale.ROOT, "alternatives.tokensPerRequest = %.1f", tuned));
   }
 
-  /** Says what the one-time cost is made of where it is more than the training. */
+  /** Lists the items of the one-time cost if there is more than the training. */
   private void items() {
-    Map<String, Money> items = draft.measured.costs().oneTimeItems();
+    Map<String, Money> items = draft.evidence.costs().oneTimeItems();
     if (items.size() < 2) {
       return;
     }
@@ -59,9 +59,8 @@ final class Economy {
         Weight.NEUTRAL,
         items.entrySet().stream()
             .map(item -> item.getKey() + " " + item.getValue())
-            .collect(Collectors.joining(", ", "Paid once: ", ".")),
-        "costs.oneTime = "
-            + draft.measured.costs().oneTime().map(Object::toString).orElse("unknown"));
+            .collect(Collectors.joining(", ", "One-time costs: ", ".")),
+        oneTimeFigure());
   }
 
   private static String pays(BreakEven breakEven) {
@@ -69,28 +68,28 @@ final class Economy {
     String start =
         requests == 0
             ? "It costs no more than the baseline at any traffic"
-            : "It is cheaper than the baseline from "
-                + Figures.whole(requests)
-                + " requests a month on, its one-time cost spread over "
-                + breakEven.months()
-                + " months";
-    return breakEven.daysToPayBack().isPresent() && breakEven.daysToPayBack().getAsLong() > 0
-        ? start
-            + "; at the expected traffic that cost is back after "
-            + Figures.whole(breakEven.daysToPayBack().getAsLong())
-            + " days."
-        : start + ".";
+            : String.format(
+                "It is cheaper than the baseline from %s requests a month, with its one-time cost"
+                    + " spread over %s months",
+                Figures.whole(requests), breakEven.months());
+    OptionalLong days = breakEven.daysToPayBack();
+    return days.isEmpty() || days.getAsLong() == 0
+        ? start + "."
+        : "%s; at the expected traffic that cost is recovered after %s days."
+            .formatted(start, Figures.whole(days.getAsLong()));
   }
 
   private static String paysNever(BreakEven breakEven, boolean dearer) {
     String perThousand =
         dearer
-            ? "A thousand requests cost " + negated(breakEven) + " more than with the baseline"
+            ? "A thousand requests cost %s more than with the baseline"
+                .formatted(breakEven.savingPerThousandRequests().times(-1))
             : "A request costs as much as with the baseline";
-    return perThousand + ", so no traffic pays for it: only its quality can.";
+    return perThousand + ", so it never pays back; only its quality can justify it.";
   }
 
-  private static String negated(BreakEven breakEven) {
-    return breakEven.savingPerThousandRequests().times(-1).toString();
+  private String oneTimeFigure() {
+    return "costs.oneTime = "
+        + draft.evidence.costs().oneTime().map(Object::toString).orElse("unknown");
   }
 }

@@ -9,38 +9,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an evaluation below its cost limit: what was paid, and what the questions under way may
- * cost at most. Used by one thread.
+ * Keeps an evaluation below its cost limit by tracking what was paid and the most that the requests
+ * in flight may cost. Used by one thread.
  */
-final class Spending {
+final class CostGuard {
   private final @Nullable Money limit;
   private final @Nullable InferencePrice price;
   private final int maximumTokens;
   private final Map<SampleKey, Money> reserved = new HashMap<>();
   private Money spent;
-  private Money promised;
+  private Money reservedTotal;
   private long longestAnswer;
 
-  Spending(EvaluationSettings settings) {
+  CostGuard(EvaluationSettings settings) {
     limit = settings.costLimit;
     price = settings.price;
     maximumTokens = settings.maximumTokens.orElse(0);
     spent = limit == null ? Money.zero() : limit.times(BigDecimal.ZERO);
-    promised = spent;
+    reservedTotal = spent;
   }
 
-  /** Reserves what a question may cost; returns whether it fits below the limit. */
+  /** Reserves the most that a question may cost, and returns false if that exceeds the limit. */
   boolean reserve(Question question) {
     InferencePrice perToken = price;
     if (limit == null || perToken == null) {
       return true;
     }
     Money most = perToken.of(most(question));
-    if (spent.plus(promised).plus(most).compareTo(limit) > 0) {
+    if (spent.plus(reservedTotal).plus(most).compareTo(limit) > 0) {
       return false;
     }
     reserved.put(question.key(), most);
-    promised = promised.plus(most);
+    reservedTotal = reservedTotal.plus(most);
     return true;
   }
 
@@ -50,19 +50,15 @@ final class Spending {
     return new TokenUsage(prompt, answer);
   }
 
-  /** Gives back what a question that was not asked had reserved. */
-  void release(Question question) {
-    release(question.key());
-  }
-
-  private void release(SampleKey key) {
+  /** Releases what was reserved for a question that was not asked after all. */
+  void release(SampleKey key) {
     Money most = reserved.remove(key);
     if (most != null) {
-      promised = promised.minus(most);
+      reservedTotal = reservedTotal.minus(most);
     }
   }
 
-  /** Enters what a sample took, in this run or in one before it. */
+  /** Records the cost of a sample of this run or an earlier one. */
   void paid(SampleResult sample) {
     release(sample.key());
     longestAnswer = Math.max(longestAnswer, sample.usage().completionTokens());
@@ -73,10 +69,7 @@ final class Spending {
 
   /** Returns why a question was not asked. */
   String reason() {
-    return "Not asked: the next question could have cost more than the limit of "
-        + limit
-        + " leaves; "
-        + spent
-        + " is spent.";
+    return "Not asked: the next question could exceed the cost limit of %s; %s was spent."
+        .formatted(limit, spent);
   }
 }

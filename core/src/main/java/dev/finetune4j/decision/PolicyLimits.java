@@ -9,36 +9,34 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * What forbids the tuned model whatever its gain: its price, its lifetime, what it got worse at.
- */
-final class Limits {
-  private final Draft draft;
+/** Checks what rules out the tuned model regardless of its gain: cost, lifetime and regressions. */
+final class PolicyLimits {
+  private final DecisionDraft draft;
   private final DecisionPolicy policy;
   private boolean forbidden;
 
-  Limits(Draft draft) {
+  PolicyLimits(DecisionDraft draft) {
     this.draft = draft;
-    policy = draft.measured.policy();
+    policy = draft.evidence.policy();
   }
 
-  /** Adds the reasons and returns whether one of them forbids the tuned model. */
+  /** Adds the reasons and returns whether one of them rules out the tuned model. */
   boolean forbid() {
     oneTimeCost();
     runningCost();
     payBack();
     lifetime();
-    draft.measured.others().forEach(this::grader);
+    draft.evidence.others().forEach(this::grader);
     slices();
     return forbidden;
   }
 
   private void oneTimeCost() {
     Optional<Money> limit = policy.maximumOneTimeCost();
-    Optional<Money> cost = draft.measured.costs().oneTime();
+    Optional<Money> cost = draft.evidence.costs().oneTime();
     if (limit.isPresent() && cost.isPresent() && cost.get().compareTo(limit.get()) > 0) {
       against(
-          "Making it cost " + cost.get() + ", and the policy allows " + limit.get() + ".",
+          "The one-time cost is %s; the policy allows %s.".formatted(cost.get(), limit.get()),
           "costs.oneTime = " + cost.get());
     }
   }
@@ -53,7 +51,7 @@ final class Limits {
         traffic.isPresent() ? tuned.perMonth(traffic.getAsLong()) : tuned.monthly();
     policy
         .maximumMonthlyCost()
-        .ifPresent(limit -> most("A month of the expected traffic costs", month, limit));
+        .ifPresent(limit -> most("A month at the expected traffic costs", month, limit));
   }
 
   private void most(String what, Optional<Money> cost, Money limit) {
@@ -61,14 +59,10 @@ final class Limits {
     if (cost.isEmpty()) {
       draft.add(
           Weight.NEUTRAL,
-          what
-              + " an unknown amount; whether it is within the "
-              + limit
-              + " allowed cannot be told.",
+          what + " an unknown amount, so the limit of " + limit + " cannot be checked.",
           figure + "unknown");
     } else if (cost.get().compareTo(limit) > 0) {
-      against(
-          what + " " + cost.get() + ", and the policy allows " + limit + ".", figure + cost.get());
+      against(what + " " + cost.get() + "; the policy allows " + limit + ".", figure + cost.get());
     }
   }
 
@@ -82,13 +76,13 @@ final class Limits {
         "breakEven.requestsPerMonth = "
             + (breakEven.isReachable() ? breakEven.requestsPerMonth().getAsLong() : "never");
     if (!breakEven.isReachable()) {
-      against("The policy asks that it be cheaper, and at no traffic it is.", figure);
+      against("The policy requires it to be cheaper, but it is not at any traffic.", figure);
     } else if (traffic.isPresent()
         && traffic.getAsLong() < breakEven.requestsPerMonth().getAsLong()) {
       against(
-          "The policy asks that it be cheaper, and "
+          "The policy requires it to be cheaper, but "
               + Figures.whole(traffic.getAsLong())
-              + " requests a month are too few for that.",
+              + " requests a month are too few.",
           figure);
     }
   }
@@ -102,8 +96,8 @@ final class Limits {
     forbidden |= tooShort;
     String sentence =
         days < 0
-            ? "The base model stopped answering " + -days + " days ago."
-            : "The base model answers for another " + days + " days.";
+            ? "The base model was retired " + -days + " days ago."
+            : "The base model is available for another " + days + " days.";
     draft.add(
         tooShort ? Weight.AGAINST : Weight.NEUTRAL, sentence, "decision.remainingDays = " + days);
   }
@@ -116,7 +110,7 @@ final class Limits {
             Locale.ROOT,
             "By \"%s\" it is %s the baseline (%+.1f points, p %s).",
             other.grader(),
-            worse ? "worse than" : "not shown to be worse than",
+            worse ? "significantly worse than" : "not significantly worse than",
             100 * other.difference(),
             Figures.probability(other.adjustedPValue()));
     draft.add(
@@ -126,14 +120,15 @@ final class Limits {
   }
 
   private void slices() {
-    List<Slice> slices = draft.measured.slices();
+    List<Slice> slices = draft.evidence.slices();
     List<Slice> worse = slices.stream().filter(it -> isWorse(it.comparison())).toList();
     for (Slice slice : worse) {
       Comparison part = slice.comparison();
       against(
           String.format(
               Locale.ROOT,
-              "On the %d samples with %s it is worse than the baseline (%+.1f points, p %s).",
+              "On the %d samples with %s it is significantly worse than the baseline (%+.1f"
+                  + " points, p %s).",
               part.pairs(),
               slice.title(),
               100 * part.difference(),
@@ -143,7 +138,7 @@ final class Limits {
     if (worse.isEmpty() && !slices.isEmpty()) {
       draft.add(
           Weight.NEUTRAL,
-          "On none of " + slices.size() + " slices is it shown to be worse than the baseline.",
+          "It is not significantly worse than the baseline on any of " + slices.size() + " slices.",
           "slices.worse = 0");
     }
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class DeliberationTest {
+final class DecisionMakerTest {
   private static final DecisionPolicy POLICY =
       DecisionPolicy.builder("exact").minimumGainPoints(5).requestsPerMonth(1_000_000).build();
   private static final EvaluationReport ZERO_SHOT =
@@ -27,9 +27,9 @@ final class DeliberationTest {
       MeasuredReports.passing("tuned", "1".repeat(58) + "00");
 
   @Test
-  void aPlantedGoodModelIsTakenWithItsReasons() {
+  void aMuchBetterModelIsChosenWithReasons() {
     Decision decision =
-        Deliberation.under(POLICY).baseline(ZERO_SHOT).baseline(FEW_SHOT).tuned(GOOD).decide();
+        DecisionMaker.under(POLICY).baseline(ZERO_SHOT).baseline(FEW_SHOT).tuned(GOOD).decide();
 
     assertThat(decision.verdict()).isEqualTo(Verdict.FINE_TUNE);
     assertThat(decision.chosen()).isEqualTo("tuned");
@@ -40,10 +40,10 @@ final class DeliberationTest {
     assertThat(decision.reasons())
         .extracting(Reason::sentence)
         .startsWith(
-            "tuned scores 96.7 % on 60 test samples, the best baseline, few-shot (4), 10.0 %: a"
-                + " gain of 86.7 points (95 % interval 74.2 to 93.6).",
-            "It did better on 52 samples and worse on 0; chance alone hardly does that (p"
-                + " < 0.001, exact McNemar test, level 0.05).");
+            "tuned scores 96.7 % on 60 test samples and the best baseline, few-shot (4), scores"
+                + " 10.0 %: a gain of 86.7 points (95 % interval 74.2 to 93.6).",
+            "It did better on 52 samples and worse on 0; this is unlikely to be chance (p <"
+                + " 0.001, exact McNemar test, level 0.05).");
     assertThat(decision.reasons())
         .extracting(Reason::figure)
         .startsWith("comparison.difference = 0.8667", "comparison.pValue = 4.44e-16");
@@ -51,26 +51,26 @@ final class DeliberationTest {
   }
 
   @Test
-  void aPlantedUselessModelIsNot() {
+  void aModelWithoutGainIsNotChosen() {
     EvaluationReport useless = MeasuredReports.passing("tuned", "1".repeat(6) + "0".repeat(194));
     EvaluationReport base = MeasuredReports.passing("few-shot", "1".repeat(8) + "0".repeat(192));
 
-    Decision decision = Deliberation.under(POLICY).baseline(base).tuned(useless).decide();
+    Decision decision = DecisionMaker.under(POLICY).baseline(base).tuned(useless).decide();
 
     assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(decision.chosen()).isEqualTo("few-shot");
     assertThat(decision.reasons().get(0).sentence()).contains("a difference of -1.0 points");
     assertThat(decision.reasons().get(2).sentence())
         .isEqualTo(
-            "Even the upper end of the interval is below the 5.0 points that the policy asks for.");
+            "Even the upper end of the interval is below the 5.0 points that the policy requires.");
   }
 
   @Test
-  void anUndersizedTestSetAsksForMoreExamples() {
+  void aSmallTestSetNeedsMoreExamples() {
     EvaluationReport tuned = MeasuredReports.passing("tuned", "1111111000");
     EvaluationReport base = MeasuredReports.passing("zero-shot", "1111000010");
 
-    Decision decision = Deliberation.under(POLICY).baseline(base).tuned(tuned).decide();
+    Decision decision = DecisionMaker.under(POLICY).baseline(base).tuned(tuned).decide();
 
     assertThat(decision.verdict()).isEqualTo(Verdict.NOT_ENOUGH_EVIDENCE);
     assertThat(decision.chosen()).isEqualTo("zero-shot");
@@ -78,17 +78,17 @@ final class DeliberationTest {
     assertThat(decision.testExamplesNeeded()).hasValue(87);
     assertThat(decision.reasons().get(2).sentence())
         .isEqualTo(
-            "The interval leaves open whether the gain reaches 5.0 points; about 87 test examples"
-                + " would probably settle it (77 more).");
+            "The interval does not show whether the gain reaches 5.0 points; about 87 test"
+                + " examples would probably settle it (77 more).");
   }
 
   @Test
-  void aCostAboveTheLimitForbidsEvenAGoodModel() {
+  void aCostAboveTheLimitRulesOutEvenAGoodModel() {
     DecisionPolicy poor =
         DecisionPolicy.builder("exact").maximumOneTimeCost(Money.dollars("10")).build();
 
     Decision decision =
-        Deliberation.under(poor)
+        DecisionMaker.under(poor)
             .baseline(ZERO_SHOT)
             .tuned(GOOD)
             .costs(CostFigures.builder().oneTime(Money.dollars("12.50")).build())
@@ -97,43 +97,44 @@ final class DeliberationTest {
     assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(decision.reasons())
         .extracting(Reason::sentence)
-        .contains("Making it cost 12.50 USD, and the policy allows 10.00 USD.");
+        .contains("The one-time cost is 12.50 USD; the policy allows 10.00 USD.");
   }
 
   @Test
-  void aBaseModelThatEndsTooSoonForbidsIt() {
+  void aBaseModelRetiredTooSoonRulesItOut() {
     LocalDate today = LocalDate.of(2026, 11, 22);
     DecisionPolicy policy = DecisionPolicy.builder("exact").minimumLifetimeDays(90).build();
-    Deliberation deliberation = Deliberation.under(policy).baseline(ZERO_SHOT).tuned(GOOD);
+    DecisionMaker decisionMaker = DecisionMaker.under(policy).baseline(ZERO_SHOT).tuned(GOOD);
 
-    Decision soon = deliberation.lifetime(today, LocalDate.of(2027, 1, 6)).decide();
-    Decision over = deliberation.lifetime(today, LocalDate.of(2026, 11, 20)).decide();
-    Decision later = deliberation.lifetime(today, LocalDate.of(2027, 11, 22)).decide();
+    Decision soon = decisionMaker.lifetime(today, LocalDate.of(2027, 1, 6)).decide();
+    Decision over = decisionMaker.lifetime(today, LocalDate.of(2026, 11, 20)).decide();
+    Decision later = decisionMaker.lifetime(today, LocalDate.of(2027, 11, 22)).decide();
 
     assertThat(soon.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(soon.remainingDays()).hasValue(45);
     assertThat(soon.reasons())
         .extracting(Reason::sentence)
-        .contains("The base model answers for another 45 days.");
+        .contains("The base model is available for another 45 days.");
     assertThat(over.reasons())
         .extracting(Reason::sentence)
-        .contains("The base model stopped answering 2 days ago.");
+        .contains("The base model was retired 2 days ago.");
     assertThat(later.verdict()).isEqualTo(Verdict.FINE_TUNE);
   }
 
   @Test
-  void aRegressionByAnotherGraderForbidsIt() {
+  void aRegressionByAnotherGraderRulesItOut() {
     EvaluationReport base = withTone("zero-shot", "0".repeat(20), "1".repeat(20));
     EvaluationReport tuned = withTone("tuned", "1".repeat(20), "1".repeat(8) + "0".repeat(12));
     DecisionPolicy policy = DecisionPolicy.builder("exact").mustNotRegress("tone").build();
 
-    Decision decision = Deliberation.under(policy).baseline(base).tuned(tuned).decide();
+    Decision decision = DecisionMaker.under(policy).baseline(base).tuned(tuned).decide();
 
     assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(decision.otherComparisons()).hasSize(1);
     assertThat(decision.reasons())
         .extracting(Reason::sentence)
-        .contains("By \"tone\" it is worse than the baseline (-60.0 points, p < 0.001).");
+        .contains(
+            "By \"tone\" it is significantly worse than the baseline (-60.0 points, p < 0.001).");
   }
 
   private static EvaluationReport withTone(String name, String exact, String tone) {
@@ -154,7 +155,7 @@ final class DeliberationTest {
   }
 
   @Test
-  void theBreakEvenIsWorkedOutFromTokensAndPrices() {
+  void theBreakEvenFollowsFromTokensAndPrices() {
     EvaluationReport long4 =
         MeasuredReports.scoring("few-shot (4)", new TokenUsage(900, 100), new double[60]);
     double[] right = new double[60];
@@ -170,7 +171,7 @@ final class DeliberationTest {
             .build();
 
     Decision decision =
-        Deliberation.under(POLICY).baseline(long4).tuned(tuned).costs(costs).decide();
+        DecisionMaker.under(POLICY).baseline(long4).tuned(tuned).costs(costs).decide();
 
     // 1.10 against 0.30 dollars a thousand; 30 + 120 / 12 dollars a month; 40 / 0.80 x 1000.
     BreakEven breakEven = decision.breakEven().orElseThrow();
@@ -182,13 +183,14 @@ final class DeliberationTest {
     assertThat(decision.reasons())
         .extracting(Reason::sentence)
         .contains(
-            "A request takes 200 tokens, with the best baseline 1000.",
-            "It is cheaper than the baseline from 50,000 requests a month on, its one-time cost"
-                + " spread over 12 months; at the expected traffic that cost is back after 5 days.");
+            "A request takes 200 tokens, compared with 1000 for the best baseline.",
+            "It is cheaper than the baseline from 50,000 requests a month, with its one-time cost"
+                + " spread over 12 months; at the expected traffic that cost is recovered after 5"
+                + " days.");
   }
 
   @Test
-  void aDearerModelNeverBreaksEven() {
+  void aMoreExpensiveModelNeverBreaksEven() {
     CostFigures costs =
         CostFigures.builder()
             .oneTime(Money.dollars("1"))
@@ -197,29 +199,29 @@ final class DeliberationTest {
             .build();
 
     Decision decision =
-        Deliberation.under(POLICY).baseline(ZERO_SHOT).tuned(GOOD).costs(costs).decide();
+        DecisionMaker.under(POLICY).baseline(ZERO_SHOT).tuned(GOOD).costs(costs).decide();
 
     assertThat(decision.breakEven().orElseThrow().isReachable()).isFalse();
     assertThat(decision.verdict()).isEqualTo(Verdict.FINE_TUNE);
     assertThat(decision.reasons())
         .extracting(Reason::sentence)
         .contains(
-            "A thousand requests cost 0.24 USD more than with the baseline, so no traffic pays for"
-                + " it: only its quality can.");
+            "A thousand requests cost 0.24 USD more than with the baseline, so it never pays"
+                + " back; only its quality can justify it.");
   }
 
   @Test
-  void unknownPricesGiveNoBreakEven() {
-    Decision decision = Deliberation.under(POLICY).baseline(ZERO_SHOT).tuned(GOOD).decide();
+  void unknownPricesMeanNoBreakEven() {
+    Decision decision = DecisionMaker.under(POLICY).baseline(ZERO_SHOT).tuned(GOOD).decide();
 
     assertThat(decision.breakEven()).isEmpty();
     assertThat(decision.reasons())
         .extracting(Reason::sentence)
-        .contains("No break-even is worked out, since not all prices are known.");
+        .contains("The break-even is unknown because not all prices are known.");
   }
 
   @Test
-  void overAThousandRunsWithoutAGainFewAreTakenForOne() {
+  void fewOfAThousandRunsWithoutGainAreChosen() {
     Random random = new Random(7);
     DecisionPolicy eager = DecisionPolicy.builder("exact").minimumGainPoints(0).build();
     int taken = 0;
@@ -230,9 +232,9 @@ final class DeliberationTest {
       EvaluationReport base = MeasuredReports.scoring("base", coins(random));
       EvaluationReport tuned = MeasuredReports.scoring("tuned", coins(random));
       Decision decision =
-          Deliberation.under(eager).baseline(base).tuned(tuned).sensitivity(none).decide();
+          DecisionMaker.under(eager).baseline(base).tuned(tuned).sensitivity(none).decide();
       Decision ofThree =
-          Deliberation.under(eager)
+          DecisionMaker.under(eager)
               .baseline(base)
               .baseline(MeasuredReports.scoring("second", coins(random)))
               .baseline(MeasuredReports.scoring("third", coins(random)))
@@ -254,10 +256,10 @@ final class DeliberationTest {
   }
 
   @Test
-  void withoutATunedModelOrABaselineThereIsNothingToDecide() {
-    assertThatThrownBy(() -> Deliberation.under(POLICY).tuned(GOOD).decide())
+  void aDecisionNeedsATunedModelAndABaseline() {
+    assertThatThrownBy(() -> DecisionMaker.under(POLICY).tuned(GOOD).decide())
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> Deliberation.under(POLICY).baseline(ZERO_SHOT).decide())
+    assertThatThrownBy(() -> DecisionMaker.under(POLICY).baseline(ZERO_SHOT).decide())
         .hasMessage("A decision needs the tuned model and at least one baseline.");
   }
 }

@@ -16,31 +16,29 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what was measured and what it costs, and decides: a pure function of what it is given.
- * Not thread-safe.
+ * Decides whether to use a tuned model, from evaluation reports and costs alone. Not thread-safe.
  *
  * <pre>{@code
  * Decision decision =
- *     Deliberation.under(DecisionPolicy.builder("exact").minimumGainPoints(5).build())
+ *     DecisionMaker.under(DecisionPolicy.builder("exact").minimumGainPoints(5).build())
  *         .baseline(zeroShot)
  *         .baseline(fewShot)
  *         .tuned(tuned)
  *         .decide();
  * }</pre>
  *
- * <p>The tuned model is held against the best baseline. {@link Verdict#FINE_TUNE} needs a gain of
- * at least the policy's minimum whose p-value is within the policy's level, and nothing that
- * forbids it: a cost above the limit, a base model that ends too soon, or another grader or a slice
- * by which it got worse. {@link Verdict#KEEP_BASELINE} is said where something forbids it, or where
- * the whole 95 % interval of the gain lies below the minimum. All else is {@link
- * Verdict#NOT_ENOUGH_EVIDENCE}.
+ * <p>The tuned model is compared with the best baseline. {@link Verdict#FINE_TUNE} requires a
+ * significant gain of at least the policy's minimum, and that nothing rules the model out: a cost
+ * above the limit, a base model that is retired too soon, or a regression by another grader or on a
+ * slice. The verdict is {@link Verdict#KEEP_BASELINE} if something rules it out or the whole 95 %
+ * interval of the gain lies below the minimum, and {@link Verdict#NOT_ENOUGH_EVIDENCE} otherwise.
  */
-public final class Deliberation {
+public final class DecisionMaker {
   private final DecisionPolicy policy;
   private final List<EvaluationReport> baselines = new ArrayList<>();
   private final Given given = new Given();
 
-  /** What can be given at most once, the last word counting. */
+  /** The settings of which the last value counts. */
   private static final class Given {
     private @Nullable EvaluationReport tuned;
     private CostFigures costs = CostFigures.unknown();
@@ -48,57 +46,60 @@ public final class Deliberation {
     private Sensitivity.Grid grid = Sensitivity.Grid.standard();
   }
 
-  private Deliberation(DecisionPolicy policy) {
+  private DecisionMaker(DecisionPolicy policy) {
     this.policy = policy;
   }
 
-  /** Starts a deliberation under {@code policy}. */
-  public static Deliberation under(DecisionPolicy policy) {
-    return new Deliberation(policy);
+  /** Starts a decision under {@code policy}. */
+  public static DecisionMaker under(DecisionPolicy policy) {
+    return new DecisionMaker(policy);
   }
 
-  /** Adds a measured alternative; at least one is needed. */
-  public Deliberation baseline(EvaluationReport report) {
+  /** Adds the report of a baseline; at least one is required. */
+  public DecisionMaker baseline(EvaluationReport report) {
     baselines.add(report);
     return this;
   }
 
-  /** Adds measured alternatives. */
-  public Deliberation baselines(List<EvaluationReport> reports) {
+  /** Adds the reports of baselines. */
+  public DecisionMaker baselines(List<EvaluationReport> reports) {
     baselines.addAll(reports);
     return this;
   }
 
-  /** Sets the measured tuned model; required. */
-  public Deliberation tuned(EvaluationReport report) {
+  /** Sets the report of the tuned model; required. */
+  public DecisionMaker tuned(EvaluationReport report) {
     given.tuned = report;
     return this;
   }
 
-  /** Sets what is known of the costs; by default nothing. */
-  public Deliberation costs(CostFigures figures) {
+  /** Sets the known costs; by default all are unknown. */
+  public DecisionMaker costs(CostFigures figures) {
     given.costs = figures;
     return this;
   }
 
-  /** Sets until when the base model, and with it the tuned one, answers; by default unknown. */
-  public Deliberation lifetime(LocalDate today, LocalDate answersUntil) {
+  /**
+   * Sets the last day on which the base model, and so the tuned model, is available; by default
+   * unknown.
+   */
+  public DecisionMaker lifetime(LocalDate today, LocalDate answersUntil) {
     given.remainingDays = OptionalLong.of(ChronoUnit.DAYS.between(today, answersUntil));
     return this;
   }
 
-  /** Sets the grid over which the answer is tried; by default the standard one. */
-  public Deliberation sensitivity(Sensitivity.Grid grid) {
+  /** Sets the grid of the sensitivity analysis; by default {@link Sensitivity.Grid#standard()}. */
+  public DecisionMaker sensitivity(Sensitivity.Grid grid) {
     given.grid = grid;
     return this;
   }
 
   /**
-   * Decides. No I/O.
+   * Returns the decision. Makes no request.
    *
    * @throws IllegalStateException if there is no tuned model or no baseline
-   * @throws IllegalArgumentException if the reports are not of one data set, or lack a grader that
-   *     the policy names, or amounts are in different currencies
+   * @throws IllegalArgumentException if the reports are of different data sets, lack a grader of
+   *     the policy, or amounts have different currencies
    */
   public Decision decide() {
     EvaluationReport candidate = given.tuned;
@@ -106,19 +107,20 @@ public final class Deliberation {
       throw new IllegalStateException(
           "A decision needs the tuned model and at least one baseline.");
     }
-    Measured measured = measure(candidate, best());
-    Scenario known = new Scenario(1, policy.requestsPerMonth(), given.remainingDays);
-    Draft draft = Draft.of(measured, known);
-    Sensitivity sensitivity = Sensitivity.of(measured, draft, given.grid);
+    Evidence evidence = measure(candidate, best());
+    DecisionDraft.Scenario known =
+        new DecisionDraft.Scenario(1, policy.requestsPerMonth(), given.remainingDays);
+    DecisionDraft draft = DecisionDraft.of(evidence, known);
+    Sensitivity sensitivity = Sensitivity.of(evidence, draft, given.grid);
     sensitivity.reason().ifPresent(draft.reasons::add);
     return new Decision(draft, sensitivity);
   }
 
-  private Measured measure(EvaluationReport candidate, EvaluationReport best) {
+  private Evidence measure(EvaluationReport candidate, EvaluationReport best) {
     List<String> graders = policy.mustNotRegress().stream().sorted().toList();
     Comparison comparison = compare(candidate, best, policy.grader());
     List<Slice> slices = comparison.slices(policy.mustNotRegressOn().toArray(Slicing[]::new));
-    // All that must not regress is one family: the more is watched, the more looks worse by chance.
+    // Everything that must not regress is one family, since more tests mean more chance findings.
     List<Comparison> family =
         Comparisons.adjusted(
                 Stream.concat(
@@ -126,8 +128,8 @@ public final class Deliberation {
                         slices.stream().map(Slice::comparison))
                     .toList())
             .all();
-    Measured measured =
-        new Measured(
+    Evidence evidence =
+        new Evidence(
             policy,
             comparison,
             family.subList(0, graders.size()),
@@ -137,7 +139,7 @@ public final class Deliberation {
             summaries(candidate),
             given.costs,
             OptionalLong.empty());
-    return measured.withTestExamplesNeeded(Evidence.settling(measured));
+    return evidence.withTestExamplesNeeded(QualityAnalysis.settling(evidence));
   }
 
   private Comparison compare(EvaluationReport candidate, EvaluationReport best, String grader) {
@@ -145,7 +147,7 @@ public final class Deliberation {
     return policy.clusterTag().map(comparison::clusteredBy).orElse(comparison);
   }
 
-  /** Returns the baseline with the highest score; of equal ones the one with fewer tokens. */
+  /** Returns the baseline with the highest score; among equal scores, the one with fewer tokens. */
   private EvaluationReport best() {
     return baselines.stream()
         .min(
