@@ -79,9 +79,7 @@ final class JdbcClaim implements RunClaim {
           renew(connection);
           Optional<Last> last = last(connection);
           JournalLines.requireMayFollow(
-              run,
-              last.map(before -> JournalLines.read(run, before.line())).orElse(null),
-              entry);
+              run, last.map(before -> JournalLines.read(run, before.line())).orElse(null), entry);
           return Sql.update(
               connection,
               "INSERT INTO "
