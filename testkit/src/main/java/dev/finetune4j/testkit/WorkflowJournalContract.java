@@ -71,8 +71,7 @@ public abstract class WorkflowJournalContract {
   @Test
   void aRunHasOneClaimAtATime() {
     try (RunClaim claim = open().claim(RUN)) {
-      JournalException refusal =
-          assertThrows(JournalException.class, () -> open().claim(RUN));
+      JournalException refusal = assertThrows(JournalException.class, () -> open().claim(RUN));
 
       assertContains("Run run-1 is under way in ", refusal);
       assertTrue(open().owner(RUN).isPresent());
