@@ -4,7 +4,7 @@ import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.DecisionPolicy;
-import dev.finetune4j.decision.Deliberation;
+import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.SampleResult;
 import dev.finetune4j.evaluation.Slice;
@@ -36,7 +36,7 @@ public final class LargeReport {
     DecisionPolicy policy = DecisionPolicy.builder("exact").requestsPerMonth(200_000).payBackMonths(6).build();
     long start = System.nanoTime();
     Decision decision =
-        Deliberation.under(policy).baselines(reports.subList(0, 4)).tuned(reports.get(4)).costs(costs.build()).decide();
+        DecisionMaker.under(policy).baselines(reports.subList(0, 4)).tuned(reports.get(4)).costs(costs.build()).decide();
     List<Slice> slices = decision.comparison().slices(Slicing.byTag("language"));
     long decided = System.nanoTime();
     for (int round = 1; round <= 3; round++) {

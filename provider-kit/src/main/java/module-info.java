@@ -5,7 +5,9 @@ module dev.finetune4j.providerkit {
   requires okio;
   requires kotlin.stdlib;
   requires io.github.resilience4j.core;
-  requires io.github.resilience4j.retry;
+  requires transitive io.github.resilience4j.circuitbreaker;
+  requires transitive io.github.resilience4j.ratelimiter;
+  requires transitive io.github.resilience4j.retry;
   requires jtokkit;
   requires org.slf4j;
   requires static transitive org.jspecify;

@@ -4,9 +4,7 @@ module dev.finetune4j.local {
   requires transitive dev.finetune4j.providerkit;
   requires jdk.httpserver;
   requires ai.djl.tokenizers;
-  requires com.squareup.moshi;
   requires okhttp3;
-  requires okio;
   requires org.bytedeco.javacpp;
   requires org.bytedeco.pytorch;
   requires org.slf4j;

@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One alternative in one line of a table.
+ * The summary of one alternative, for one row of a table.
  *
  * @param name the name of its evaluation
- * @param score its score by the grader that decides, with the interval
- * @param promptTokens mean tokens of a question
+ * @param score its score by the deciding grader, with the interval
+ * @param promptTokens mean tokens of a prompt
  * @param completionTokens mean tokens of an answer
  * @param medianLatency median time to an answer
- * @param perThousandRequests the price of a thousand requests, if known
- * @param monthly what it costs each month without a request, if known: hosting and the like
+ * @param perThousandRequests the token price of a thousand requests, if known
+ * @param monthly fixed costs per month such as hosting, if known
  */
 public record AlternativeSummary(
     String name,
@@ -40,7 +40,7 @@ public record AlternativeSummary(
         costs.monthly(report.name()));
   }
 
-  /** Returns nothing where no tokens were reported: an unknown use is not a free one. */
+  /** Returns empty if no tokens were reported, since unknown usage is not free. */
   private static Optional<Money> perThousand(InferencePrice price, EvaluationReport report) {
     long answered = report.samples().size() - report.unanswered();
     boolean free =
@@ -64,14 +64,14 @@ public record AlternativeSummary(
         monthly.map(cost -> cost.times(factor)));
   }
 
-  /** Returns what a month of so many requests costs; empty if their price is unknown. */
+  /** Returns the cost of a month with {@code requests}; empty if the price is unknown. */
   public Optional<Money> perMonth(long requests) {
     return perThousandRequests
         .map(price -> price.times(BigDecimal.valueOf(requests).movePointLeft(3)))
         .map(price -> monthly.map(price::plus).orElse(price));
   }
 
-  /** Returns the mean tokens of a request, question and answer together. */
+  /** Returns the mean tokens of a request, prompt and completion together. */
   public double tokensPerRequest() {
     return promptTokens + completionTokens;
   }

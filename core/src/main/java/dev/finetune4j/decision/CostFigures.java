@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the alternatives cost, as far as it is known; what is not set counts as unknown, never as
- * free. All in one currency. Immutable and thread-safe; the builder is not.
+ * The known costs of the alternatives. A cost that is not set is unknown, never free. All amounts
+ * have one currency. Immutable and thread-safe; the builder is not.
  */
 public final class CostFigures {
   private static final String TRAINING = "training";
@@ -28,25 +28,24 @@ public final class CostFigures {
     builder.monthly.forEach((name, items) -> monthly.put(name, new LinkedHashMap<>(items)));
   }
 
-  /** Returns figures of which nothing is known. */
+  /** Returns figures without any known cost. */
   public static CostFigures unknown() {
     return builder().build();
   }
 
-  /** Starts with nothing known. */
+  /** Starts without any known cost. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Returns what making the tuned model costs once, all items together; empty where the training is
-   * not known, whatever else is.
+   * Returns the total one-time cost of the tuned model; empty if the cost of training is unknown.
    */
   public Optional<Money> oneTime() {
     return oneTime.containsKey(TRAINING) ? sum(oneTime) : Optional.empty();
   }
 
-  /** Returns the items of the one-time cost: the training, the preparation of the data, others. */
+  /** Returns the items of the one-time cost: training, data preparation and others. */
   public Map<String, Money> oneTimeItems() {
     return Collections.unmodifiableMap(oneTime);
   }
@@ -56,17 +55,17 @@ public final class CostFigures {
     return Optional.ofNullable(prices.get(alternative));
   }
 
-  /** Returns what an alternative costs every month without a single request, all items together. */
+  /** Returns the total fixed cost of an alternative per month. */
   public Optional<Money> monthly(String alternative) {
     return sum(monthlyItems(alternative));
   }
 
-  /** Returns the items of the monthly cost of an alternative: hosting and others; may be empty. */
+  /** Returns the items of an alternative's fixed cost per month, such as hosting; may be empty. */
   public Map<String, Money> monthlyItems(String alternative) {
     return Collections.unmodifiableMap(monthly.getOrDefault(alternative, Map.of()));
   }
 
-  /** Returns figures in which all that the tuned model costs is so many times as dear. */
+  /** Returns figures with all costs of the tuned model multiplied by {@code factor}. */
   CostFigures withTunedTimes(String tuned, BigDecimal factor) {
     Builder scaled = builder();
     oneTime.forEach((item, cost) -> scaled.oneTime(item, cost.times(factor)));
@@ -91,7 +90,7 @@ public final class CostFigures {
     return items.values().stream().reduce(Money::plus);
   }
 
-  /** Collects the figures. Not thread-safe. */
+  /** Builds cost figures. Not thread-safe. */
   public static final class Builder {
     private final Map<String, Money> oneTime = new LinkedHashMap<>();
     private final Map<String, InferencePrice> prices = new LinkedHashMap<>();
@@ -99,17 +98,17 @@ public final class CostFigures {
 
     private Builder() {}
 
-    /** Sets what the training costs, and what comes with it where no other item says so. */
+    /** Sets the cost of training, including related costs that have no item of their own. */
     public Builder oneTime(Money cost) {
       return oneTime(TRAINING, cost);
     }
 
-    /** Sets what preparing the data costs: collecting, cleaning and labelling it. */
+    /** Sets the cost of preparing the data: collecting, cleaning and labelling it. */
     public Builder dataPreparation(Money cost) {
       return oneTime(DATA, cost);
     }
 
-    /** Sets another item that is paid once for the tuned model. */
+    /** Sets another one-time cost of the tuned model. */
     public Builder oneTime(String item, Money cost) {
       oneTime.put(item, cost);
       return this;
@@ -121,12 +120,12 @@ public final class CostFigures {
       return this;
     }
 
-    /** Sets the hosting of an alternative for a month; an alternative without it has none. */
+    /** Sets the monthly hosting cost of an alternative; if unset, there is none. */
     public Builder monthly(String alternative, Money cost) {
       return monthly(alternative, HOSTING, cost);
     }
 
-    /** Sets another item that an alternative costs each month: keeping its data fresh, say. */
+    /** Sets another fixed monthly cost of an alternative, such as keeping its data fresh. */
     public Builder monthly(String alternative, String item, Money cost) {
       monthly.computeIfAbsent(alternative, name -> new LinkedHashMap<>()).put(item, cost);
       return this;

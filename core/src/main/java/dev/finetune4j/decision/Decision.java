@@ -8,19 +8,19 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to "should we use the tuned model?", with its reasons and every figure behind them.
- * Made by a {@link Deliberation}. Immutable and thread-safe.
+ * The answer to "should we use the tuned model?", with its reasons and the figures behind them,
+ * created by a {@link DecisionMaker}. Immutable and thread-safe.
  */
 public final class Decision {
-  private final Measured measured;
+  private final Evidence evidence;
   private final Verdict verdict;
   private final List<Reason> reasons;
   private final @Nullable BreakEven breakEven;
   private final OptionalLong remainingDays;
   private final Sensitivity sensitivity;
 
-  Decision(Draft draft, Sensitivity sensitivity) {
-    measured = draft.measured;
+  Decision(DecisionDraft draft, Sensitivity sensitivity) {
+    evidence = draft.evidence;
     verdict = draft.verdict;
     reasons = List.copyOf(draft.reasons);
     breakEven = draft.breakEven;
@@ -28,17 +28,17 @@ public final class Decision {
     this.sensitivity = sensitivity;
   }
 
-  /** Returns the rules that it was decided by. */
+  /** Returns the policy of this decision. */
   public DecisionPolicy policy() {
-    return measured.policy();
+    return evidence.policy();
   }
 
-  /** Returns the answer. */
+  /** Returns the verdict. */
   public Verdict verdict() {
     return verdict;
   }
 
-  /** Returns the reasons, the weightiest first. */
+  /** Returns the reasons, the most important first. */
   public List<Reason> reasons() {
     return reasons;
   }
@@ -48,62 +48,64 @@ public final class Decision {
     return verdict == Verdict.FINE_TUNE ? comparison().candidate() : comparison().baseline();
   }
 
-  /** Returns every alternative, baselines in the order given, the tuned model last. */
+  /** Returns all alternatives: the baselines in the order given, then the tuned model. */
   public List<AlternativeSummary> alternatives() {
-    return measured.summaries();
+    return evidence.summaries();
   }
 
-  /** Returns one alternative by name, empty if there is none. */
+  /** Returns the alternative with the given name, if there is one. */
   public Optional<AlternativeSummary> findAlternative(String name) {
     return alternatives().stream().filter(summary -> summary.name().equals(name)).findFirst();
   }
 
-  /** Returns the tuned model against the best baseline, by the grader that decides. */
+  /** Returns the comparison of the tuned model with the best baseline by the deciding grader. */
   public Comparison comparison() {
-    return measured.comparison();
+    return evidence.comparison();
   }
 
   /**
-   * Returns the same pair by the graders that must not regress; their corrected p-values regard
-   * those of {@link #slices()} too.
+   * Returns comparisons of the same pair by the graders that must not regress. Their p-values are
+   * corrected together with those of {@link #slices()}.
    */
   public List<Comparison> otherComparisons() {
-    return measured.others();
+    return evidence.others();
   }
 
   /**
-   * Returns the same pair on the slices on which it must not regress, by the grader that decides.
+   * Returns comparisons of the same pair on the slices that must not regress, by the deciding
+   * grader.
    */
   public List<Slice> slices() {
-    return measured.slices();
+    return evidence.slices();
   }
 
-  /** Returns the costs that it was decided by: one-time and monthly ones, item by item. */
+  /** Returns the one-time and monthly costs of this decision, item by item. */
   public CostFigures costs() {
-    return measured.costs();
+    return evidence.costs();
   }
 
-  /** Returns how the answer changes with prices, traffic and the life of the base model. */
+  /** Returns how the verdict changes with prices, traffic and the lifetime of the base model. */
   public Sensitivity sensitivity() {
     return sensitivity;
   }
 
-  /** Returns from which traffic on the tuned model is cheaper; empty if the prices are unknown. */
+  /** Returns the traffic from which the tuned model is cheaper; empty if prices are unknown. */
   public Optional<BreakEven> breakEven() {
     return Optional.ofNullable(breakEven);
   }
 
   /**
-   * Returns how many test examples in all would probably (four times of five) settle the question;
-   * only for {@link Verdict#NOT_ENOUGH_EVIDENCE}, and empty where no realistic number would.
+   * Returns the total number of test examples that would settle the question with a probability of
+   * 0.8. Empty unless the verdict is {@link Verdict#NOT_ENOUGH_EVIDENCE}, or if no realistic number
+   * would.
    */
   public OptionalLong testExamplesNeeded() {
     return verdict == Verdict.NOT_ENOUGH_EVIDENCE
-        ? measured.testExamplesNeeded()
+        ? evidence.testExamplesNeeded()
         : OptionalLong.empty();
   }
 
-  /** Returns the days that the base model still answers, if known; negative if it has ended. */
+  /** Returns the days until the base model is retired, if known; negative if it already was. */
   public OptionalLong remainingDays() {
     return remainingDays;
   }

@@ -11,10 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tuned model must bring to be used. Immutable and thread-safe; the builder is not.
+ * The requirements that a tuned model must meet to be used. Immutable and thread-safe; the builder
+ * is not.
  *
- * <p>Unless set otherwise: a gain of at least 2 points at a significance level of 0.05, the
- * one-time cost back within 12 months, no limit on cost, and nothing known of the traffic.
+ * <p>By default a gain of at least 2 points at a significance level of 0.05 is required, the
+ * one-time cost is spread over 12 months, costs are not limited, and the traffic is unknown.
  */
 public final class DecisionPolicy {
   private final String grader;
@@ -57,67 +58,67 @@ public final class DecisionPolicy {
     return grader;
   }
 
-  /** Returns the least gain over the best baseline, in points of a hundred. */
+  /** Returns the minimum gain over the best baseline, in percentage points. */
   public double minimumGainPoints() {
     return minimumGainPoints;
   }
 
-  /** Returns the chance of taking noise for a gain that is accepted. */
+  /** Returns the accepted probability of mistaking noise for a gain. */
   public double significanceLevel() {
     return significanceLevel;
   }
 
-  /** Returns the most that making the tuned model may cost. */
+  /** Returns the maximum one-time cost of the tuned model. */
   public Optional<Money> maximumOneTimeCost() {
     return Optional.ofNullable(maximumOneTimeCost);
   }
 
-  /** Returns the most that the tuned model may cost in a month, hosting and requests together. */
+  /** Returns the maximum monthly cost of the tuned model, hosting and requests together. */
   public Optional<Money> maximumMonthlyCost() {
     return Optional.ofNullable(maximumMonthlyCost);
   }
 
-  /** Returns the most that a thousand requests may cost, hosting aside. */
+  /** Returns the maximum cost of a thousand requests, excluding hosting. */
   public Optional<Money> maximumPerThousandRequests() {
     return Optional.ofNullable(maximumPerThousandRequests);
   }
 
-  /** Returns the traffic that is expected. */
+  /** Returns the expected traffic. */
   public OptionalLong requestsPerMonth() {
     return requestsPerMonth;
   }
 
-  /** Returns further graders by which the tuned model must not be worse by more than noise. */
+  /** Returns the graders by which the tuned model must not be significantly worse. */
   public Set<String> mustNotRegress() {
     return mustNotRegress;
   }
 
-  /** Returns what the samples are cut by where the tuned model must not be worse on any slice. */
+  /** Returns the slicings in which the tuned model must not be significantly worse on any slice. */
   public List<Slicing> mustNotRegressOn() {
     return mustNotRegressOn;
   }
 
-  /** Returns the tag whose samples belong together, if any. */
+  /** Returns the tag that groups samples, if any. */
   public Optional<String> clusterTag() {
     return Optional.ofNullable(clusterTag);
   }
 
-  /** Returns whether the tuned model must also be cheaper, not only better. */
+  /** Returns whether the tuned model must also be cheaper. */
   public boolean mustPayBack() {
     return mustPayBack;
   }
 
-  /** Returns the months within which the one-time cost must come back. */
+  /** Returns the months within which the one-time cost must be recovered. */
   public int payBackMonths() {
     return payBackMonths;
   }
 
-  /** Returns how long the base model must still answer, in days. */
+  /** Returns the number of days that the base model must remain available. */
   public int minimumLifetimeDays() {
     return minimumLifetimeDays;
   }
 
-  /** Collects the parts of a policy. Not thread-safe. */
+  /** Builds a policy. Not thread-safe. */
   public static final class Builder {
     private final String grader;
     private double minimumGainPoints = 2;
@@ -137,10 +138,11 @@ public final class DecisionPolicy {
       this.grader = grader;
     }
 
-    /** Sets the least gain in points of a hundred, 0 or more; the default is 2. */
+    /** Sets the minimum gain in percentage points, 0 to 100; the default is 2. */
     public Builder minimumGainPoints(double points) {
       if (!(points >= 0 && points <= 100)) {
-        throw new IllegalArgumentException("A gain is 0 to 100 points, not " + points + ".");
+        throw new IllegalArgumentException(
+            "minimumGainPoints must be 0 to 100, was " + points + ".");
       }
       minimumGainPoints = points;
       return this;
@@ -149,73 +151,77 @@ public final class DecisionPolicy {
     /** Sets the significance level, above 0 and below 1; the default is 0.05. */
     public Builder significanceLevel(double level) {
       if (!(level > 0 && level < 1)) {
-        throw new IllegalArgumentException("A level lies between 0 and 1, not at " + level + ".");
+        throw new IllegalArgumentException(
+            "significanceLevel must be between 0 and 1, was " + level + ".");
       }
       significanceLevel = level;
       return this;
     }
 
-    /** Sets the most that making the tuned model may cost. */
+    /** Sets the maximum one-time cost of the tuned model. */
     public Builder maximumOneTimeCost(Money cost) {
       maximumOneTimeCost = cost;
       return this;
     }
 
-    /** Sets the most that the tuned model may cost in a month at the expected traffic. */
+    /** Sets the maximum monthly cost of the tuned model at the expected traffic. */
     public Builder maximumMonthlyCost(Money cost) {
       maximumMonthlyCost = cost;
       return this;
     }
 
-    /** Sets the most that a thousand requests to the tuned model may cost. */
+    /** Sets the maximum cost of a thousand requests to the tuned model. */
     public Builder maximumPerThousandRequests(Money cost) {
       maximumPerThousandRequests = cost;
       return this;
     }
 
-    /** Sets the traffic that is expected. */
+    /** Sets the expected traffic. */
     public Builder requestsPerMonth(long requests) {
       requestsPerMonth = OptionalLong.of(requests);
       return this;
     }
 
-    /** Adds a grader by which the tuned model must not be worse. */
+    /** Adds a grader by which the tuned model must not be significantly worse. */
     public Builder mustNotRegress(String otherGrader) {
       mustNotRegress.add(otherGrader);
       return this;
     }
 
     /**
-     * Adds what to cut the samples by; on no slice may the tuned model be worse by the grader that
-     * decides. The p-values of all slices and other graders are corrected together.
+     * Adds a slicing in which the tuned model must not be significantly worse on any slice by the
+     * deciding grader. The p-values of all slices and other graders are corrected together.
      */
     public Builder mustNotRegressOn(Slicing slicing) {
       mustNotRegressOn.add(slicing);
       return this;
     }
 
-    /** Sets the tag whose samples belong together, for example all of one customer. */
+    /** Groups samples by a tag, for example by customer. */
     public Builder clusteredBy(String tag) {
       clusterTag = tag;
       return this;
     }
 
-    /** Asks that the tuned model be cheaper at the expected traffic, not only better. */
+    /** Requires the tuned model to be cheaper at the expected traffic, not only better. */
     public Builder mustPayBack() {
       mustPayBack = true;
       return this;
     }
 
-    /** Sets the months within which the one-time cost must come back, at least 1. */
+    /**
+     * Sets the months within which the one-time cost must be recovered, at least 1; the default is
+     * 12.
+     */
     public Builder payBackMonths(int months) {
       if (months < 1) {
-        throw new IllegalArgumentException("Paying back takes at least 1 month, not " + months);
+        throw new IllegalArgumentException("payBackMonths must be at least 1, was " + months + ".");
       }
       payBackMonths = months;
       return this;
     }
 
-    /** Sets how many days the base model must still answer; the default is 1. */
+    /** Sets how many days the base model must remain available; the default is 1. */
     public Builder minimumLifetimeDays(int days) {
       minimumLifetimeDays = days;
       return this;

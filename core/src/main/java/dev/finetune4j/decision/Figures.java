@@ -2,7 +2,7 @@ package dev.finetune4j.decision;
 
 import java.util.Locale;
 
-/** Figures as they stand in sentences. */
+/** Formats figures for sentences. */
 final class Figures {
   private Figures() {}
 

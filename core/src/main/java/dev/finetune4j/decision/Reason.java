@@ -1,21 +1,21 @@
 package dev.finetune4j.decision;
 
 /**
- * One reason of a decision, in words, with the figure behind it.
+ * One reason for a decision, with the figure behind it.
  *
- * @param weight which way it pulls
- * @param sentence a whole sentence for a person
- * @param figure where the figure stands, for example {@code comparison.difference = 0.57}
+ * @param weight whether it speaks for or against the tuned model
+ * @param sentence a complete sentence
+ * @param figure the figure behind it, for example {@code comparison.difference = 0.57}
  */
 public record Reason(Weight weight, String sentence, String figure) {
 
-  /** Which way a reason pulls. */
+  /** Whether a reason speaks for or against the tuned model. */
   public enum Weight {
     /** For the tuned model. */
     FOR,
     /** Against the tuned model. */
     AGAINST,
-    /** Worth knowing, and no argument either way. */
+    /** Worth knowing, but not an argument either way. */
     NEUTRAL
   }
 

@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * How the answer changes if the world does: the same measurements judged anew over a small grid of
- * prices of the tuned model, traffic, and life of the base model. Immutable and thread-safe.
+ * How the verdict changes with assumptions: the same measurements judged over a small grid of
+ * prices of the tuned model, traffic and lifetime of the base model. Immutable and thread-safe.
  */
 public final class Sensitivity {
   private final Verdict verdict;
@@ -23,11 +23,11 @@ public final class Sensitivity {
   /**
    * One point of the grid.
    *
-   * @param priceFactor how many times as dear as known all that the tuned model costs is
+   * @param priceFactor the factor on all known costs of the tuned model
    * @param requestsPerMonth the traffic
-   * @param remainingDays the days that the base model answers; empty if unknown
-   * @param verdict the answer here
-   * @param breakEven from which traffic on it is cheaper here; empty if prices are unknown
+   * @param remainingDays the days until the base model is retired; empty if unknown
+   * @param verdict the verdict at this point
+   * @param breakEven the break-even at this point; empty if prices are unknown
    */
   public record Case(
       double priceFactor,
@@ -36,31 +36,31 @@ public final class Sensitivity {
       Verdict verdict,
       Optional<BreakEven> breakEven) {
 
-    /** Returns what the tuned model saves in a month here; negative if it costs more. */
+    /** Returns what the tuned model saves in a month at this point; negative if it costs more. */
     public Optional<Money> savingPerMonth() {
       return breakEven.map(it -> it.savingPerMonth(requestsPerMonth));
     }
 
     @Override
     public String toString() {
-      return "prices x "
-          + priceFactor
-          + ", "
-          + Figures.whole(requestsPerMonth)
-          + " requests a month, "
-          + (remainingDays.isPresent() ? remainingDays.getAsLong() + " days" : "no end")
-          + " ahead: "
-          + verdict;
+      return "prices x %s, %s requests a month, %s ahead: %s"
+          .formatted(
+              priceFactor,
+              Figures.whole(requestsPerMonth),
+              remainingDays.isPresent()
+                  ? remainingDays.getAsLong() + " days"
+                  : "an unknown number of days",
+              verdict);
     }
   }
 
   /**
-   * What is tried.
+   * The points of a sensitivity analysis.
    *
-   * @param priceFactors how many times as dear; 1 is as known
-   * @param trafficFactors how many times the expected traffic; of 10,000 requests a month where
-   *     none is expected
-   * @param lifetimeDays the days that the base model still answers, tried beside what is known
+   * @param priceFactors factors on the known costs; 1 leaves them unchanged
+   * @param trafficFactors factors on the expected traffic, or on 10,000 requests a month if it is
+   *     unknown
+   * @param lifetimeDays lifetimes of the base model in days, in addition to the known one
    */
   public record Grid(
       List<Double> priceFactors, List<Double> trafficFactors, List<Long> lifetimeDays) {
@@ -81,7 +81,7 @@ public final class Sensitivity {
       return new Grid(List.of(0.5, 1.0, 2.0), List.of(0.1, 1.0, 10.0), List.of(90L, 180L, 365L));
     }
 
-    private Stream<Scenario> around(Scenario known) {
+    private Stream<DecisionDraft.Scenario> around(DecisionDraft.Scenario known) {
       long traffic = known.requestsPerMonth().orElse(UNKNOWN_TRAFFIC);
       List<OptionalLong> lives =
           Stream.concat(
@@ -95,19 +95,20 @@ public final class Sensitivity {
                       .map(factor -> OptionalLong.of(Math.round(traffic * factor)))
                       .flatMap(
                           requests ->
-                              lives.stream().map(life -> new Scenario(price, requests, life))));
+                              lives.stream()
+                                  .map(life -> new DecisionDraft.Scenario(price, requests, life))));
     }
   }
 
-  static Sensitivity of(Measured measured, Draft decided, Grid grid) {
+  static Sensitivity of(Evidence evidence, DecisionDraft decided, Grid grid) {
     return new Sensitivity(
         decided.verdict,
         grid.around(decided.scenario)
-            .map(scenario -> judged(Draft.of(measured, scenario)))
+            .map(scenario -> judged(DecisionDraft.of(evidence, scenario)))
             .toList());
   }
 
-  private static Case judged(Draft draft) {
+  private static Case judged(DecisionDraft draft) {
     return new Case(
         draft.scenario.priceFactor(),
         draft.scenario.requestsPerMonth().orElseThrow(),
@@ -116,22 +117,22 @@ public final class Sensitivity {
         Optional.ofNullable(draft.breakEven));
   }
 
-  /** Returns every point of the grid, by price, then traffic, then life. */
+  /** Returns every point of the grid by price, then traffic, then lifetime. */
   public List<Case> cases() {
     return cases;
   }
 
-  /** Returns the points with another verdict than the decision's. */
+  /** Returns the points whose verdict differs from the decision's. */
   public List<Case> otherVerdicts() {
     return cases.stream().filter(it -> it.verdict() != verdict).toList();
   }
 
-  /** Returns whether the verdict is the same all over the grid. */
+  /** Returns whether the verdict is the same at every point. */
   public boolean isRobust() {
     return otherVerdicts().isEmpty();
   }
 
-  /** Returns the break-even traffics of the grid, ascending; points without one have none. */
+  /** Returns the break-even traffic of each point that has one, ascending. */
   private LongStream breakEvens() {
     return cases.stream()
         .flatMap(it -> it.breakEven().stream())
@@ -140,27 +141,23 @@ public final class Sensitivity {
         .sorted();
   }
 
-  /** Returns the reason of it in words; empty where nothing that could change is known. */
+  /** Returns the result as a reason; empty if nothing is known that could change. */
   Optional<Reason> reason() {
     long[] breakEvens = breakEvens().toArray();
     List<Case> others = otherVerdicts();
     if (breakEvens.length == 0 && others.isEmpty()) {
       return Optional.empty();
     }
-    StringBuilder sentence = new StringBuilder();
+    StringBuilder sentence = new StringBuilder("The verdict holds in ");
     sentence.append(
         others.isEmpty()
-            ? "The verdict holds in all " + cases.size() + " cases"
-            : "The verdict holds in "
-                + (cases.size() - others.size())
-                + " of "
-                + cases.size()
-                + " cases");
-    sentence.append(" of other prices, traffic and life of the base model");
+            ? "all " + cases.size()
+            : cases.size() - others.size() + " of " + cases.size());
+    sentence.append(" cases with other prices, traffic and lifetimes of the base model");
     if (!others.isEmpty()) {
-      sentence.append("; not, for example, at ").append(others.get(0));
+      sentence.append("; it changes, for example, at ").append(others.get(0));
     }
-    // Where nothing has to come back, there is nothing to say of it.
+    // A break-even of zero everywhere is not worth mentioning.
     if (breakEvens.length > 0 && breakEvens[breakEvens.length - 1] > 0) {
       sentence
           .append("; the break-even lies between ")
@@ -169,7 +166,7 @@ public final class Sensitivity {
           .append(Figures.whole(breakEvens[breakEvens.length - 1]))
           .append(" requests a month");
       if (breakEvens.length < cases.size()) {
-        sentence.append(" where there is one");
+        sentence.append(" in the cases that have one");
       }
     }
     return Optional.of(

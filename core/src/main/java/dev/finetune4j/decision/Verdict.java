@@ -1,11 +1,11 @@
 package dev.finetune4j.decision;
 
-/** What a decision comes to. */
+/** The result of a decision. */
 public enum Verdict {
-  /** The tuned model is better by more than noise and within the policy: use it. */
+  /** The tuned model is significantly better and within the policy: use it. */
   FINE_TUNE,
-  /** The gain is too small, or the price too high: stay with the best alternative. */
+  /** The gain is too small or the cost too high: keep the best baseline. */
   KEEP_BASELINE,
-  /** The test data cannot tell yet; the decision says how much more would. */
+  /** The test data are not sufficient; the decision says how many examples would be. */
   NOT_ENOUGH_EVIDENCE
 }

@@ -1,6 +1,6 @@
 /**
- * Quality x cost x lifetime: makes a {@code Decision} with its reasons and its break-even out of
- * what was measured.
+ * Decides whether to use a tuned model from its measured quality, cost and lifetime, with reasons
+ * and a break-even.
  */
 @NullMarked
 package dev.finetune4j.decision;

@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Two alternatives on the same samples, pair by pair. Where scores are only 0 and 1 the figures are
- * pass rates, the test is McNemar's exact one and the interval that of Agresti and Min; else they
- * are mean scores, the test flips signs and the interval is a bootstrap (BCa). All are two-sided,
- * and what is drawn has a fixed seed. Where examples were asked several times, or {@link
- * #clusteredBy} names a tag, whole groups are drawn and flipped, and the test is always a
- * permutation. Immutable and thread-safe.
+ * Compares a candidate with a baseline on the same samples, pair by pair. If all scores are 0 or 1,
+ * it compares pass rates with McNemar's exact test and Agresti and Min's interval; otherwise it
+ * compares mean scores with a sign-flipping permutation test and a bootstrap interval (BCa).
+ * Everything is two-sided, and random draws have a fixed seed. If examples were asked several
+ * times, or {@link #clusteredBy} names a tag, whole groups are drawn and flipped, and the test is
+ * always a permutation test. Immutable and thread-safe.
  */
 public final class Comparison {
   private final Pairing pairing;
@@ -31,10 +31,10 @@ public final class Comparison {
   private final Family family;
 
   /**
-   * The tests that are looked at together with this one.
+   * The family of tests that this one belongs to.
    *
-   * @param adjustedPValue this one's p-value among them, after Holm
-   * @param tests how many there are
+   * @param adjustedPValue the Holm-corrected p-value of this test
+   * @param tests the number of tests in the family
    */
   private record Family(double adjustedPValue, int tests) {}
 
@@ -69,27 +69,27 @@ public final class Comparison {
   }
 
   /**
-   * Returns the same comparison by another test; corrections for several tests are dropped.
+   * Returns the same comparison with another test, without any correction for multiple tests.
    *
-   * @throws IllegalArgumentException for McNemar's test of pairs in groups
+   * @throws IllegalArgumentException if McNemar's test is requested for grouped pairs
    */
   public Comparison by(PairedTest other) {
     return new Comparison(pairing, other);
   }
 
   /**
-   * Returns the same comparison where samples with one value of {@code tag} belong together, for
-   * example all of one customer: intervals grow as honesty asks.
+   * Returns the same comparison with samples grouped by {@code tag}, for example by customer.
+   * Intervals widen to account for the clustering.
    *
-   * @throws IllegalArgumentException if a sample has no such tag
+   * @throws IllegalArgumentException if a sample lacks the tag
    */
   public Comparison clusteredBy(String tag) {
     return of(pairing.groupedByTag(tag));
   }
 
   /**
-   * Cuts the samples into slices and compares in each; the p-values are corrected after Holm for
-   * all slices of this call. Pure, as dear as a comparison for each slice.
+   * Compares the alternatives on each slice of the samples. The p-values are Holm-corrected for all
+   * slices of this call. Makes no request; takes as long as one comparison for each slice.
    */
   public List<Slice> slices(Slicing... slicings) {
     List<Slice> slices =
@@ -112,12 +112,12 @@ public final class Comparison {
     return new Comparison(this, new Family(adjustedPValue, tests));
   }
 
-  /** Returns the name of the alternative that is on trial. */
+  /** Returns the name of the candidate. */
   public String candidate() {
     return pairing.candidate();
   }
 
-  /** Returns the name of the alternative that it is held against. */
+  /** Returns the name of the baseline. */
   public String baseline() {
     return pairing.baseline();
   }
@@ -127,12 +127,15 @@ public final class Comparison {
     return pairing.grader();
   }
 
-  /** Returns how many pairs there are: all samples, failed ones included. */
+  /** Returns the number of pairs: all samples, including failed ones. */
   public long pairs() {
     return differences.size();
   }
 
-  /** Returns how many examples the pairs are of: fewer than pairs if asked several times. */
+  /**
+   * Returns the number of examples, which is less than that of pairs if examples were asked several
+   * times.
+   */
   public long examples() {
     return pairing.examples();
   }
@@ -148,69 +151,69 @@ public final class Comparison {
   }
 
   /**
-   * Returns how likely a difference this large, in either direction, would be by chance if the two
-   * were equally good.
+   * Returns the probability of a difference at least this large, in either direction, if both were
+   * equally good.
    */
   public double pValue() {
     return pValue;
   }
 
   /**
-   * Returns the p-value corrected after Holm for the tests that are looked at together; that of
-   * {@link #pValue()} if this one stands alone.
+   * Returns the Holm-corrected p-value, or {@link #pValue()} if this test is not part of a family.
    */
   public double adjustedPValue() {
     return family.adjustedPValue();
   }
 
-  /** Returns how many tests are looked at together, this one included. */
+  /** Returns the number of tests in the family, including this one. */
   public int familySize() {
     return family.tests();
   }
 
-  /** Returns the name of the test, for people. */
+  /** Returns the name of the test for display. */
   public String test() {
     return differences.isGrouped()
         ? test.title() + ", clustered by " + pairing.groupedBy()
         : test.title();
   }
 
-  /** Returns what {@link #difference()} is a difference of, for people. */
+  /** Returns what {@link #difference()} measures, for display. */
   public String measure() {
     return pairing.passOrFail() ? "pass rate" : "mean score";
   }
 
-  /** Returns whether scores are only 0 and 1. */
+  /** Returns whether all scores are 0 or 1. */
   public boolean isPassOrFail() {
     return pairing.passOrFail();
   }
 
   /**
-   * Returns whether the candidate is shown to be at most {@code margin} worse than the baseline:
-   * the whole 95 % interval lies above that, which a candidate that is worse by the margin passes
-   * at most once in forty times. Too small a test set shows nothing, and gives false.
+   * Returns whether the whole 95 % interval lies above {@code -margin}, which shows that the
+   * candidate is at most {@code margin} worse than the baseline. A candidate that is worse by
+   * exactly the margin passes once in forty times at most. A test set that is too small shows
+   * nothing and returns false.
    *
-   * @param margin what may be lost, as a share: 0.02 is 2 points; 0 or more
+   * @param margin the acceptable loss as a fraction, 0 or more: 0.02 is 2 points
    * @throws IllegalArgumentException if it is negative
    */
   public boolean isNotWorseThan(double margin) {
     if (!(margin >= 0)) {
-      throw new IllegalArgumentException("A margin is 0 or more, not " + margin + ".");
+      throw new IllegalArgumentException("margin must be 0 or more, was " + margin + ".");
     }
     return interval.low() >= -margin;
   }
 
-  /** Returns whether the candidate is better by more than chance, corrected p at most 0.05. */
+  /** Returns whether the candidate is significantly better (corrected p at most 0.05). */
   public boolean isBetter() {
     return difference() > 0 && adjustedPValue() <= 1 - Interval.USUAL_LEVEL;
   }
 
-  /** Returns in how many pairs the candidate scored higher. */
+  /** Returns the number of pairs in which the candidate scored higher. */
   public long improved() {
     return Arrays.stream(differences.values()).filter(difference -> difference > 0).count();
   }
 
-  /** Returns in how many pairs the candidate scored lower. */
+  /** Returns the number of pairs in which the candidate scored lower. */
   public long worsened() {
     return Arrays.stream(differences.values()).filter(difference -> difference < 0).count();
   }
@@ -241,16 +244,16 @@ public final class Comparison {
     return differences.standardDeviation();
   }
 
-  /** Returns the differences, with what belongs together among them. */
+  /** Returns the differences with their groups. */
   public GroupedValues differences() {
     return differences;
   }
 
   /**
-   * Returns how many examples of this kind would find a gain with a power of 0.8, going by how much
-   * the two differ here; empty if no realistic number would.
+   * Returns how many examples would detect a gain with a power of 0.8, given the variation seen
+   * here; empty if no realistic number would.
    *
-   * @param gain as a share: 0.05 is 5 points
+   * @param gain the gain as a fraction: 0.05 is 5 points
    * @param level the two-sided significance level
    */
   public OptionalLong examplesToDetect(double gain, double level) {
@@ -267,7 +270,7 @@ public final class Comparison {
       double[] means = differences.groupMeans();
       return SampleSize.forScores(GroupedValues.independent(means).standardDeviation());
     } else if (pairing.passOrFail()) {
-      // One more pair to each side, so that a small set without differences does not look certain.
+      // Add one pair to each side, so that a small set without differences does not look certain.
       return SampleSize.forPasses((improved() + worsened() + 1.0) / (pairs() + 2.0));
     }
     return SampleSize.forScores(standardDeviation());

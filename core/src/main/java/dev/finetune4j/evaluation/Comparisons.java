@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Several comparisons that are looked at together: their p-values are corrected after Holm, since
- * of twenty tests of nothing one succeeds. Immutable and thread-safe.
+ * A family of comparisons with Holm-corrected p-values, since one in twenty tests without any
+ * effect is significant by chance. Immutable and thread-safe.
  *
  * <pre>{@code
  * Comparisons table = Comparisons.of(List.of(fewShot, tuned), zeroShot, List.of("exact", "tone"));
@@ -21,12 +21,10 @@ public final class Comparisons {
   }
 
   /**
-   * Compares every candidate with one baseline by every grader. Pure, as dear as that many
-   * comparisons.
+   * Compares every candidate with one baseline by every grader. Makes no request.
    *
-   * @param candidates the alternatives on trial; the baseline among them is passed over
-   * @throws IllegalArgumentException if two were not measured on the same data, or one lacks a
-   *     grader
+   * @param candidates the candidates; the baseline itself is skipped
+   * @throws IllegalArgumentException if reports are of different data, or one lacks a grader
    */
   public static Comparisons of(
       List<EvaluationReport> candidates, EvaluationReport baseline, List<String> graders) {
@@ -38,7 +36,7 @@ public final class Comparisons {
             .toList());
   }
 
-  /** Returns any comparisons as one family, in the order given, their p-values corrected anew. */
+  /** Returns the comparisons as one family in the given order, with newly corrected p-values. */
   public static Comparisons adjusted(List<Comparison> comparisons) {
     double[] adjusted =
         Holm.adjusted(comparisons.stream().mapToDouble(Comparison::pValue).toArray());
@@ -48,20 +46,22 @@ public final class Comparisons {
             .toList());
   }
 
-  /** Returns all of them: for each candidate one by each grader, in the order given. */
+  /** Returns all comparisons in the given order, for each candidate one by each grader. */
   public List<Comparison> all() {
     return all;
   }
 
-  /** Returns those whose corrected p-value is at most {@code level}, in either direction. */
+  /**
+   * Returns the comparisons with a corrected p-value of at most {@code level}, in either direction.
+   */
   public List<Comparison> significant(double level) {
     return all.stream().filter(comparison -> comparison.adjustedPValue() <= level).toList();
   }
 
   /**
-   * Returns one of them.
+   * Returns the comparison of one candidate by one grader.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is no such comparison; the message lists all
    */
   public Comparison require(String candidate, String grader) {
     return all.stream()

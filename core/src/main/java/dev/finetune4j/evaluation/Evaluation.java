@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Asks a model every question of a data set and grades the answers. One evaluation measures any
- * number of alternatives on the same samples. Immutable and thread-safe; the builder is not.
+ * Sends every example of a data set to a model and grades the answers. One evaluation can measure
+ * any number of models on the same samples. Immutable and thread-safe; the builder is not.
  *
  * <pre>{@code
  * Evaluation evaluation =
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *         .build();
  * EvaluationReport base = evaluation.run("zero-shot", baseModel);
  * EvaluationReport tuned = evaluation.run("tuned", tunedModel);
- * tuned.comparedTo(base, "exact").interval(); // says whether the gain is more than noise
+ * tuned.comparedTo(base, "exact").interval(); // is the gain more than noise?
  * }</pre>
  */
 public final class Evaluation {
@@ -49,27 +49,31 @@ public final class Evaluation {
   }
 
   /**
-   * Asks {@code model} for each sample that is not kept yet and returns the whole report. Blocks;
-   * costs one request and its tokens for each sample; holds the data set in memory. A sample that
-   * fails is recorded with its reason and counts in the denominator; so does one that was not asked
-   * because of the cost limit or the cancellation. A question that the service refused as one too
-   * many is asked again when the service says; nothing else is asked twice.
+   * Asks {@code model} for each sample that is not stored yet and returns the complete report.
+   * Blocks, costs one request for each sample, and holds the data set in memory. A failed sample is
+   * recorded with its reason and counts as not passed, as does a sample that was not asked because
+   * of the cost limit or a cancellation. Only rate-limited requests are retried, after the wait
+   * that the service asks for.
    *
-   * @param name the alternative, for the report; kept samples and cached answers go by it
-   * @throws InterruptedException if the thread is interrupted: running requests are interrupted
-   *     too, and no report is made; what was kept stays
-   * @throws java.io.UncheckedIOException if a sample cannot be kept
+   * @param name the name of this alternative in the report; stored samples and cached answers are
+   *     found by it
+   * @throws InterruptedException if the thread is interrupted: requests in flight are interrupted
+   *     too and there is no report; stored samples remain
+   * @throws java.io.UncheckedIOException if a sample cannot be stored
    */
   public EvaluationReport run(String name, ChatModel model) throws InterruptedException {
     return new EvaluationRun(settings, name, model).report();
   }
 
-  /** Returns the data set whose questions are asked. */
+  /** Returns the data set to ask. */
   public Dataset<PromptExample> dataset() {
     return settings.dataset;
   }
 
-  /** Returns what measuring one alternative takes, nothing kept or cached. Reads the data set. */
+  /**
+   * Estimates the cost of measuring one alternative, ignoring stored and cached answers. Reads the
+   * data set.
+   */
   public EvaluationEstimate estimate(TokenCounter counter) {
     long tokens;
     try (Stream<PromptExample> examples = settings.dataset.examples()) {
@@ -85,7 +89,7 @@ public final class Evaluation {
         counter.isExact());
   }
 
-  /** Collects the parts of an evaluation. Not thread-safe. */
+  /** Builds an evaluation. Not thread-safe. */
   public static final class Builder {
     private final EvaluationSettings settings;
 
@@ -106,8 +110,8 @@ public final class Evaluation {
     }
 
     /**
-     * Adds a tag, by which samples can be sliced and grouped: what {@code value} says of an example
-     * is kept with each of its samples.
+     * Adds a tag by which samples can be sliced and grouped. Each sample stores the {@code value}
+     * of its example.
      *
      * @throws IllegalArgumentException if the name is taken
      */
@@ -119,45 +123,47 @@ public final class Evaluation {
     }
 
     /**
-     * Sets how many answers to ask for each example, at least 1; the default is 1. Each is a sample
-     * of its own, and costs as much.
+     * Sets how many answers to request for each example, at least 1; the default is 1. Each is a
+     * separate sample and is paid for separately.
      */
     public Builder repetitions(int answers) {
-      settings.repetitions = positive(answers, "An example is asked at least once, not ");
+      settings.repetitions = positive(answers, "repetitions must be at least 1, was ");
       return this;
     }
 
-    /** Sets how many questions are under way at once, at least 1; the default is 1. */
+    /** Sets how many requests may be in flight, at least 1; the default is 1. */
     public Builder concurrency(int questions) {
-      settings.concurrency = positive(questions, "Concurrency is at least 1, not ");
+      settings.concurrency = positive(questions, "concurrency must be at least 1, was ");
       settings.adaptive = false;
       return this;
     }
 
     /**
-     * Lets the evaluation find out how many questions may be under way at once, up to {@code most}:
-     * more with each answer, half after a refusal.
+     * Lets the evaluation find out how many requests may be in flight, up to {@code most}: it adds
+     * one after each answer and halves after a refusal.
      */
     public Builder adaptiveConcurrency(int most) {
-      settings.concurrency = positive(most, "Concurrency is at least 1, not ");
+      settings.concurrency = positive(most, "concurrency must be at least 1, was ");
       settings.adaptive = true;
       return this;
     }
 
     /**
-     * Sets how many requests and tokens the service allows in a minute, for services that do not
-     * say; what a service says with its answers outranks a higher figure here.
+     * Sets how many requests and tokens the service allows per minute, for services that do not
+     * report it. A lower limit reported by the service takes precedence.
      */
     public Builder rateLimit(long requestsPerMinute, long tokensPerMinute) {
       if (requestsPerMinute < 1 || tokensPerMinute < 1) {
-        throw new IllegalArgumentException("A limit is at least 1 a minute.");
+        throw new IllegalArgumentException(
+            "Rate limits must be at least 1 per minute, were %s requests and %s tokens."
+                .formatted(requestsPerMinute, tokensPerMinute));
       }
       settings.requestsPerMinute = OptionalLong.of(requestsPerMinute);
       settings.tokensPerMinute = OptionalLong.of(tokensPerMinute);
       return this;
     }
 
-    /** Sets the most tokens of an answer; by default the provider chooses. */
+    /** Sets the maximum number of tokens of an answer; by default the provider chooses. */
     public Builder maximumTokens(int tokens) {
       settings.maximumTokens = OptionalInt.of(tokens);
       return this;
@@ -172,31 +178,30 @@ public final class Evaluation {
     }
 
     /**
-     * Keeps each sample on disk as soon as it is graded, so that a run that died is taken up where
-     * it stopped; a crash of the whole machine can cost the last few. There is one file for each
-     * alternative, found again by the fingerprint of the data, the alternative's name, the settings
-     * of the request and the names of the graders. A grader that changes its mind needs another
-     * name.
+     * Stores each sample on disk as soon as it is graded, so that a later run resumes where this
+     * one stopped; a crash of the whole machine can lose the last few. Each alternative has one
+     * file, identified by the fingerprint of the data, the alternative's name, the request settings
+     * and the names of the graders. Rename a grader when its behavior changes.
      */
     public Builder storeIn(Path folder) {
       return storeIn(SampleStorage.inFolder(folder));
     }
 
-    /** Keeps each sample in {@code storage}, as {@link #storeIn(Path)} does in files. */
+    /** Stores each sample in {@code storage}, as {@link #storeIn(Path)} does in files. */
     public Builder storeIn(SampleStorage storage) {
       settings.storage = storage;
       return this;
     }
 
-    /** Lets kept samples without an answer be asked again; else they stay failed. */
+    /** Asks stored samples without an answer again; by default they stay failed. */
     public Builder askFailedAgain() {
       settings.failuresAgain = true;
       return this;
     }
 
     /**
-     * Looks for answers in a cache before a model is asked, and keeps new ones there. In the cache
-     * the alternative's name stands for the model: another model needs another name.
+     * Looks for answers in a cache before asking the model, and adds new ones to it. The cache
+     * identifies the model by the name of the alternative, so give another model another name.
      */
     public Builder cache(AnswerCache answers) {
       settings.cache = answers;
@@ -204,10 +209,11 @@ public final class Evaluation {
     }
 
     /**
-     * Stops before {@code limit} would be exceeded: what an alternative has cost, kept samples
-     * included, and what its questions under way and the next one may cost at most. Prompts are
-     * estimated; an answer counts with {@link #maximumTokens}, without it with the longest seen so
-     * far. The rest are recorded as not asked. Each alternative has the whole limit.
+     * Stops before {@code limit} could be exceeded, counting the cost so far, stored samples
+     * included, and the most that the requests in flight and the next one may cost. Prompts are
+     * estimated; an answer counts with {@link #maximumTokens} or, if unset, with the longest answer
+     * so far. The remaining samples are recorded as not asked. The limit applies to each
+     * alternative separately.
      */
     public Builder costLimit(Money limit, InferencePrice price) {
       settings.costLimit = limit;
@@ -216,9 +222,9 @@ public final class Evaluation {
     }
 
     /**
-     * Sends the questions as batches where the model is a {@link
-     * dev.finetune4j.inference.BatchChatModel}: mostly at half the price, within a day. Others are
-     * asked one by one. Latencies are then not known and count as zero.
+     * Sends batches if the model is a {@link dev.finetune4j.inference.BatchChatModel}: usually at
+     * half the price and within a day. Other models are asked one by one. Latencies of batches are
+     * unknown and recorded as zero.
      */
     public Builder inBatches(PollingSchedule schedule) {
       settings.batchSchedule = schedule;
@@ -226,21 +232,21 @@ public final class Evaluation {
     }
 
     /**
-     * Sets what ends the evaluation early: looked at before each question. Those under way are
-     * waited for, the rest recorded as not asked.
+     * Sets a condition that ends the evaluation early, checked before each request. Requests in
+     * flight are awaited; the remaining samples are recorded as not asked.
      */
     public Builder stopWhen(BooleanSupplier cancelled) {
       settings.stop = cancelled;
       return this;
     }
 
-    /** Sets who follows the evaluation. */
+    /** Sets the listener that is notified of progress. */
     public Builder listener(EvaluationListener follower) {
       settings.listener = follower;
       return this;
     }
 
-    /** Sets the clock that dates the report and waits; by default this machine's. */
+    /** Sets the clock for timestamps and pauses; by default the system clock. */
     public Builder time(Time clock) {
       settings.time = clock;
       return this;

@@ -6,20 +6,20 @@ import dev.finetune4j.inference.TokenUsage;
 import java.util.OptionalLong;
 
 /**
- * What measuring one alternative will take, before anything is asked. An alternative that lengthens
- * the prompt, as examples in it do, takes more. Immutable and thread-safe.
+ * An estimate of what measuring one alternative takes, made before any request. An alternative that
+ * lengthens the prompt, such as few-shot examples, takes more. Immutable and thread-safe.
  *
- * @param questions how many questions will be asked
- * @param promptTokens the tokens of all of them
- * @param mostCompletionTokens the tokens that all answers can have at most; empty if the evaluation
- *     sets no limit
- * @param isExact whether the prompts were counted as the model counts them
+ * @param questions the number of requests
+ * @param promptTokens the prompt tokens of all requests together
+ * @param mostCompletionTokens the most tokens that all answers together can have; empty if the
+ *     evaluation sets no limit
+ * @param isExact whether the prompts were counted with the model's own tokenizer
  */
 public record EvaluationEstimate(
     long questions, long promptTokens, OptionalLong mostCompletionTokens, boolean isExact) {
 
   /**
-   * Returns what it costs at most.
+   * Returns the most that it can cost.
    *
    * @throws IllegalStateException if the answers have no limit
    */
@@ -30,11 +30,11 @@ public record EvaluationEstimate(
             mostCompletionTokens.orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "Without maximumTokens the answers can be of any length: set it, or take"
-                            + " cost(price, tokens of an answer)."))));
+                        "Without maximumTokens the length of the answers is unknown: set it, or"
+                            + " call cost(price, completionTokens)."))));
   }
 
-  /** Returns what it costs if an answer has so many tokens on average. */
+  /** Returns the cost if answers have {@code completionTokens} tokens on average. */
   public Money cost(InferencePrice price, double completionTokens) {
     return price.of(
         new TokenUsage(promptTokens, Math.round(completionTokens * (double) questions)));

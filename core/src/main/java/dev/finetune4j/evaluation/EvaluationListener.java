@@ -3,8 +3,8 @@ package dev.finetune4j.evaluation;
 import java.time.Duration;
 
 /**
- * Follows an evaluation. Called once for each finished sample, from the thread that runs the
- * evaluation; what it throws is logged and ignored.
+ * Is notified of the progress of an evaluation, on the thread that runs it. Exceptions that it
+ * throws are logged and ignored.
  */
 @FunctionalInterface
 public interface EvaluationListener {
@@ -13,42 +13,42 @@ public interface EvaluationListener {
   EvaluationListener NONE = (name, sample, progress) -> {};
 
   /**
-   * The evaluation of an alternative begins. Does nothing if not overridden.
+   * Called when the evaluation of an alternative starts. Does nothing by default.
    *
-   * @param name the alternative that is measured
-   * @param total all samples
-   * @param kept those of them that a run before this one has finished; they are not asked again
-   * @param underWay those of the rest that were asked when a run before this one died: the service
-   *     may have answered, and charge, them twice
+   * @param name the name of the alternative
+   * @param total the number of all samples
+   * @param kept the samples that earlier runs finished, which are not asked again
+   * @param underWay the samples that were being asked when an earlier run died: the service may
+   *     charge for them twice
    */
   default void started(String name, long total, long kept, long underWay) {}
 
   /**
-   * A sample is finished, well or not.
+   * Called when a sample is finished, successfully or not.
    *
-   * @param name the alternative that is measured
+   * @param name the name of the alternative
    * @param sample the sample
-   * @param progress how far the evaluation is, this sample included
+   * @param progress the progress, including this sample
    */
   void sampleFinished(String name, SampleResult sample, Progress progress);
 
   /**
-   * How far an evaluation is.
+   * The progress of an evaluation.
    *
-   * @param finished samples that are done, those of a run before this one included
-   * @param total all samples
-   * @param failures those among the finished that failed
-   * @param now samples that this run has finished
-   * @param elapsed how long this run has gone on
+   * @param finished finished samples, including those of earlier runs
+   * @param total the number of all samples
+   * @param failures finished samples that failed
+   * @param now samples that this run finished
+   * @param elapsed how long this run has taken so far
    */
   record Progress(long finished, long total, long failures, long now, Duration elapsed) {
 
-    /** Returns how many samples this run finishes in a second; 0 if no time has passed. */
+    /** Returns how many samples this run finishes per second; 0 if no time has passed. */
     public double perSecond() {
       return elapsed.isZero() ? 0 : now * 1e9 / elapsed.toNanos();
     }
 
-    /** Returns how long the rest takes if it goes on so; zero while nothing is known. */
+    /** Returns how long the remaining samples take at the current pace; zero if it is unknown. */
     public Duration remaining() {
       return now == 0
           ? Duration.ZERO

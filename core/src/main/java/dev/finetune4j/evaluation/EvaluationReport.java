@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one alternative achieved on one data set: every sample, and what the graders say of all.
- * Immutable and thread-safe; equal to another with the same content.
+ * The results of one alternative on one data set: every sample and a score for each grader.
+ * Immutable and thread-safe; equal to another report with the same content.
  */
 public final class EvaluationReport {
   private final String name;
@@ -33,7 +33,7 @@ public final class EvaluationReport {
     samples = builder.samples.stream().sorted(Comparator.comparing(SampleResult::key)).toList();
     startedAt = builder.startedAt;
     wallDuration = builder.wallDuration;
-    scores = graders.stream().map(grader -> Scoring.score(grader, samples)).toList();
+    scores = graders.stream().map(grader -> Score.of(grader, samples)).toList();
   }
 
   /** Starts the report of the alternative {@code name}. */
@@ -41,7 +41,7 @@ public final class EvaluationReport {
     return new Builder(name);
   }
 
-  /** Returns the alternative that was measured, for example {@code zero-shot}. */
+  /** Returns the name of the alternative, for example {@code zero-shot}. */
   public String name() {
     return name;
   }
@@ -76,7 +76,7 @@ public final class EvaluationReport {
   /**
    * Returns the score by one grader.
    *
-   * @throws IllegalArgumentException if there is no such grader; the message lists those there are
+   * @throws IllegalArgumentException if there is no such grader; the message lists the graders
    */
   public Score score(String grader) {
     return scores.stream()
@@ -89,27 +89,27 @@ public final class EvaluationReport {
   }
 
   /**
-   * Compares this alternative with {@code baseline}, sample by sample. Pure, but not free: the
+   * Compares this alternative with {@code baseline}, sample by sample. Makes no request; the
    * bootstrap takes some milliseconds for each thousand samples.
    *
-   * @throws IllegalArgumentException if the two were not measured on the same data, or one lacks
-   *     the grader
+   * @throws IllegalArgumentException if they were not measured on the same data, or one lacks the
+   *     grader
    */
   public Comparison comparedTo(EvaluationReport baseline, String grader) {
     return Comparison.between(this, baseline, grader);
   }
 
-  /** Returns how many samples failed: no answer, or a grader that broke. */
+  /** Returns how many samples failed because there was no answer or a grader failed. */
   public long failures() {
     return samples.stream().filter(sample -> sample.failure().isPresent()).count();
   }
 
-  /** Returns how many samples were not asked: cancelled, or beyond the cost limit. */
+  /** Returns how many samples were not asked because of a cancellation or the cost limit. */
   public long notAsked() {
     return samples.stream().filter(sample -> !sample.wasAsked()).count();
   }
 
-  /** Returns how many samples got no answer. */
+  /** Returns how many samples have no answer. */
   public long unanswered() {
     return samples.stream().filter(sample -> sample.answer().isEmpty()).count();
   }
@@ -119,12 +119,12 @@ public final class EvaluationReport {
     return samples.stream().map(SampleResult::usage).reduce(TokenUsage.NONE, TokenUsage::plus);
   }
 
-  /** Returns the mean tokens of a question; 0 if nothing was answered. */
+  /** Returns the mean number of prompt tokens; 0 if nothing was answered. */
   public double meanPromptTokens() {
     return perAnswer(totalUsage().promptTokens());
   }
 
-  /** Returns the mean tokens of an answer; 0 if nothing was answered. */
+  /** Returns the mean number of completion tokens; 0 if nothing was answered. */
   public double meanCompletionTokens() {
     return perAnswer(totalUsage().completionTokens());
   }
@@ -134,7 +134,9 @@ public final class EvaluationReport {
     return latency(0.5);
   }
 
-  /** Returns the time within which {@code share} (0 to 1) of the answers came, by nearest rank. */
+  /**
+   * Returns the time within which {@code share} (0 to 1) of the answers arrived, by nearest rank.
+   */
   public Duration latency(double share) {
     List<Duration> latencies =
         samples.stream()
@@ -187,7 +189,7 @@ public final class EvaluationReport {
     return List.of(name, dataset, fingerprint, graders, samples, startedAt, wallDuration);
   }
 
-  /** Collects the parts of a report. Not thread-safe. */
+  /** Builds a report. Not thread-safe. */
   public static final class Builder {
     private final String name;
     private String dataset = "";
@@ -208,7 +210,7 @@ public final class EvaluationReport {
       return this;
     }
 
-    /** Adds the name of a grader, also if every sample failed before it could grade. */
+    /** Adds the name of a grader, required even if it graded no sample. */
     public Builder grader(String grader) {
       graders.add(grader);
       return this;
@@ -232,7 +234,7 @@ public final class EvaluationReport {
       return this;
     }
 
-    /** Returns the report with its scores worked out. */
+    /** Computes the scores and returns the report. */
     public EvaluationReport build() {
       return new EvaluationReport(this);
     }

@@ -1,23 +1,32 @@
 package dev.finetune4j.evaluation;
 
+import dev.finetune4j.dataset.Fingerprint;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.storage.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
- * A report as a JSON file, every sample included, so that a run that starts again does not pay for
- * the same answers twice. What is read equals what was written. Stateless.
+ * A report as a JSON file that includes every sample. Reading returns a report equal to the one
+ * that was written. Stateless.
  */
 public final class EvaluationReportFile {
+  private static final long VERSION = 1;
+
   private EvaluationReportFile() {}
 
   /**
-   * Writes {@code report}, in place of what stood there: a reader, also after a crash, sees the old
-   * file or the new one and never a part. The folder is made if need be.
+   * Writes {@code report}, replacing any older file. A reader sees the old file or the new one,
+   * never a part, even after a crash. Creates the folder if necessary.
    *
-   * @throws UncheckedIOException if the disk refuses
+   * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path file, EvaluationReport report) {
     try {
@@ -32,8 +41,8 @@ public final class EvaluationReportFile {
   /**
    * Reads a report.
    *
-   * @throws UncheckedIOException if there is no such file, or the disk refuses
-   * @throws dev.finetune4j.error.FineTuningException if the file holds something else
+   * @throws UncheckedIOException if the file does not exist or cannot be read
+   * @throws dev.finetune4j.error.FineTuningException if the file is not an evaluation report
    */
   public static EvaluationReport read(Path file) {
     try {
@@ -43,17 +52,49 @@ public final class EvaluationReportFile {
     }
   }
 
-  /** Returns the report as one JSON object. */
+  /** Returns the report as a JSON object. */
   public static String toJson(EvaluationReport report) {
-    return ReportJson.write(report).toString();
+    return JsonObject.empty()
+        .put("version", VERSION)
+        .put("name", report.name())
+        .put("dataset", report.dataset())
+        .put("fingerprint", report.fingerprint().value())
+        .put("graders", report.graders())
+        .put("startedAt", report.startedAt().toString())
+        .put("wallDuration", report.wallDuration().toString())
+        .put(
+            "samples",
+            report.samples().stream().map(sample -> SampleJson.write(sample).asMap()).toList())
+        .toString();
   }
 
   /**
    * Returns the report that {@link #toJson} wrote.
    *
-   * @throws dev.finetune4j.error.FineTuningException if the text is something else
+   * @throws dev.finetune4j.error.FineTuningException if the text is not an evaluation report
    */
   public static EvaluationReport fromJson(String json) {
-    return ReportJson.read(json);
+    try {
+      return read(Json.parseObject(json));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new JsonSyntaxException("Not an evaluation report: " + e.getMessage());
+    }
+  }
+
+  private static EvaluationReport read(JsonObject json) {
+    if (json.requireLong("version") != VERSION) {
+      throw new JsonSyntaxException(
+          "This report has version %s; this library reads version %s."
+              .formatted(json.requireLong("version"), VERSION));
+    }
+    EvaluationReport.Builder report =
+        EvaluationReport.builder(json.requireString("name"))
+            .dataset(
+                json.requireString("dataset"), new Fingerprint(json.requireString("fingerprint")))
+            .startedAt(Instant.parse(json.requireString("startedAt")))
+            .wallDuration(Duration.parse(json.requireString("wallDuration")));
+    json.list("graders").forEach(grader -> report.grader(String.valueOf(grader)));
+    json.objects("samples").forEach(sample -> report.sample(SampleJson.read(sample)));
+    return report.build();
   }
 }

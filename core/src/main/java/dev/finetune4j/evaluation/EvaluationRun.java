@@ -3,15 +3,17 @@ package dev.finetune4j.evaluation;
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of an evaluation: finds what is kept, has the rest asked, and makes the report. */
+/** One run of an evaluation: loads stored samples, asks for the rest and builds the report. */
 final class EvaluationRun {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationRun.class);
   private static final long SECONDS_TO_STOP = 10;
@@ -27,14 +29,14 @@ final class EvaluationRun {
   }
 
   EvaluationReport report() throws InterruptedException {
-    List<Question> questions = QuestionList.of(settings);
+    List<Question> questions = Question.allOf(settings);
     long start = System.nanoTime();
-    try (SampleKeeper keeper = keeper()) {
-      List<SampleResult> samples = sampleAll(questions, keeper);
+    try (SampleStore store = store()) {
+      List<SampleResult> samples = sampleAll(questions, store);
       EvaluationReport.Builder report =
           EvaluationReport.builder(name)
               .dataset(settings.dataset.name(), settings.dataset.fingerprint())
-              .startedAt(keeper.startedAt())
+              .startedAt(store.startedAt())
               .wallDuration(Duration.ofNanos(System.nanoTime() - start));
       settings.graders.keySet().forEach(report::grader);
       samples.forEach(report::sample);
@@ -42,81 +44,123 @@ final class EvaluationRun {
     }
   }
 
-  private SampleKeeper keeper() {
+  private SampleStore store() {
     SampleStorage storage = settings.storage;
     return storage == null
-        ? SampleKeeper.none(settings.time.now())
-        : SampleStore.open(storage, StoreKey.of(settings, name), settings.time.now());
+        ? SampleStore.inMemory(settings.time.now())
+        : SampleStore.open(storage, SampleStore.Key.of(settings, name), settings.time.now());
   }
 
-  private List<SampleResult> sampleAll(List<Question> questions, SampleKeeper keeper)
+  private List<SampleResult> sampleAll(List<Question> questions, SampleStore store)
       throws InterruptedException {
     List<Question> open = new ArrayList<>();
     List<SampleResult> kept = new ArrayList<>();
-    Spending spending = new Spending(settings);
+    CostGuard costs = new CostGuard(settings);
     for (Question question : questions) {
-      SampleResult sample = keeper.kept().get(question.key());
+      SampleResult sample = store.kept().get(question.key());
       if (sample == null || (settings.failuresAgain && sample.answer().isEmpty())) {
         open.add(question);
       } else {
         kept.add(sample.withTags(question.tags()));
-        spending.paid(sample);
+        costs.paid(sample);
       }
     }
-    Tally tally = new Tally(settings, name, questions.size(), kept);
-    long underWay = open.stream().filter(q -> keeper.underWay().contains(q.key())).count();
-    tally.started(underWay);
+    ProgressTracker progress = new ProgressTracker(settings, name, questions.size(), kept);
+    long underWay = open.stream().filter(q -> store.underWay().contains(q.key())).count();
+    progress.started(underWay);
     if (!kept.isEmpty() || underWay > 0) {
       LOG.info(
-          "{}: {} of {} samples are kept from before; {} were under way when that run ended and"
-              + " may be charged twice.",
+          "{}: {} of {} samples were finished by earlier runs; {} were being asked when an earlier"
+              + " run ended and may be charged twice.",
           name,
           kept.size(),
           questions.size(),
           underWay);
     }
-    ask(open, keeper, spending, tally);
-    return tally.samples();
+    ask(open, store, costs, progress::finished);
+    return progress.samples;
   }
 
-  private void ask(List<Question> questions, SampleKeeper keeper, Spending spending, Tally tally)
+  private void ask(
+      List<Question> questions, SampleStore store, CostGuard costs, Consumer<SampleResult> onSample)
       throws InterruptedException {
-    Asking asking =
-        new Asking(
-            new Sampling(settings.graders, model),
-            keeper,
-            spending,
-            new KeptAnswers(settings.cache, name));
+    SampleRunner runner = new SampleRunner(settings, name, model, store);
     if (settings.batchSchedule != null && model instanceof BatchChatModel batched) {
-      new BatchAsking(settings, batched, keeper, asking, tally::finished).run(questions);
+      new BatchScheduler(settings, batched, store, runner, costs, onSample).run(questions);
       return;
     }
     if (settings.concurrency == 1) {
-      // One at a time needs no second thread, and saves the way to it and back.
-      new AskingLoop(settings, asking, Runnable::run, tally::finished).run(questions);
+      // Requests one at a time need no worker thread.
+      new RequestScheduler(settings, runner, costs, Runnable::run, onSample).run(questions);
       return;
     }
     ExecutorService workers = Executors.newFixedThreadPool(settings.concurrency);
     try {
-      new AskingLoop(settings, asking, workers, tally::finished).run(questions);
+      new RequestScheduler(settings, runner, costs, workers, onSample).run(questions);
     } finally {
       workers.shutdownNow();
       awaitEnd(workers);
     }
   }
 
-  /** Waits a little, so that no request of an interrupted run is still being answered after it. */
+  /** Waits briefly, so that no request of an interrupted run outlives it. */
   private void awaitEnd(ExecutorService threads) {
     boolean interrupted = Thread.interrupted();
     try {
       if (!threads.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        LOG.warn("{}: a model did not heed the interrupt; its thread is left behind.", name);
+        LOG.warn("{}: a model ignored the interrupt; its thread keeps running.", name);
       }
     } catch (InterruptedException e) {
       interrupted = true;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Collects the samples of one run and notifies the listener. Used by one thread. */
+  private static final class ProgressTracker {
+    private final EvaluationSettings settings;
+    private final String name;
+    private final long total;
+    private final Instant start;
+    private final List<SampleResult> samples = new ArrayList<>();
+    private final long kept;
+    private long failures;
+
+    ProgressTracker(EvaluationSettings settings, String name, long total, List<SampleResult> kept) {
+      this.settings = settings;
+      this.name = name;
+      this.total = total;
+      this.kept = kept.size();
+      start = settings.time.now();
+      kept.forEach(this::add);
+    }
+
+    void started(long underWay) {
+      notifyListener(() -> settings.listener.started(name, total, kept, underWay));
+    }
+
+    void finished(SampleResult sample) {
+      add(sample);
+      Duration elapsed = Duration.between(start, settings.time.now());
+      EvaluationListener.Progress progress =
+          new EvaluationListener.Progress(
+              samples.size(), total, failures, samples.size() - kept, elapsed);
+      notifyListener(() -> settings.listener.sampleFinished(name, sample, progress));
+    }
+
+    private void add(SampleResult sample) {
+      samples.add(sample);
+      failures += sample.failure().isPresent() ? 1 : 0;
+    }
+
+    private static void notifyListener(Runnable call) {
+      try {
+        call.run();
+      } catch (RuntimeException e) {
+        LOG.warn("The evaluation's listener failed; the evaluation continues.", e);
+      }
     }
   }
 }

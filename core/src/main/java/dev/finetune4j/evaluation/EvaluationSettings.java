@@ -18,8 +18,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an evaluation is told. The builder writes; an evaluation has a copy of its own. */
+/** The settings of an evaluation. The builder changes them; each evaluation has its own copy. */
 final class EvaluationSettings {
+  static final String CANCELLED = "Not asked: the evaluation was cancelled.";
+
   final Dataset<PromptExample> dataset;
   final Map<String, Grader> graders = new LinkedHashMap<>();
   final Map<String, Function<PromptExample, String>> tags = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ final class Languages {
 
   private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}']+");
 
-  /** Japanese is mostly written in two scripts at once, so its own come first. */
+  /** Japanese mixes its own scripts with Han, so its own come first. */
   private static final Map<UnicodeScript, String> SCRIPTS =
       ordered(
           List.of(
@@ -31,7 +31,7 @@ final class Languages {
               Map.entry(UnicodeScript.THAI, "Thai"),
               Map.entry(UnicodeScript.DEVANAGARI, "Devanagari script")));
 
-  /** Short words that the one language has often and the others seldom. */
+  /** Short words that are frequent in one language and rare in the others. */
   private static final Map<String, Set<String>> WORDS =
       ordered(
           List.of(
@@ -49,7 +49,7 @@ final class Languages {
     return byScript(text).orElseGet(() -> byWords(text));
   }
 
-  /** Returns the language of another script that at least a fifth of the letters are in. */
+  /** Returns the language of a non-Latin script that has at least a fifth of the letters. */
   private static Optional<String> byScript(String text) {
     Map<UnicodeScript, Long> letters =
         text.codePoints()
@@ -69,7 +69,7 @@ final class Languages {
     long most = 0;
     for (Map.Entry<String, Set<String>> language : WORDS.entrySet()) {
       long hits = words.stream().filter(language.getValue()::contains).count();
-      // As many words of two languages tell nothing.
+      // A tie between two languages is undecided.
       best = hits > most ? language.getKey() : hits == most ? OTHER : best;
       most = Math.max(most, hits);
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The pairs of a comparison, and what belongs together among them.
+ * The pairs of a comparison and their groups.
  *
- * @param candidate the name of the alternative on trial
- * @param baseline the name of the alternative that it is held against
+ * @param candidate the name of the candidate
+ * @param baseline the name of the baseline
  * @param grader the grader whose scores are compared
  * @param pairs one for each sample
- * @param passOrFail whether scores are only 0 and 1
- * @param groupedBy what makes a group, for people
+ * @param passOrFail whether all scores are 0 or 1
+ * @param groupedBy what pairs are grouped by, for display
  * @param groups the group of each pair
  */
 record Pairing(
@@ -49,7 +49,7 @@ record Pairing(
         IntStream.range(0, ours.size())
             .mapToObj(i -> new SamplePair(grader, ours.get(i), theirs.get(i)))
             .toList(),
-        Scoring.isPassOrFail(grader, ours) && Scoring.isPassOrFail(grader, theirs),
+        Score.isPassOrFail(grader, ours) && Score.isPassOrFail(grader, theirs),
         "example",
         ours.stream().map(SampleResult::index).toList());
   }
@@ -63,8 +63,8 @@ record Pairing(
                   if (value == null) {
                     throw new IllegalArgumentException(
                         String.format(
-                            "Sample %d has no tag \"%s\", it has %s: give each example the tag"
-                                + " when it is evaluated.",
+                            "Sample %d has no tag \"%s\"; it has %s. Add the tag to the"
+                                + " evaluation.",
                             pair.index(), tag, pair.candidate().tags().keySet()));
                   }
                   return value;
@@ -73,7 +73,7 @@ record Pairing(
     return new Pairing(candidate, baseline, grader, pairs, passOrFail, tag, values);
   }
 
-  /** Returns the pairs at these places only. */
+  /** Returns only the pairs at these positions. */
   Pairing at(List<Integer> places) {
     return new Pairing(
         candidate,

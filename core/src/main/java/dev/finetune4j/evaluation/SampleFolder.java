@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Samples in a folder, one file with a checksum on each line for each key. Thread-safe. */
+/** Samples in a folder: one file for each key, a checksum on each line. Thread-safe. */
 record SampleFolder(Path folder) implements SampleStorage {
+  static final String DAMAGED_LINE = " Delete the line, and its sample is asked again.";
 
   @Override
   public Records open(String key) {
@@ -29,16 +30,16 @@ record SampleFolder(Path folder) implements SampleStorage {
         throw e;
       }
     } catch (JsonSyntaxException e) {
-      throw new JsonSyntaxException(
-          e.getMessage() + " Take the line out, and its sample is asked again.");
+      throw new JsonSyntaxException(e.getMessage() + DAMAGED_LINE);
     } catch (IOException e) {
-      throw new UncheckedIOException("Samples cannot be kept in " + path, e);
+      throw new UncheckedIOException("Could not store samples in " + path, e);
     }
   }
 
   private static IllegalStateException inUse(Path path) {
     return new IllegalStateException(
-        "Another evaluation writes " + path + ". Wait until it has ended, or use another folder.");
+        "Another evaluation is writing to %s. Wait until it has ended, or use another folder."
+            .formatted(path));
   }
 
   private static final class SampleFile implements Records {
@@ -92,9 +93,9 @@ record SampleFolder(Path folder) implements SampleStorage {
 
     private UncheckedIOException failed(IOException e) {
       return new UncheckedIOException(
-          "A sample cannot be kept in "
-              + path
-              + ". Is the disk full? Run again: what is kept stays.",
+          "Could not store a sample in %s. Check the disk space and run again; finished samples are"
+                  .formatted(path)
+              + " kept.",
           e);
     }
   }

@@ -6,7 +6,7 @@ import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.time.Duration;
 
-/** The JSON form of one sample: both ways. */
+/** Writes samples, their keys and their grades as JSON, and reads them. */
 final class SampleJson {
   private SampleJson() {}
 
@@ -69,5 +69,14 @@ final class SampleJson {
         json.findBoolean("passed")
             .orElseThrow(() -> new JsonSyntaxException("Member \"passed\" is missing."));
     return new Grade(json.requireDouble("score"), passed, json.findString("reason"));
+  }
+
+  static JsonObject write(SampleKey key) {
+    return JsonObject.empty().put("index", key.index()).put("repetition", (long) key.repetition());
+  }
+
+  static SampleKey readKey(JsonObject json) {
+    return new SampleKey(
+        json.requireLong("index"), Math.toIntExact(json.requireLong("repetition")));
   }
 }

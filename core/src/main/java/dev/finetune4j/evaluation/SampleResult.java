@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sample: what was asked, what was expected, what came back and how it was graded. Immutable
- * and thread-safe; equal to another with the same content.
+ * One sample: the prompt, the expected answer, the model's answer and its grades. Immutable and
+ * thread-safe; equal to another sample with the same content.
  */
 public final class SampleResult {
   private final SampleKey key;
@@ -39,45 +39,45 @@ public final class SampleResult {
     latency = builder.latency;
   }
 
-  /** Starts the sample at place {@code index} of the data set, counted from 0. */
+  /** Starts the sample at position {@code index} of the data set, counted from 0. */
   public static Builder builder(long index) {
     return new Builder(index);
   }
 
-  /** Returns which sample this is: what pairs two evaluations. */
+  /** Returns the key by which two evaluations are paired. */
   public SampleKey key() {
     return key;
   }
 
-  /** Returns the place of the example in the data set, from 0. */
+  /** Returns the position of the example in the data set, from 0. */
   public long index() {
     return key.index();
   }
 
-  /** Returns which of the answers to the same example this is, from 0. */
+  /** Returns the number of this answer among those to the same example, from 0. */
   public int repetition() {
     return key.repetition();
   }
 
   /**
-   * Returns what the evaluation's tags say of the example, by the name of the tag: what slices and
-   * groups are made of. Unmodifiable, in the order of the tags.
+   * Returns the values of the evaluation's tags by name, used for slices and groups. Unmodifiable,
+   * in the order of the tags.
    */
   public Map<String, String> tags() {
     return tags;
   }
 
-  /** Returns the prompt as text for people; several messages are marked with their roles. */
+  /** Returns the prompt as readable text; if it has several messages, each starts with its role. */
   public String prompt() {
     return prompt;
   }
 
-  /** Returns the expected answer as text for people; empty if the example has none. */
+  /** Returns the expected answer as readable text; empty if the example has none. */
   public String reference() {
     return reference;
   }
 
-  /** Returns the text of the answer; empty if none came. */
+  /** Returns the text of the answer, if there is one. */
   public Optional<String> answer() {
     return Optional.ofNullable(answer);
   }
@@ -88,14 +88,14 @@ public final class SampleResult {
   }
 
   /**
-   * Returns whether the model was asked at all; if not, {@link #failure()} says why, and the sample
-   * counts as failed.
+   * Returns whether the model was asked; if not, {@link #failure()} says why, and the sample counts
+   * as failed.
    */
   public boolean wasAsked() {
     return asked;
   }
 
-  /** Returns the grades by grader, in the order of the graders; failed graders have none. */
+  /** Returns the grades by grader, in the order of the graders; failed graders are missing. */
   public Map<String, Grade> grades() {
     return grades;
   }
@@ -112,12 +112,12 @@ public final class SampleResult {
     return grade == null ? 0 : grade.score();
   }
 
-  /** Returns the tokens that the server reported. */
+  /** Returns the tokens that the service reported. */
   public TokenUsage usage() {
     return usage;
   }
 
-  /** Returns the time from the question to the whole answer, or to the failure. */
+  /** Returns the time from the request to the complete answer or the failure. */
   public Duration latency() {
     return latency;
   }
@@ -142,7 +142,7 @@ public final class SampleResult {
         key, tags, prompt, reference, answer(), failure(), asked, grades, usage, latency);
   }
 
-  /** Returns this sample with other tags. */
+  /** Returns this sample with different tags. */
   SampleResult withTags(Map<String, String> other) {
     Builder builder = new Builder(index());
     builder.repetition = repetition();
@@ -158,7 +158,7 @@ public final class SampleResult {
     return builder.build();
   }
 
-  /** Collects the parts of a sample. Not thread-safe. */
+  /** Builds a sample. Not thread-safe. */
   public static final class Builder {
     private final long index;
     private int repetition;
@@ -176,31 +176,31 @@ public final class SampleResult {
       this.index = index;
     }
 
-    /** Sets which of the answers to the same example this is, from 0. */
+    /** Sets the number of this answer among those to the same example, from 0. */
     public Builder repetition(int place) {
       repetition = place;
       return this;
     }
 
-    /** Adds what a tag says of the example. */
+    /** Adds the value of a tag. */
     public Builder tag(String name, String value) {
       tags.put(name, value);
       return this;
     }
 
-    /** Sets the prompt as text for people. */
+    /** Sets the prompt as readable text. */
     public Builder prompt(String text) {
       prompt = text;
       return this;
     }
 
-    /** Sets the expected answer as text for people. */
+    /** Sets the expected answer as readable text. */
     public Builder reference(String text) {
       reference = text;
       return this;
     }
 
-    /** Sets the answer; null if none came. */
+    /** Sets the answer; null if there is none. */
     public Builder answer(@Nullable String text) {
       answer = text;
       return this;
@@ -219,13 +219,13 @@ public final class SampleResult {
       return this;
     }
 
-    /** Adds what {@code grader} says. */
+    /** Adds the grade of {@code grader}. */
     public Builder grade(String grader, Grade grade) {
       grades.put(grader, grade);
       return this;
     }
 
-    /** Sets the tokens that the server reported. */
+    /** Sets the tokens that the service reported. */
     public Builder usage(TokenUsage tokens) {
       usage = tokens;
       return this;

@@ -4,21 +4,24 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Keeps what an evaluation has measured, as records that are only ever added: one line of JSON for
- * each. Implement this to keep samples elsewhere than in files; a storage needs to know nothing
- * about what is in a record. Thread-safe.
+ * Stores the samples of evaluations in append-only logs of one-line JSON records. Implement this to
+ * store samples elsewhere than in files; the content of a record is opaque to a storage.
+ * Thread-safe.
  */
 public interface SampleStorage {
 
-  /** Returns a storage with one file for each key in {@code folder}, made when needed. No I/O. */
+  /**
+   * Returns a storage with one file for each key in {@code folder}, which is created when needed.
+   * No I/O.
+   */
   static SampleStorage inFolder(Path folder) {
     return new SampleFolder(folder);
   }
 
   /**
-   * Opens the records of a key, or starts them, for one writer.
+   * Opens or creates the records of a key for one writer.
    *
-   * @param key what is measured: 1 to 60 lower-case letters, digits and hyphens
+   * @param key identifies the evaluation: 1 to 60 lower-case letters, digits and hyphens
    * @throws IllegalStateException if another writer has the key open, in this process or another
    * @throws java.io.UncheckedIOException if the records cannot be read
    */
@@ -27,29 +30,29 @@ public interface SampleStorage {
   /** The records of one key, open for one writer. Thread-safe. */
   interface Records extends AutoCloseable {
 
-    /** Returns the records that were there when this was opened, in their order. */
+    /** Returns the records that existed when this was opened, in order. */
     List<String> records();
 
     /**
-     * Adds a record. When this returns, it survives the death of the process.
+     * Appends a record. When this returns, it survives the death of the process.
      *
      * @param record a JSON object in one line
-     * @throws java.io.UncheckedIOException if it cannot be kept
+     * @throws java.io.UncheckedIOException if it cannot be stored
      */
     void append(String record);
 
     /**
-     * Makes all records that were added survive a crash of the machine. Other threads may add
-     * meanwhile. Does nothing where {@link #append} does that already.
+     * Makes all appended records survive a crash of the machine. Other threads may append
+     * meanwhile. Does nothing if {@link #append} already guarantees that.
      *
      * @throws java.io.UncheckedIOException if that fails
      */
     default void force() {}
 
-    /** Returns where the records are, such as a file, for messages. */
+    /** Returns the location of the records, such as a file, for messages. */
     String place();
 
-    /** Forces what was added, and lets another writer open the key. */
+    /** Forces all appended records and releases the key for another writer. */
     @Override
     void close();
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,16 +19,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one alternative in a storage. Each is written before its thread asks the next
- * question, so that it survives the death of the process, and forced right after, beside the
- * questions, so that a crash of the machine costs the last few at most. Thread-safe.
+ * The samples of one alternative, in a storage or in memory only. Each sample is appended before
+ * its thread asks the next question, so that it survives the death of the process, and forced to
+ * disk right after on another thread, so that a crash of the machine loses a few at most.
+ * Thread-safe.
  */
-final class SampleStore implements SampleKeeper {
+final class SampleStore implements AutoCloseable {
   private static final String ASKED = "asked";
   private static final String SAMPLE = "sample";
   private static final String BATCHES = "batches";
 
-  private final SampleStorage.Records records;
+  private final SampleStorage.@Nullable Records records;
   private final ExecutorService forcing = Executors.newSingleThreadExecutor(SampleStore::thread);
   private final AtomicBoolean isForcePlanned = new AtomicBoolean();
   private final Map<SampleKey, SampleResult> samples = new TreeMap<>();
@@ -36,47 +38,92 @@ final class SampleStore implements SampleKeeper {
   private Instant startedAt = Instant.EPOCH;
   private volatile @Nullable UncheckedIOException failure;
 
-  private SampleStore(SampleStorage.Records records) {
+  private SampleStore(SampleStorage.@Nullable Records records) {
     this.records = records;
   }
 
+  /** Returns a store that keeps nothing beyond this run. */
+  static SampleStore inMemory(Instant now) {
+    SampleStore store = new SampleStore(null);
+    store.startedAt = now;
+    return store;
+  }
+
   /**
-   * Opens what an evaluation has kept, or starts it.
+   * Opens the samples of an evaluation, or starts with none.
    *
    * @throws UncheckedIOException if the storage fails
-   * @throws IllegalStateException if another evaluation writes it
-   * @throws JsonSyntaxException if a line is damaged; the message names it and says what to do
+   * @throws IllegalStateException if another evaluation is writing to it
+   * @throws JsonSyntaxException if a line is damaged; the message says which and what to do
    */
-  static SampleStore open(SampleStorage storage, StoreKey key, Instant now) {
+  static SampleStore open(SampleStorage storage, Key key, Instant now) {
     SampleStorage.Records records = storage.open(key.fileName());
     try {
       SampleStore store = new SampleStore(records);
-      store.readAll(key, now);
+      store.readAll(records, key, now);
       return store;
     } catch (JsonSyntaxException | DateTimeException e) {
       records.close();
       throw new JsonSyntaxException(
-          e.getMessage()
-              + " Take the line out, and its sample is asked again. File: "
-              + records.place());
+          e.getMessage() + SampleFolder.DAMAGED_LINE + " File: " + records.place());
     } catch (RuntimeException e) {
       records.close();
       throw e;
     }
   }
 
-  private void readAll(StoreKey key, Instant now) {
-    List<String> lines = records.records();
+  /**
+   * What samples are stored under: data, alternative, request settings and graders.
+   *
+   * @param fileName the name of the file, without its extension
+   */
+  record Key(JsonObject parts, String fileName) {
+    private static final int LONGEST_NAME = 40;
+    private static final int HASH_CHARACTERS = 16;
+
+    static Key of(EvaluationSettings settings, String name) {
+      JsonObject request = JsonObject.empty();
+      settings.maximumTokens.ifPresent(tokens -> request.put("maximumTokens", (long) tokens));
+      settings.temperature.ifPresent(value -> request.put("temperature", value));
+      JsonObject parts =
+          JsonObject.empty()
+              .put("name", name)
+              .put("fingerprint", settings.dataset.fingerprint().value())
+              .put("request", request)
+              .put("graders", settings.graders.keySet().stream().toList());
+      String word = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+      String hash = AnswerCache.hash(parts).substring(0, HASH_CHARACTERS);
+      return new Key(parts, word.substring(0, Math.min(LONGEST_NAME, word.length())) + "-" + hash);
+    }
+  }
+
+  /**
+   * Questions that were sent together.
+   *
+   * @param ids the service's ids of the batches
+   * @param keys the samples in them
+   */
+  record SentBatch(List<String> ids, List<SampleKey> keys) {
+    private static SentBatch read(JsonObject json) {
+      return new SentBatch(
+          json.list("ids").stream().map(String::valueOf).toList(),
+          json.objects("samples").stream().map(SampleJson::readKey).toList());
+    }
+  }
+
+  private void readAll(SampleStorage.Records from, Key key, Instant now) {
+    List<String> lines = from.records();
     if (lines.isEmpty()) {
       startedAt = now;
-      records.append(key.header(now).toString());
-      records.force();
+      JsonObject header = JsonObject.of(key.parts().asMap());
+      append(header.put("version", 1L).put("startedAt", now.toString()));
+      from.force();
       return;
     }
     startedAt = Instant.parse(Json.parseObject(lines.get(0)).requireString("startedAt"));
     for (String text : lines.subList(1, lines.size())) {
       JsonObject line = Json.parseObject(text);
-      line.findObject(ASKED).ifPresent(asked -> underWay.add(key(asked)));
+      line.findObject(ASKED).ifPresent(asked -> underWay.add(SampleJson.readKey(asked)));
       line.findObject(SAMPLE).map(SampleJson::read).ifPresent(this::keep);
       line.findObject(BATCHES).map(SentBatch::read).ifPresent(batches::add);
     }
@@ -87,58 +134,78 @@ final class SampleStore implements SampleKeeper {
     underWay.remove(sample.key());
   }
 
-  @Override
-  public Instant startedAt() {
+  /** Returns when the first run started. */
+  Instant startedAt() {
     return startedAt;
   }
 
-  @Override
-  public Map<SampleKey, SampleResult> kept() {
+  /** Returns the samples that earlier runs finished. */
+  Map<SampleKey, SampleResult> kept() {
     return samples;
   }
 
-  @Override
-  public Set<SampleKey> underWay() {
+  /** Returns the samples that were being asked when an earlier run died. */
+  Set<SampleKey> underWay() {
     return underWay;
   }
 
-  @Override
-  public List<SentBatch> batches() {
+  /** Returns the batches that earlier runs sent. */
+  List<SentBatch> batches() {
     return batches;
   }
 
-  @Override
-  public void asking(SampleKey key) {
-    write(JsonObject.empty().put(ASKED, json(key)));
-  }
-
-  @Override
-  public void finished(SampleResult sample) {
-    write(JsonObject.empty().put(SAMPLE, SampleJson.write(sample)));
-    if (isForcePlanned.compareAndSet(false, true)) {
-      forcing.execute(this::force);
+  /** Records that a sample is being asked; survives the death of the process. */
+  void asking(SampleKey key) {
+    if (records != null) {
+      append(JsonObject.empty().put(ASKED, SampleJson.write(key)));
     }
   }
 
-  @Override
-  public void sent(SentBatch batch) {
-    write(JsonObject.empty().put(BATCHES, batch.write()));
-    force();
-    requireForced();
+  /** Stores a sample. When this returns, it survives the death of the process. */
+  void finished(SampleResult sample) {
+    if (records != null) {
+      append(JsonObject.empty().put(SAMPLE, SampleJson.write(sample)));
+      if (isForcePlanned.compareAndSet(false, true)) {
+        forcing.execute(this::force);
+      }
+    }
   }
 
-  private void write(JsonObject record) {
-    requireForced();
-    records.append(record.toString());
+  /** Stores a sent batch. When this returns, it survives a crash of the machine. */
+  void sent(SentBatch batch) {
+    if (records != null) {
+      append(
+          JsonObject.empty()
+              .put(
+                  BATCHES,
+                  JsonObject.empty()
+                      .put("ids", batch.ids())
+                      .put(
+                          "samples",
+                          batch.keys().stream()
+                              .map(key -> SampleJson.write(key).asMap())
+                              .toList())));
+      force();
+      requireForced();
+    }
   }
 
-  /** Forces all that is written; samples that come meanwhile share the next force. */
+  private void append(JsonObject record) {
+    requireForced();
+    if (records != null) {
+      records.append(record.toString());
+    }
+  }
+
+  /** Forces everything written so far; samples that arrive meanwhile share the next call. */
   private void force() {
     isForcePlanned.set(false);
     try {
-      records.force();
+      if (records != null) {
+        records.force();
+      }
     } catch (UncheckedIOException e) {
-      // After close() everything was forced already.
+      // close() has already forced everything.
       failure = forcing.isShutdown() ? null : e;
     }
   }
@@ -159,15 +226,8 @@ final class SampleStore implements SampleKeeper {
   @Override
   public void close() {
     forcing.shutdown();
-    records.close();
-  }
-
-  static JsonObject json(SampleKey key) {
-    return JsonObject.empty().put("index", key.index()).put("repetition", (long) key.repetition());
-  }
-
-  static SampleKey key(JsonObject json) {
-    return new SampleKey(
-        json.requireLong("index"), Math.toIntExact(json.requireLong("repetition")));
+    if (records != null) {
+      records.close();
+    }
   }
 }

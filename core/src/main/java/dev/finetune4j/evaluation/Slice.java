@@ -1,14 +1,14 @@
 package dev.finetune4j.evaluation;
 
 /**
- * A part of the samples, and how two alternatives do on it. Made by {@link Comparison#slices}.
+ * A part of the samples with the results of two alternatives, created by {@link Comparison#slices}.
  * Immutable and thread-safe.
  *
- * @param slicing what the samples were cut by, for example {@code language}
- * @param label which part this is, for example {@code German}
- * @param candidate the candidate's score on it, with its interval
- * @param baseline the baseline's
- * @param comparison the two on it, pair by pair; its corrected p-value regards all slices
+ * @param slicing the name of the slicing, for example {@code language}
+ * @param label the label of this part, for example {@code German}
+ * @param candidate the candidate's score on this part
+ * @param baseline the baseline's score on this part
+ * @param comparison the comparison on this part, with a p-value corrected for all slices
  */
 public record Slice(
     String slicing, String label, Score candidate, Score baseline, Comparison comparison) {
@@ -17,17 +17,19 @@ public record Slice(
     return new Slice(
         slicing,
         label,
-        Scoring.score(pairing.grader(), pairing.candidates()),
-        Scoring.score(pairing.grader(), pairing.baselines()),
+        Score.of(pairing.grader(), pairing.candidates()),
+        Score.of(pairing.grader(), pairing.baselines()),
         Comparison.of(pairing));
   }
 
-  /** Returns the same slice with its comparison corrected for another family of tests. */
+  /** Returns this slice with its comparison corrected for another family of tests. */
   public Slice with(Comparison other) {
     return new Slice(slicing, label, candidate, baseline, other);
   }
 
-  /** Returns whether the candidate is worse here by more than chance, corrected p at most level. */
+  /**
+   * Returns whether the candidate is significantly worse here (corrected p at most {@code level}).
+   */
   public boolean isWorse(double level) {
     return comparison.difference() < 0 && comparison.adjustedPValue() <= level;
   }

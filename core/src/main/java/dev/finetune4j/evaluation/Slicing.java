@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** What samples are cut by into slices. Immutable and thread-safe. */
+/** A rule that divides samples into slices. Immutable and thread-safe. */
 public final class Slicing {
   private final String name;
   private final Function<List<SampleResult>, Map<String, List<Integer>>> cut;
@@ -20,21 +20,21 @@ public final class Slicing {
     this.cut = cut;
   }
 
-  /** Cuts by the value of a tag; samples without it are the slice {@code (none)}. */
+  /** Slices by the value of a tag; samples without it form the slice {@code (none)}. */
   public static Slicing byTag(String tag) {
     return by(tag, sample -> sample.tags().getOrDefault(tag, "(none)"));
   }
 
   /**
-   * Cuts by the language of the question, as a light rule sees it: by its script, and within the
-   * Latin one by frequent words of English, German, French, Spanish, Italian, Portuguese and Dutch;
-   * all else is {@code other}. Short questions are often not told; a tag is surer.
+   * Slices by the language of the prompt, guessed from its script and, for Latin script, from
+   * frequent words of English, German, French, Spanish, Italian, Portuguese and Dutch; everything
+   * else is {@code other}. Short prompts are often not recognized; a tag is more reliable.
    */
   public static Slicing byLanguage() {
     return by("language", sample -> Languages.of(sample.prompt()));
   }
 
-  /** Cuts by anything; slices are in the order of their labels. */
+  /** Slices by any label; slices are sorted by label. */
   public static Slicing by(String name, Function<SampleResult, String> label) {
     return new Slicing(
         name,
@@ -48,16 +48,17 @@ public final class Slicing {
   }
 
   /**
-   * Cuts by the length of the question in characters.
+   * Slices by the length of the prompt in characters.
    *
-   * @param bounds where a longer band starts, ascending: 200 and 1,000 give three bands; without
-   *     any, three bands that hold a third of the samples each
-   * @throws IllegalArgumentException if they do not ascend
+   * @param bounds the lengths at which a new band starts, strictly ascending: 200 and 1,000 give
+   *     three bands; if empty, three bands with a third of the samples each
+   * @throws IllegalArgumentException if they are not strictly ascending
    */
   public static Slicing byPromptLength(int... bounds) {
     for (int i = 1; i < bounds.length; i++) {
       if (bounds[i - 1] >= bounds[i]) {
-        throw new IllegalArgumentException("Bounds ascend, unlike " + Arrays.toString(bounds));
+        throw new IllegalArgumentException(
+            "bounds must be strictly ascending, were " + Arrays.toString(bounds));
       }
     }
     int[] given = bounds.clone();
@@ -65,12 +66,12 @@ public final class Slicing {
         "prompt length", samples -> bands(samples, given.length == 0 ? thirds(samples) : given));
   }
 
-  /** Returns what the samples are cut by. */
+  /** Returns the name of this rule. */
   public String name() {
     return name;
   }
 
-  /** Returns the places of the samples of each slice, by label; no slice is empty. */
+  /** Returns the positions of the samples of each slice by label; no slice is empty. */
   Map<String, List<Integer>> cut(List<SampleResult> samples) {
     return cut.apply(samples);
   }

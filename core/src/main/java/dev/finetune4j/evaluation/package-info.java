@@ -1,6 +1,6 @@
 /**
- * Runs graders over a data set, and compares two such runs sample by sample, with the uncertainty
- * of both.
+ * Runs graders over a data set and compares two runs sample by sample, with confidence intervals
+ * and tests.
  */
 @NullMarked
 package dev.finetune4j.evaluation;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was expected to be spent beside what was, and when it comes back. */
+/** Forecast and actual cost, and the break-even. */
 final class CostSection {
   private CostSection() {}
 
@@ -25,20 +25,20 @@ final class CostSection {
     if (result.estimate().isEmpty()) {
       blocks.add(
           new Block.Paragraph(
-              "No forecast was made: the price of training this base model is unknown."));
+              "There is no forecast because the price of training this base model is unknown."));
     }
     result.decision().breakEven().ifPresent(it -> blocks.add(new Block.KeyFigures(figures(it))));
     return new Page.Section("Cost: forecast and actual", blocks);
   }
 
-  /** Returns what was spent; empty if no item's actual cost is known. */
+  /** Returns the actual cost; empty if it is unknown for every item. */
   static Optional<Money> spent(WorkflowResult result) {
     boolean known =
         result.ledger().entries().stream().anyMatch(entry -> entry.actual().isPresent());
     return known ? Optional.of(result.ledger().spent()) : Optional.empty();
   }
 
-  /** Returns what was expected; empty if no item's cost was foreseen. */
+  /** Returns the forecast cost; empty if there is none for any item. */
   static Optional<Money> forecast(WorkflowResult result) {
     boolean known =
         result.ledger().entries().stream().anyMatch(entry -> entry.estimated().isPresent());
@@ -56,15 +56,12 @@ final class CostSection {
             : estimate.low() + " to " + estimate.high();
     return List.of(
         new Block.Paragraph(
-            "Training was forecast at "
-                + range
-                + " for "
-                + Numbers.whole(estimate.trainedTokens())
-                + " trained tokens in "
-                + Numbers.count(estimate.epochs(), "epoch")
-                + ", with prices as of "
-                + estimate.pricesAsOf()
-                + "."),
+            "The forecast for training was %s for %s trained tokens in %s, with prices as of %s."
+                .formatted(
+                    range,
+                    Numbers.whole(estimate.trainedTokens()),
+                    Numbers.count(estimate.epochs(), "epoch"),
+                    estimate.pricesAsOf())),
         new Block.Bullets(
             estimate.assumptions().stream()
                 .map(text -> new Block.Bullet(Block.Tone.PLAIN, "Assumed", text, ""))
@@ -76,9 +73,9 @@ final class CostSection {
         new Block.KeyFigure(
             "Saved per 1,000 requests", breakEven.savingPerThousandRequests().toString(), ""),
         new Block.KeyFigure(
-            "Fixed cost a month",
+            "Fixed cost per month",
             breakEven.fixedPerMonth().toString(),
-            "hosting, and the one-time cost over " + Numbers.count(breakEven.months(), "month")),
+            "hosting and the one-time cost over " + Numbers.count(breakEven.months(), "month")),
         new Block.KeyFigure(
             "Break-even",
             breakEven.requestsPerMonth().isPresent()

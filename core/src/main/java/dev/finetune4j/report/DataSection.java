@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the data look like and what the checks found in them. */
+/** The data sets, their token counts and the findings of the validation. */
 final class DataSection {
   private static final int MOST_FINDINGS = 20;
 
@@ -83,7 +83,7 @@ final class DataSection {
   static List<Block> findings(List<ValidationReport> reports) {
     List<Finding> all = reports.stream().flatMap(it -> it.findings().stream()).toList();
     if (all.isEmpty()) {
-      return List.of(new Block.Paragraph("The checks of the data found nothing to mention."));
+      return List.of(new Block.Paragraph("The validation found no problems."));
     }
     List<List<String>> rows = new ArrayList<>();
     for (ValidationReport report : reports) {
@@ -93,16 +93,14 @@ final class DataSection {
     String shown = rows.size() > MOST_FINDINGS ? " The first " + MOST_FINDINGS + " are shown." : "";
     return List.of(
         new Block.Paragraph(
-            "The checks found "
-                + count(all, Severity.ERROR, "error")
-                + ", "
-                + count(all, Severity.WARNING, "warning")
-                + " and "
-                + count(all, Severity.NOTE, "note")
-                + "."
-                + shown),
+            "The validation found %s, %s and %s.%s"
+                .formatted(
+                    count(all, Severity.ERROR, "error"),
+                    count(all, Severity.WARNING, "warning"),
+                    count(all, Severity.NOTE, "note"),
+                    shown)),
         new Block.Table(
-            List.of("Severity", "Where", "Rule", "What and suggestion"),
+            List.of("Severity", "Where", "Rule", "Finding and suggestion"),
             rows.stream().limit(MOST_FINDINGS).toList()));
   }
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The report of a decision over measured alternatives, however they were made: for whom evaluates
- * without a durable run. A run's report is {@link RunReport}, with the training beside it. Makes no
- * request. Immutable and thread-safe; the builder is not.
+ * The report of a decision between evaluated alternatives, for evaluations outside a workflow run.
+ * {@link RunReport} also covers the training of a run. Makes no request. Immutable and thread-safe;
+ * the builder is not.
  *
  * <pre>{@code
  * DecisionReport.builder(decision, reports)
@@ -31,9 +31,9 @@ import java.util.Map;
  *     .writeTo(Path.of("target/decision"));
  * }</pre>
  *
- * <p>The page opens offline: no script, no request, light and dark, for a phone and for print. Of
- * many samples it shows the most telling ones, so that ten thousand of them by five alternatives
- * stay below a few hundred kilobytes; {@link SampleTable} writes them all.
+ * <p>The page works offline, without scripts, in light and dark mode, on a phone and in print. It
+ * shows only the most informative samples, so that a report of ten thousand samples by five
+ * alternatives stays below a few hundred kilobytes; {@link SampleTable} writes all of them.
  */
 public final class DecisionReport {
   private final Page page;
@@ -45,8 +45,9 @@ public final class DecisionReport {
   /**
    * Starts the report.
    *
-   * @param reports all alternatives that the decision regards, in the order in which to show them
-   * @throws IllegalArgumentException if the candidate or the best baseline is not among them
+   * @param reports the reports of all alternatives of the decision, in display order
+   * @throws IllegalArgumentException if the report of the tuned model or the best baseline is
+   *     missing
    */
   public static Builder builder(Decision decision, List<EvaluationReport> reports) {
     return new Builder(decision, reports);
@@ -63,10 +64,10 @@ public final class DecisionReport {
   }
 
   /**
-   * Writes {@link RunReport#HTML_FILE} and {@link RunReport#MARKDOWN_FILE}, each in place of an
-   * older one and never in part, and returns the path of the HTML file.
+   * Writes {@link RunReport#HTML_FILE} and {@link RunReport#MARKDOWN_FILE}, replacing each file
+   * atomically, and returns the path of the HTML file.
    *
-   * @throws UncheckedIOException if the disk refuses
+   * @throws UncheckedIOException if a file cannot be written
    */
   public Path writeTo(Path directory) {
     try {
@@ -80,7 +81,7 @@ public final class DecisionReport {
     }
   }
 
-  /** Collects the parts of the report. Not thread-safe. */
+  /** Builds the report. Not thread-safe. */
   public static final class Builder {
     private final Decision decision;
     private final EvaluationReport candidate;
@@ -106,7 +107,7 @@ public final class DecisionReport {
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "The decision regards \"" + name + "\", of which there is no report."));
+                      "The decision needs the report of \"" + name + "\", which is missing."));
     }
 
     /** Sets the heading. */
@@ -115,25 +116,25 @@ public final class DecisionReport {
       return this;
     }
 
-    /** Adds parts of the test data beside those that the policy names. */
+    /** Adds slices to those that the policy names. */
     public Builder slices(List<Slice> parts) {
       slices.addAll(parts);
       return this;
     }
 
-    /** Adds how far a judge agrees with people. */
+    /** Adds the calibration of a judge. */
     public Builder calibration(String judge, JudgeCalibration calibration) {
       calibrations.put(judge, calibration);
       return this;
     }
 
-    /** Adds what checks found in the data. */
+    /** Adds the validation report of a data set. */
     public Builder validation(ValidationReport report) {
       validations.add(report);
       return this;
     }
 
-    /** Adds what is needed to make the figures again: a model, a seed, a command. */
+    /** Adds a fact needed to reproduce the results, such as a model, a seed or a command. */
     public Builder fact(String name, String value) {
       facts.put(name, value);
       return this;
@@ -146,26 +147,25 @@ public final class DecisionReport {
       sections.add(TradeOffSection.of(decision));
       sections.add(QualitySection.of(decision, reports));
       if (!slices.isEmpty()) {
-        sections.add(SliceSection.of(slices));
+        sections.add(QualitySection.ofSlices(slices));
       }
       List<EvaluationReport> others =
           reports.stream().filter(report -> !report.name().equals(candidate.name())).toList();
       sections.add(SamplesSection.of(decision, candidate, others));
       if (!calibrations.isEmpty()) {
-        sections.add(CalibrationSection.of(calibrations));
+        sections.add(QualitySection.ofJudges(calibrations));
       }
       if (!validations.isEmpty()) {
         sections.add(new Page.Section("Data", DataSection.findings(validations)));
       }
       sections.add(provenance());
       String subtitle =
-          Numbers.count(reports.size(), "alternative")
-              + " measured on "
-              + candidate.dataset()
-              + ", "
-              + Numbers.count(candidate.samples().size(), "sample")
-              + ", "
-              + Numbers.day(candidate.startedAt());
+          "%s measured on %s, %s, %s"
+              .formatted(
+                  Numbers.count(reports.size(), "alternative"),
+                  candidate.dataset(),
+                  Numbers.count(candidate.samples().size(), "sample"),
+                  Numbers.day(candidate.startedAt()));
       return new DecisionReport(new Page(title, subtitle, sections));
     }
 
@@ -181,17 +181,18 @@ public final class DecisionReport {
                           report.fingerprint().shortForm()))
               .toList();
       Map<String, String> all = new LinkedHashMap<>(facts);
-      all.putAll(Settings.machine());
+      all.putAll(ReproductionSection.machine());
       List<List<String>> settings =
           all.entrySet().stream().map(fact -> List.of(fact.getKey(), fact.getValue())).toList();
       return new Page.Section(
-          "Where the figures come from",
+          "Provenance",
           List.of(
               new Block.Table(
-                  List.of("Alternative", "Measured at", "#Took", "Test data"), measured),
+                  List.of("Alternative", "Measured at", "#Duration", "Test data"), measured),
               new Block.Table(List.of("Setting", "Value"), settings),
               new Block.Paragraph(
-                  "Intervals and tests use fixed seeds: the same answers give the same figures.")));
+                  "Intervals and tests use fixed seeds, so the same answers give the same"
+                      + " results.")));
     }
   }
 }

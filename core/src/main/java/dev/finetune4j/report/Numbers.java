@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Figures as people read them; always with a point, whatever the machine's language. */
+/** Formats figures for readers, independent of the default locale. */
 final class Numbers {
   private Numbers() {}
 

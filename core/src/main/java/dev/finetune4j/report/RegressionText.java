@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a comparison says to somebody whose build just failed: the figures, then the samples that
- * got worse most. Stateless.
+ * Describes a comparison for a failed build: the figures, then the samples with the largest losses.
+ * Stateless.
  */
 public final class RegressionText {
   private static final int MOST_SHOWN = 5;
@@ -15,19 +15,18 @@ public final class RegressionText {
 
   private RegressionText() {}
 
-  /** Returns the text; its first line holds the figures. */
+  /** Returns the text; its first line has the figures. */
   public static String of(Comparison comparison) {
     return of(comparison, "");
   }
 
   /**
-   * Returns the text; its first line holds the figures.
+   * Returns the text; its first line has the figures.
    *
-   * @param margin what may be lost, a share from 0 to 1
+   * @param margin the acceptable loss, a fraction from 0 to 1
    */
   public static String of(Comparison comparison, double margin) {
-    return of(
-        comparison, String.format(Locale.ROOT, "; at most %.1f points may be lost", 100 * margin));
+    return of(comparison, String.format(Locale.ROOT, "; the margin is %.1f points", 100 * margin));
   }
 
   private static String of(Comparison comparison, String demand) {
@@ -44,14 +43,15 @@ public final class RegressionText {
             comparison.grader()));
     List<SamplePair> worst = comparison.regressions();
     if (!worst.isEmpty()) {
-      text.append("\nThe samples that got worse most:");
+      text.append("\nThe samples with the largest losses:");
     }
     for (SamplePair pair : worst.subList(0, Math.min(MOST_SHOWN, worst.size()))) {
       String grader = comparison.grader();
       text.append(
           String.format(
               Locale.ROOT,
-              "%n- sample %d: %.2f, was %.2f%n  asked:    %s%n  expected: %s%n  was:      %s%n  is now:   %s",
+              "%n- sample %d: %.2f, was %.2f%n  asked:    %s%n  expected: %s%n  was:      %s%n "
+                  + " is now:   %s",
               pair.index() + 1,
               pair.candidate().score(grader),
               pair.baseline().score(grader),

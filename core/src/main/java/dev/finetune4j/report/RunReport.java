@@ -12,21 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The report of a run, for people and for machines: the decision first, then every figure behind
- * it. Works out nothing that the result does not hold, and makes no request; it reads the data sets
- * for their fingerprints. Immutable and thread-safe.
+ * The report of a run as HTML, Markdown and JSON: the decision, then the figures behind it. Makes
+ * no request; reads the data sets for their fingerprints. Immutable and thread-safe.
  *
- * <p>The HTML is one file that opens offline: no script, no request, light and dark, for a phone
- * and for print. All text in it, answers of models included, is escaped.
+ * <p>The HTML is one file that works offline, without scripts, in light and dark mode, on a phone
+ * and in print. All text in it, including model answers, is escaped.
  */
 public final class RunReport {
-  /** The name of the page for people in {@link #writeTo}. */
+  /** The name of the HTML file that {@link #writeTo} writes. */
   public static final String HTML_FILE = "report.html";
 
-  /** The name of the Markdown file in {@link #writeTo}. */
+  /** The name of the Markdown file that {@link #writeTo} writes. */
   public static final String MARKDOWN_FILE = "report.md";
 
-  /** The name of the JSON file in {@link #writeTo}. */
+  /** The name of the JSON file that {@link #writeTo} writes. */
   public static final String JSON_FILE = "report.json";
 
   private final WorkflowResult result;
@@ -42,7 +41,7 @@ public final class RunReport {
     return new RunReport(result, "");
   }
 
-  /** Returns this report with the command that makes such a run again. */
+  /** Returns this report with the command that reproduces the run. */
   public RunReport withCommand(String line) {
     return new RunReport(result, line);
   }
@@ -58,19 +57,19 @@ public final class RunReport {
   }
 
   /**
-   * Returns the report as one JSON object: verdict, reasons, every alternative's scores with
-   * intervals, the comparison with its p-value, costs, loss curve, durations, data and settings.
-   * Its {@code version} is 1; members may be added to it.
+   * Returns the report as one JSON object with verdict, reasons, scores of all alternatives,
+   * comparison, costs, loss curve, durations, data and settings. Its {@code version} is 1; later
+   * releases may add members.
    */
   public String json() {
     return new ReportJson(result).write();
   }
 
   /**
-   * Writes {@link #HTML_FILE}, {@link #MARKDOWN_FILE} and {@link #JSON_FILE}, each in place of an
-   * older one and never in part, and returns the path of the HTML file.
+   * Writes {@link #HTML_FILE}, {@link #MARKDOWN_FILE} and {@link #JSON_FILE}, replacing each file
+   * atomically, and returns the path of the HTML file.
    *
-   * @throws UncheckedIOException if the disk refuses
+   * @throws UncheckedIOException if a file cannot be written
    */
   public Path writeTo(Path directory) {
     try {
@@ -92,24 +91,22 @@ public final class RunReport {
     sections.add(QualitySection.of(decision, QualitySection.reports(result)));
     sections.add(TradeOffSection.of(decision));
     if (!decision.slices().isEmpty()) {
-      sections.add(SliceSection.of(decision.slices()));
+      sections.add(QualitySection.ofSlices(decision.slices()));
     }
     sections.add(CostSection.of(result));
     sections.add(TrainingSection.of(result));
-    sections.add(EffortSection.of(result));
+    sections.add(TradeOffSection.ofRequests(result));
     sections.add(SamplesSection.of(decision, result.tunedReport(), result.baselineReports()));
     sections.add(DataSection.of(result));
     sections.add(ReproductionSection.of(result, command));
     String subtitle =
-        result.plan().request().baseModel()
-            + " at "
-            + result.provider()
-            + ", trained on "
-            + result.plan().request().trainingData().name()
-            + ", measured on "
-            + result.tunedReport().dataset()
-            + ", "
-            + Numbers.day(result.tunedReport().startedAt());
-    return new Page("Did it pay to fine-tune? Run " + result.run(), subtitle, sections);
+        "%s at %s, trained on %s, measured on %s, %s"
+            .formatted(
+                result.plan().request().baseModel(),
+                result.provider(),
+                result.plan().request().trainingData().name(),
+                result.tunedReport().dataset(),
+                Numbers.day(result.tunedReport().startedAt()));
+    return new Page("Did fine-tuning pay off? Run " + result.run(), subtitle, sections);
   }
 }

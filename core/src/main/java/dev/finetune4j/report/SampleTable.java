@@ -18,22 +18,22 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Every sample of one or more reports as a table, one line for each sample of each alternative: for
- * spreadsheets and for notebooks. Written line by line. Stateless.
+ * Writes all samples of one or more reports as CSV or JSONL, one row for each sample of each
+ * alternative, for spreadsheets and notebooks. Stateless.
  *
  * <p>The columns: {@code alternative}, {@code sample} (counted from 1), {@code repetition}, {@code
  * prompt}, {@code reference}, {@code answer}, {@code failure}, for each grader {@code NAME score},
  * {@code NAME passed} and {@code NAME reason}, {@code prompt tokens}, {@code completion tokens},
- * {@code latency ms}, and {@code tag NAME} for each tag. JSONL has the same members, graders and
- * tags as objects.
+ * {@code latency ms}, and {@code tag NAME} for each tag. JSONL has the same members, with grades
+ * and tags as objects.
  */
 public final class SampleTable {
   private SampleTable() {}
 
   /**
-   * Writes a table with a header, in UTF-8, as RFC 4180 writes them.
+   * Writes CSV with a header as defined by RFC 4180, in UTF-8.
    *
-   * @throws DataFileException if the disk refuses
+   * @throws DataFileException if the file cannot be written
    */
   public static void writeCsv(Path file, List<EvaluationReport> reports) {
     Set<String> graders = new LinkedHashSet<>();
@@ -56,9 +56,9 @@ public final class SampleTable {
   }
 
   /**
-   * Writes a JSON object on each line.
+   * Writes one JSON object per line.
    *
-   * @throws DataFileException if the disk refuses
+   * @throws DataFileException if the file cannot be written
    */
   public static void writeJsonl(Path file, List<EvaluationReport> reports) {
     try (BufferedWriter out = writer(file)) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Answers side by side: first where the tuned model lost what the best baseline had, then where it
- * won, then where both are wrong, then one where both are right.
+ * Answers side by side: where the tuned model is worse than the best baseline, where it is better,
+ * where both are wrong, and one where both are right.
  */
 final class SamplesSection {
   private static final int MOST_CHARACTERS = 700;
@@ -43,12 +43,12 @@ final class SamplesSection {
     others = baselines.stream().filter(report -> !report.name().equals(bestName)).toList();
   }
 
-  /** Which of the two did better on a sample, in the order in which kinds are shown. */
+  /** Which of the two is better on a sample, in display order. */
   private enum Kind {
-    LOST("Worse than before", 4),
-    WON("Better than before", 4),
-    BOTH_WRONG("Still wrong", 3),
-    BOTH_RIGHT("Right with both", 1);
+    LOST("Worse than the baseline", 4),
+    WON("Better than the baseline", 4),
+    BOTH_WRONG("Both wrong", 3),
+    BOTH_RIGHT("Both right", 1);
 
     final String words;
     final int shown;
@@ -70,19 +70,15 @@ final class SamplesSection {
       places(kind).stream().limit(kind.shown).forEach(at -> cases.add(oneCase(kind, at)));
     }
     String intro =
-        "Judged by \""
-            + grader
-            + "\". \"Before\" is the best alternative, "
-            + best.name()
-            + ". "
-            + places(Kind.WON).size()
-            + " got better, "
-            + places(Kind.LOST).size()
-            + " worse, "
-            + places(Kind.BOTH_WRONG).size()
-            + " are still wrong, "
-            + places(Kind.BOTH_RIGHT).size()
-            + " are right with both.";
+        String.format(
+            "Graded by \"%s\" and compared with the best baseline, %s: %s better, %s worse, %s both"
+                + " wrong, %s both right.",
+            grader,
+            best.name(),
+            places(Kind.WON).size(),
+            places(Kind.LOST).size(),
+            places(Kind.BOTH_WRONG).size(),
+            places(Kind.BOTH_RIGHT).size());
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(intro));
     blocks.add(new Block.Cases(cases));
@@ -90,7 +86,7 @@ final class SamplesSection {
     return new Page.Section("Answers side by side", blocks);
   }
 
-  /** Returns a line for each sample on which the two differ, the largest differences first. */
+  /** Returns a row for each sample on which the two differ, the largest differences first. */
   private Optional<Block> disagreements() {
     List<Integer> places = new ArrayList<>(places(Kind.LOST));
     int lost = places.size();
@@ -98,10 +94,10 @@ final class SamplesSection {
     if (places.isEmpty()) {
       return Optional.empty();
     }
-    List<String> columns = new ArrayList<>(List.of("#Sample", "Question", "#" + tuned.name()));
+    List<String> columns = new ArrayList<>(List.of("#Sample", "Prompt", "#" + tuned.name()));
     columns.add("#" + best.name());
     others.forEach(other -> columns.add("#" + other.name()));
-    // Both kinds have their share, so that the many wins of a good model do not hide its losses.
+    // Losses and wins share the rows, so that the many wins of a good model do not hide its losses.
     List<List<String>> rows =
         IntStream.range(0, places.size())
             .filter(i -> i < lost ? i < MOST_ROWS / 2 : i - lost < MOST_ROWS / 2)
@@ -110,7 +106,7 @@ final class SamplesSection {
     String shown = rows.size() < places.size() ? ", the " + rows.size() + " largest" : "";
     return Optional.of(
         new Block.Details(
-            "Where the two differ: " + Numbers.count(places.size(), "sample") + shown,
+            "Differences: " + Numbers.count(places.size(), "sample") + shown,
             List.of(new Block.Table(columns, rows))));
   }
 
@@ -124,7 +120,7 @@ final class SamplesSection {
     return cells;
   }
 
-  /** Returns the places of a kind, the most telling first. */
+  /** Returns the positions of the samples of a kind, the most informative first. */
   private List<Integer> places(Kind kind) {
     return placesByKind.computeIfAbsent(kind, this::sorted);
   }
@@ -133,7 +129,7 @@ final class SamplesSection {
     Map<Integer, Double> weights = new LinkedHashMap<>();
     for (int at = 0; at < tuned.samples().size(); at++) {
       if (kind(at) == kind) {
-        // The difference counts first; among equal ones a sample that parts the alternatives.
+        // Sort by the difference, then by how far apart all alternatives are.
         weights.put(at, -1_000 * Math.abs(difference(at)) - spread(at));
       }
     }
@@ -154,7 +150,7 @@ final class SamplesSection {
     return tuned.samples().get(at).score(grader) - best.samples().get(at).score(grader);
   }
 
-  /** Returns how far apart all alternatives are: where some are right, a sample tells most. */
+  /** Returns the range of the scores of all alternatives. */
   private double spread(int at) {
     double low =
         Math.min(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
@@ -170,7 +166,7 @@ final class SamplesSection {
   private Block.Case oneCase(Kind kind, int at) {
     SampleResult sample = tuned.samples().get(at);
     List<Block.LabelledText> texts = new ArrayList<>();
-    texts.add(new Block.LabelledText("Question", Block.Tone.PLAIN, "", cut(sample.prompt())));
+    texts.add(new Block.LabelledText("Prompt", Block.Tone.PLAIN, "", cut(sample.prompt())));
     texts.add(new Block.LabelledText("Expected", Block.Tone.PLAIN, "", cut(sample.reference())));
     texts.add(answer(tuned.name(), sample));
     texts.add(answer(best.name(), best.samples().get(at)));
@@ -200,7 +196,7 @@ final class SamplesSection {
   }
 
   private static String beginning(String text) {
-    // A prompt often starts with the same instructions; its end tells samples apart.
+    // Prompts often start with the same instructions, so show the end.
     String line = text.strip().replaceAll("\\s+", " ");
     return line.length() <= 90 ? line : "…" + line.substring(line.length() - 90);
   }

@@ -5,18 +5,32 @@ import dev.finetune4j.decision.AlternativeSummary;
 import dev.finetune4j.decision.BreakEven;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.Sensitivity;
+import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.internal.page.BarChart;
 import dev.finetune4j.internal.page.Block;
 import dev.finetune4j.internal.page.LineChart;
 import dev.finetune4j.internal.page.Page;
 import dev.finetune4j.internal.page.ScatterChart;
+import dev.finetune4j.workflow.WorkflowResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Quality against cost, from which traffic on the tuned model is cheaper, and what-ifs. */
+/**
+ * Quality against cost, break-even, sensitivity of the verdict, and tokens and time per request.
+ */
 final class TradeOffSection {
   private static final int STEPS = 10;
+
+  private static final List<String> REQUEST_COLUMNS =
+      List.of(
+          "Alternative",
+          "#Prompt tokens",
+          "#Completion tokens",
+          "#Median time",
+          "#p90 time",
+          "#Per 1,000 requests");
 
   private TradeOffSection() {}
 
@@ -26,7 +40,11 @@ final class TradeOffSection {
     blocks.add(
         new Block.Table(
             List.of(
-                "Alternative", "#Tokens a request", "#Median time", "#Per 1,000", "#Fixed a month"),
+                "Alternative",
+                "#Tokens per request",
+                "#Median time",
+                "#Per 1,000",
+                "#Fixed per month"),
             decision.alternatives().stream().map(TradeOffSection::row).toList()));
     breakEven(decision).ifPresent(chart -> blocks.add(new Block.Figure(chart)));
     blocks.add(sensitivity(decision.sensitivity()));
@@ -49,20 +67,19 @@ final class TradeOffSection {
                         Math.min(1, each.score().meanInterval().high()),
                         each.name().equals(tuned)))
             .toList();
-    String unit = priced ? "price of 1,000 requests" : "tokens of a request";
+    String unit = priced ? "price of 1,000 requests" : "tokens per request";
     String description =
         all.stream()
             .map(
                 each ->
-                    each.name()
-                        + " "
-                        + Numbers.percent(each.score().mean())
-                        + " at "
-                        + (priced
+                    String.format(
+                        "%s %s at %s",
+                        each.name(),
+                        Numbers.percent(each.score().mean()),
+                        priced
                             ? Numbers.money(each.perThousandRequests())
                             : Numbers.whole(Math.round(each.tokensPerRequest())) + " tokens"))
-            .collect(
-                Collectors.joining("; ", "Further up is better, further left is cheaper: ", "."));
+            .collect(Collectors.joining("; ", "Higher is better, further left is cheaper: ", "."));
     String currency =
         priced ? " in " + all.get(0).perThousandRequests().orElseThrow().currency() : "";
     return new ScatterChart(
@@ -112,13 +129,13 @@ final class TradeOffSection {
         breakEven.requestsPerMonth().isPresent()
             ? "The tuned model is cheaper from "
                 + Numbers.whole(breakEven.requestsPerMonth().getAsLong())
-                + " requests a month on."
+                + " requests a month."
             : "The tuned model is never cheaper.";
     return Optional.of(
         new LineChart(
-            "Cost of a month, in " + breakEven.fixedPerMonth().currency(),
+            "Monthly cost in " + breakEven.fixedPerMonth().currency(),
             from
-                + " Hosting is counted, and the one-time cost spread over "
+                + " This includes hosting and the one-time cost spread over "
                 + Numbers.count(breakEven.months(), "month")
                 + ".",
             "requests a month",
@@ -131,14 +148,10 @@ final class TradeOffSection {
     List<Sensitivity.Case> others = sensitivity.otherVerdicts();
     String summary =
         others.isEmpty()
-            ? "The answer is the same in all "
-                + sensitivity.cases().size()
-                + " cases of other prices, traffic and lifetimes"
-            : "The answer is another one in "
-                + others.size()
-                + " of "
-                + sensitivity.cases().size()
-                + " cases of other prices, traffic and lifetimes";
+            ? "The verdict is the same in all %s cases".formatted(sensitivity.cases().size())
+            : "The verdict changes in %s of %s cases"
+                .formatted(others.size(), sensitivity.cases().size());
+    summary += " with other prices, traffic and lifetimes";
     if (others.isEmpty()) {
       return new Block.Paragraph(summary + ".");
     }
@@ -146,7 +159,7 @@ final class TradeOffSection {
         summary,
         List.of(
             new Block.Table(
-                List.of("#Prices times", "#Requests a month", "#Days ahead", "Answer"),
+                List.of("#Price factor", "#Requests per month", "#Days available", "Verdict"),
                 others.stream().map(TradeOffSection::row).toList())));
   }
 
@@ -156,7 +169,54 @@ final class TradeOffSection {
         Numbers.whole(each.requestsPerMonth()),
         each.remainingDays().isPresent()
             ? Numbers.whole(each.remainingDays().getAsLong())
-            : "no end known",
+            : "unknown",
         each.verdict().name());
+  }
+
+  static Page.Section ofRequests(WorkflowResult result) {
+    List<AlternativeSummary> alternatives = result.decision().alternatives();
+    List<Block> blocks = new ArrayList<>();
+    if (alternatives.stream().anyMatch(summary -> summary.tokensPerRequest() > 0)) {
+      blocks.add(new Block.Figure(tokenChart(alternatives)));
+    } else {
+      blocks.add(new Block.Paragraph("The models did not report token usage."));
+    }
+    blocks.add(
+        new Block.Table(
+            REQUEST_COLUMNS,
+            QualitySection.reports(result).stream().map(report -> row(result, report)).toList()));
+    return new Page.Section("Tokens and time per request", blocks);
+  }
+
+  private static BarChart tokenChart(List<AlternativeSummary> alternatives) {
+    String description =
+        alternatives.stream()
+            .map(summary -> summary.name() + " " + Numbers.whole(summary.tokensPerRequest()))
+            .collect(Collectors.joining("; ", "Prompt and completion tokens together: ", "."));
+    return new BarChart(
+        "Tokens per request",
+        description,
+        "prompt",
+        "completion",
+        alternatives.stream()
+            .map(
+                summary ->
+                    new BarChart.Row(
+                        summary.name(), summary.promptTokens(), summary.completionTokens()))
+            .toList());
+  }
+
+  private static List<String> row(WorkflowResult result, EvaluationReport report) {
+    return List.of(
+        report.name(),
+        Numbers.whole(report.meanPromptTokens()),
+        Numbers.whole(report.meanCompletionTokens()),
+        Numbers.duration(report.medianLatency()),
+        Numbers.duration(report.latency(0.9)),
+        Numbers.money(
+            result
+                .decision()
+                .findAlternative(report.name())
+                .flatMap(AlternativeSummary::perThousandRequests)));
   }
 }

@@ -11,8 +11,9 @@ import dev.finetune4j.workflow.WorkflowResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** The answer in plain words, the figures for a hurried reader, and the reasons. */
+/** The verdict, the key figures and the reasons. */
 final class VerdictSection {
   private VerdictSection() {}
 
@@ -52,36 +53,34 @@ final class VerdictSection {
           new Block.Banner(
               Block.Tone.GOOD,
               "Yes: use the tuned model.",
-              "\""
-                  + tuned
-                  + "\" is better than the best alternative, \""
-                  + decision.comparison().baseline()
-                  + "\", by more than chance explains.");
+              "\"%s\" is better than the best baseline, \"%s\", by more than chance."
+                  .formatted(tuned, decision.comparison().baseline()));
       case KEEP_BASELINE ->
           new Block.Banner(
               Block.Tone.BAD,
-              "No: stay with \"" + chosen + "\".",
-              "The tuned model does not bring what the policy asks for.");
+              "No: keep \"" + chosen + "\".",
+              "The tuned model does not meet the policy.");
       case NOT_ENOUGH_EVIDENCE ->
           new Block.Banner(
               Block.Tone.PLAIN,
-              "Not settled: the test data cannot tell yet.",
-              "Until it is, \""
-                  + chosen
-                  + "\" stays."
-                  + (decision.testExamplesNeeded().isPresent()
-                      ? " About "
-                          + Numbers.whole(decision.testExamplesNeeded().getAsLong())
-                          + " test examples in all would probably settle it."
-                      : ""));
+              "Undecided: the test data are not sufficient.",
+              "Until there is more evidence, keep \"%s\".%s".formatted(chosen, needed(decision)));
     };
+  }
+
+  private static String needed(Decision decision) {
+    OptionalLong needed = decision.testExamplesNeeded();
+    return needed.isEmpty()
+        ? ""
+        : " About %s test examples in total would probably settle the question."
+            .formatted(Numbers.whole(needed.getAsLong()));
   }
 
   private static List<Block.KeyFigure> keyFigures(Decision decision) {
     Comparison comparison = decision.comparison();
     List<Block.KeyFigure> figures = new ArrayList<>();
     figures.add(quality("Tuned model", decision, comparison.candidate()));
-    figures.add(quality("Best alternative", decision, comparison.baseline()));
+    figures.add(quality("Best baseline", decision, comparison.baseline()));
     figures.add(
         new Block.KeyFigure(
             "Gain",

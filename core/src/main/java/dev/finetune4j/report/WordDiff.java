@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a text differs from another, word by word, by their longest common sequence. Stateless. */
+/** A word-by-word difference of two texts by their longest common subsequence. Stateless. */
 final class WordDiff {
   private static final Pattern WORD = Pattern.compile("\\s+|[\\p{L}\\p{N}]+|.", Pattern.DOTALL);
   private static final int MOST_WORDS = 1_500;
 
   private WordDiff() {}
 
-  /** Returns {@code text} in pieces: what {@code expected} lacks, and what it has beyond it. */
+  /**
+   * Returns {@code text} in pieces, marking what was added to and is missing from {@code expected}.
+   */
   static List<Block.Piece> of(String expected, String text) {
     List<String> from = words(expected);
     List<String> to = words(text);

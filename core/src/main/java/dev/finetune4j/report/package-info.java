@@ -1,6 +1,6 @@
 /**
- * One page about a run that a manager reads: self-contained HTML, and the same as Markdown and
- * JSON.
+ * Reports of runs and decisions as self-contained HTML, Markdown and JSON, and of samples as JUnit
+ * XML, CSV and JSONL.
  */
 @NullMarked
 package dev.finetune4j.report;

@@ -8,7 +8,7 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
-import dev.finetune4j.decision.Deliberation;
+import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.evaluation.EvaluationReport;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -40,8 +40,8 @@ final class DecideStep implements WorkflowStep {
   }
 
   private static Decision decide(RunState run, LocalDate today) {
-    Deliberation deliberation =
-        Deliberation.under(run.plan().policy())
+    DecisionMaker decisionMaker =
+        DecisionMaker.under(run.plan().policy())
             .baselines(run.baselineReports)
             .tuned(run.requireTunedReport())
             .costs(costs(run));
@@ -49,8 +49,8 @@ final class DecideStep implements WorkflowStep {
     catalog
         .flatMap(known -> known.find(run.baseModel().name()))
         .flatMap(CatalogEntry::answersUntil)
-        .ifPresent(end -> deliberation.lifetime(today, end));
-    return deliberation.decide();
+        .ifPresent(end -> decisionMaker.lifetime(today, end));
+    return decisionMaker.decide();
   }
 
   private static CostFigures costs(RunState run) {

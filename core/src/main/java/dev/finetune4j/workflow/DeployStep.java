@@ -52,7 +52,9 @@ final class DeployStep implements WorkflowStep {
     ModelReference model = run.requireJob().requireFineTunedModel();
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());
     LeaseTerms terms = new LeaseTerms(run.run().value(), run.plan().leaseTime(), pricePerHour(run));
+    run.requireHeld();
     Lease lease = run.workflow().leases().intend(spec, terms);
+    run.requireHeld();
     DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
     run.workflow().leases().confirm(lease, made);
     return deployer.deployment(made).await(run.workflow().polling());

@@ -1,5 +1,6 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.Time;
 import dev.finetune4j.internal.file.FileClaim;
 import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.storage.RecordFile;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +96,7 @@ public final class FileJournal implements WorkflowJournal {
     Path folder = directory(run);
     try {
       Files.createDirectories(folder);
-      String us = RunOwners.write(RunOwners.thisProcess(Instant.now()));
+      String us = RunOwners.write(RunOwners.thisProcess(Time.system().now()));
       Optional<FileClaim> claim = FileClaim.take(folder.resolve(RunFiles.LOCK), us);
       if (claim.isEmpty()) {
         throw RunOwners.heldBy(run, owner(run).orElseGet(() -> RunOwners.read("")));

@@ -1,6 +1,6 @@
 package dev.finetune4j.workflow;
 
-import java.time.Instant;
+import dev.finetune4j.Time;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class InMemoryJournal implements WorkflowJournal {
     if (history.claim != null) {
       throw RunOwners.heldBy(run, history.claim.owner);
     }
-    history.claim = new Claim(run, history, RunOwners.thisProcess(Instant.now()));
+    history.claim = new Claim(run, history, RunOwners.thisProcess(Time.system().now()));
     return history.claim;
   }
 
@@ -131,9 +131,12 @@ public final class InMemoryJournal implements WorkflowJournal {
       }
     }
 
-    private void requireHeld() {
-      if (history.claim != this) {
-        throw RunOwners.lost(run);
+    @Override
+    public void requireHeld() {
+      synchronized (InMemoryJournal.this) {
+        if (history.claim != this) {
+          throw RunOwners.lost(run);
+        }
       }
     }
   }

@@ -4,7 +4,7 @@ import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.time.DateTimeException;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** For authors of journals: entries as text, and the rules that every journal keeps. No I/O. */
 public final class JournalLines {
@@ -39,11 +39,11 @@ public final class JournalLines {
   /**
    * Checks that an entry may follow the last one of its run.
    *
-   * @param last the last entry, empty for a run without any
+   * @param last the last entry, null for a run without any
    * @throws JournalException if it may not
    */
-  public static void requireMayFollow(RunId run, Optional<JournalEntry> last, JournalEntry entry) {
-    JournalTransition.require(run, last.map(List::of).orElse(List.of()), entry);
+  public static void requireMayFollow(RunId run, @Nullable JournalEntry last, JournalEntry entry) {
+    JournalTransition.require(run, last == null ? List.of() : List.of(last), entry);
   }
 
   /**

@@ -15,6 +15,15 @@ public interface RunClaim extends AutoCloseable {
   RunId run();
 
   /**
+   * Checks that the claim is still held. The workflow calls it before each request that costs
+   * money, so that a process that was paused while another took the run over pays nothing twice. A
+   * journal whose claims expire asks its store, at the price of one write.
+   *
+   * @throws JournalException if the claim was lost, or the journal cannot tell
+   */
+  void requireHeld();
+
+  /**
    * Adds a line to the journal of the run. When this returns, the line survives a crash.
    *
    * @throws JournalException if it cannot be written, may not follow the line before it, or the

@@ -142,7 +142,8 @@ final class RunFiles implements RunClaim {
     }
   }
 
-  private void requireHeld() {
+  @Override
+  public void requireHeld() {
     if (!claim.isHeld()) {
       throw RunOwners.lost(run);
     }

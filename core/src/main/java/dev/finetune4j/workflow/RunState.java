@@ -137,7 +137,14 @@ final class RunState {
     }
   }
 
+  /** Stops the run before it pays, if another process took it over. */
+  void requireHeld() {
+    claim.requireHeld();
+  }
+
+  /** Returns the evaluation of the plan, which asks and pays as soon as it is run. */
   Evaluation evaluation() {
+    requireHeld();
     Evaluation.Builder evaluation =
         Evaluation.builder(plan.testData())
             .concurrency(plan.concurrency())

@@ -29,6 +29,7 @@ final class SettleStep implements WorkflowStep {
             .toList();
     for (Lease lease : held) {
       recordHosting(run, lease);
+      run.requireHeld();
       if (keep) {
         run.workflow().leases().renew(lease, run.plan().leaseTime());
       } else {

@@ -32,6 +32,7 @@ final class SubmitStep implements WorkflowStep {
   }
 
   private static JobReference submit(RunState run) throws InterruptedException {
+    run.requireHeld();
     try {
       return run.provider().submit(run.plan().request().withSubmissionKey(run.key())).reference();
     } catch (ProviderUnavailableException lost) {

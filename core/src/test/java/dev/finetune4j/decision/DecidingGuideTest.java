@@ -21,13 +21,16 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The code of the guide's chapter "Deciding" runs, and the guide shows it to the letter. */
+/**
+ * Runs the code of the guide's chapter "Deciding" and checks that the guide shows exactly this
+ * code.
+ */
 final class DecidingGuideTest {
   private final InferencePrice smallModel =
       new InferencePrice(Money.dollars("0.40"), Money.dollars("1.60"));
 
   @Test
-  void theNumbersNeededAreKnownBeforeAnythingIsSpent() {
+  void theSampleSizeIsKnownBeforeAnyRequest() {
     // tag::before[]
     SampleSize plan = SampleSize.forPassRate(0.70).amongTests(2); // two baselines to beat
     long needed = plan.toDetect(0.05).orElseThrow(); // examples that find a gain of 5 points
@@ -40,7 +43,7 @@ final class DecidingGuideTest {
   }
 
   @Test
-  void theDecisionIsOneCall() {
+  void theDecisionIsASingleCall() {
     EvaluationReport zeroShot = report("zero-shot", 110, 150);
     EvaluationReport fewShot = report("few-shot", 840, 140);
     EvaluationReport tuned = report("tuned", 110, 40);
@@ -66,7 +69,7 @@ final class DecidingGuideTest {
             .monthly("tuned", Money.dollars("50")) // its hosting
             .build();
     Decision decision =
-        Deliberation.under(policy)
+        DecisionMaker.under(policy)
             .baselines(List.of(zeroShot, fewShot))
             .tuned(tuned)
             .costs(costs)

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** What a policy can ask beside a gain, and how the answer changes with the world. */
+/** Requirements of a policy beyond the gain, and the sensitivity of the verdict. */
 final class DecisionPolicyTest {
   private static final InferencePrice PRICE =
       new InferencePrice(Money.dollars("1"), Money.dollars("2"));
@@ -40,7 +40,7 @@ final class DecisionPolicyTest {
           .build();
 
   @Test
-  void theCostIsSaidItemByItem() {
+  void costsAreListedByItem() {
     Decision decision = decide(policy(1_000_000).build());
 
     assertThat(decision.costs().oneTime()).hasValue(Money.dollars("120"));
@@ -52,11 +52,11 @@ final class DecisionPolicyTest {
     assertThat(tuned.perThousandRequests()).hasValue(Money.dollars("0.3"));
     assertThat(tuned.perMonth(1_000_000)).hasValue(Money.dollars("330"));
     assertThat(sentences(decision))
-        .contains("Paid once: training 100.00 USD, data preparation 20.00 USD.");
+        .contains("One-time costs: training 100.00 USD, data preparation 20.00 USD.");
   }
 
   @Test
-  void whatIsNotKnownOfTheTrainingIsNotFree() {
+  void anUnknownTrainingCostIsNotFree() {
     CostFigures costs = CostFigures.builder().dataPreparation(Money.dollars("20")).build();
 
     assertThat(costs.oneTime()).isEmpty();
@@ -64,33 +64,33 @@ final class DecisionPolicyTest {
   }
 
   @Test
-  void aMonthAboveTheLimitForbidsIt() {
+  void aMonthlyCostAboveTheLimitRulesItOut() {
     Decision decision = decide(policy(1_000_000).maximumMonthlyCost(Money.dollars("300")).build());
 
     assertThat(decision.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(sentences(decision))
         .contains(
-            "A month of the expected traffic costs 330.00 USD, and the policy allows 300.00 USD.");
+            "A month at the expected traffic costs 330.00 USD; the policy allows 300.00 USD.");
   }
 
   @Test
-  void aPricePerRequestAboveTheLimitForbidsIt() {
+  void aPricePerRequestAboveTheLimitRulesItOut() {
     DecisionPolicy policy =
         policy(1_000_000).maximumPerThousandRequests(Money.dollars("0.25")).build();
 
     Decision known = decide(policy);
-    Decision unknown = Deliberation.under(policy).baseline(FEW_SHOT).tuned(TUNED).decide();
+    Decision unknown = DecisionMaker.under(policy).baseline(FEW_SHOT).tuned(TUNED).decide();
 
     assertThat(known.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(unknown.verdict()).isEqualTo(Verdict.FINE_TUNE);
     assertThat(sentences(unknown))
         .contains(
-            "A thousand requests cost an unknown amount; whether it is within the 0.25 USD allowed"
-                + " cannot be told.");
+            "A thousand requests cost an unknown amount, so the limit of 0.25 USD cannot be"
+                + " checked.");
   }
 
   @Test
-  void aPolicyCanAskThatItPaysBack() {
+  void aPolicyCanRequireThatItPaysBack() {
     // 30 + 120 / 12 dollars a month, and 0.80 saved by a thousand requests: 50,000.
     Decision busy = decide(policy(50_000).mustPayBack().build());
     Decision quiet = decide(policy(49_000).mustPayBack().build());
@@ -98,18 +98,16 @@ final class DecisionPolicyTest {
     assertThat(busy.verdict()).isEqualTo(Verdict.FINE_TUNE);
     assertThat(quiet.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(sentences(quiet))
-        .contains(
-            "The policy asks that it be cheaper, and 49,000 requests a month are too few for"
-                + " that.");
+        .contains("The policy requires it to be cheaper, but 49,000 requests a month are too few.");
     assertThat(quiet.reasons())
         .extracting(Reason::figure)
         .contains("breakEven.requestsPerMonth = 50000");
   }
 
   @Test
-  void theAnswerIsTriedOverPricesTrafficAndTime() {
+  void theVerdictIsTriedWithOtherPricesTrafficAndLifetimes() {
     Decision decision =
-        Deliberation.under(policy(60_000).mustPayBack().minimumLifetimeDays(100).build())
+        DecisionMaker.under(policy(60_000).mustPayBack().minimumLifetimeDays(100).build())
             .baseline(FEW_SHOT)
             .tuned(TUNED)
             .costs(COSTS)
@@ -124,7 +122,7 @@ final class DecisionPolicyTest {
     Sensitivity.Case known = at(sensitivity, 1, 60_000, 731);
     assertThat(known.verdict()).isEqualTo(Verdict.FINE_TUNE);
     assertThat(known.savingPerMonth()).hasValue(Money.dollars("8"));
-    // Twice as dear: 80 dollars a month, and 0.50 saved by a thousand requests: 160,000.
+    // At twice the price: 80 dollars a month, and 0.50 saved by a thousand requests: 160,000.
     Sensitivity.Case dear = at(sensitivity, 2, 60_000, 731);
     assertThat(dear.verdict()).isEqualTo(Verdict.KEEP_BASELINE);
     assertThat(dear.breakEven().orElseThrow().requestsPerMonth()).hasValue(160_000);
@@ -135,15 +133,15 @@ final class DecisionPolicyTest {
   }
 
   @Test
-  void aSliceThatGotWorseForbidsIt() {
+  void aRegressionOnASliceRulesItOut() {
     EvaluationReport base = byRegion("base", i -> i < 20 ? 1 : 0);
     EvaluationReport tuned = byRegion("tuned", i -> i < 20 ? 0 : 1);
     DecisionPolicy policy =
         DecisionPolicy.builder("exact").mustNotRegressOn(Slicing.byTag("region")).build();
 
-    Decision watched = Deliberation.under(policy).baseline(base).tuned(tuned).decide();
+    Decision watched = DecisionMaker.under(policy).baseline(base).tuned(tuned).decide();
     Decision blind =
-        Deliberation.under(DecisionPolicy.builder("exact").build())
+        DecisionMaker.under(DecisionPolicy.builder("exact").build())
             .baseline(base)
             .tuned(tuned)
             .decide();
@@ -153,17 +151,17 @@ final class DecisionPolicyTest {
     assertThat(watched.slices()).hasSize(2);
     assertThat(sentences(watched))
         .contains(
-            "On the 20 samples with region = north it is worse than the baseline (-100.0 points, p"
-                + " < 0.001).");
+            "On the 20 samples with region = north it is significantly worse than the baseline"
+                + " (-100.0 points, p < 0.001).");
   }
 
   @Test
-  void samplesOfOneCustomerCanBeOneGroup() {
+  void samplesCanBeGroupedByATag() {
     EvaluationReport base = byRegion("base", i -> 0);
     EvaluationReport tuned = byRegion("tuned", i -> i < 20 ? 1 : 0);
     DecisionPolicy policy = DecisionPolicy.builder("exact").clusteredBy("region").build();
 
-    Decision decision = Deliberation.under(policy).baseline(base).tuned(tuned).decide();
+    Decision decision = DecisionMaker.under(policy).baseline(base).tuned(tuned).decide();
 
     assertThat(decision.verdict()).isEqualTo(Verdict.NOT_ENOUGH_EVIDENCE);
     assertThat(decision.comparison().pValue()).isEqualTo(1);
@@ -175,7 +173,7 @@ final class DecisionPolicyTest {
   }
 
   private static Decision decide(DecisionPolicy policy) {
-    return Deliberation.under(policy).baseline(FEW_SHOT).tuned(TUNED).costs(COSTS).decide();
+    return DecisionMaker.under(policy).baseline(FEW_SHOT).tuned(TUNED).costs(COSTS).decide();
   }
 
   private static List<String> sentences(Decision decision) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class ComparisonTest {
 
   @Test
-  void passesAreComparedPairByPair() {
+  void passRatesAreComparedPairByPair() {
     EvaluationReport tuned = MeasuredReports.passing("tuned", "1111111111");
     EvaluationReport base = MeasuredReports.passing("zero-shot", "0000011111");
 
@@ -30,7 +30,7 @@ final class ComparisonTest {
   }
 
   @Test
-  void scoresBetweenZeroAndOneAreComparedByTheirMeans() {
+  void fractionalScoresAreComparedByTheirMeans() {
     EvaluationReport tuned = MeasuredReports.scoring("tuned", 1, 0.5, 0.75, 1);
     EvaluationReport base = MeasuredReports.scoring("zero-shot", 0.5, 0.5, 0.25, 0.5);
 
@@ -45,7 +45,7 @@ final class ComparisonTest {
   }
 
   @Test
-  void reportsOfDifferentDataAreRefused() {
+  void reportsOfDifferentDataAreRejected() {
     EvaluationReport tuned = MeasuredReports.passing("tuned", "11");
     EvaluationReport other =
         EvaluationReport.builder("other")
@@ -61,7 +61,7 @@ final class ComparisonTest {
   }
 
   @Test
-  void anUnknownGraderIsNamed() {
+  void anUnknownGraderIsRejected() {
     EvaluationReport tuned = MeasuredReports.passing("tuned", "11");
 
     assertThatThrownBy(() -> tuned.comparedTo(tuned, "f1"))

@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Comparisons that are more than one: several at once, in groups, in slices, pair by pair. */
+/** Families of comparisons, groups, slices and single pairs. */
 final class ComparisonsTest {
 
   @Test
-  void severalComparisonsAreCorrectedTogether() {
+  void aFamilyOfComparisonsIsCorrectedTogether() {
     EvaluationReport base = MeasuredReports.passing("zero-shot", "0".repeat(20));
     EvaluationReport one = MeasuredReports.passing("one", "1".repeat(6) + "0".repeat(14));
     EvaluationReport two = MeasuredReports.passing("two", "1".repeat(7) + "0".repeat(13));
@@ -35,7 +35,7 @@ final class ComparisonsTest {
   }
 
   @Test
-  void answersToOneExampleBelongTogether() {
+  void answersToOneExampleAreOneGroup() {
     EvaluationReport base = repeated("base", 6, 5, 0);
     EvaluationReport better = repeated("better", 6, 5, 1);
 
@@ -49,11 +49,11 @@ final class ComparisonsTest {
     assertThat(comparison.interval().low()).isLessThan(0.6);
     assertThat(better.score("exact").passInterval().low()).isLessThan(0.7);
     assertThatThrownBy(() -> comparison.by(PairedTest.MCNEMAR))
-        .hasMessageContaining("these come in 6 groups");
+        .hasMessageContaining("these form 6 groups");
   }
 
   @Test
-  void aTagCanSayWhatBelongsTogether() {
+  void samplesCanBeGroupedByATag() {
     EvaluationReport base = tagged("base", i -> 0);
     EvaluationReport tuned = tagged("tuned", i -> i < 20 ? 1 : 0);
 
@@ -66,8 +66,7 @@ final class ComparisonsTest {
     assertThat(byCustomer.test()).isEqualTo("paired permutation test, clustered by customer");
     assertThatThrownBy(() -> blind.clusteredBy("region"))
         .hasMessage(
-            "Sample 0 has no tag \"region\", it has [customer]: give each example the tag when it"
-                + " is evaluated.");
+            "Sample 0 has no tag \"region\"; it has [customer]. Add the tag to the evaluation.");
   }
 
   @Test
@@ -83,7 +82,7 @@ final class ComparisonsTest {
   }
 
   @Test
-  void notBeingWorseMustBeShown() {
+  void notBeingWorseNeedsEnoughSamples() {
     String same = "10".repeat(200);
     EvaluationReport base = MeasuredReports.passing("base", same);
     EvaluationReport cheap = MeasuredReports.passing("cheap", "0" + same.substring(1));
@@ -96,11 +95,11 @@ final class ComparisonsTest {
     assertThat(comparison.isNotWorseThan(0.005)).isFalse();
     assertThat(few.comparedTo(few, "exact").isNotWorseThan(0.05)).isFalse();
     assertThatThrownBy(() -> comparison.isNotWorseThan(-1))
-        .hasMessage("A margin is 0 or more, not -1.0.");
+        .hasMessage("margin must be 0 or more, was -1.0.");
   }
 
   @Test
-  void regressionsAreListedTheWorstFirst() {
+  void regressionsAreListedWorstFirst() {
     EvaluationReport base = MeasuredReports.scoring("base", 1, 0.5, 0.5, 1, 0);
     EvaluationReport tuned = MeasuredReports.scoring("tuned", 0.75, 0.5, 0, 1, 0.5);
 
@@ -114,7 +113,7 @@ final class ComparisonsTest {
   }
 
   @Test
-  void slicesHaveFiguresOfTheirOwnAndAreCorrectedTogether() {
+  void slicesHaveSeparateScoresAndAJointCorrection() {
     EvaluationReport base = tagged("base", i -> i < 20 ? 1 : 0);
     EvaluationReport tuned = tagged("tuned", i -> i < 20 ? 0 : 1);
 
@@ -142,7 +141,7 @@ final class ComparisonsTest {
   }
 
   @Test
-  void withoutAGainNoFamilyOfComparisonsIsMoreOftenWrongThanOneTest() {
+  void withoutAnyEffectAFamilyIsSignificantAsRarelyAsOneTest() {
     Random random = new Random(3);
     int wrong = 0;
     int wrongUncorrected = 0;

@@ -2,6 +2,7 @@ package dev.finetune4j.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.finetune4j.evaluation.RequestPacer.ConcurrencyWindow;
 import org.junit.jupiter.api.Test;
 
 final class ConcurrencyWindowTest {
@@ -12,7 +13,7 @@ final class ConcurrencyWindowTest {
   }
 
   @Test
-  void itGrowsWithEachAnswerUntilTheFirstRefusal() {
+  void growsWithEachAnswerUntilTheFirstRefusal() {
     ConcurrencyWindow window = ConcurrencyWindow.upTo(64);
 
     answers(window, 14);
@@ -24,7 +25,7 @@ final class ConcurrencyWindowTest {
   }
 
   @Test
-  void afterARefusalItGrowsByOneInARound() {
+  void growsByOneEachRoundAfterARefusal() {
     ConcurrencyWindow window = ConcurrencyWindow.startingAt(16);
     window.refused(1, 16);
 
@@ -34,7 +35,7 @@ final class ConcurrencyWindowTest {
   }
 
   @Test
-  void refusalsOfOneRoundHalveOnce() {
+  void refusalsOfOneRoundHalveTheWindowOnce() {
     ConcurrencyWindow window = ConcurrencyWindow.startingAt(16);
 
     for (int number = 1; number <= 16; number++) {
@@ -45,7 +46,7 @@ final class ConcurrencyWindowTest {
   }
 
   @Test
-  void aWindowThatIsNotUsedDoesNotGrowAndNeverShrinksBelowOne() {
+  void anUnusedWindowDoesNotGrowAndNeverShrinksBelowOne() {
     ConcurrencyWindow window = ConcurrencyWindow.upTo(64);
 
     window.answered(0);
@@ -57,7 +58,7 @@ final class ConcurrencyWindowTest {
   }
 
   @Test
-  void itNeverExceedsItsMost() {
+  void neverExceedsItsMaximum() {
     ConcurrencyWindow window = ConcurrencyWindow.upTo(3);
 
     answers(window, 50);

@@ -48,7 +48,7 @@ final class EvaluationReportFileTest {
   }
 
   @Test
-  void whatIsReadEqualsWhatWasWritten() {
+  void aReportSurvivesARoundTrip() {
     Path file = directory.resolve("deep/er/report.json");
 
     EvaluationReportFile.write(file, odd());
@@ -72,7 +72,7 @@ final class EvaluationReportFileTest {
   }
 
   @Test
-  void aReportFromBeforeRepetitionsAndTagsIsRead() {
+  void aReportWithoutRepetitionsAndTagsIsRead() {
     String old = EvaluationReportFile.toJson(MeasuredReports.passing("tuned", "10"));
 
     EvaluationReport report = EvaluationReportFile.fromJson(old);
@@ -87,7 +87,7 @@ final class EvaluationReportFileTest {
   }
 
   @Test
-  void anythingElseInTheFileIsRefusedInWords() throws Exception {
+  void invalidFilesAreRejectedWithAReason() throws Exception {
     Path file = directory.resolve("report.json");
 
     Files.writeString(file, "{\"version\": 2}");
@@ -98,7 +98,7 @@ final class EvaluationReportFileTest {
         file, EvaluationReportFile.toJson(odd()).replace("2026-11-22T12:00:00.12", "yesterday"));
     assertThatThrownBy(() -> EvaluationReportFile.read(file))
         .isInstanceOf(JsonSyntaxException.class)
-        .hasMessageStartingWith("Not the report of an evaluation: ");
+        .hasMessageStartingWith("Not an evaluation report: ");
     assertThatThrownBy(() -> EvaluationReportFile.read(directory.resolve("none.json")))
         .isInstanceOf(UncheckedIOException.class);
   }

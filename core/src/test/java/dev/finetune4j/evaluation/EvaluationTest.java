@@ -65,7 +65,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void aFailedSampleIsRecordedAndStaysInTheDenominator() throws Exception {
+  void aFailedSampleIsRecordedAndCountsAsNotPassed() throws Exception {
     ChatModel moody =
         request -> {
           int number = Integer.parseInt(question(request));
@@ -88,7 +88,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void aBrokenGraderFailsTheSampleForItselfOnly() throws Exception {
+  void aFailingGraderDoesNotAffectOtherGraders() throws Exception {
     EvaluationReport report =
         Evaluation.builder(SQUARES)
             .grader("exact", Graders.exact())
@@ -101,12 +101,12 @@ final class EvaluationTest {
     assertThat(report.score("unit").failures()).isEqualTo(10);
     assertThat(report.samples().get(1).failure())
         .contains(
-            "Grader \"unit\" broke: This example has no reference \"unit\"; it has [answer].");
+            "Grader \"unit\" failed: This example has no reference \"unit\"; it has [answer].");
     assertThat(report.failures()).isEqualTo(10);
   }
 
   @Test
-  void anExampleAskedSeveralTimesIsSeveralSamples() throws Exception {
+  void eachRepetitionOfAnExampleIsASample() throws Exception {
     Evaluation evaluation =
         Evaluation.builder(SQUARES)
             .grader("exact", Graders.exact())
@@ -127,7 +127,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void asManyQuestionsAreUnderWayAsAskedFor() throws Exception {
+  void concurrencyRequestsAreInFlightAtOnce() throws Exception {
     CyclicBarrier five = new CyclicBarrier(5);
     ChatModel waiting =
         request -> {
@@ -150,7 +150,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void theRequestCarriesLimitTemperatureAndTools() throws Exception {
+  void requestsCarryTheTokenLimitAndTemperature() throws Exception {
     ConcurrentLinkedQueue<ChatRequest> asked = new ConcurrentLinkedQueue<>();
     Evaluation evaluation =
         Evaluation.builder(SQUARES)
@@ -172,7 +172,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void theListenerSeesEverySampleAndMayBreak() throws Exception {
+  void aFailingListenerStillSeesEverySample() throws Exception {
     List<String> seen = new ArrayList<>();
     Evaluation evaluation =
         Evaluation.builder(SQUARES)
@@ -191,7 +191,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void anInterruptEndsTheRunAndItsRequests() throws Exception {
+  void anInterruptEndsTheRunAndItsRequestsInFlight() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     AtomicReference<Throwable> outcome = new AtomicReference<>();
@@ -227,7 +227,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void anEvaluationWithoutGradersIsRefused() {
+  void anEvaluationWithoutGradersIsRejected() {
     assertThatThrownBy(() -> Evaluation.builder(SQUARES).build())
         .hasMessage("An evaluation needs at least one grader.");
   }

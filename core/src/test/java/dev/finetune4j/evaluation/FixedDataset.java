@@ -6,7 +6,7 @@ import dev.finetune4j.dataset.Fingerprint;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A set in memory whose fingerprint a test can foretell. */
+/** An in-memory data set with a known fingerprint. */
 record FixedDataset<E extends Example>(String name, Class<E> exampleType, List<E> content)
     implements Dataset<E> {
 

@@ -64,7 +64,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void whatIsKeptIsNotAskedAgain() throws Exception {
+  void storedSamplesAreNotAskedAgain() throws Exception {
     Evaluation evaluation = evaluation(20).storeIn(directory).concurrency(3).build();
     EvaluationReport first = evaluation.run("echo", echo);
 
@@ -76,7 +76,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void onlyTheSampleWhoseLineWasCutOffIsAskedAgain() throws Exception {
+  void aSampleWithATruncatedLineIsAskedAgain() throws Exception {
     Evaluation evaluation = evaluation(20).storeIn(directory).build();
     evaluation.run("echo", echo);
     byte[] content = Files.readAllBytes(storedFile());
@@ -102,7 +102,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void aDamagedLineIsNamedWithItsCure() throws Exception {
+  void aDamagedLineIsReportedWithASuggestion() throws Exception {
     evaluation(3).storeIn(directory).build().run("echo", echo);
     List<String> lines = new ArrayList<>(Files.readAllLines(storedFile()));
     lines.set(2, lines.get(2).replace("\"0\"", "\"9\""));
@@ -110,11 +110,11 @@ final class LargeEvaluationTest {
 
     assertThatThrownBy(() -> evaluation(3).storeIn(directory).build().run("echo", echo))
         .hasMessageContaining("Line 3 of")
-        .hasMessageContaining("Take the line out, and its sample is asked again.");
+        .hasMessageContaining("Delete the line, and its sample is asked again.");
   }
 
   @Test
-  void otherDataAnotherNameAndOtherSettingsAreKeptApart() throws Exception {
+  void samplesAreStoredByDataNameAndSettings() throws Exception {
     evaluation(5).storeIn(directory).build().run("echo", echo);
 
     evaluation(6).storeIn(directory).build().run("echo", echo);
@@ -126,7 +126,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void moreRepetitionsAskOnlyTheNewOnes() throws Exception {
+  void addedRepetitionsAreTheOnlyOnesAsked() throws Exception {
     evaluation(5).storeIn(directory).build().run("echo", echo);
 
     EvaluationReport report =
@@ -137,7 +137,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void aKeptFailureStaysOneUnlessItIsToBeAskedAgain() throws Exception {
+  void aStoredFailureIsAskedAgainOnlyOnRequest() throws Exception {
     ChatModel broken =
         request -> {
           throw new IllegalStateException("down");
@@ -154,7 +154,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void twoEvaluationsDoNotWriteTheSameSamples() throws Exception {
+  void twoEvaluationsCannotWriteToTheSameFile() throws Exception {
     Evaluation evaluation = evaluation(1).storeIn(directory).build();
     ChatModel nested =
         request -> {
@@ -169,13 +169,12 @@ final class LargeEvaluationTest {
     EvaluationReport report = evaluation.run("echo", nested);
 
     assertThat(report.samples().get(0).failure().orElse(""))
-        .startsWith("Another evaluation writes ");
+        .startsWith("Another evaluation is writing to ");
   }
 
   @Test
   void theCostLimitStopsBeforeItIsExceeded() throws Exception {
-    // Four tokens of a question (three of them around the message) and one of the answer: 5
-    // dollars.
+    // Each question has four tokens (three of them overhead) and each answer one: 5 dollars.
     EvaluationReport report =
         evaluation(10)
             .concurrency(4)
@@ -190,14 +189,14 @@ final class LargeEvaluationTest {
     assertThat(report.score("exact").passRate()).isEqualTo(0.6);
     assertThat(report.samples().get(9).failure())
         .contains(
-            "Not asked: the next question could have cost more than the limit of 32.00 USD leaves;"
-                + " 30.00 USD is spent.");
+            "Not asked: the next question could exceed the cost limit of 32.00 USD; 30.00 USD was"
+                + " spent.");
     assertThat(EvaluationReportFile.fromJson(EvaluationReportFile.toJson(report)))
         .isEqualTo(report);
   }
 
   @Test
-  void aCancelledEvaluationKeepsWhatWasAnsweredAndGoesOnLater() throws Exception {
+  void aCancelledEvaluationKeepsItsAnswersAndResumesLater() throws Exception {
     Evaluation.Builder settings = evaluation(10).storeIn(directory);
 
     EvaluationReport cut = settings.stopWhen(() -> asked.get() >= 4).build().run("echo", echo);
@@ -210,7 +209,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void theCacheServesOtherEvaluationsAndOneSlowJudge() throws Exception {
+  void cachedAnswersAndGradesServeOtherEvaluations() throws Exception {
     AnswerCache cache = AnswerCache.in(directory);
     AtomicInteger judged = new AtomicInteger();
     Evaluation.Builder settings =
@@ -239,7 +238,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void aCachedModelAnswersTheSameQuestionOnce() {
+  void aCachedModelIsAskedTheSameQuestionOnce() {
     ChatModel cached = AnswerCache.in(directory).model("echo-1", echo);
 
     cached.chat(ChatRequest.of("hello"));
@@ -251,7 +250,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void theEstimateIsKnownBeforeAnythingIsAsked() {
+  void theCostIsEstimatedBeforeAnyRequest() {
     EvaluationEstimate estimate =
         evaluation(10)
             .repetitions(2)
@@ -268,7 +267,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void aBatchThatWasSentBeforeTheProcessDiedIsWaitedForAndNotSentAgain() throws Exception {
+  void aBatchSentBeforeACrashIsAwaitedAndNotSentAgain() throws Exception {
     RecordingBatches service = new RecordingBatches();
     Evaluation evaluation =
         evaluation(3).storeIn(directory).inBatches(PollingSchedule.standard()).build();
@@ -286,18 +285,18 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void aTagThatBreaksIsReportedBeforeAnythingIsAsked() {
+  void aFailingTagIsReportedBeforeAnyRequest() {
     Evaluation evaluation =
         evaluation(3).tag("length", example -> "" + 1 / (example.prompt().size() - 1)).build();
 
     assertThatThrownBy(() -> evaluation.run("echo", echo))
         .hasMessage(
-            "Tag \"length\" broke on example 0 of \"numbers\": / by zero. Nothing was asked.");
+            "Tag \"length\" failed on example 0 of \"numbers\": / by zero. No request was sent.");
     assertThat(asked).hasValue(0);
   }
 
   @Test
-  void progressSaysHowManyFailedAndHowLongTheRestTakes() {
+  void progressReportsThePaceAndTheRemainingTime() {
     EvaluationListener.Progress progress =
         new EvaluationListener.Progress(30, 100, 2, 20, java.time.Duration.ofSeconds(10));
 
@@ -306,7 +305,7 @@ final class LargeEvaluationTest {
   }
 
   @Test
-  void anUnfinishedLineOfAnotherToolIsDropped() throws Exception {
+  void anUnfinishedLastLineIsDropped() throws Exception {
     evaluation(2).storeIn(directory).build().run("echo", echo);
     Files.writeString(storedFile(), "{\"sample\":{\"ind", StandardOpenOption.APPEND);
 

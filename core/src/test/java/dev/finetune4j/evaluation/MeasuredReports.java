@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reports whose figures a test chooses. */
+/** Reports with scores chosen by a test. */
 public final class MeasuredReports {
-  /** The fingerprint of all of them. */
+  /** The fingerprint of all reports. */
   public static final Fingerprint FINGERPRINT = new Fingerprint("ab".repeat(32));
 
   private MeasuredReports() {}

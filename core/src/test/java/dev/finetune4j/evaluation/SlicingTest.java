@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SlicingTest {
 
   @Test
-  void lengthsFallIntoTheBandsGiven() {
+  void promptsAreSlicedByTheGivenLengths() {
     List<SampleResult> samples = asked("a".repeat(5), "b".repeat(200), "c".repeat(1500), "");
 
     assertThat(Slicing.byPromptLength(200, 1000).cut(samples))
@@ -23,7 +23,7 @@ final class SlicingTest {
   }
 
   @Test
-  void withoutBoundsEachBandHoldsAThird() {
+  void withoutBoundsEachBandHasAThird() {
     List<SampleResult> samples = asked("a", "bb", "ccc", "dddd", "eeeee", "ffffff");
 
     assertThat(Slicing.byPromptLength().cut(samples).values())
@@ -34,7 +34,7 @@ final class SlicingTest {
   }
 
   @Test
-  void samplesWithoutTheTagAreASliceOfTheirOwn() {
+  void samplesWithoutTheTagFormASlice() {
     List<SampleResult> samples =
         List.of(
             SampleResult.builder(0).tag("region", "north").build(),
@@ -44,9 +44,9 @@ final class SlicingTest {
   }
 
   @Test
-  void boundsThatDoNotAscendAreRefused() {
+  void boundsThatAreNotAscendingAreRejected() {
     assertThatThrownBy(() -> Slicing.byPromptLength(100, 100))
-        .hasMessage("Bounds ascend, unlike [100, 100]");
+        .hasMessage("bounds must be strictly ascending, were [100, 100]");
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ final class SlicingTest {
         "SELECT 1|other",
         "''|other"
       })
-  void theLanguageIsSeenByScriptAndFrequentWords(String text, String language) {
+  void theLanguageIsGuessedFromScriptAndFrequentWords(String text, String language) {
     assertThat(Slicing.byLanguage().cut(asked(text)).keySet()).containsExactly(language);
   }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Opens the report in a real browser, as a phone and as a desktop, light and dark. Pictures of it
- * are left in {@code target/report-screenshots}. Skipped where no Chromium is installed.
+ * Opens the report in a real browser at phone and desktop widths, in light and dark mode. Leaves
+ * screenshots in {@code target/report-screenshots}. Skipped if no Chromium is installed.
  */
 @Tag("browser")
 final class BrowserTest {
@@ -27,7 +27,7 @@ final class BrowserTest {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
-  // Works in a copy of the page only: the report itself holds no script and forbids any.
+  // Runs only in a copy of the page, since the report has no scripts and forbids them.
   private static final String PROBE =
       """
       <script>
@@ -97,7 +97,7 @@ final class BrowserTest {
   }
 
   @Test
-  void everyTextStandsOutFromItsGround() throws Exception {
+  void everyTextHasEnoughContrast() throws Exception {
     for (String colour : List.of("light", "dark")) {
       String faint = contrasts(DecisionReportTest.full().html(), colour);
 
@@ -106,7 +106,7 @@ final class BrowserTest {
   }
 
   @Test
-  void thePageIsPrintedWithWhatIsClosedOnTheScreen() throws Exception {
+  void thePageCanBePrintedToPdf() throws Exception {
     Path page = DecisionReportTest.full().writeTo(directory);
     Files.createDirectories(PICTURES);
     Path pdf = PICTURES.resolve("decision.pdf").toAbsolutePath();
@@ -126,14 +126,14 @@ final class BrowserTest {
   }
 
   @Test
-  void longWordsOfOthersDoNotBreakThePage() throws Exception {
+  void longWordsDoNotBreakThePage() throws Exception {
     WorkflowResult result = ExampleRun.spiced("<b>" + "unbreakable".repeat(40));
 
     assertThat(probed(result, 390)).doesNotContain("SECTION", "TABLE", "PRE", "MAIN");
   }
 
   @Test
-  void picturesAreTakenInBothSizesAndBothColours() throws Exception {
+  void screenshotsAreTakenInBothSizesAndModes() throws Exception {
     Path page = RunReport.of(ExampleRun.good()).withCommand("mvn -q -P example").writeTo(directory);
     Files.createDirectories(PICTURES);
 
@@ -161,7 +161,7 @@ final class BrowserTest {
     return probed(RunReport.of(result).html(), width);
   }
 
-  /** Returns the texts with less contrast than 4.5, which is what WCAG AA asks for. */
+  /** Returns the elements with a contrast below 4.5, the minimum of WCAG AA. */
   private String contrasts(String html, String colour) throws Exception {
     String open = html.replaceFirst("<meta http-equiv=[^>]*>", "");
     Path copy = directory.resolve("contrast.html");
@@ -178,7 +178,7 @@ final class BrowserTest {
   private String probed(String html, int width) throws Exception {
     String open = html.replaceFirst("<meta http-equiv=[^>]*>", "");
     Path copy = directory.resolve("probe.html");
-    // A frame has exactly the width that it is given; a window of a headless browser has not.
+    // A frame has exactly the given width, unlike the window of a headless browser.
     Files.writeString(copy, open.replace("</body>", PROBE + "</body>"));
     Path outer = directory.resolve("outer.html");
     Files.writeString(

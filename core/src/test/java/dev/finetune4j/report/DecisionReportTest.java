@@ -23,28 +23,28 @@ import org.junit.jupiter.api.Test;
 final class DecisionReportTest {
 
   @Test
-  void theDecisionComesFirstAndEverySectionIsThere() {
+  void theVerdictComesFirstAndEverySectionIsPresent() {
     String html = full().html();
 
     assertThat(html.indexOf("class=\"headline\"")).isLessThan(html.indexOf("<h2>"));
     assertThat(html)
         .containsSubsequence(
             "<h2>Quality and cost</h2>",
-            "Cost of a month",
+            "Monthly cost in ",
             "<h2>Quality</h2>",
-            "<h2>Parts of the test data</h2>",
+            "<h2>Slices of the test data</h2>",
             "language = German",
             "<h2>Answers side by side</h2>",
-            "<summary>Where the two differ:",
-            "<h2>Judges held against people</h2>",
+            "<summary>Differences:",
+            "<h2>Judges compared with people</h2>",
             "<h2>Data</h2>",
-            "<h2>Where the figures come from</h2>",
+            "<h2>Provenance</h2>",
             "<td class=\"words\" data-label=\"Setting\">Model</td>")
         .doesNotContain("<script");
   }
 
   @Test
-  void wrongAnswersShowWhichWordsDiffer() {
+  void wrongAnswersHighlightDifferentWords() {
     assertThat(full().html()).containsPattern("Order <del>\\d+</del><ins>\\d+</ins> left");
     assertThat(WordDiff.of("a b c", "a x c"))
         .containsExactly(
@@ -55,14 +55,14 @@ final class DecisionReportTest {
   }
 
   @Test
-  void markdownSaysTheSame() {
+  void markdownHasTheSameSections() {
     assertThat(full().markdown())
         .containsSubsequence(
-            "## Quality and cost", "## Parts of the test data", "## Judges held against people");
+            "## Quality and cost", "## Slices of the test data", "## Judges compared with people");
   }
 
   @Test
-  void tenThousandSamplesByFiveAlternativesStaySmall() {
+  void aReportOfFiftyThousandSamplesStaysSmall() {
     List<EvaluationReport> reports = LargeDecision.reports(10_000);
     Decision decision = LargeDecision.decision(reports);
 
@@ -73,13 +73,13 @@ final class DecisionReportTest {
   }
 
   @Test
-  void aReportThatTheDecisionRegardsMustBeGiven() {
+  void aMissingReportIsRejected() {
     List<EvaluationReport> reports = LargeDecision.reports(50);
     Decision decision = LargeDecision.decision(reports);
 
     assertThatThrownBy(() -> DecisionReport.builder(decision, reports.subList(0, 4)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The decision regards \"tuned\", of which there is no report.");
+        .hasMessage("The decision needs the report of \"tuned\", which is missing.");
   }
 
   static DecisionReport full() {
@@ -91,8 +91,8 @@ final class DecisionReportTest {
             "duplicate",
             Severity.WARNING,
             ExampleLocation.line(7),
-            "It stands in line 3 too.",
-            "Take one of them out.");
+            "It is a copy of line 3.",
+            "Remove one of them.");
     return DecisionReport.builder(decision, reports)
         .slices(decision.comparison().slices(Slicing.byTag("language")))
         .calibration(

@@ -17,8 +17,8 @@ import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
+import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.decision.DecisionPolicy;
-import dev.finetune4j.decision.Deliberation;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.SampleResult;
 import dev.finetune4j.grading.Grade;
@@ -50,8 +50,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A run that never was: recipes in, ingredients out. {@code spice} is put into every text that
- * comes from outside.
+ * A made-up run that extracts ingredients from recipes. {@code spice} is inserted into every text
+ * from outside.
  */
 final class ExampleRun {
   private static final ProviderId PROVIDER = new ProviderId("example");
@@ -75,12 +75,12 @@ final class ExampleRun {
     return new ExampleRun("", 100, 0, 0.8, 2.4, 9.6).result();
   }
 
-  /** Returns a run whose tuned model brought nothing. */
+  /** Returns a run whose tuned model is no better. */
   static WorkflowResult useless() {
     return new ExampleRun("", 400, 3, 4.1, 5.2, 4.2).result();
   }
 
-  /** Returns a run whose test data are too few to tell. */
+  /** Returns a run with too few test data. */
   static WorkflowResult unsettled() {
     return new ExampleRun("", 20, 2, 3, 4, 6).result();
   }
@@ -203,7 +203,7 @@ final class ExampleRun {
             .monthly("fine-tuned", Money.dollars("20"))
             .price("fine-tuned", price);
     baselines.forEach(report -> costs.price(report.name(), price));
-    return Deliberation.under(
+    return DecisionMaker.under(
             DecisionPolicy.builder("exact").minimumGainPoints(5).requestsPerMonth(400_000).build())
         .baselines(baselines)
         .tuned(tuned)
@@ -218,8 +218,8 @@ final class ExampleRun {
             "near-duplicate",
             Severity.WARNING,
             ExampleLocation.line(42).at("$.messages[1].content"),
-            "The prompt is nearly that of line 17" + spice + ".",
-            "Drop one of them, or make sure that both are meant.");
+            "The prompt is nearly the same as in line 17" + spice + ".",
+            "Remove one of them, or check that both are intended.");
     return List.of(
         new ValidationReport("recipes" + spice, 50, List.of(finding)),
         new ValidationReport("recipes, held out", 10, List.of()));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JUnitXmlTest {
-  /** What Surefire's schema says of the elements and attributes that are written here. */
+  /** The part of Surefire's schema that covers the elements and attributes written here. */
   private static final String SCHEMA =
       """
       <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -62,7 +62,7 @@ final class JUnitXmlTest {
   }
 
   @Test
-  void aComparisonIsATestCaseThatFailsWhereQualityIsLost() {
+  void aComparisonIsATestCaseThatFailsOnRegressions() {
     JUnitXml same = JUnitXml.ofComparison(compared(30, 30), 0.2, List.of());
     JUnitXml worse = JUnitXml.ofComparison(compared(10, 30), 0.2, List.of());
 
@@ -74,7 +74,7 @@ final class JUnitXmlTest {
   }
 
   @Test
-  void tablesHoldEverySampleOfEveryAlternative(@TempDir Path folder) throws Exception {
+  void tablesHaveEverySampleOfEveryAlternative(@TempDir Path folder) throws Exception {
     SampleTable.writeCsv(folder.resolve("t.csv"), List.of(report("a", 1), report("b", 3)));
     SampleTable.writeJsonl(folder.resolve("t.jsonl"), List.of(report("a", 1)));
 
@@ -87,8 +87,10 @@ final class JUnitXmlTest {
     assertThat(rows.get(1)).isEqualTo("a,1,0,\"ask, 0\",is 0,said 0,,1.0,true,,0,0,250");
     assertThat(Files.readAllLines(folder.resolve("t.jsonl")).get(0))
         .isEqualTo(
-            "{\"alternative\":\"a\",\"sample\":1,\"repetition\":0,\"prompt\":\"ask, 0\",\"reference\":\"is"
-                + " 0\",\"answer\":\"said 0\",\"grades\":{\"exact\":{\"score\":1.0,\"passed\":true}},"
+            "{\"alternative\":\"a\",\"sample\":1,\"repetition\":0,\"prompt\":\"ask,"
+                + " 0\",\"reference\":\"is"
+                + " 0\",\"answer\":\"said"
+                + " 0\",\"grades\":{\"exact\":{\"score\":1.0,\"passed\":true}},"
                 + "\"prompt_tokens\":0,\"completion_tokens\":0,\"latency_ms\":250,\"tags\":{}}");
   }
 

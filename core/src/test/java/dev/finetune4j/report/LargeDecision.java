@@ -5,8 +5,8 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
+import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.decision.DecisionPolicy;
-import dev.finetune4j.decision.Deliberation;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.SampleResult;
 import dev.finetune4j.grading.Grade;
@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Many samples by five alternatives, with texts of some length. */
+/** Many samples by five alternatives, with longer texts. */
 final class LargeDecision {
   private static final List<String> NAMES =
       List.of("zero-shot", "system prompt", "few-shot", "retrieval", "tuned");
@@ -63,7 +63,7 @@ final class LargeDecision {
     costs.monthly("tuned", Money.dollars("40"));
     DecisionPolicy policy =
         DecisionPolicy.builder("exact").requestsPerMonth(200_000).payBackMonths(6).build();
-    return Deliberation.under(policy)
+    return DecisionMaker.under(policy)
         .baselines(reports.subList(0, reports.size() - 1))
         .tuned(reports.get(reports.size() - 1))
         .costs(costs.build())

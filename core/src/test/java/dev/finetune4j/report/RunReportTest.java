@@ -25,19 +25,19 @@ final class RunReportTest {
   @TempDir Path directory;
 
   @Test
-  void theDecisionComesFirstInPlainWords() {
+  void theVerdictComesFirst() {
     String html = RunReport.of(ExampleRun.good()).html();
 
     assertThat(html).containsSubsequence("<h1>", "Yes: use the tuned model.", "<h2>Quality</h2>");
     assertThat(RunReport.of(ExampleRun.useless()).html())
-        .contains("No: stay with &quot;nearest few-shot (4)&quot;.");
+        .contains("No: keep &quot;nearest few-shot (4)&quot;.");
     assertThat(RunReport.of(ExampleRun.unsettled()).html())
-        .contains("Not settled: the test data cannot tell yet.")
-        .containsPattern("About \\d+ test examples in all would probably settle it.");
+        .contains("Undecided: the test data are not sufficient.")
+        .containsPattern("About \\d+ test examples in total would probably settle the question.");
   }
 
   @Test
-  void thePageHoldsEveryPart() {
+  void thePageHasEverySection() {
     String html = RunReport.of(ExampleRun.good()).withCommand("mvn -q -P example").html();
 
     assertThat(html)
@@ -49,7 +49,7 @@ final class RunReportTest {
   }
 
   @Test
-  void thePageAsksForNothingFromOutside() {
+  void thePageLoadsNothingExternal() {
     String html = RunReport.of(ExampleRun.good()).html();
 
     assertThat(html)
@@ -60,7 +60,7 @@ final class RunReportTest {
   }
 
   @Test
-  void hostileTextStaysTextInHtml() {
+  void hostileTextIsEscapedInHtml() {
     String plain = RunReport.of(ExampleRun.spiced("")).html();
 
     String html = RunReport.of(ExampleRun.spiced(HOSTILE)).html();
@@ -68,13 +68,13 @@ final class RunReportTest {
     assertThat(html)
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script", "<img", "<!--", "\u0000");
-    // The same elements in the same number: nothing that came in became a part of the page. Only
-    // the marked differences between answers follow from the words.
+    // The page has the same number of each element, so no input became markup. Only the marked
+    // differences between answers depend on the words.
     assertThat(elements(html)).isEqualTo(elements(plain));
   }
 
   @Test
-  void hostileTextStaysTextInMarkdown() {
+  void hostileTextIsEscapedInMarkdown() {
     String markdown = RunReport.of(ExampleRun.spiced(HOSTILE)).markdown();
 
     String outsideOfFences =
@@ -106,17 +106,17 @@ final class RunReportTest {
   }
 
   @Test
-  void chartsSayInWordsWhatTheyShow() {
+  void chartsHaveTextualDescriptions() {
     String html = RunReport.of(ExampleRun.good()).html();
 
     assertThat(count(html, "<svg ")).isEqualTo(count(html, "role=\"img\"")).isPositive();
     assertThat(count(html, "<desc ")).isEqualTo(count(html, "<svg "));
-    // Letters of a chart are attributes and text only; a broken figure would show as NaN.
+    // A wrong figure would appear as NaN.
     assertThat(html).doesNotContain("NaN", "Infinity");
   }
 
   @Test
-  void theJsonHoldsVerdictScoresCostsLossesAndDurations() {
+  void theJsonHasVerdictScoresCostsLossesAndDurations() {
     WorkflowResult result = ExampleRun.good();
 
     JsonObject json = Json.parseObject(RunReport.of(result).json());
@@ -140,24 +140,27 @@ final class RunReportTest {
   }
 
   @Test
-  void threeFilesAreWrittenAndThePageIsReturned() {
+  void threeFilesAreWrittenAndTheHtmlPathIsReturned() {
     Path folder = directory.resolve("deep/report");
 
     Path page = RunReport.of(ExampleRun.good()).writeTo(folder);
 
     assertThat(page).hasFileName("report.html").isNotEmptyFile();
-    assertThat(page.resolveSibling("report.md")).content().startsWith("# Did it pay to fine-tune?");
+    assertThat(page.resolveSibling("report.md")).content().startsWith("# Did fine-tuning pay off?");
     assertThat(page.resolveSibling("report.json")).content().startsWith("{\n");
     assertThat(folder.toFile().list()).hasSize(3);
   }
 
   @Test
-  void theLostAnswersAreShownBeforeTheWon() {
+  void lossesAreShownBeforeWins() {
     String markdown = RunReport.of(ExampleRun.useless()).markdown();
 
     assertThat(markdown)
         .containsSubsequence(
-            "### Worse than before", "### Better than before", "### Still wrong", "### Right with");
+            "### Worse than the baseline",
+            "### Better than the baseline",
+            "### Both wrong",
+            "### Both right");
   }
 
   private static long count(String text, String part) {

@@ -159,6 +159,14 @@ public final class Call {
     return new Call(target, body, options.with(bytes));
   }
 
+  /**
+   * Returns this call as a question to a model: it waits while the service says that this model's
+   * limit is used up. Other models and other calls do not wait for it.
+   */
+  public Call pacedBy(String model) {
+    return new Call(target, body, options.pacedBy(Objects.requireNonNull(model, "model")));
+  }
+
   CallTarget target() {
     return target;
   }

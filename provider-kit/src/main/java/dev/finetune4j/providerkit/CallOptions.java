@@ -11,37 +11,44 @@ record CallOptions(
     @Nullable Credential credential,
     Idempotency idempotency,
     @Nullable Deadlines deadlines,
-    long maximumBytes) {
+    long maximumBytes,
+    @Nullable String pacedModel) {
   private static final long MAXIMUM_BYTES = 64L << 20;
 
   static CallOptions standard(Idempotency idempotency) {
-    return new CallOptions(Query.empty(), Map.of(), null, idempotency, null, MAXIMUM_BYTES);
+    return new CallOptions(Query.empty(), Map.of(), null, idempotency, null, MAXIMUM_BYTES, null);
   }
 
   CallOptions with(Query other) {
-    return new CallOptions(other, headers, credential, idempotency, deadlines, maximumBytes);
+    return new CallOptions(
+        other, headers, credential, idempotency, deadlines, maximumBytes, pacedModel);
   }
 
   CallOptions with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new CallOptions(
-        query, Map.copyOf(more), credential, idempotency, deadlines, maximumBytes);
+        query, Map.copyOf(more), credential, idempotency, deadlines, maximumBytes, pacedModel);
   }
 
   CallOptions with(Credential other) {
-    return new CallOptions(query, headers, other, idempotency, deadlines, maximumBytes);
+    return new CallOptions(query, headers, other, idempotency, deadlines, maximumBytes, pacedModel);
   }
 
   CallOptions with(Idempotency other) {
-    return new CallOptions(query, headers, credential, other, deadlines, maximumBytes);
+    return new CallOptions(query, headers, credential, other, deadlines, maximumBytes, pacedModel);
   }
 
   CallOptions with(Deadlines other) {
-    return new CallOptions(query, headers, credential, idempotency, other, maximumBytes);
+    return new CallOptions(
+        query, headers, credential, idempotency, other, maximumBytes, pacedModel);
   }
 
   CallOptions with(long bytes) {
-    return new CallOptions(query, headers, credential, idempotency, deadlines, bytes);
+    return new CallOptions(query, headers, credential, idempotency, deadlines, bytes, pacedModel);
+  }
+
+  CallOptions pacedBy(String model) {
+    return new CallOptions(query, headers, credential, idempotency, deadlines, maximumBytes, model);
   }
 }

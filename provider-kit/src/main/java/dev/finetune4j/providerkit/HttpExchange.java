@@ -41,8 +41,8 @@ final class HttpExchange {
     this.attempts = attempts;
     errors = settings.errors == null ? new OpenAiErrorReader(settings.time::now) : settings.errors;
     time = settings.time;
-    listener = settings.listener;
-    places = new Semaphore(settings.limits.concurrentCalls());
+    listener = settings.http.listener();
+    places = new Semaphore(settings.http.concurrentRequests());
   }
 
   /** Makes a value of a good answer. */
@@ -68,7 +68,7 @@ final class HttpExchange {
       Request request = prepared.tag(Flight.class, flight).build();
       try (Response response = redirects.follow(request, flight)) {
         flight.answered(response.code(), response.headers());
-        attempts.learn(response.headers());
+        attempts.learn(flight.call(), response.headers());
         requireSuccess(response, flight);
         return reader.read(response, flight);
       } catch (IOException e) {

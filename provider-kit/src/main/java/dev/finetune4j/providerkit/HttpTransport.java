@@ -6,8 +6,10 @@ import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,12 +45,12 @@ public final class HttpTransport implements AutoCloseable {
     provider = settings.provider;
     baseUrl = settings.baseUrl;
     credential = settings.credential;
-    deadlines = settings.deadlines;
-    headers = Map.copyOf(settings.headers);
+    deadlines = settings.http.deadlines();
+    headers = headers(settings);
     clientRequestIds = settings.clientRequestIds;
-    OkHttpClient given = settings.client;
-    ownsClient = given == null;
-    client = Connections.prepared(given == null ? settings.limits.newClient() : given);
+    OkHttpClient shared = settings.shared;
+    ownsClient = shared == null && !settings.http.hasOwnClient();
+    client = Connections.client(settings.http, shared);
     attempts = new Attempts(settings);
     exchange = new HttpExchange(settings, new Redirects(client), attempts);
   }
@@ -61,6 +63,15 @@ public final class HttpTransport implements AutoCloseable {
    */
   public static HttpTransportBuilder builder(ProviderId provider, HttpUrl baseUrl) {
     return new HttpTransportBuilder(provider, baseUrl);
+  }
+
+  private static Map<String, String> headers(HttpTransportBuilder settings) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.put("User-Agent", "finetune4j");
+    all.putAll(settings.http.headers());
+    // The provider's own headers come last, so that they win.
+    all.putAll(settings.headers);
+    return Collections.unmodifiableMap(all);
   }
 
   /** Returns whom it asks. */
@@ -111,11 +122,6 @@ public final class HttpTransport implements AutoCloseable {
   public <T> T post(
       String path, JsonObject body, Idempotency idempotency, Function<JsonObject, T> mapper) {
     return send(Call.post(path).json(body).idempotency(idempotency), mapper);
-  }
-
-  /** As {@link #sendForEvents}, with JSON posted to a path. */
-  public void postForEvents(String path, JsonObject body, Consumer<String> onData) {
-    sendForEvents(Call.post(path).json(body).idempotency(Idempotency.SAFE), onData);
   }
 
   /**
@@ -196,7 +202,14 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** Closes the connections, unless the client was passed in. */
+  /** Returns what sends the requests, for transports that share its connections. */
+  OkHttpClient client() {
+    return client;
+  }
+
+  /**
+   * Closes the connections, unless the client was passed in or is shared with another transport.
+   */
   @Override
   public void close() {
     if (ownsClient) {

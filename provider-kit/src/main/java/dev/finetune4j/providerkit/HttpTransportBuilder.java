@@ -18,14 +18,14 @@ public final class HttpTransportBuilder {
   final HttpUrl baseUrl;
   final Map<String, String> headers = new LinkedHashMap<>();
   Credential credential = Credential.none();
-  RetryPolicy retries = RetryPolicy.standard();
-  Deadlines deadlines = Deadlines.standard();
-  ConnectionLimits limits = ConnectionLimits.standard();
-  TransportListener listener = TransportListener.NONE;
+  HttpSettings http = HttpSettings.standard();
+  String part = "";
+  boolean isProbe;
+  @Nullable RetryPolicy retries;
   Time time = Time.system();
   DoubleSupplier jitter = new Random(System.nanoTime() ^ ProcessHandle.current().pid())::nextDouble;
   @Nullable Supplier<String> clientRequestIds;
-  @Nullable OkHttpClient client;
+  @Nullable OkHttpClient shared;
   @Nullable ErrorReader errors;
 
   HttpTransportBuilder(ProviderId provider, HttpUrl baseUrl) {
@@ -45,30 +45,42 @@ public final class HttpTransportBuilder {
     return this;
   }
 
-  /** Sets how often a request is sent again; {@link RetryPolicy#standard()} if not set. */
-  public HttpTransportBuilder retries(RetryPolicy policy) {
-    retries = policy;
+  /** Sets what the application chose; {@link HttpSettings#standard()} if not set. */
+  public HttpTransportBuilder http(HttpSettings settings) {
+    http = Objects.requireNonNull(settings, "http");
     return this;
   }
 
   /**
-   * Sets how long a call may take; {@link Deadlines#standard()} if not set. Uploads of forms and
-   * downloads have none but their own.
+   * Sets how often a request is repeated unless the application's settings say so; {@link
+   * RetryPolicy#standard()} if not set.
    */
-  public HttpTransportBuilder deadlines(Deadlines longest) {
-    deadlines = longest;
+  public HttpTransportBuilder retries(RetryPolicy policy) {
+    retries = Objects.requireNonNull(policy, "retries");
     return this;
   }
 
-  /** Sets the connections; {@link ConnectionLimits#standard()} if not set. */
-  public HttpTransportBuilder limits(ConnectionLimits connections) {
-    limits = connections;
+  /**
+   * Names the part of the provider that this transport asks, where it has several: its instances in
+   * resilience4j's registries are then called {@code finetune4j-<provider>-<part>}.
+   */
+  public HttpTransportBuilder part(String name) {
+    part = Objects.requireNonNull(name, "part");
     return this;
   }
 
-  /** Sets who is told what happens; nobody if not set. */
-  public HttpTransportBuilder listener(TransportListener told) {
-    listener = told;
+  /**
+   * Makes this a transport that only checks whether a server answers: one request for each call,
+   * and none of the application's retries, rate limiters and circuit breakers.
+   */
+  public HttpTransportBuilder probe() {
+    isProbe = true;
+    return this;
+  }
+
+  /** Shares the connections of another transport, which alone closes them. */
+  public HttpTransportBuilder sharing(HttpTransport other) {
+    shared = other.client();
     return this;
   }
 
@@ -96,20 +108,14 @@ public final class HttpTransportBuilder {
     return this;
   }
 
-  /**
-   * Sets a client of the caller's, which {@link HttpTransport#close()} leaves open. Its redirects
-   * and its own sending again are switched off here, and its timeouts and pool count instead of
-   * {@link ConnectionLimits}.
-   */
-  public HttpTransportBuilder client(OkHttpClient own) {
-    client = own;
-    return this;
-  }
-
   /** Sets how errors are read; {@link OpenAiErrorReader} if not set. */
   public HttpTransportBuilder errors(ErrorReader reader) {
     errors = reader;
     return this;
+  }
+
+  String instanceName() {
+    return "finetune4j-" + provider + (part.isEmpty() ? "" : "-" + part);
   }
 
   /** Returns the transport. No I/O. */

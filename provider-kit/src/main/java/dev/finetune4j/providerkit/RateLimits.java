@@ -4,44 +4,62 @@ import dev.finetune4j.inference.RateAllowance;
 import dev.finetune4j.inference.RateStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service has said of its limits in {@code x-ratelimit-*} headers: so that the next call
- * waits for its turn instead of being refused. Thread-safe.
+ * What a service has said of each model's limits in {@code x-ratelimit-*} headers, so that the next
+ * question to a model whose limit is used up waits instead of being refused. It plans nothing: a
+ * caller with many questions reads the same figures from {@link RateStatus} and stays below them.
+ * Thread-safe.
  *
  * <p>The form of a reset, {@code 6m0s}, {@code 1s}, {@code 20ms}, is that of OpenAI's guide on rate
- * limits; figures without sense, as Azure sends them, count as nothing said.
+ * limits; implausible figures, such as Azure sends, are ignored.
  */
 final class RateLimits {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
   private static final Pattern PIECE = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
 
-  private final Bucket requests = new Bucket("requests");
-  private final Bucket tokens = new Bucket("tokens");
+  private final Map<String, Model> models = new ConcurrentHashMap<>();
 
-  /** Remembers what the headers of an answer say. */
-  void learn(Headers headers, Instant now) {
-    if (headers.get("x-ratelimit-remaining-requests") != null) {
-      requests.learn(headers, now);
+  /**
+   * Remembers what the headers of an answer say.
+   *
+   * @param model the model that was asked; null for calls that ask no model, which have other
+   *     limits
+   */
+  void learn(@Nullable String model, Headers headers, Instant now) {
+    boolean hasRequests = headers.get("x-ratelimit-remaining-requests") != null;
+    boolean hasTokens = headers.get("x-ratelimit-remaining-tokens") != null;
+    if (model == null || !(hasRequests || hasTokens)) {
+      return;
     }
-    if (headers.get("x-ratelimit-remaining-tokens") != null) {
-      tokens.learn(headers, now);
+    Model known = models.computeIfAbsent(model, name -> new Model());
+    if (hasRequests) {
+      known.requests().learn(headers, now);
+    }
+    if (hasTokens) {
+      known.tokens().learn(headers, now);
     }
   }
 
   /** Returns how long a call must wait that would begin now; zero if it need not. */
-  Duration pause(Instant now) {
-    Duration first = requests.pause(now);
-    Duration second = tokens.pause(now);
+  Duration pause(@Nullable String model, Instant now) {
+    Model known = model == null ? null : models.get(model);
+    if (known == null) {
+      return Duration.ZERO;
+    }
+    Duration first = known.requests().pause(now);
+    Duration second = known.tokens().pause(now);
     return first.compareTo(second) > 0 ? first : second;
   }
 
-  /** Returns what the headers of an answer say, for whoever asks much. */
+  /** Returns what the headers of an answer say, for a caller with many questions. */
   static RateStatus status(Headers headers) {
     return new RateStatus(allowance(headers, "requests"), allowance(headers, "tokens"), 0);
   }
@@ -88,6 +106,13 @@ final class RateLimits {
       case "h" -> 3_600_000;
       default -> 86_400_000;
     };
+  }
+
+  /** The limits of one model. */
+  private record Model(Bucket requests, Bucket tokens) {
+    Model() {
+      this(new Bucket("requests"), new Bucket("tokens"));
+    }
   }
 
   /** One of the things that are limited. */

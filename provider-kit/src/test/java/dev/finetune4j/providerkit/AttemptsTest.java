@@ -34,7 +34,10 @@ final class AttemptsTest {
 
   @BeforeEach
   void connect() {
-    transport = Served.transport(server, time).listener(recording()).build();
+    transport =
+        Served.transport(server, time)
+            .http(HttpSettings.builder().listener(recording()).build())
+            .build();
   }
 
   @AfterEach
@@ -103,6 +106,19 @@ final class AttemptsTest {
         .isInstanceOf(ProviderUnavailableException.class);
     assertThatThrownBy(() -> transport.send(Call.get("a"))).isInstanceOf(PermissionException.class);
     assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aServiceThatAsksForNoPauseGetsTheUsualOne() {
+    for (int i = 0; i < 3; i++) {
+      enqueue(Served.answer(429, "", "retry-after-ms", "0"));
+    }
+    enqueue(Served.answer(200, "{}"));
+
+    transport.send(Call.get("a"));
+
+    assertThat(time.sleeps())
+        .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
   @Test
@@ -182,7 +198,7 @@ final class AttemptsTest {
         });
     try (HttpTransport narrow =
         Served.transport(server, time)
-            .limits(ConnectionLimits.standard().withConcurrentCalls(2))
+            .http(HttpSettings.builder().concurrentRequests(2).build())
             .build()) {
 
       List<CompletableFuture<Answer>> calls =

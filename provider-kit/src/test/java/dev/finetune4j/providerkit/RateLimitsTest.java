@@ -29,7 +29,10 @@ final class RateLimitsTest {
             waits.add(call + " " + pause + " " + reason);
           }
         };
-    transport = Served.transport(server, time).listener(listener).build();
+    transport =
+        Served.transport(server, time)
+            .http(HttpSettings.builder().listener(listener).build())
+            .build();
   }
 
   @AfterEach
@@ -40,8 +43,8 @@ final class RateLimitsTest {
   private void twoCallsAfter(String... headers) {
     server.enqueue(Served.answer(200, "{}", headers));
     server.enqueue(Served.answer(200, "{}"));
-    transport.send(Call.get("a"));
-    transport.send(Call.get("b"));
+    transport.send(Call.get("a").pacedBy("m"));
+    transport.send(Call.get("b").pacedBy("m"));
   }
 
   @Test
@@ -64,9 +67,9 @@ final class RateLimitsTest {
             200, "{}", "x-ratelimit-remaining-tokens", "0", "x-ratelimit-reset-tokens", "6m0s"));
     server.enqueue(Served.answer(200, "{}"));
 
-    transport.send(Call.get("a"));
+    transport.send(Call.get("a").pacedBy("m"));
     time.advance(Duration.ofSeconds(350));
-    transport.send(Call.get("b"));
+    transport.send(Call.get("b").pacedBy("m"));
 
     assertThat(time.slept()).isEqualTo(Duration.ofSeconds(10));
   }
@@ -96,13 +99,44 @@ final class RateLimitsTest {
     server.enqueue(
         Served.answer(
             200, "{}", "x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "9s"));
-    transport.send(Call.get("a"));
+    transport.send(Call.get("a").pacedBy("m"));
     Deadlines short5 = Deadlines.none().withTotal(Duration.ofSeconds(5));
 
-    assertThatThrownBy(() -> transport.send(Call.get("b").deadlines(short5)))
+    assertThatThrownBy(() -> transport.send(Call.get("b").pacedBy("m").deadlines(short5)))
         .isInstanceOf(RateLimitException.class)
         .hasMessageContaining("used up");
     assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void theUsedUpLimitOfOneModelDelaysNeitherOtherModelsNorOtherCalls() {
+    server.enqueue(
+        Served.answer(
+            200, "{}", "x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "20s"));
+    server.enqueue(Served.answer(200, "{}"));
+    server.enqueue(Served.answer(200, "{}"));
+    server.enqueue(Served.answer(200, "{}"));
+    transport.send(Call.post("chat").pacedBy("busy"));
+
+    transport.send(Call.get("jobs/{id}", "job-1"));
+    transport.send(Call.post("chat").pacedBy("idle"));
+    assertThat(time.slept()).isZero();
+    transport.send(Call.post("chat").pacedBy("busy"));
+
+    assertThat(waits).containsExactly("POST chat PT20S RATE_LIMIT");
+  }
+
+  @Test
+  void theLimitsOfOtherCallsAreNotThoseOfAModel() {
+    server.enqueue(
+        Served.answer(
+            200, "{}", "x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "20s"));
+    server.enqueue(Served.answer(200, "{}"));
+
+    transport.send(Call.get("files"));
+    transport.send(Call.post("chat").pacedBy("m"));
+
+    assertThat(waits).isEmpty();
   }
 
   @Test

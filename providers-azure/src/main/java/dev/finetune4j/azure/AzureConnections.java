@@ -8,7 +8,6 @@ import dev.finetune4j.providerkit.RetryPolicy;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.time.Duration;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to both faces of the data plane and to the resource manager, over one client. */
@@ -22,21 +21,20 @@ final class AzureConnections implements AutoCloseable {
   private final AzureOptions options;
   private final AzureEndpoint endpoint;
   private final Credential data;
-  private final OkHttpClient client =
-      new OkHttpClient.Builder()
-          .readTimeout(Duration.ofMinutes(10))
-          .writeTimeout(Duration.ofMinutes(10))
-          .build();
+  private final @Nullable TokenSupplier tokens;
+  private final HttpTransport v1;
 
   AzureConnections(AzureOptions options) {
     this.options = options;
     endpoint = AzureEndpoint.of(options.endpoint);
-    data = dataCredential(options);
+    var source = options.tokens;
+    tokens = source == null ? null : source.apply(options.http);
+    data = dataCredential(options, tokens);
+    v1 = build(endpoint.v1(isDated() ? "" : version("")), data).build();
   }
 
-  private static Credential dataCredential(AzureOptions options) {
+  private static Credential dataCredential(AzureOptions options, @Nullable TokenSupplier tokens) {
     String key = options.apiKey;
-    TokenSupplier tokens = options.tokens;
     if (key != null) {
       return Credential.header("api-key", () -> key);
     } else if (tokens != null) {
@@ -46,16 +44,21 @@ final class AzureConnections implements AutoCloseable {
   }
 
   HttpTransport v1() {
-    return build(endpoint.v1(isDated() ? "" : version("")), data, RetryPolicy.standard());
+    return v1;
   }
 
   HttpTransport classic() {
-    return build(endpoint.classic(classicVersion()), data, RetryPolicy.standard());
+    return build(endpoint.classic(classicVersion()), data).sharing(v1).build();
   }
 
   /** Returns the way to one deployment: each has a rate limit of its own. */
-  HttpTransport deployment(String name, RetryPolicy retries) {
-    return build(deploymentUrl(name), data, retries);
+  HttpTransport deployment(String name) {
+    return build(deploymentUrl(name), data).sharing(v1).build();
+  }
+
+  /** Returns a transport that checks whether one deployment answers. */
+  HttpTransport probe(String name) {
+    return build(deploymentUrl(name), data).sharing(v1).probe().build();
   }
 
   HttpUrl deploymentUrl(String name) {
@@ -66,8 +69,8 @@ final class AzureConnections implements AutoCloseable {
 
   HttpTransport management() {
     TokenSupplier own = options.managementTokens;
-    TokenSupplier tokens = own == null ? options.tokens : own;
-    if (tokens == null) {
+    TokenSupplier manager = own == null ? tokens : own;
+    if (manager == null) {
       throw new IllegalArgumentException(
           "The resource manager takes no key: set managementTokens for deployments.");
     }
@@ -76,7 +79,11 @@ final class AzureConnections implements AutoCloseable {
             .newBuilder()
             .addQueryParameter("api-version", MANAGEMENT_VERSION)
             .build();
-    return build(url, Credential.bearer(() -> tokens.token(options.managementScope)), PATIENT);
+    return build(url, Credential.bearer(() -> manager.token(options.managementScope)))
+        .part("management")
+        .retries(PATIENT)
+        .sharing(v1)
+        .build();
   }
 
   /** Returns whether the service knows methods besides supervised training, and pauses. */
@@ -84,16 +91,12 @@ final class AzureConnections implements AutoCloseable {
     return options.face == Face.V1 || classicVersion().endsWith("preview");
   }
 
-  private HttpTransport build(HttpUrl url, Credential proof, RetryPolicy retries) {
-    HttpTransportBuilder transport =
-        HttpTransport.builder(AzureProvider.ID, url)
-            .credential(proof)
-            .retries(retries)
-            .errors(AzureErrors.reader(options.time::now))
-            .listener(options.listener)
-            .time(options.time)
-            .client(client);
-    return transport.build();
+  private HttpTransportBuilder build(HttpUrl url, Credential proof) {
+    return HttpTransport.builder(AzureProvider.ID, url)
+        .credential(proof)
+        .http(options.http)
+        .errors(AzureErrors.reader(options.time::now))
+        .time(options.time);
   }
 
   private String classicVersion() {
@@ -111,7 +114,6 @@ final class AzureConnections implements AutoCloseable {
 
   @Override
   public void close() {
-    client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
+    v1.close();
   }
 }

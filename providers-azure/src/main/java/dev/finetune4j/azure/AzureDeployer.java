@@ -4,7 +4,6 @@ import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.provider.Deployer;
-import dev.finetune4j.providerkit.RetryPolicy;
 
 /** The part of the provider that makes models answer. Thread-safe. */
 record AzureDeployer(AzureDeployments operations, AzureConnections connections, Time time)
@@ -17,7 +16,6 @@ record AzureDeployer(AzureDeployments operations, AzureConnections connections, 
       throw new IllegalArgumentException(
           "Deployment " + deployment.reference() + " has no endpoint yet; await it first.");
     }
-    return AzureChatModel.of(
-        connections.deployment(name, RetryPolicy.standard()), name, deployment.model().name());
+    return AzureChatModel.of(connections.deployment(name), name, deployment.model().name());
   }
 }

@@ -13,7 +13,6 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.RetryPolicy;
 import dev.finetune4j.providerkit.deployment.FirstAnswers;
 import dev.finetune4j.providerkit.deployment.FirstAnswers.Look;
 import java.util.List;
@@ -105,8 +104,7 @@ final class AzureDeployments implements DeploymentOperations {
 
   private ChatModel asked(Deployment deployment) {
     String name = deployment.reference().id();
-    return AzureChatModel.of(
-        connections.deployment(name, RetryPolicy.none()), name, deployment.model().name());
+    return AzureChatModel.of(connections.probe(name), name, deployment.model().name());
   }
 
   /** Asks a deployment that should answer whether it does. */

@@ -2,6 +2,7 @@ package dev.finetune4j.azure;
 
 import dev.finetune4j.azure.AzureOptions.Face;
 import dev.finetune4j.providerkit.Environment;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,15 +29,14 @@ record AzureEnvironment(Environment variables) {
     if (subscription.isPresent() && group.isPresent() && account.isPresent()) {
       options.account(subscription.get(), group.get(), account.get());
     }
-    return options.tokens(tokens());
+    return options.tokensThrough(this::tokens);
   }
 
   /** An application's own proof if there is one, else whoever is signed in on this machine. */
-  private TokenSupplier tokens() {
+  private TokenSupplier tokens(HttpSettings http) {
+    AzureTokenOptions publicCloud = AzureTokenOptions.publicCloud().withHttp(http);
     AzureTokenOptions from =
-        find("AZURE_AUTHORITY_HOST")
-            .map(AzureTokenOptions.publicCloud()::withAuthorityHost)
-            .orElse(AzureTokenOptions.publicCloud());
+        find("AZURE_AUTHORITY_HOST").map(publicCloud::withAuthorityHost).orElse(publicCloud);
     Optional<String> tenant = find("AZURE_TENANT_ID");
     Optional<String> client = find("AZURE_CLIENT_ID");
     Optional<String> secret = find("AZURE_CLIENT_SECRET");

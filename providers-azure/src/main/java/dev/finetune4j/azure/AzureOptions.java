@@ -2,12 +2,13 @@ package dev.finetune4j.azure;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
-import dev.finetune4j.providerkit.TransportListener;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class AzureOptions {
   final String endpoint;
   final Map<String, String> baseDeployments = new LinkedHashMap<>();
   @Nullable String apiKey;
-  @Nullable TokenSupplier tokens;
+  @Nullable Function<HttpSettings, TokenSupplier> tokens;
   @Nullable TokenSupplier managementTokens;
   @Nullable Account account;
   @Nullable String apiVersion;
@@ -34,7 +35,7 @@ public final class AzureOptions {
   String dataScope = "https://cognitiveservices.azure.com/.default";
   String managementScope = "https://management.azure.com/.default";
   PollingSchedule filePolling = PollingSchedule.standard().givingUpAfter(Duration.ofMinutes(30));
-  TransportListener listener = TransportListener.NONE;
+  HttpSettings http = HttpSettings.standard();
   Time time = Time.system();
 
   AzureOptions(String endpoint) {
@@ -80,6 +81,13 @@ public final class AzureOptions {
 
   /** Sets where tokens come from, for the data plane if there is no key, and for deployments. */
   public AzureOptions tokens(TokenSupplier supplier) {
+    Objects.requireNonNull(supplier, "tokens");
+    tokens = settings -> supplier;
+    return this;
+  }
+
+  /** Sets a supplier of tokens that is made with the settings of {@link #http}. */
+  AzureOptions tokensThrough(Function<HttpSettings, TokenSupplier> supplier) {
     tokens = supplier;
     return this;
   }
@@ -176,9 +184,13 @@ public final class AzureOptions {
     return this;
   }
 
-  /** Sets who is told of each request, for metrics; nobody if not set. */
-  public AzureOptions listener(TransportListener told) {
-    listener = told;
+  /**
+   * Sets timeouts, retries, proxy, TLS, headers, the HTTP client and resilience4j's registries;
+   * {@link HttpSettings#standard()} if not set. They hold for both planes; a supplier of {@link
+   * AzureTokenOptions} has its own, except the one of {@link AzureProvider#fromEnvironment()}.
+   */
+  public AzureOptions http(HttpSettings settings) {
+    http = Objects.requireNonNull(settings, "http");
     return this;
   }
 

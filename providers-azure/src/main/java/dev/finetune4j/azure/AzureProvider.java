@@ -26,7 +26,6 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.providerkit.RetryPolicy;
 import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.file.FileOperations;
@@ -243,10 +242,7 @@ public final class AzureProvider implements FineTuningProvider {
     return deployment == null || !model.provider().equals(ID)
         ? Optional.empty()
         : Optional.of(
-            AzureChatModel.of(
-                connections.deployment(deployment, RetryPolicy.standard()),
-                deployment,
-                model.name()));
+            AzureChatModel.of(connections.deployment(deployment), deployment, model.name()));
   }
 
   /**
@@ -255,8 +251,7 @@ public final class AzureProvider implements FineTuningProvider {
    * @param deployment a deployment of an embedding model, made beforehand
    */
   public EmbeddingModel embeddingModel(String deployment) {
-    return RemoteEmbeddingModel.of(
-        connections.deployment(deployment, RetryPolicy.standard()), deployment);
+    return RemoteEmbeddingModel.of(connections.deployment(deployment), deployment);
   }
 
   /** Returns the part that deploys, empty if no account was named. */

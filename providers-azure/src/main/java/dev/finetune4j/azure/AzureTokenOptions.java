@@ -4,6 +4,7 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.AuthenticationException;
 import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.oauth.CachedTokens;
 import dev.finetune4j.providerkit.oauth.ClientCredentials;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where Microsoft Entra tokens come from, and the suppliers of them. Each supplier keeps a token
@@ -31,46 +33,72 @@ public final class AzureTokenOptions {
   private final String managedIdentityHost;
   private final String cliCommand;
   private final Time time;
+  private final HttpSettings http;
 
   private AzureTokenOptions(
-      String authorityHost, String managedIdentityHost, String cliCommand, Time time) {
+      String authorityHost,
+      String managedIdentityHost,
+      String cliCommand,
+      Time time,
+      HttpSettings http) {
     this.authorityHost = authorityHost;
     this.managedIdentityHost = managedIdentityHost;
     this.cliCommand = cliCommand;
     this.time = time;
+    this.http = http;
   }
 
   /** Returns the hosts of the public cloud, {@code az} on the path, and the system's clock. */
   public static AzureTokenOptions publicCloud() {
     return new AzureTokenOptions(
-        "https://login.microsoftonline.com", "http://169.254.169.254", "az", Time.system());
+        "https://login.microsoftonline.com",
+        "http://169.254.169.254",
+        "az",
+        Time.system(),
+        HttpSettings.standard());
   }
 
   /** Returns these with the sign-in host of another cloud. */
   public AzureTokenOptions withAuthorityHost(String url) {
-    return new AzureTokenOptions(url, managedIdentityHost, cliCommand, time);
+    return new AzureTokenOptions(url, managedIdentityHost, cliCommand, time, http);
   }
 
   /** Returns these with another host of the machine's own identity. */
   public AzureTokenOptions withManagedIdentityHost(String url) {
-    return new AzureTokenOptions(authorityHost, url, cliCommand, time);
+    return new AzureTokenOptions(authorityHost, url, cliCommand, time, http);
   }
 
   /** Returns these with the Azure CLI at another place. */
   public AzureTokenOptions withCliCommand(String command) {
-    return new AzureTokenOptions(authorityHost, managedIdentityHost, command, time);
+    return new AzureTokenOptions(authorityHost, managedIdentityHost, command, time, http);
   }
 
   /** Returns these with another clock. */
   public AzureTokenOptions withTime(Time clock) {
-    return new AzureTokenOptions(authorityHost, managedIdentityHost, cliCommand, clock);
+    return new AzureTokenOptions(authorityHost, managedIdentityHost, cliCommand, clock, http);
+  }
+
+  /**
+   * Returns these with other settings of the network for the sign-in host. The machine's own
+   * identity is asked directly, since no proxy reaches it.
+   */
+  public AzureTokenOptions withHttp(HttpSettings settings) {
+    return new AzureTokenOptions(
+        authorityHost,
+        managedIdentityHost,
+        cliCommand,
+        time,
+        Objects.requireNonNull(settings, "http"));
   }
 
   /** Returns tokens for an application that has a secret. */
   public TokenSupplier clientSecret(String tenantId, String clientId, String secret) {
     return new CachedTokens(
         ClientCredentials.secret(
-            transport(authorityHost), path(tenantId), time, new Client(clientId, () -> secret)),
+            transport(authorityHost, http),
+            path(tenantId),
+            time,
+            new Client(clientId, () -> secret)),
         time);
   }
 
@@ -82,7 +110,7 @@ public final class AzureTokenOptions {
   public TokenSupplier workloadIdentity(String tenantId, String clientId, Path tokenFile) {
     return new CachedTokens(
         ClientCredentials.assertion(
-            transport(authorityHost),
+            transport(authorityHost, http),
             path(tenantId),
             time,
             new Client(clientId, () -> content(tokenFile))),
@@ -91,13 +119,17 @@ public final class AzureTokenOptions {
 
   /** Returns tokens of the Azure machine that this runs on. */
   public TokenSupplier managedIdentity() {
-    return new CachedTokens(new ManagedIdentity(transport(managedIdentityHost), time, null), time);
+    return new CachedTokens(
+        new ManagedIdentity(transport(managedIdentityHost, HttpSettings.standard()), time, null),
+        time);
   }
 
   /** Returns tokens of one of the identities that the Azure machine has. */
   public TokenSupplier managedIdentity(String clientId) {
     return new CachedTokens(
-        new ManagedIdentity(transport(managedIdentityHost), time, clientId), time);
+        new ManagedIdentity(
+            transport(managedIdentityHost, HttpSettings.standard()), time, clientId),
+        time);
   }
 
   /** Returns tokens of whoever is signed in with {@code az login}; each fetch runs it once. */
@@ -112,9 +144,10 @@ public final class AzureTokenOptions {
     return List.of(cliCommand, "account", "get-access-token", "--resource", resource, "-o", "json");
   }
 
-  private HttpTransport transport(String url) {
+  private HttpTransport transport(String url, HttpSettings settings) {
     return HttpTransport.builder(ID, AzureEndpoint.url(url))
         .time(time)
+        .http(settings)
         .errors(AzureErrors.reader(time::now))
         .build();
   }

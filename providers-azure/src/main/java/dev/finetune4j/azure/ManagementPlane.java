@@ -11,6 +11,9 @@ import dev.finetune4j.providerkit.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
@@ -29,26 +32,38 @@ final class ManagementPlane {
 
   private final HttpTransport transport;
   private final Account account;
+  // Not a monitor: before JDK 24, that would pin a virtual thread during the request.
+  private final Lock changing = new ReentrantLock();
 
   ManagementPlane(HttpTransport transport, Account account) {
     this.transport = transport;
     this.account = account;
   }
 
-  synchronized JsonObject put(String deployment, JsonObject body) {
-    return json(Call.put(DEPLOYMENT, path(deployment)).json(body));
+  JsonObject put(String deployment, JsonObject body) {
+    return alone(() -> json(Call.put(DEPLOYMENT, path(deployment)).json(body)));
   }
 
-  synchronized JsonObject patch(String deployment, JsonObject body) {
+  JsonObject patch(String deployment, JsonObject body) {
     // To set a capacity twice is to set it once.
-    return json(Call.patch(DEPLOYMENT, path(deployment)).json(body).idempotency(Idempotency.SAFE));
+    Call call = Call.patch(DEPLOYMENT, path(deployment)).json(body).idempotency(Idempotency.SAFE);
+    return alone(() -> json(call));
   }
 
-  synchronized void delete(String deployment) {
+  void delete(String deployment) {
     try {
-      transport.send(Call.delete(DEPLOYMENT, path(deployment)));
+      alone(() -> transport.send(Call.delete(DEPLOYMENT, path(deployment))));
     } catch (NotFoundException gone) {
       requireAccount(gone);
+    }
+  }
+
+  private <T> T alone(Supplier<T> change) {
+    changing.lock();
+    try {
+      return change.get();
+    } finally {
+      changing.unlock();
     }
   }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.finetune4j.error.AuthenticationException;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.oauth.AccessToken;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +75,29 @@ final class AzureTokensTest {
     assertThat(service.requests())
         .allSatisfy(asked -> assertThat(asked.query()).contains("resource=https%3A"))
         .anySatisfy(asked -> assertThat(asked.query()).contains("client_id=one-of-them"));
+  }
+
+  @Test
+  void theSettingsOfTheNetworkHoldForTheSignInHostAndNotForTheMachinesIdentity() {
+    CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+    AzureTokenOptions changed =
+        options.withHttp(
+            HttpSettings.builder()
+                .header("X-Gateway", "team-7")
+                .circuitBreakerRegistry(breakers)
+                .build());
+
+    changed
+        .clientSecret("simulated-tenant", "simulated-client", service.clientSecret())
+        .token(SCOPE);
+    changed.managedIdentity().token(SCOPE);
+
+    assertThat(service.requests())
+        .extracting(asked -> asked.requestHeader("X-Gateway").orElse("none"))
+        .containsExactly("team-7", "none");
+    assertThat(breakers.getAllCircuitBreakers())
+        .extracting(CircuitBreaker::getName)
+        .containsExactly("finetune4j-azure-identity");
   }
 
   @Test

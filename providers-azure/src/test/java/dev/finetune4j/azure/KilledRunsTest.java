@@ -15,6 +15,7 @@ import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.providerkit.AttemptReport;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.testkit.InterceptedJournal;
 import dev.finetune4j.testkit.ManualTime;
@@ -138,7 +139,10 @@ final class KilledRunsTest {
             behindRequest.tick();
           }
         };
-    try (AzureProvider provider = Simulations.options(service, time).listener(dying).build();
+    try (AzureProvider provider =
+            Simulations.options(service, time)
+                .http(HttpSettings.builder().listener(dying).build())
+                .build();
         FileJournal files = FileJournal.open(place)) {
       WorkflowResult result =
           FineTuningWorkflow.builder(provider, new InterceptedJournal(files, inJournal::tickAfter))

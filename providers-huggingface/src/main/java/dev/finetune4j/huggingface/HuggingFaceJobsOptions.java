@@ -4,6 +4,7 @@ import dev.finetune4j.Experimental;
 import dev.finetune4j.Time;
 import dev.finetune4j.huggingface.internal.endpoint.EndpointAccess;
 import dev.finetune4j.huggingface.internal.job.JobsSettings;
+import dev.finetune4j.providerkit.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class HuggingFaceJobsOptions {
   private URI router = ROUTER;
   private @Nullable Path cache;
   private Time time = Time.system();
+  private HttpSettings http = HttpSettings.standard();
 
   HuggingFaceJobsOptions(
       Supplier<String> token, Function<HuggingFaceJobsOptions, HuggingFaceRunner> runner) {
@@ -130,6 +132,16 @@ public final class HuggingFaceJobsOptions {
     return this;
   }
 
+  /**
+   * Sets timeouts, retries, proxy, TLS, headers, the HTTP client and resilience4j's registries;
+   * {@link HttpSettings#standard()} if not set. They hold for the Hub, Jobs, Spaces, endpoints and
+   * the router.
+   */
+  public HuggingFaceJobsOptions http(HttpSettings settings) {
+    http = Objects.requireNonNull(settings, "http");
+    return this;
+  }
+
   /** Returns the provider. No request; reads what a log-in of the Python client has left. */
   public HuggingFaceProvider build() {
     return new HuggingFaceProvider(runner.apply(this));
@@ -177,5 +189,9 @@ public final class HuggingFaceJobsOptions {
 
   Time time() {
     return time;
+  }
+
+  HttpSettings http() {
+    return http;
   }
 }

@@ -95,7 +95,8 @@ final class JobsRunner implements HuggingFaceRunner {
         HuggingFaceHub.builder()
             .endpoint(options.hub())
             .token(options.token())
-            .time(options.time());
+            .time(options.time())
+            .http(options.http());
     Path cache = options.cache();
     return (cache == null ? builder : builder.cache(cache)).build();
   }

@@ -4,6 +4,7 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.local.internal.process.TrainerRequest;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.training.FineTuningRequest;
@@ -62,7 +63,7 @@ final class LocalModels {
     return request.has("adapter")
         ? new Files(
             name,
-            Path.of(request.requireString("base_folder")),
+            TrainerRequest.baseFolder(folder),
             request.requireString("base_model"),
             folder.output())
         : new Files(name, folder.output(), name, null);

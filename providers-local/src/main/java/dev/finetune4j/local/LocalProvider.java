@@ -15,6 +15,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.catalog.MachineCatalog;
+import dev.finetune4j.providerkit.process.JavaCommand;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.providerkit.process.StoredDeployments;
 import dev.finetune4j.token.TokenCounter;
@@ -91,12 +92,15 @@ public final class LocalProvider implements FineTuningProvider {
 
   private LocalProvider(Builder builder) {
     time = builder.time;
-    LocalSettings settings =
-        new LocalSettings(
-            builder.directory.toAbsolutePath().normalize(),
-            builder.workers,
-            LocalSettings.java(builder.javaExecutable, builder.maximumHeapBytes),
-            time);
+    Path directory = builder.directory.toAbsolutePath().normalize();
+    JavaCommand java =
+        ChildCommand.of(
+            directory,
+            builder.javaExecutable,
+            builder.maximumHeapBytes,
+            builder.jvmOptions,
+            builder.platform);
+    LocalSettings settings = new LocalSettings(directory, builder.workers, java, time);
     bases = new LocalBases(builder.bases, settings.directory());
     training = new LocalTraining(bases, builder.workers, time);
     jobs =
@@ -219,12 +223,17 @@ public final class LocalProvider implements FineTuningProvider {
   /** Collects the settings. Not thread-safe. */
   public static final class Builder {
     private static final int MOST_WORKERS = 8;
+    private static final Set<String> NO_JVM_OPTIONS =
+        Set.of(
+            "-cp", "-classpath", "--class-path", "-p", "--module-path", "-jar", "-m", "--module");
 
     private final Path directory;
     private final Map<String, Path> bases = new TreeMap<>();
     private int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
     private @Nullable Path javaExecutable;
     private long maximumHeapBytes;
+    private List<String> jvmOptions = List.of();
+    private NativePlatform platform = NativePlatform.ofThisJvm();
     private Time time = Time.system();
 
     private Builder(Path directory) {
@@ -273,13 +282,50 @@ public final class LocalProvider implements FineTuningProvider {
       return this;
     }
 
+    /**
+     * Sets options of the JVMs that train and serve, for example {@code
+     * -Djava.io.tmpdir=/work/tmp}. They come after this provider's own options, so they win; for
+     * the heap there is {@link #maximumHeap}. Replaces those of an earlier call.
+     *
+     * @param options each begins with a hyphen and contains its value: {@code
+     *     --add-opens=java.base/java.nio=ALL-UNNAMED}
+     */
+    public Builder jvmOptions(String... options) {
+      for (String option : options) {
+        if (!option.startsWith("-") || NO_JVM_OPTIONS.contains(option)) {
+          throw new IllegalArgumentException(
+              "jvmOptions takes options of the JVM, each in one text with its value, such as"
+                  + " -Dname=value, and no class path and no main class; not \""
+                  + option
+                  + "\".");
+        }
+      }
+      jvmOptions = List.of(options);
+      return this;
+    }
+
     /** Sets the clock; the system's if not set. */
     public Builder time(Time clock) {
       time = clock;
       return this;
     }
 
-    /** Returns the provider. No I/O. */
+    /** Sets the platform that this JVM seems to run on. */
+    Builder platform(NativePlatform seeming) {
+      platform = seeming;
+      return this;
+    }
+
+    /**
+     * Returns the provider. Looks up the classes and the native libraries of the child processes.
+     * In an executable jar of Spring Boot, the first call copies the nested jars into the folder
+     * {@code class-path} of the provider's directory, which takes about as much room as the
+     * application's jar.
+     *
+     * @throws IllegalStateException if child processes cannot run: there are no native libraries
+     *     for this platform, or they or the classes are in no place that a child can read, or there
+     *     is no {@code java}; the message says what to do
+     */
     public LocalProvider build() {
       return new LocalProvider(this);
     }

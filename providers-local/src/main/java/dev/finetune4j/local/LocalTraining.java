@@ -85,7 +85,7 @@ final class LocalTraining {
               .put("base_model", request.baseModel())
               .put("submission_key", request.submissionKey().value())
               .put("created_at", time.now().toString());
-      trainerRequest(request).writeTo(json);
+      trainerRequest(request).writeTo(json, new JobFolder(directory));
       AtomicFile.write(directory.resolve(JobFolder.REQUEST), json.toString());
     };
   }

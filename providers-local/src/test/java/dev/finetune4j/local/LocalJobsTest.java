@@ -12,6 +12,8 @@ import dev.finetune4j.job.JobListener;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.json.Json;
+import dev.finetune4j.local.internal.process.TrainerRequest;
+import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
@@ -136,6 +138,21 @@ final class LocalJobsTest {
     assertThat(provider.outputFolder(job.requireFineTunedModel()))
         .isDirectoryContaining("glob:**/adapter_config.json")
         .isDirectoryContaining("glob:**/merged");
+  }
+
+  @Test
+  void aModelOfAMovedDirectoryFindsItsBaseThere() throws Exception {
+    FineTuningJob job = provider.submit(request("key-1", steps(1)).build()).await(QUICK);
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    Path moved = Files.createDirectory(directory.resolve("moved"));
+    for (String part : List.of("base", "jobs")) {
+      Files.move(directory.resolve(part), moved.resolve(part));
+    }
+
+    JobFolder folder = new JobFolder(moved.resolve("jobs").resolve("key-1"));
+
+    assertThat(folder.request().requireString("base_folder")).isEqualTo("../../base");
+    assertThat(TrainerRequest.of(folder).base()).isEqualTo(moved.resolve("base"));
   }
 
   @Test

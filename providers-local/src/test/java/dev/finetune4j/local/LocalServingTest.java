@@ -192,7 +192,7 @@ final class LocalServingTest {
   @Test
   void aServerWhoseParentIsGoneEnds() throws Exception {
     Process server =
-        LocalSettings.java(null, 0)
+        ChildCommand.of(directory, null, 0, List.of(), NativePlatform.ofThisJvm())
             .running(ServerMain.class, List.of())
             .redirectError(Files.createTempFile(directory, "server", ".log").toFile())
             .start();

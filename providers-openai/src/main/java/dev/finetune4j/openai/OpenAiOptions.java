@@ -4,16 +4,16 @@ import dev.finetune4j.Time;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.Environment;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.providerkit.TransportListener;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of an {@link OpenAiProvider}. Not thread-safe. */
@@ -27,8 +27,7 @@ public final class OpenAiOptions {
   private @Nullable String organization;
   private @Nullable String project;
   List<String> webhookSecrets = List.of();
-  private TransportListener listener = TransportListener.NONE;
-  private @Nullable OkHttpClient client;
+  private HttpSettings http = HttpSettings.standard();
   Time time = Time.system();
 
   OpenAiOptions() {}
@@ -86,15 +85,12 @@ public final class OpenAiOptions {
     return this;
   }
 
-  /** Sets who is told of each request, for metrics; nobody if not set. */
-  public OpenAiOptions listener(TransportListener told) {
-    listener = told;
-    return this;
-  }
-
-  /** Sets a client of the caller's, which {@link OpenAiProvider#close()} leaves open. */
-  public OpenAiOptions client(OkHttpClient own) {
-    client = own;
+  /**
+   * Sets timeouts, retries, proxy, TLS, headers, the HTTP client and resilience4j's registries;
+   * {@link HttpSettings#standard()} if not set.
+   */
+  public OpenAiOptions http(HttpSettings settings) {
+    http = Objects.requireNonNull(settings, "http");
     return this;
   }
 
@@ -124,16 +120,13 @@ public final class OpenAiOptions {
     var settings =
         HttpTransport.builder(OpenAiProvider.ID, baseUrl)
             .credential(Credential.bearer(key))
-            .listener(listener)
+            .http(http)
             .time(time);
     if (organization != null) {
       settings.header("OpenAI-Organization", organization);
     }
     if (project != null) {
       settings.header("OpenAI-Project", project);
-    }
-    if (client != null) {
-      settings.client(client);
     }
     return settings.build();
   }

@@ -10,6 +10,7 @@ import dev.finetune4j.evaluation.Evaluation;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.providerkit.AttemptReport;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
@@ -69,7 +70,7 @@ final class EvaluationRateTest {
             OpenAiProvider.builder()
                 .baseUrl(openAi.baseUrl().toString())
                 .apiKey(openAi::apiKey)
-                .listener(counting)
+                .http(HttpSettings.builder().listener(counting).build())
                 .time(time)
                 .build()) {
       return Evaluation.builder(questions)

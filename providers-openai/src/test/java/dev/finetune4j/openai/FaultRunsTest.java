@@ -10,6 +10,7 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.providerkit.AttemptReport;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.RecordingListener;
@@ -105,16 +106,20 @@ final class FaultRunsTest {
 
   private OpenAiProvider provider(SimulatedOpenAi service, ManualTime time, AtomicBoolean armed) {
     return Simulations.provider(service, time)
-        .client(client)
-        .listener(
-            new TransportListener() {
-              @Override
-              public void attemptEnded(AttemptReport report) {
-                if (report.call().equals("POST fine_tuning/jobs") && armed.getAndSet(false)) {
-                  throw new Killed();
-                }
-              }
-            })
+        .http(
+            HttpSettings.builder()
+                .client(client)
+                .listener(
+                    new TransportListener() {
+                      @Override
+                      public void attemptEnded(AttemptReport report) {
+                        if (report.call().equals("POST fine_tuning/jobs")
+                            && armed.getAndSet(false)) {
+                          throw new Killed();
+                        }
+                      }
+                    })
+                .build())
         .build();
   }
 

@@ -88,6 +88,11 @@ public final class InterceptedJournal implements WorkflowJournal {
     }
 
     @Override
+    public void requireHeld() {
+      claim.requireHeld();
+    }
+
+    @Override
     public void append(JournalEntry entry) {
       interceptor.accept(() -> claim.append(entry));
     }

@@ -86,9 +86,11 @@ public abstract class WorkflowJournalContract {
   @Test
   void aClaimThatWasGivenBackWritesNothing() {
     RunClaim claim = open().claim(RUN);
+    claim.requireHeld();
     claim.close();
     claim.close();
 
+    assertThrows(JournalException.class, claim::requireHeld);
     assertThrows(JournalException.class, () -> claim.append(STARTED));
     assertThrows(JournalException.class, () -> claim.store("estimate.json", "x"));
     assertThrows(JournalException.class, () -> claim.noteProgress("x"));
@@ -102,6 +104,7 @@ public abstract class WorkflowJournalContract {
 
     journal.close();
 
+    assertThrows(JournalException.class, claim::requireHeld);
     assertThrows(JournalException.class, () -> claim.append(STARTED));
     open().claim(RUN).close();
   }

@@ -2,9 +2,11 @@ package dev.finetune4j.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.decision.Verdict;
+import dev.finetune4j.Time;
 import dev.finetune4j.deployment.FileLeaseBook;
+import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.testkit.CrashRecoveryContract;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.ManualTime;
@@ -17,29 +19,19 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Kills the application at every single thing that it writes, before and after, and starts it
- * again.
- */
-final class CrashRecoveryTest {
+/** Runs in files survive a crash at every single thing that they write. */
+final class CrashRecoveryTest extends CrashRecoveryContract {
   private static final RunId RUN = new RunId("run-1");
-  private static final int MORE_THAN_ALL_WRITES = 100;
-
   @TempDir Path directory;
 
-  @Test
-  void aRunKilledAtAnyWriteEndsWithOneJobAndTheSameDecision() throws Exception {
-    int kills = 0;
-    for (int write = 1; write < MORE_THAN_ALL_WRITES; write++) {
-      boolean before = killAndResume(write, false);
-      boolean after = killAndResume(write, true);
-      kills += (before ? 1 : 0) + (after ? 1 : 0);
-      if (!before && !after) {
-        break;
-      }
-    }
+  @Override
+  protected WorkflowJournal openJournal() {
+    return FileJournal.open(directory.resolve("runs"));
+  }
 
-    assertThat(kills).isGreaterThan(40);
+  @Override
+  protected LeaseBook openLeases(Time clock) {
+    return FileLeaseBook.open(directory.resolve("leases"), clock);
   }
 
   @Test
@@ -70,38 +62,6 @@ final class CrashRecoveryTest {
         // The first attempt is killed, the second finds the provider out of reach.
       }
     }
-  }
-
-  /** Returns whether the run was killed: not, once it has fewer writes than {@code write}. */
-  private boolean killAndResume(int write, boolean afterWriting) throws Exception {
-    Path place = directory.resolve(write + (afterWriting ? "-after" : "-before"));
-    ManualTime time = new ManualTime();
-    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
-    boolean killed = false;
-    try (FileJournal files = FileJournal.open(place)) {
-      run(CrashingJournal.of(files, write, afterWriting), provider, place, time);
-    } catch (Killed expected) {
-      killed = true;
-    }
-    try (FileJournal files = FileJournal.open(place)) {
-      WorkflowResult result = run(files, provider, place, time);
-
-      assertThat(result.decision().verdict()).isEqualTo(Verdict.FINE_TUNE);
-      assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isEqualTo(1);
-      assertThat(provider.standingDeployments()).hasSize(1);
-    }
-    return killed;
-  }
-
-  private static WorkflowResult run(
-      WorkflowJournal journal, FakeProvider provider, Path place, ManualTime time)
-      throws InterruptedException {
-    return FineTuningWorkflow.builder(provider, journal)
-        .time(time)
-        .leases(FileLeaseBook.open(place.resolve("leases"), time))
-        .catalog(Plans.catalog())
-        .build()
-        .run(RUN, plan());
   }
 
   private static FineTuningPlan plan() {

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class FineTuningWorkflowTest {
   private static final RunId RUN = new RunId("run-1");
@@ -191,6 +193,45 @@ final class FineTuningWorkflowTest {
     assertThat(status.failure().orElseThrow().reason()).contains("was cancelled");
     assertThat(status.owner()).isEmpty();
     assertThat(workflow.runs()).containsExactly(RUN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Step.class,
+      names = {"BASELINE", "SUBMIT", "DEPLOY", "EVALUATE", "SETTLE"})
+  void aRunThatWasTakenOverInAStepPaysNothingInThatStep(Step lostIn) {
+    FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
+    List<Integer> paid = new ArrayList<>();
+    WorkflowListener losing =
+        new WorkflowListener() {
+          @Override
+          public void stepStarted(RunId run, Step step) {
+            if (step == lostIn) {
+              journal.close();
+              paid.add(paid(provider));
+            }
+          }
+        };
+    FineTuningWorkflow workflow =
+        FineTuningWorkflow.builder(provider, journal)
+            .time(time)
+            .leases(leases)
+            .listener(losing)
+            .build();
+
+    assertThatThrownBy(() -> workflow.run(RUN, Plans.builder().build()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("was given back or taken over");
+
+    assertThat(paid).containsExactly(paid(provider));
+    assertThat(leases.leases()).hasSize(lostIn.compareTo(Step.DEPLOY) > 0 ? 1 : 0);
+  }
+
+  private static int paid(FakeProvider provider) {
+    return provider.calls().count(FakeOperation.SUBMIT)
+        + provider.calls().count(FakeOperation.DEPLOY)
+        + provider.calls().count(FakeOperation.DELETE_DEPLOYMENT)
+        + provider.calls().count(FakeOperation.CHAT);
   }
 
   @Test

@@ -8,18 +8,18 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * An evaluation whose answers are labels, seen as a classification. Immutable and thread-safe.
+ * Classification metrics of an evaluation whose answers are labels. Immutable and thread-safe.
  *
  * <pre>{@code
  * Classification routing = Classification.of(report);
- * routing.macroF1();                          // all classes count alike, rare ones too
- * routing.matrix().count("refund", "order");  // refunds taken for orders
+ * routing.macroF1();                          // all classes weigh the same
+ * routing.matrix().count("refund", "order");  // refunds labelled as orders
  * }</pre>
  *
- * <p>A sample without an answer counts as the label {@link #NO_ANSWER}, so it is wrong.
+ * <p>A sample without an answer gets the label {@link #NO_ANSWER}, so it is wrong.
  *
- * @param matrix how often each expected label met each given one
- * @param classes one entry for each label that was expected at least once, in their order
+ * @param matrix the counts of expected and given labels
+ * @param classes one entry for each label that was expected at least once, sorted by label
  */
 public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
 
@@ -27,12 +27,13 @@ public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
   public static final String NO_ANSWER = "(no answer)";
 
   /**
-   * What came of one expected label.
+   * The metrics of one expected label.
    *
    * @param label the label
-   * @param precision the share of what was given as this label that was right; 0 if none was given
-   * @param recall the share of what was expected as this label that was given so
-   * @param f1 the harmonic mean of both; 0 if both are
+   * @param precision the fraction of given labels of this class that were right; 0 if it was never
+   *     given
+   * @param recall the fraction of expected labels of this class that were found
+   * @param f1 the harmonic mean of both; 0 if both are 0
    * @param support how often the label was expected
    */
   public record LabelScore(
@@ -43,7 +44,7 @@ public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
     classes = List.copyOf(classes);
   }
 
-  /** Returns the classification of a report, labels stripped of white space around them. */
+  /** Returns the classification of a report, with white space around labels removed. */
   public static Classification of(EvaluationReport report) {
     return of(report, String::strip);
   }
@@ -51,7 +52,7 @@ public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
   /**
    * Returns the classification of a report.
    *
-   * @param label takes the label out of the text of an answer or reference, for example in lower
+   * @param label extracts the label from the text of an answer or reference, for example in lower
    *     case
    */
   public static Classification of(EvaluationReport report, UnaryOperator<String> label) {
@@ -62,9 +63,9 @@ public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
   }
 
   /**
-   * Returns the classification of labels place by place.
+   * Returns the classification of two lists of labels, compared element by element.
    *
-   * @throws IllegalArgumentException if the lists are not of one length
+   * @throws IllegalArgumentException if the lists have different lengths
    */
   public static Classification of(List<String> expected, List<String> given) {
     ConfusionMatrix matrix = ConfusionMatrix.of(expected, given);
@@ -72,7 +73,7 @@ public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
         matrix, new TreeSet<>(expected).stream().map(label -> score(matrix, label)).toList());
   }
 
-  /** Returns the share of right labels; 0 if there are no samples. */
+  /** Returns the fraction of right labels; 0 if there are no samples. */
   public double accuracy() {
     return matrix.total() == 0 ? 0 : (double) matrix.equal() / matrix.total();
   }
@@ -83,14 +84,14 @@ public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
   }
 
   /**
-   * Returns the mean F1 of the expected labels, each counting alike. A label that the model made up
-   * has no F1 of its own; it lowers the recall of the expected one.
+   * Returns the unweighted mean F1 of the expected labels. A label that was never expected has no
+   * F1 itself; it lowers the recall of the expected label.
    */
   public double macroF1() {
     return classes.stream().mapToDouble(LabelScore::f1).average().orElse(0);
   }
 
-  /** Returns the mean F1 of the expected labels, each counting as often as it was expected. */
+  /** Returns the mean F1 of the expected labels, weighted by support. */
   public double weightedF1() {
     double sum = classes.stream().mapToDouble(each -> each.f1() * each.support()).sum();
     return matrix.total() == 0 ? 0 : sum / matrix.total();

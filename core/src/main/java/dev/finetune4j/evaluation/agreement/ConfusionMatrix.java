@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each expected label met each given one. Immutable and thread-safe; equal to another
- * with the same counts.
+ * Counts how often each label was given for each expected label. Immutable and thread-safe; equal
+ * to another matrix with the same counts.
  */
 public final class ConfusionMatrix {
   private final List<String> labels;
@@ -23,10 +23,10 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts two lists of labels place by place. The labels of the matrix are those of both lists, in
-   * their natural order.
+   * Counts two lists of labels element by element. The matrix has the labels of both lists in their
+   * natural order.
    *
-   * @throws IllegalArgumentException if the lists are not of one length
+   * @throws IllegalArgumentException if the lists have different lengths
    */
   public static ConfusionMatrix of(List<String> expected, List<String> given) {
     TreeSet<String> labels = new TreeSet<>(expected);
@@ -35,10 +35,10 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts two lists of labels place by place.
+   * Counts two lists of labels element by element.
    *
-   * @param labels all labels in their order, which {@link #weightedKappa} looks at
-   * @throws IllegalArgumentException if the lists are not of one length, or a label is not one of
+   * @param labels all labels, in the order that {@link #weightedKappa} uses
+   * @throws IllegalArgumentException if the lists have different lengths, or a label is not one of
    *     {@code labels}
    */
   public static ConfusionMatrix of(List<String> labels, List<String> expected, List<String> given) {
@@ -53,13 +53,13 @@ public final class ConfusionMatrix {
     return matrix;
   }
 
-  /** Returns the labels in their order. */
+  /** Returns the labels in order. */
   public List<String> labels() {
     return labels;
   }
 
   /**
-   * Returns how often {@code given} came where {@code expected} was expected.
+   * Returns how often {@code given} was given where {@code expected} was expected.
    *
    * @throws IllegalArgumentException if one is not a label of the matrix
    */
@@ -78,19 +78,19 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).mapToLong(row -> row[column]).sum();
   }
 
-  /** Returns how many pairs there are. */
+  /** Returns the number of pairs. */
   public long total() {
     return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
   }
 
-  /** Returns how many pairs are equal. */
+  /** Returns the number of equal pairs. */
   public long equal() {
     return labels.stream().mapToLong(label -> count(label, label)).sum();
   }
 
   /**
-   * Returns Cohen's kappa: the agreement beyond what chance alone would bring; 1 is all, 0 none
-   * beyond chance, below 0 less than chance. NaN where chance alone would agree on everything.
+   * Returns Cohen's kappa, the agreement corrected for chance: 1 is perfect, 0 is chance, and
+   * negative is less than chance. NaN if chance alone would agree on everything.
    */
   public double kappa() {
     return kappa((row, column) -> row == column ? 0 : 1);
@@ -98,7 +98,7 @@ public final class ConfusionMatrix {
 
   /**
    * Returns Cohen's kappa with disagreements weighted by the square of their distance in the order
-   * of the labels: for grades on a scale.
+   * of the labels, for grades on a scale.
    */
   public double weightedKappa() {
     return kappa((row, column) -> (double) (row - column) * (row - column));

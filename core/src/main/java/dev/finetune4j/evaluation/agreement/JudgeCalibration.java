@@ -9,21 +9,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a grader, mostly a judge, agrees with people on answers that people graded: whether its
- * grades can stand for theirs. Immutable and thread-safe.
+ * Measures how well a grader, usually a judge, agrees with people on answers that people graded.
+ * Immutable and thread-safe.
  *
  * <pre>{@code
  * JudgeCalibration calibration = JudgeCalibration.of(judge, labelled);
  * calibration.kappa();        // agreement on right and wrong, beyond chance
- * calibration.disagreements() // what to read, and to mend the instructions by
+ * calibration.disagreements() // read these to improve the judge's instructions
  * }</pre>
  *
- * <p>Agreement alone flatters where most answers are right: a judge who passes everything agrees
- * with the people on nine of ten, with kappa 0.
+ * <p>Agreement alone is misleading if most answers are right: with nine right answers in ten, a
+ * judge that passes everything has an agreement of 90 % and a kappa of 0.
  *
- * @param cases every answer, with what both say of it
- * @param matrix {@code right} and {@code wrong}: people's verdicts expected, the judge's given;
- *     without the answers that the judge did not grade
+ * @param cases every answer with both grades
+ * @param matrix counts of {@code right} and {@code wrong}, with people's verdicts as expected and
+ *     the judge's as given; ungraded answers are left out
  */
 public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
   private static final String RIGHT = "right";
@@ -36,30 +36,31 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
   }
 
   /**
-   * One answer and what both say of it.
+   * One answer with both grades.
    *
    * @param labelled the answer with the person's grade
-   * @param judged the judge's grade; null if it gave none
-   * @param failure why the judge gave none; null if it did
+   * @param judged the judge's grade; null if there is none
+   * @param failure why the judge gave no grade; null if it did
    */
   public record Case(LabelledAnswer labelled, @Nullable Grade judged, @Nullable String failure) {
 
-    /** Returns whether both say right, or both wrong; false if the judge gave no grade. */
+    /** Returns whether both verdicts are the same; false if the judge gave no grade. */
     public boolean agrees() {
       return judged != null && judged.passed() == labelled.grade().passed();
     }
   }
 
   /**
-   * Grades every answer with {@code grader} and compares. Blocks; costs what the grader costs, one
-   * answer after the other. A grader that throws, as a judge does who refuses, has no grade there.
+   * Grades every answer with {@code grader}, one after the other, and compares. Blocks; costs what
+   * the grader costs. If the grader throws, as a judge that refuses does, the answer counts as
+   * ungraded.
    *
    * @throws IllegalArgumentException if there are no answers
    */
   public static JudgeCalibration of(Grader grader, List<LabelledAnswer> labelled) {
     if (labelled.isEmpty()) {
       throw new IllegalArgumentException(
-          "A judge is held against answers that people graded, and there are none.");
+          "A calibration needs at least one answer that a person graded.");
     }
     List<Case> cases = new ArrayList<>();
     List<String> people = new ArrayList<>();
@@ -84,7 +85,7 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
     }
   }
 
-  /** Returns the share of graded answers on which both agree; 0 if none was graded. */
+  /** Returns the fraction of graded answers on which both agree; 0 if none was graded. */
   public double agreement() {
     return matrix.total() == 0 ? 0 : (double) matrix.equal() / matrix.total();
   }
@@ -94,27 +95,29 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
     return Interval.wilson(matrix.equal(), matrix.total(), Interval.USUAL_LEVEL);
   }
 
-  /** Returns Cohen's kappa of right and wrong; NaN where one of both always says the same. */
+  /** Returns Cohen's kappa of right and wrong; NaN if one side always gives the same verdict. */
   public double kappa() {
     return matrix.kappa();
   }
 
-  /** Returns Spearman's rank correlation of the scores; NaN where one side's are all the same. */
+  /**
+   * Returns Spearman's rank correlation of the scores; NaN if all scores of one side are the same.
+   */
   public double spearman() {
     return RankCorrelation.spearman(scores(false), scores(true));
   }
 
-  /** Returns Kendall's tau-b of the scores; NaN where one side's are all the same. */
+  /** Returns Kendall's tau-b of the scores; NaN if all scores of one side are the same. */
   public double kendall() {
     return RankCorrelation.kendall(scores(false), scores(true));
   }
 
-  /** Returns how many answers people found wrong and the judge right: it is too kind. */
+  /** Returns how many answers the judge passed that people found wrong. */
   public long wronglyPassed() {
     return matrix.count(WRONG, RIGHT);
   }
 
-  /** Returns how many answers people found right and the judge wrong: it is too strict. */
+  /** Returns how many answers the judge failed that people found right. */
   public long wronglyFailed() {
     return matrix.count(RIGHT, WRONG);
   }
@@ -124,14 +127,14 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
     return cases.stream().filter(each -> each.judged() == null).count();
   }
 
-  /** Returns the answers on which both do not agree, ungraded ones included. */
+  /** Returns the answers on which the verdicts differ, including ungraded ones. */
   public List<Case> disagreements() {
     return cases.stream().filter(each -> !each.agrees()).toList();
   }
 
   /**
-   * Returns whether kappa is at least 0.6, what Landis and Koch (1977) call substantial; false
-   * where it cannot be told.
+   * Returns whether kappa is at least 0.6, which Landis and Koch (1977) call substantial; false if
+   * it is NaN.
    */
   public boolean isSubstantial() {
     return kappa() >= USUAL_KAPPA;

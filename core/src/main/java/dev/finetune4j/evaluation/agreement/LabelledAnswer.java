@@ -6,9 +6,9 @@ import dev.finetune4j.grading.Grade;
 /**
  * An answer that a person graded.
  *
- * @param example what was asked
- * @param answer what came back
- * @param grade what the person says of it
+ * @param example the example that was asked
+ * @param answer the answer to it
+ * @param grade the person's grade
  */
 public record LabelledAnswer(PromptExample example, String answer, Grade grade) {
 
@@ -22,7 +22,9 @@ public record LabelledAnswer(PromptExample example, String answer, Grade grade) 
     return new LabelledAnswer(example, answer, Grade.fail("A person found it wrong."));
   }
 
-  /** Returns an answer that a person scored; it is right from {@code threshold} on. */
+  /**
+   * Returns an answer that a person scored; it is right if the score is at least {@code threshold}.
+   */
   public static LabelledAnswer scored(
       PromptExample example, String answer, double score, double threshold) {
     return new LabelledAnswer(example, answer, Grade.of(score, threshold));

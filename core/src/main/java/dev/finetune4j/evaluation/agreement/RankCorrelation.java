@@ -4,15 +4,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Whether two lists of scores put the same things first, whatever their scales. Stateless. */
+/**
+ * Measures how well two lists of scores agree on the order, regardless of their scales. Stateless.
+ */
 public final class RankCorrelation {
   private RankCorrelation() {}
 
   /**
-   * Returns Spearman's rho, from -1 to 1: Pearson's correlation of the ranks, equal scores sharing
-   * the mean of theirs. NaN where one list holds the same score only, or fewer than two.
+   * Returns Spearman's rho, from -1 to 1: Pearson's correlation of the ranks, where equal scores
+   * share their mean rank. NaN if all scores of one list are the same or there are fewer than two.
    *
-   * @throws IllegalArgumentException if the lists are not of one length
+   * @throws IllegalArgumentException if the lists have different lengths
    */
   public static double spearman(double[] first, double[] second) {
     check(first, second);
@@ -20,33 +22,37 @@ public final class RankCorrelation {
   }
 
   /**
-   * Returns Kendall's tau-b, from -1 to 1: pairs in the same order less those in the other one,
-   * corrected for equal scores. NaN where one list holds the same score only, or fewer than two.
-   * Takes the square of the length in time.
+   * Returns Kendall's tau-b, from -1 to 1: pairs in the same order minus pairs in the opposite
+   * order, corrected for ties. NaN if all scores of one list are the same or there are fewer than
+   * two. Takes quadratic time.
    *
-   * @throws IllegalArgumentException if the lists are not of one length
+   * @throws IllegalArgumentException if the lists have different lengths
    */
   public static double kendall(double[] first, double[] second) {
     check(first, second);
     long difference = 0;
-    long apartInFirst = 0;
-    long apartInSecond = 0;
+    long untiedInFirst = 0;
+    long untiedInSecond = 0;
     for (int i = 0; i < first.length; i++) {
       for (int j = i + 1; j < first.length; j++) {
         int one = Double.compare(first[i], first[j]);
         int other = Double.compare(second[i], second[j]);
         difference += (long) Integer.signum(one) * Integer.signum(other);
-        apartInFirst += one == 0 ? 0 : 1;
-        apartInSecond += other == 0 ? 0 : 1;
+        untiedInFirst += one == 0 ? 0 : 1;
+        untiedInSecond += other == 0 ? 0 : 1;
       }
     }
-    return difference / Math.sqrt((double) apartInFirst * apartInSecond);
+    return difference / Math.sqrt((double) untiedInFirst * untiedInSecond);
   }
 
   private static void check(double[] first, double[] second) {
     if (first.length != second.length) {
       throw new IllegalArgumentException(
-          "There are " + first.length + " scores and " + second.length + " other ones.");
+          "The lists of scores must have the same length, had "
+              + first.length
+              + " and "
+              + second.length
+              + ".");
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * How far two agree on the same samples: a model with the reference (classification), or a judge
- * with people (calibration).
+ * Measures of agreement on the same samples: between a model and the reference (classification),
+ * and between a judge and people (calibration).
  */
 @NullMarked
 package dev.finetune4j.evaluation.agreement;

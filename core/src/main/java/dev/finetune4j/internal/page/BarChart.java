@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One bar a row in two parts.
+ * A horizontal bar chart with two stacked parts per row.
  *
- * @param title what it shows
- * @param description what can be seen in it
- * @param firstPart what the full part is
- * @param secondPart what the open part is
+ * @param title the title
+ * @param description the description for readers who cannot see the chart
+ * @param firstPart the label of the filled part
+ * @param secondPart the label of the outlined part
  * @param rows the bars, from top to bottom
  */
 public record BarChart(
@@ -23,7 +23,7 @@ public record BarChart(
   /**
    * One row.
    *
-   * @param name what was measured
+   * @param name the label of the row
    * @param first the length of the first part, at least 0
    * @param second the length of the second part, at least 0
    */

@@ -2,37 +2,37 @@ package dev.finetune4j.internal.page;
 
 import java.util.List;
 
-/** A piece of a page, without its looks. Immutable. */
+/** A block of a page, independent of its presentation. Immutable. */
 public sealed interface Block {
 
-  /** How a banner or a mark is meant. */
+  /** The tone of a banner or a mark. */
   enum Tone {
     /** Good news. */
     GOOD,
     /** Bad news. */
     BAD,
-    /** Neither. */
+    /** Neutral. */
     PLAIN
   }
 
   /**
-   * The one sentence that must be read.
+   * The main message of the page.
    *
-   * @param tone how it is meant
+   * @param tone its tone
    * @param headline the sentence
-   * @param text what follows from it
+   * @param text the explanation
    */
   record Banner(Tone tone, String headline, String text) implements Block {}
 
   /**
    * A paragraph.
    *
-   * @param text its text
+   * @param text the text
    */
   record Paragraph(String text) implements Block {}
 
   /**
-   * Points one under the other.
+   * A bullet list.
    *
    * @param points the points
    */
@@ -47,15 +47,15 @@ public sealed interface Block {
   /**
    * One point of a list.
    *
-   * @param tone how it is meant
-   * @param mark a word that says so
+   * @param tone its tone
+   * @param mark a word for the tone
    * @param text the point
-   * @param note where it comes from; may be empty
+   * @param note its source; may be empty
    */
   record Bullet(Tone tone, String mark, String text, String note) {}
 
   /**
-   * The figures that a hurried reader wants.
+   * The key figures.
    *
    * @param figures the figures
    */
@@ -68,18 +68,18 @@ public sealed interface Block {
   }
 
   /**
-   * One figure with its name.
+   * A labelled figure.
    *
-   * @param label what it is
+   * @param label the label
    * @param value the figure
-   * @param note its uncertainty, or what to hold it against; may be empty
+   * @param note its uncertainty or a reference value; may be empty
    */
   record KeyFigure(String label, String value, String note) {}
 
   /**
    * A table.
    *
-   * @param columns the names of the columns; one that starts with {@code #} holds figures
+   * @param columns the column names; {@code #} at the start marks a numeric column
    * @param rows the cells, row by row
    */
   record Table(List<String> columns, List<List<String>> rows) implements Block {
@@ -99,7 +99,7 @@ public sealed interface Block {
   record Figure(Chart chart) implements Block {}
 
   /**
-   * Texts side by side, case by case.
+   * Cases with texts side by side.
    *
    * @param cases the cases
    */
@@ -114,8 +114,8 @@ public sealed interface Block {
   /**
    * One case.
    *
-   * @param heading what it is an example of
-   * @param texts the texts to look at together
+   * @param heading the heading
+   * @param texts the texts to compare
    */
   record Case(String heading, List<LabelledText> texts) {
 
@@ -126,12 +126,12 @@ public sealed interface Block {
   }
 
   /**
-   * A text with its name.
+   * A labelled text.
    *
-   * @param label whose text it is
-   * @param tone how it was judged
-   * @param mark a word that says so; may be empty
-   * @param pieces the text itself, line breaks kept, in pieces that differ or do not
+   * @param label the label
+   * @param tone the tone of the mark
+   * @param mark a word for the tone; may be empty
+   * @param pieces the text in pieces, with line breaks preserved
    */
   record LabelledText(String label, Tone tone, String mark, List<Piece> pieces) {
 
@@ -140,35 +140,35 @@ public sealed interface Block {
       pieces = List.copyOf(pieces);
     }
 
-    /** Makes a text of one piece. */
+    /** Creates a text with a single piece. */
     public LabelledText(String label, Tone tone, String mark, String text) {
       this(label, tone, mark, List.of(new Piece(text, Change.SAME)));
     }
   }
 
-  /** How a piece of a text differs from the text that it is held against. */
+  /** How a piece of a text differs from the text that it is compared with. */
   enum Change {
-    /** It stands in both. */
+    /** In both texts. */
     SAME,
-    /** It stands only here. */
+    /** Only in this text. */
     ADDED,
-    /** It stands only there, and is shown here as missing. */
+    /** Only in the other text; shown as missing. */
     MISSING
   }
 
   /**
    * A piece of a text.
    *
-   * @param text its letters
+   * @param text the text
    * @param change how it differs
    */
   record Piece(String text, Change change) {}
 
   /**
-   * What only some readers want: closed at first on a screen, always open in print.
+   * Optional details: collapsed on a screen, always open in print.
    *
-   * @param summary what is inside
-   * @param blocks the inside
+   * @param summary the summary
+   * @param blocks the content
    */
   record Details(String summary, List<Block> blocks) implements Block {
 
@@ -179,9 +179,9 @@ public sealed interface Block {
   }
 
   /**
-   * Text for a machine, such as a command.
+   * Preformatted text, such as a command.
    *
-   * @param text the text, line breaks kept
+   * @param text the text, with line breaks preserved
    */
   record Listing(String text) implements Block {}
 }

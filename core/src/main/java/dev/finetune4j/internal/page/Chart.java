@@ -1,17 +1,17 @@
 package dev.finetune4j.internal.page;
 
-/** A picture of figures that says in words what it shows. Immutable. */
+/** A chart with a textual description. Immutable. */
 public sealed interface Chart permits LineChart, ScatterChart, DotChart, BarChart, ColumnChart {
 
-  /** Returns the title, for those who do not see the picture too. */
+  /** Returns the title. */
   String title();
 
-  /** Returns in a sentence or two what the picture shows, for those who do not see it. */
+  /** Returns a description of one or two sentences, for readers who cannot see the chart. */
   String description();
 
   /**
-   * Returns the picture, {@code width} pixels wide; its letters have the size of the page's small
-   * text at that width.
+   * Returns the chart as SVG, {@code width} pixels wide. At that width its text has the size of the
+   * page's small text.
    *
    * @param id unique on the page
    */

@@ -3,14 +3,14 @@ package dev.finetune4j.internal.page;
 import java.util.List;
 
 /**
- * How many things fall into each of equal ranges.
+ * A histogram with ranges of equal width.
  *
- * @param title what it shows
- * @param description what can be seen in it
- * @param xLabel what the ranges measure
- * @param low where the first range starts
- * @param high where the last range ends
- * @param counts how many fall into each range
+ * @param title the title
+ * @param description the description for readers who cannot see the chart
+ * @param xLabel the label of the horizontal axis
+ * @param low the start of the first range
+ * @param high the end of the last range
+ * @param counts the count in each range
  */
 public record ColumnChart(
     String title, String description, String xLabel, double low, double high, List<Long> counts)

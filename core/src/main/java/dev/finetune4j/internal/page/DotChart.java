@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One dot a row with the interval around it, on an axis from 0 to 100 %.
+ * A dot with an interval for each row, on an axis from 0 to 100 %.
  *
- * @param title what it shows
- * @param description what can be seen in it
- * @param xLabel what the axis measures
+ * @param title the title
+ * @param description the description for readers who cannot see the chart
+ * @param xLabel the label of the axis
  * @param rows the dots, from top to bottom
  */
 public record DotChart(String title, String description, String xLabel, List<Row> rows)
@@ -19,14 +19,14 @@ public record DotChart(String title, String description, String xLabel, List<Row
   private static final int SIDE = 22;
 
   /**
-   * One row. Values are shares from 0 to 1.
+   * One row. Values are fractions from 0 to 1.
    *
-   * @param name what was measured
-   * @param value the figure as text
-   * @param share where the dot stands
-   * @param low where the interval starts
-   * @param high where the interval ends
-   * @param emphasised whether the dot is a diamond, to stand out
+   * @param name the label of the row
+   * @param value the formatted value
+   * @param share the position of the dot
+   * @param low the start of the interval
+   * @param high the end of the interval
+   * @param emphasised whether to emphasise the dot as a diamond
    */
   public record Row(
       String name, String value, double share, double low, double high, boolean emphasised) {}
@@ -67,20 +67,8 @@ public record DotChart(String title, String description, String xLabel, List<Row
     svg.line("whisker-" + style, low, middle - 5, low, middle + 5);
     svg.line("whisker-" + style, high, middle - 5, high, middle + 5);
     if (row.emphasised()) {
-      double y = middle;
-      svg.path(
-          "mark-first",
-          String.format(
-              Locale.ROOT,
-              "M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fZ",
-              at,
-              y - 7,
-              at + 7,
-              y,
-              at,
-              y + 7,
-              at - 7,
-              y));
+      String diamond = String.format(Locale.ROOT, "M%.1f %.1fl7 7l-7 7l-7 -7Z", at, middle - 7);
+      svg.path("mark-first", diamond);
     } else {
       svg.circle("mark-second", at, middle, 5);
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
 final class HtmlForm {
   private static final int WIDE = 760;
   private static final int NARROW = 330;
-  // Even if something were not escaped: no script runs and nothing is fetched.
+  // Blocks scripts and requests even if something were not escaped.
   private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
   private final Markup out = new Markup();
@@ -94,9 +94,11 @@ final class HtmlForm {
     out.close("dl");
   }
 
-  /** Each cell also carries the name of its column: a narrow screen shows rows as cards. */
+  /**
+   * Writes a table whose cells carry their column names, since narrow screens show rows as cards.
+   */
   private void table(Block.Table table) {
-    // A table of two columns is a list of names and values, which needs no labels on a phone.
+    // Tables of two columns are name-value pairs and need no labels on a phone.
     out.open("table", "class", table.columns().size() == 2 ? "pairs" : "rows")
         .open("thead")
         .open("tr");
@@ -115,7 +117,7 @@ final class HtmlForm {
     out.close("tbody").close("table");
   }
 
-  /** Writes the chart twice; the style sheet shows the one that fits the screen. */
+  /** Writes the chart in two sizes; the style sheet shows the one that fits the screen. */
   private void figure(Chart chart) {
     figures++;
     out.open("figure").element("figcaption", chart.title());
@@ -132,7 +134,7 @@ final class HtmlForm {
       if (!text.mark().isEmpty()) {
         out.element("span", text.mark(), "class", "mark " + word(text.tone()));
       }
-      // dir=auto keeps an answer that turns the writing direction from turning the page's.
+      // dir=auto confines right-to-left text to its own element.
       out.close("h4").open("pre", "dir", "auto");
       text.pieces().forEach(this::piece);
       out.close("pre").close("div");

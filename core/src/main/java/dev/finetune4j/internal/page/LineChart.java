@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Lines over a common axis.
+ * A line chart.
  *
- * @param title what it shows, the measure of the vertical axis among it
- * @param description what can be seen in it
- * @param xLabel what the horizontal axis counts
- * @param series the lines, drawn in this order
+ * @param title the title, which names the measure of the vertical axis
+ * @param description the description for readers who cannot see the chart
+ * @param xLabel the label of the horizontal axis
+ * @param series the lines in drawing order
  */
 public record LineChart(String title, String description, String xLabel, List<Series> series)
     implements Chart {
@@ -18,22 +18,22 @@ public record LineChart(String title, String description, String xLabel, List<Se
   private static final int LEFT = 40;
   private static final int RIGHT = 12;
 
-  /** How a line is told from the others without its colour. */
+  /** A style that distinguishes lines without color. */
   public enum Stroke {
-    /** Thin and pale: single measurements behind a smoothed line. */
+    /** Thin and pale, for the measurements behind a smoothed line. */
     FAINT,
-    /** Strong. */
+    /** Solid. */
     SOLID,
-    /** Broken, with a mark at each point. */
+    /** Dashed, with a mark at each point. */
     MARKED
   }
 
   /**
    * One line.
    *
-   * @param name what it is
-   * @param stroke how it is drawn
-   * @param points from left to right; finite
+   * @param name the label
+   * @param stroke the style
+   * @param points finite points from left to right
    */
   public record Series(String name, Stroke stroke, List<Point> points) {}
 
@@ -56,7 +56,7 @@ public record LineChart(String title, String description, String xLabel, List<Se
     Svg svg = new Svg(this, id, width, height);
     Scale x = Scale.nice(xs().min().orElse(0), xs().max().orElse(1), width / 90);
     Scale y = Scale.nice(Math.min(0, ys().min().orElse(0)), ys().max().orElse(1), 5);
-    // Round ticks may reach far beyond the last step; the line then ends where the data do.
+    // Round ticks may extend far beyond the last step, so end the axis where the data end.
     Scale tight = new Scale(x.low(), Math.max(xs().max().orElse(1), x.low() + x.step()), x.step());
     axes(svg, tight, y, width, height);
     legend(svg);
@@ -78,7 +78,7 @@ public record LineChart(String title, String description, String xLabel, List<Se
         double at = x.place(tick, LEFT, width - RIGHT);
         svg.line("axis", at, floor, at, floor + 4);
         String label = x.label(tick);
-        // A long number at the very end would stand out of the picture.
+        // Keep a long label at the end inside the chart.
         boolean atEnd = at + 4 * label.length() > width;
         svg.text("tick", atEnd ? "end" : "middle", atEnd ? width - 1 : at, floor + 17, label);
       }

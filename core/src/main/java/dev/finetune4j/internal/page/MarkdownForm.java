@@ -3,7 +3,7 @@ package dev.finetune4j.internal.page;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes a page as Markdown that GitHub and CommonMark readers show alike. Not thread-safe. */
+/** Writes a page as Markdown for GitHub and CommonMark. Not thread-safe. */
 final class MarkdownForm {
   private static final String SPECIAL = "\\`*_[]|~";
 
@@ -81,7 +81,7 @@ final class MarkdownForm {
     out.append('\n');
   }
 
-  /** Markdown shows no differences inside a text: what is missing there is left out. */
+  /** Markdown cannot show differences inside a text, so leave out missing pieces. */
   private static String plain(Block.LabelledText text) {
     return text.pieces().stream()
         .filter(piece -> piece.change() != Block.Change.MISSING)
@@ -89,7 +89,9 @@ final class MarkdownForm {
         .collect(Collectors.joining());
   }
 
-  /** A fence that is longer than any row of backticks in the text cannot be ended by it. */
+  /**
+   * Writes a fence longer than any run of backticks in the text, so that the text cannot close it.
+   */
   private void fenced(String text) {
     int longest = 2;
     int row = 0;
@@ -119,7 +121,7 @@ final class MarkdownForm {
     return "`" + text.replace('`', '\'').replaceAll("\\R", " ") + "`";
   }
 
-  /** Returns text on one line in which nothing is Markdown or HTML. */
+  /** Returns the text on one line, with all Markdown and HTML escaped. */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -137,7 +139,10 @@ final class MarkdownForm {
     return safe.toString();
   }
 
-  /** A heading, a list or a rule begins only with its mark, a space, and nothing before it. */
+  /**
+   * Returns whether a character starts a heading, a list or a rule, which only the start of a line
+   * can.
+   */
   private static boolean startsBlock(String text, int i) {
     char c = text.charAt(i);
     if ("#-+=.)".indexOf(c) < 0) {

@@ -1,6 +1,6 @@
 package dev.finetune4j.internal.page;
 
-/** HTML or SVG under construction; whatever comes in as text or attribute is escaped. */
+/** Builds HTML or SVG; all texts and attributes are escaped. */
 public final class Markup {
   private final StringBuilder out = new StringBuilder();
 
@@ -27,24 +27,24 @@ public final class Markup {
     return this;
   }
 
-  /** Adds an element that holds only text. */
+  /** Adds an element with only text. */
   public Markup element(String element, String text, String... attributes) {
     return open(element, attributes).text(text).close(element);
   }
 
-  /** Adds markup as it is. */
+  /** Adds markup unchanged. */
   public Markup add(Markup other) {
     out.append(other.out);
     return this;
   }
 
-  /** Adds the page's own style sheet, which is not escaped: it must come from this library. */
+  /** Adds a style sheet without escaping, so it must come from this library. */
   Markup style(String sheet) {
     out.append("<style>").append(sheet).append("</style>");
     return this;
   }
 
-  /** Adds a line break of the source, which readers do not see. */
+  /** Adds a line break to the source. */
   public Markup line() {
     out.append('\n');
     return this;
@@ -55,7 +55,7 @@ public final class Markup {
     return out.toString();
   }
 
-  /** Returns text that is harmless in an element and in a quoted attribute. */
+  /** Escapes text for an element or a quoted attribute. */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -73,7 +73,7 @@ public final class Markup {
     return safe.toString();
   }
 
-  /** Control characters and halves of surrogate pairs are not characters of a page. */
+  /** Returns false for control characters and unpaired surrogates. */
   private static boolean isShown(String text, int i) {
     char c = text.charAt(i);
     if (Character.isHighSurrogate(c)) {

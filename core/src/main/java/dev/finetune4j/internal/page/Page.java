@@ -3,19 +3,19 @@ package dev.finetune4j.internal.page;
 import java.util.List;
 
 /**
- * A whole page, without its looks. Immutable.
+ * A page, independent of its presentation. Immutable.
  *
- * @param title the name of the page
- * @param subtitle what it is about, in a line
- * @param sections its parts
+ * @param title the title of the page
+ * @param subtitle one line below the title
+ * @param sections the sections
  */
 public record Page(String title, String subtitle, List<Section> sections) {
 
   /**
-   * A part of a page.
+   * A section of a page.
    *
-   * @param title its heading; empty for the first part, which needs none
-   * @param blocks what stands in it
+   * @param title the heading; empty for none
+   * @param blocks the content
    */
   public record Section(String title, List<Block> blocks) {
 
@@ -30,12 +30,12 @@ public record Page(String title, String subtitle, List<Section> sections) {
     sections = List.copyOf(sections);
   }
 
-  /** Returns the page as one HTML file that needs nothing else and makes no request. */
+  /** Returns the page as self-contained HTML. */
   public String html() {
     return new HtmlForm().page(this);
   }
 
-  /** Returns the page as Markdown, charts as their descriptions. */
+  /** Returns the page as Markdown, with charts replaced by their descriptions. */
   public String markdown() {
     return new MarkdownForm().page(this);
   }

@@ -10,11 +10,11 @@ import java.util.Locale;
  *
  * @param low the value at the start
  * @param high the value at the end, above {@code low}
- * @param step the distance of two ticks
+ * @param step the distance between ticks
  */
 record Scale(double low, double high, double step) {
 
-  /** Returns a scale that holds both values, with about {@code ticks} ticks. */
+  /** Returns a scale that includes both values and has about {@code ticks} ticks. */
   static Scale nice(double minimum, double maximum, int ticks) {
     double from = Math.min(minimum, maximum);
     double to = from == Math.max(minimum, maximum) ? from + 1 : Math.max(minimum, maximum);
@@ -33,7 +33,7 @@ record Scale(double low, double high, double step) {
     return fraction <= 5 ? 5 : 10;
   }
 
-  /** Returns the ticks, ends included. */
+  /** Returns the ticks, including both ends. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     long count = Math.round((high - low) / step);
@@ -43,12 +43,12 @@ record Scale(double low, double high, double step) {
     return ticks;
   }
 
-  /** Returns where {@code value} lies between {@code start} and {@code end}. */
+  /** Maps {@code value} to a position between {@code start} and {@code end}. */
   double place(double value, double start, double end) {
     return start + (value - low) / (high - low) * (end - start);
   }
 
-  /** Returns a tick as text: no more places than the step needs, thousands apart. */
+  /** Formats a tick with thousands separators and the decimal places that the step needs. */
   String label(double tick) {
     int places = Math.max(0, BigDecimal.valueOf(step).stripTrailingZeros().scale());
     return String.format(Locale.ROOT, "%,." + Math.min(places, 6) + "f", tick + 0.0);

@@ -3,12 +3,12 @@ package dev.finetune4j.internal.page;
 import java.util.List;
 
 /**
- * One mark for each thing measured: what it costs to the right, how good it is upwards, with the
- * interval of the latter. Numbers in the marks stand for the names below.
+ * Cost (horizontal) against quality (vertical) with intervals. Marks are numbered, and a legend
+ * below gives their names.
  *
- * @param title what it shows
- * @param description what can be seen in it
- * @param xLabel what the horizontal axis counts
+ * @param title the title
+ * @param description the description for readers who cannot see the chart
+ * @param xLabel the label of the horizontal axis
  * @param marks the marks, in the order of their numbers
  */
 public record ScatterChart(String title, String description, String xLabel, List<Mark> marks)
@@ -20,14 +20,14 @@ public record ScatterChart(String title, String description, String xLabel, List
   private static final int LEGEND_ROW = 22;
 
   /**
-   * One mark. Shares go from 0 to 1.
+   * One mark. Quality is a fraction from 0 to 1.
    *
-   * @param name what was measured
-   * @param x its cost, at least 0
-   * @param share how good it is
-   * @param low where its interval starts
-   * @param high where its interval ends
-   * @param emphasised whether it stands out
+   * @param name the name in the legend
+   * @param x the cost, at least 0
+   * @param share the quality
+   * @param low the start of its interval
+   * @param high the end of its interval
+   * @param emphasised whether to emphasise it
    */
   public record Mark(
       String name, double x, double share, double low, double high, boolean emphasised) {}

@@ -1,8 +1,10 @@
 package dev.finetune4j.internal.page;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** The few SVG shapes that charts are made of. Colours come from the classes of the page. */
+/** The SVG shapes of charts. Colors come from the page's style sheet. */
 final class Svg {
   private final Markup out = new Markup();
 
@@ -27,19 +29,7 @@ final class Svg {
   }
 
   void line(String style, double x1, double y1, double x2, double y2) {
-    out.open(
-            "line",
-            "class",
-            style,
-            "x1",
-            number(x1),
-            "y1",
-            number(y1),
-            "x2",
-            number(x2),
-            "y2",
-            number(y2))
-        .close("line");
+    shape("line", style, List.of("x1", "y1", "x2", "y2"), x1, y1, x2, y2);
   }
 
   void path(String style, String data) {
@@ -47,33 +37,30 @@ final class Svg {
   }
 
   void rectangle(String style, double x, double y, double width, double height) {
-    out.open(
-            "rect",
-            "class",
-            style,
-            "x",
-            number(x),
-            "y",
-            number(y),
-            "width",
-            number(Math.max(0, width)),
-            "height",
-            number(Math.max(0, height)))
-        .close("rect");
+    List<String> names = List.of("x", "y", "width", "height");
+    shape("rect", style, names, x, y, Math.max(0, width), Math.max(0, height));
   }
 
   void circle(String style, double x, double y, double radius) {
-    out.open("circle", "class", style, "cx", number(x), "cy", number(y), "r", number(radius))
-        .close("circle");
+    shape("circle", style, List.of("cx", "cy", "r"), x, y, radius);
   }
 
-  /** Adds text that is anchored at its {@code start}, {@code middle} or {@code end}. */
+  private void shape(String element, String style, List<String> names, double... values) {
+    List<String> attributes = new ArrayList<>(List.of("class", style));
+    for (int i = 0; i < values.length; i++) {
+      attributes.add(names.get(i));
+      attributes.add(number(values[i]));
+    }
+    out.open(element, attributes.toArray(String[]::new)).close(element);
+  }
+
+  /** Adds text anchored at its {@code start}, {@code middle} or {@code end}. */
   void text(String style, String anchor, double x, double y, String text) {
     out.element(
         "text", text, "class", style, "text-anchor", anchor, "x", number(x), "y", number(y));
   }
 
-  /** Returns as much of {@code text} as about {@code width} pixels of bold letters hold. */
+  /** Shortens {@code text} to about {@code width} pixels of bold letters. */
   static String fitting(String text, double width) {
     int most = Math.max(4, (int) (width / 7.6));
     return text.length() <= most ? text : text.substring(0, most - 1) + "…";

@@ -1,6 +1,6 @@
 /**
- * Pages written by hand: blocks of content, charts as SVG with accessible text, and their forms in
- * HTML and Markdown with everything escaped. Knows no domain type. Not API.
+ * Pages of content blocks and accessible SVG charts, written as HTML or Markdown with everything
+ * escaped. Independent of domain types. Not API.
  */
 @NullMarked
 package dev.finetune4j.internal.page;

@@ -4,10 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a file that is one JSON array into its items. What stands between the items and is no comma
+ * Splits a file that is one JSON array into its items. Anything other than a comma between items
  * becomes part of an item, whose parser then reports it.
  */
 public final class ArrayBlocks implements RecordBlocks {
@@ -30,15 +32,20 @@ public final class ArrayBlocks implements RecordBlocks {
       skipToBracket();
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(BLOCK_BYTES);
-    ByteBlockPlan plan = new ByteBlockPlan();
+    List<long[]> ranges = new ArrayList<>();
     while (!ended && bytes.size() < BLOCK_BYTES) {
       int from = bytes.size();
       long at = item(bytes);
       if (bytes.size() > from) {
-        plan.add(at, from, bytes.size());
+        ranges.add(new long[] {at, from, bytes.size()});
       }
     }
-    return plan.isEmpty() ? null : plan.block(bytes.toByteArray());
+    if (ranges.isEmpty()) {
+      return null;
+    }
+    ByteBlock block = new ByteBlock(bytes.toByteArray());
+    ranges.forEach(range -> block.add(range[0], (int) range[1], (int) range[2]));
+    return block;
   }
 
   private void skipToBracket() throws IOException {
@@ -52,7 +59,7 @@ public final class ArrayBlocks implements RecordBlocks {
     ended = next < 0;
   }
 
-  /** Copies one item without the spaces before it, and returns the line on which it begins. */
+  /** Copies one item without leading white space, and returns the line on which it starts. */
   private long item(ByteArrayOutputStream bytes) throws IOException {
     int depth = 0;
     boolean quoted = false;

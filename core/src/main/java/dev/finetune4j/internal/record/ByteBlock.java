@@ -5,7 +5,7 @@ import dev.finetune4j.internal.json.Utf8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Records that are ranges of one array of bytes. */
+/** Records that are ranges of a byte array. */
 final class ByteBlock implements RecordBlock {
   private static final int SKIPPED = -1;
 
@@ -41,7 +41,7 @@ final class ByteBlock implements RecordBlock {
     starts[size - 1] = SKIPPED;
   }
 
-  /** Says that a byte order mark stood before the first record. */
+  /** Marks the first record as preceded by a byte order mark. */
   void markFirst() {
     marked = 0;
   }

@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Opens files that may be gzipped: for reading by their first bytes, for writing by their name. */
+/**
+ * Opens files that may be gzipped, detected by the first bytes when reading and by the name when
+ * writing.
+ */
 public final class Compression {
   private static final int BUFFER = 1 << 16;
 
   private Compression() {}
 
-  /** Opens a file, unpacking it on the way if it begins with gzip's magic bytes. */
+  /** Opens a file and decompresses it if it starts with gzip's magic bytes. */
   public static InputStream open(Path file) throws IOException {
     InputStream raw = Files.newInputStream(file);
     try {
@@ -30,7 +33,7 @@ public final class Compression {
     }
   }
 
-  /** Creates a file, packing it on the way if {@code finalName} ends in {@code .gz}. */
+  /** Creates a file and compresses it if {@code finalName} ends in {@code .gz}. */
   public static OutputStream create(Path file, String finalName) throws IOException {
     OutputStream raw = Files.newOutputStream(file);
     return finalName.endsWith(".gz") ? new GZIPOutputStream(raw, BUFFER) : raw;

@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table with a header line, each a map from column to text. */
+/** The rows of a CSV file with a header, each a map from column to text. */
 public final class CsvBlocks implements RecordBlocks {
   private static final int ROWS = 512;
   private static final char BYTE_ORDER_MARK = 0xFEFF;
@@ -56,7 +56,7 @@ public final class CsvBlocks implements RecordBlocks {
     List<Map<String, @Nullable Object>> records = new ArrayList<>();
     try {
       while (records.size() < ROWS) {
-        // A quoted cell may hold line breaks, so a row begins where the one before it ended.
+        // A quoted cell may have line breaks, so a row starts where the previous one ended.
         long line = parser.getCurrentLineNumber() + 1;
         if (!rows.hasNext()) {
           break;
@@ -66,11 +66,11 @@ public final class CsvBlocks implements RecordBlocks {
       }
     } catch (UncheckedIOException e) {
       throw new JsonSyntaxException(
-          "The table breaks after line "
+          "Invalid CSV after line "
               + parser.getCurrentLineNumber()
               + ": "
               + e.getMessage()
-              + ". Save it as UTF-8 with quotes doubled inside quoted cells.");
+              + ". Save the file as UTF-8 with quotes doubled inside quoted cells.");
     }
     return records.isEmpty() ? null : new Rows(List.copyOf(lines), records);
   }

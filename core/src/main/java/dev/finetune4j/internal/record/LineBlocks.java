@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream of bytes into blocks of whole lines. Holds one block, and one line at most. */
+/** Splits a stream of bytes into blocks of whole lines. Buffers one block and at most one line. */
 public final class LineBlocks implements RecordBlocks {
   /** A line longer than this is skipped and reported: 16 MiB. */
   public static final int MAXIMUM_LINE_BYTES = 16 << 20;

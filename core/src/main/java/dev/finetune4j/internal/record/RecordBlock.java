@@ -3,20 +3,20 @@ package dev.finetune4j.internal.record;
 import dev.finetune4j.internal.json.JsonBytes;
 import org.jspecify.annotations.Nullable;
 
-/** Some records that stand one after the other in a file. Immutable once handed out. */
+/** Consecutive records of a file. Immutable once returned. */
 public interface RecordBlock {
 
-  /** Returns how many records the block holds. */
+  /** Returns the number of records. */
   int size();
 
-  /** Returns the line of the file on which a record begins, from 1. */
+  /** Returns the line of the file on which a record starts, from 1. */
   long line(int index);
 
-  /** Returns what keeps a record from being parsed. */
+  /** Returns the fault of a record's bytes. */
   RecordFault fault(int index);
 
   /**
-   * Returns the record as a tree.
+   * Returns the record as a JSON tree.
    *
    * @throws dev.finetune4j.json.JsonSyntaxException if it is not JSON
    */

@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The blocks of a file, in order. Used by one thread. */
+/** Iterates over the blocks of a file. Used by one thread. */
 public interface RecordBlocks extends Closeable {
 
-  /** Returns the next block, null after the last one. */
+  /** Returns the next block, or null after the last one. */
   @Nullable RecordBlock next() throws IOException;
 }

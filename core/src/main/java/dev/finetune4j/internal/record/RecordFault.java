@@ -1,15 +1,15 @@
 package dev.finetune4j.internal.record;
 
-/** What is wrong with the bytes of a record, before anyone looks at its JSON. */
+/** A fault in the bytes of a record, found before its JSON is parsed. */
 public enum RecordFault {
-  /** Nothing. */
+  /** No fault. */
   NONE,
-  /** The line holds nothing but spaces. */
+  /** The line is blank. */
   BLANK,
   /** The line is longer than {@link LineBlocks#MAXIMUM_LINE_BYTES}; its bytes were skipped. */
   TOO_LONG,
   /** The bytes are not UTF-8. */
   BAD_ENCODING,
-  /** The file begins with a byte order mark; the record after it can be read all the same. */
+  /** The file starts with a byte order mark; the record after it is readable. */
   BYTE_ORDER_MARK
 }

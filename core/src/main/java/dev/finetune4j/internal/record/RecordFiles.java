@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** Opens data files as blocks of records, gzipped ones too. */
+/** Opens data files, gzipped or not, as blocks of records. */
 public final class RecordFiles {
   private RecordFiles() {}
 
-  /** Opens a file of one record a line. */
+  /** Opens a file with one record per line. */
   public static RecordBlocks lines(Path file) throws IOException {
     return new LineBlocks(Compression.open(file));
   }
 
-  /** Opens a file that is one JSON array. */
+  /** Opens a file that is a JSON array. */
   public static RecordBlocks array(Path file) throws IOException {
     return new ArrayBlocks(Compression.open(file));
   }
 
-  /** Opens a table with a header line. */
+  /** Opens a CSV file with a header. */
   public static RecordBlocks table(Path file) throws IOException {
     InputStream in = Compression.open(file);
     try {
@@ -29,7 +29,7 @@ public final class RecordFiles {
     }
   }
 
-  /** Returns whether the first character that is no space is an opening bracket. */
+  /** Returns whether the first character other than white space is an opening bracket. */
   public static boolean beginsWithBracket(Path file) throws IOException {
     try (InputStream in = Compression.open(file)) {
       int next = in.read();

@@ -14,7 +14,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Holds the figures against scikit-learn and scipy (see {@code src/test/python/agreement.py}). */
+/** Compares the metrics with scikit-learn and scipy (see {@code src/test/python/agreement.py}). */
 final class AgreementTest {
   private static final Offset<Double> NEAR = within(1e-9);
   private static final List<String> SCALE = List.of("1", "2", "3", "4", "5");
@@ -30,7 +30,7 @@ final class AgreementTest {
   }
 
   @Test
-  void everyFigureAgreesWithItsReferenceProgram() throws IOException {
+  void everyMetricAgreesWithItsReference() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/agreement.jsonl"));
     SoftAssertions softly = new SoftAssertions();
 
@@ -93,18 +93,18 @@ final class AgreementTest {
   }
 
   @Test
-  void chanceThatAgreesOnEverythingLeavesKappaOpen() {
+  void constantInputsGiveNaN() {
     assertThat(ConfusionMatrix.of(List.of("a", "a"), List.of("a", "a")).kappa()).isNaN();
     assertThat(RankCorrelation.spearman(new double[] {1, 1}, new double[] {1, 2})).isNaN();
     assertThat(RankCorrelation.kendall(new double[0], new double[0])).isNaN();
   }
 
   @Test
-  void listsOfDifferentLengthAreRefused() {
+  void listsOfDifferentLengthsAreRejected() {
     assertThatThrownBy(() -> ConfusionMatrix.of(List.of("a"), List.of()))
         .hasMessage("There are 1 expected labels and 0 given ones.");
     assertThatThrownBy(() -> RankCorrelation.spearman(new double[1], new double[2]))
-        .hasMessage("There are 1 scores and 2 other ones.");
+        .hasMessage("The lists of scores must have the same length, had 1 and 2.");
     assertThatThrownBy(() -> ConfusionMatrix.of(List.of("a"), List.of("a"), List.of("b")))
         .hasMessage("\"b\" is not one of the labels [a].");
   }

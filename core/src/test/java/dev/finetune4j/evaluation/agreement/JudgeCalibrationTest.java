@@ -32,7 +32,7 @@ final class JudgeCalibrationTest {
   }
 
   @Test
-  void aGraderWhoSaysWhatPeopleSayAgreesFully() {
+  void aGraderWithPeoplesVerdictsAgreesFully() {
     JudgeCalibration calibration = JudgeCalibration.of(Graders.exact(), mostlyRight());
 
     assertThat(calibration.agreement()).isEqualTo(1);
@@ -42,7 +42,7 @@ final class JudgeCalibrationTest {
   }
 
   @Test
-  void aJudgeWhoPassesEverythingAgreesOftenAndSaysNothing() {
+  void aJudgeThatPassesEverythingHasNoKappa() {
     JudgeCalibration calibration =
         JudgeCalibration.of((example, answer) -> Grade.pass(), mostlyRight());
 
@@ -54,7 +54,7 @@ final class JudgeCalibrationTest {
   }
 
   @Test
-  void whatAJudgeRefusesIsCountedAndNotLeftOutSilently() {
+  void refusalsOfTheJudgeAreCounted() {
     JudgeCalibration calibration =
         JudgeCalibration.of(
             (example, answer) -> {
@@ -75,7 +75,7 @@ final class JudgeCalibrationTest {
   }
 
   @Test
-  void scoresAreComparedByTheirOrder() {
+  void scoresAreComparedByRank() {
     List<LabelledAnswer> labelled =
         List.of(
             LabelledAnswer.scored(EXAMPLE, "aaaa", 5, 3),
@@ -90,13 +90,13 @@ final class JudgeCalibrationTest {
   }
 
   @Test
-  void withoutAnswersThereIsNothingToCompare() {
+  void aCalibrationNeedsAnswers() {
     assertThatThrownBy(() -> JudgeCalibration.of(Graders.exact(), List.of()))
-        .hasMessage("A judge is held against answers that people graded, and there are none.");
+        .hasMessage("A calibration needs at least one answer that a person graded.");
   }
 
   @Test
-  void aReportOfLabelsIsAClassificationInWhichNoAnswerIsWrong() throws InterruptedException {
+  void aMissingAnswerIsAWrongLabel() throws InterruptedException {
     List<PromptExample> examples =
         List.of(
             PromptExample.of(List.of(Message.user("Money back?")), "refund"),

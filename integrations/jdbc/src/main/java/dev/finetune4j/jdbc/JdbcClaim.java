@@ -60,6 +60,16 @@ final class JdbcClaim implements RunClaim {
   }
 
   @Override
+  public void requireHeld() {
+    transaction(
+        "Cannot renew the claim on run " + run + " in " + tables.run(),
+        connection -> {
+          renew(connection);
+          return run;
+        });
+  }
+
+  @Override
   public void append(JournalEntry entry) {
     String line = JournalLines.write(entry);
     limit.require("The entry of " + entry.step(), line);
@@ -69,7 +79,9 @@ final class JdbcClaim implements RunClaim {
           renew(connection);
           Optional<Last> last = last(connection);
           JournalLines.requireMayFollow(
-              run, last.map(before -> JournalLines.read(run, before.line())), entry);
+              run,
+              last.map(before -> JournalLines.read(run, before.line())).orElse(null),
+              entry);
           return Sql.update(
               connection,
               "INSERT INTO "

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * The tables of a {@link JdbcStore}: their names, and the versioned scripts that create them. {@link
- * JdbcStore} applies what is missing by itself; where the application may not create tables, print
- * the scripts, let a database administrator apply them, and build the store with {@code
+ * The tables of a {@link JdbcStore}: their names, and the versioned scripts that create them.
+ * {@link JdbcStore} applies what is missing by itself; where the application may not create tables,
+ * print the scripts, let a database administrator apply them, and build the store with {@code
  * migrate(false)}:
  *
  * <pre>{@code
- * java -cp finetune4j-jdbc.jar dev.finetune4j.jdbc.JdbcSchema --schema tuning
+ * java -cp finetune4j-jdbc.jar dev.finetune4j.jdbc.JdbcSchemaMain --schema tuning
  * }</pre>
  *
  * Immutable and thread-safe.
@@ -56,7 +56,8 @@ public final class JdbcSchema {
   /**
    * Returns these tables with names that begin with {@code prefix} instead of {@code finetune4j_}.
    *
-   * @param prefix up to 40 letters, digits and underscores, not beginning with a digit; may be empty
+   * @param prefix up to 40 letters, digits and underscores, not beginning with a digit; may be
+   *     empty
    */
   public JdbcSchema withTablePrefix(String prefix) {
     return new JdbcSchema(new Tables(tables.schema(), prefix), descriptions);
@@ -104,32 +105,6 @@ public final class JdbcSchema {
    */
   public void migrate(DataSource source) {
     new Migration(new Database(source), this).apply();
-  }
-
-  /**
-   * Prints the script.
-   *
-   * @param arguments {@code --schema NAME}, {@code --prefix PREFIX}, {@code --after VERSION}; each
-   *     may be left out
-   */
-  public static void main(String[] arguments) {
-    JdbcSchema schema = standard();
-    int after = 0;
-    for (int i = 0; i < arguments.length; i += 2) {
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException("Missing value after " + arguments[i] + ".");
-      }
-      String value = arguments[i + 1];
-      switch (arguments[i]) {
-        case "--schema" -> schema = schema.inSchema(value);
-        case "--prefix" -> schema = schema.withTablePrefix(value);
-        case "--after" -> after = Integer.parseInt(value);
-        default ->
-            throw new IllegalArgumentException(
-                "Unknown option " + arguments[i] + "; expected --schema, --prefix or --after.");
-      }
-    }
-    System.out.print(schema.scriptAfter(after));
   }
 
   Tables tables() {

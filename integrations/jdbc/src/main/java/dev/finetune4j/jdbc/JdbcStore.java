@@ -151,8 +151,8 @@ public final class JdbcStore {
     }
 
     /**
-     * Sets the length of the longest text that is stored, in characters; by default 64 million
-     * (64 * 1024 * 1024). A longer one is refused before anything is written.
+     * Sets the length of the longest text that is stored, in characters; by default 64 million (64
+     * * 1024 * 1024). A longer one is refused before anything is written.
      */
     public Builder longestText(int characters) {
       longestText = characters;

@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the tables to the version of this release. A row lock keeps processes apart. In a database
- * that commits each DDL statement by itself (H2), the lock goes with the first one; the statements
- * may run twice, so that does no harm.
+ * that commits each DDL statement by itself (H2), the lock goes with the first one; then two
+ * processes may run the statements at the same time, which they allow, or collide, and then one
+ * tries again.
  */
 final class Migration {
   private static final Logger LOGGER = LoggerFactory.getLogger(Migration.class);
@@ -29,12 +30,14 @@ final class Migration {
     if (isCurrent()) {
       return;
     }
-    bootstrap();
-    try {
-      database.transaction(this::migrate);
-    } catch (SQLException e) {
-      throw failed("Cannot create the tables", e);
-    }
+    untilNoOtherInterferes(
+        "Cannot create " + schema.tables().schemaVersion(),
+        () -> {
+          for (String sql : schema.bootstrap()) {
+            database.transaction(connection -> execute(connection, sql));
+          }
+        });
+    untilNoOtherInterferes("Cannot create the tables", () -> database.transaction(this::migrate));
   }
 
   /** Checks that nothing is missing, and changes nothing. */
@@ -89,17 +92,19 @@ final class Migration {
     }
   }
 
-  /** Two processes that create the table at once can collide, and then the second try finds it. */
-  private void bootstrap() {
+  private interface Change {
+    void make() throws SQLException;
+  }
+
+  /** Two processes that create the same thing at once can collide; the next try finds it. */
+  private void untilNoOtherInterferes(String failure, Change change) {
     for (int attempt = 1; ; attempt++) {
       try {
-        for (String sql : schema.bootstrap()) {
-          database.transaction(connection -> execute(connection, sql));
-        }
+        change.make();
         return;
       } catch (SQLException e) {
         if (attempt == MAXIMUM_ATTEMPTS || !SqlFailure.isCreatedByAnother(e)) {
-          throw failed("Cannot create " + schema.tables().schemaVersion(), e);
+          throw failed(failure, e);
         }
       }
     }
@@ -132,7 +137,7 @@ final class Migration {
         what
             + ": "
             + SqlFailure.explain(e)
-            + " A database administrator can apply the script that JdbcSchema prints instead.",
+            + " A database administrator can apply the script that JdbcSchemaMain prints instead.",
         e);
   }
 }

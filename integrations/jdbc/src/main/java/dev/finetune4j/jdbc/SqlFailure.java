@@ -53,7 +53,7 @@ final class SqlFailure {
       return "Create the schema, or name another one with JdbcStore.Builder.schema.";
     }
     if (MISSING_TABLE.contains(state)) {
-      return "Apply the scripts that JdbcSchema prints, or let JdbcStore create the tables.";
+      return "Apply the scripts that JdbcSchemaMain prints, or let JdbcStore create the tables.";
     }
     if (state.equals("42501") || state.equals("90096")) {
       return "Grant the user of the data source SELECT, INSERT, UPDATE and DELETE on it.";

@@ -65,6 +65,7 @@ final class JdbcJournalTest {
       assertThatThrownBy(() -> old.append(STARTED))
           .isInstanceOf(JournalException.class)
           .hasMessageContaining("given back or taken over by another process");
+      assertThatThrownBy(old::requireHeld).isInstanceOf(JournalException.class);
       assertThatThrownBy(() -> samples.append("{}")).isInstanceOf(JournalException.class);
       assertThatThrownBy(() -> old.store("a.json", "x")).isInstanceOf(JournalException.class);
       old.close();
@@ -142,8 +143,7 @@ final class JdbcJournalTest {
 
     @Test
     void aTextAboveTheLimitIsRefusedBeforeItIsWritten() {
-      try (RunClaim claim =
-          JdbcStore.builder(source).longestText(10).open().journal().claim(RUN)) {
+      try (RunClaim claim = JdbcStore.builder(source).longestText(10).open().journal().claim(RUN)) {
         assertThatThrownBy(() -> claim.store("a.json", "12345678901"))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage(
@@ -160,7 +160,7 @@ final class JdbcJournalTest {
       assertThatThrownBy(() -> journal.load(RUN, "a.json"))
           .isInstanceOf(JournalException.class)
           .hasMessageStartingWith("Cannot read a.json of run run-1 in finetune4j_text: ")
-          .hasMessageContaining("Apply the scripts that JdbcSchema prints");
+          .hasMessageContaining("Apply the scripts that JdbcSchemaMain prints");
     }
 
     private void write(RunId run) {

@@ -1,17 +1,16 @@
 package dev.finetune4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
+import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Capacity;
-import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
-import dev.finetune4j.deployment.Lease;
 import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseConflictException;
 import dev.finetune4j.deployment.LeaseTerms;
+import dev.finetune4j.testkit.LeaseBookContract;
 import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,46 +26,21 @@ import org.junit.jupiter.api.Test;
 
 final class JdbcLeasesTest {
   private static final ProviderId PROVIDER = new ProviderId("fake");
-  private static final LeaseTerms TERMS = LeaseTerms.of("run-7", Duration.ofHours(2));
 
   /** What the leases do in every database. */
-  abstract static class Contract {
+  abstract static class Contract extends LeaseBookContract {
     final DataSource source = database().create();
-    final ManualTime time = new ManualTime();
+    private final ManualTime time = new ManualTime();
 
     abstract TestDatabase database();
 
-    LeaseBook book() {
-      return JdbcStore.builder(source).time(time).open().leases();
+    @Override
+    protected LeaseBook open(Time clock) {
+      return JdbcStore.builder(source).time(clock).open().leases();
     }
 
-    @Test
-    void aLeaseIsThereForEveryProcessFromItsIntentToItsRelease() {
-      Lease lease = book().intend(spec("recipes"), TERMS);
-      Lease confirmed = book().confirm(lease, new DeploymentReference(PROVIDER, "recipes"));
-
-      assertThat(book().leases()).containsExactly(confirmed);
-      assertThat(book().find(lease.id())).contains(confirmed);
-      book().release(confirmed);
-      assertThat(book().leases()).isEmpty();
-    }
-
-    @Test
-    void anotherHolderIsRefused() {
-      book().intend(spec("recipes"), TERMS);
-
-      assertThatThrownBy(
-              () -> book().intend(spec("recipes"), LeaseTerms.of("run-8", Duration.ofHours(1))))
-          .isInstanceOf(LeaseConflictException.class);
-    }
-
-    @Test
-    void anExpiredLeaseEndsOnce() {
-      book().intend(spec("recipes"), TERMS);
-      time.advance(Duration.ofHours(2));
-
-      assertThat(book().endExpired()).singleElement().matches(Lease::isEnded);
-      assertThat(book().leases()).singleElement().matches(Lease::isEnded);
+    private LeaseBook book() {
+      return open(time);
     }
 
     @Test

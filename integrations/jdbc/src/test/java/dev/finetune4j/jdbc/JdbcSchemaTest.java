@@ -132,7 +132,7 @@ final class JdbcSchemaTest {
     private void apply(String script) throws SQLException {
       try (Connection connection = source.getConnection();
           Statement statement = connection.createStatement()) {
-        for (String sql : script.split(";\\s*")) {
+        for (String sql : script.split(";\\s*", 0)) {
           statement.execute(sql);
         }
       }

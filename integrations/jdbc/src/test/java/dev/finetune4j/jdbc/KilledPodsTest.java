@@ -2,24 +2,20 @@ package dev.finetune4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.Time;
 import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.simulator.openai.SimulatedDurations;
-import dev.finetune4j.workflow.FineTuningWorkflow;
 import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.RunOwner;
 import dev.finetune4j.workflow.RunStatus;
 import dev.finetune4j.workflow.Step;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,37 +39,48 @@ final class KilledPodsTest {
   @ParameterizedTest
   @EnumSource(Step.class)
   void aRunWhoseProcessIsKilledIsFinishedByAnotherWithOneJob(Step step) throws Exception {
-    try (SimulatedAzure service = service()) {
-      Process first = start(service, step.name(), "pod-1");
-      readUntil(first, "start " + step);
-      RunStatus before = status();
+    try (SimulatedAzure service = TuningPods.service()) {
+      TuningPods pods = new TuningPods(address, run, service);
+      Process first = pods.start(step.name(), "pod-1");
+      TuningPods.readUntil(first, "start " + step);
+      RunStatus working = pods.status();
       first.destroyForcibly().waitFor();
+      List<RunStatus> afterwards = watchUntil(pods, status -> status.owner().isEmpty());
+      RunStatus alone = last(afterwards);
 
-      Process second = start(service, "none", "pod-2");
-      readUntil(second, "done");
+      Process second = pods.start("none", "pod-2");
+      List<RunStatus> resumed =
+          watchUntil(pods, status -> status.state() == RunStatus.State.FINISHED);
+      TuningPods.readUntil(second, "done");
 
       assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(before.step()).contains(step);
-      assertThat(before.state())
-          .isIn(RunStatus.State.RUNNING, RunStatus.State.WAITING);
-      assertThat(before.owner()).map(RunOwner::process).contains("pod-1");
-      assertThat(status().state()).isEqualTo(RunStatus.State.FINISHED);
-      assertThat(status().owner()).isEmpty();
+      assertThat(working.step()).contains(step);
+      assertThat(working.owner()).map(RunOwner::process).contains("pod-1");
+      assertThat(alone.state()).isEqualTo(RunStatus.State.INTERRUPTED);
+      assertThat(alone.step()).contains(step);
+      assertThat(alone.stepsDone()).isEqualTo(working.stepsDone());
+      assertThat(afterwards).allSatisfy(KilledPodsTest::requireThatOwnerAndStateAgree);
+      assertThat(resumed).allSatisfy(KilledPodsTest::requireThatOwnerAndStateAgree);
+      assertThat(resumed).extracting(status -> status.stepsDone().size()).isSorted();
+      assertThat(pods.status().state()).isEqualTo(RunStatus.State.FINISHED);
+      assertThat(pods.status().owner()).isEmpty();
       assertThat(service.jobsCreated()).isEqualTo(1);
       assertThat(service.deploymentsCreated()).isEqualTo(1);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(value = Step.class, names = {"BASELINE", "AWAIT"})
-  void aProcessThatWasOnlyPausedFailsItsNextWrite(Step step) throws Exception {
-    try (SimulatedAzure service = service()) {
-      Process first = start(service, step.name(), "pod-1");
-      BufferedReader lines = readUntil(first, "start " + step);
+  @EnumSource(
+      value = Step.class,
+      names = {"BASELINE", "SUBMIT", "AWAIT", "DEPLOY", "EVALUATE"})
+  void aProcessThatWasOnlyPausedPaysNothingAndFailsItsNextWrite(Step step) throws Exception {
+    try (SimulatedAzure service = TuningPods.service()) {
+      TuningPods pods = new TuningPods(address, run, service);
+      Process first = pods.start(step.name(), "pod-1");
+      BufferedReader lines = TuningPods.readUntil(first, "start " + step);
       signal(first, "STOP");
-      Process second = start(service, "none", "pod-2");
-      readUntil(second, "done");
-      int requests = service.jobsCreated() + service.deploymentsCreated();
+      Process second = pods.start("none", "pod-2");
+      TuningPods.readUntil(second, "done");
 
       signal(first, "CONT");
       first.getOutputStream().write('\n');
@@ -83,72 +90,38 @@ final class KilledPodsTest {
           .singleElement()
           .asString()
           .startsWith("lost: The claim on run " + run + " was given back or taken over");
-      assertThat(service.jobsCreated() + service.deploymentsCreated()).isEqualTo(requests);
       assertThat(service.jobsCreated()).isEqualTo(1);
-      assertThat(status().state()).isEqualTo(RunStatus.State.FINISHED);
+      assertThat(service.deploymentsCreated()).isEqualTo(1);
+      assertThat(pods.status().state()).isEqualTo(RunStatus.State.FINISHED);
     }
   }
 
-  private RunStatus status() {
-    ManualTime time = new ManualTime();
-    return FineTuningWorkflow.builder(FakeProvider.builder(time).build(), store().journal())
-        .build()
-        .status(run);
+  /** Returns what a third process saw from now on, up to the first status that is wanted. */
+  private static List<RunStatus> watchUntil(TuningPods pods, Predicate<RunStatus> wanted)
+      throws InterruptedException {
+    List<RunStatus> seen = new ArrayList<>();
+    Instant end = Instant.now().plusSeconds(60);
+    do {
+      assertThat(Instant.now()).as("the last status was %s", seen).isBefore(end);
+      Time.system().sleep(Duration.ofMillis(20));
+      seen.add(pods.status());
+    } while (!wanted.test(last(seen)));
+    return seen;
   }
 
-  private static JdbcStore store() {
-    return JdbcStore.open(TestDatabase.POSTGRESQL.open(address));
+  private static RunStatus last(List<RunStatus> seen) {
+    return seen.get(seen.size() - 1);
   }
 
-  private static SimulatedAzure service() {
-    return SimulatedAzure.builder()
-        .durations(
-            new SimulatedDurations(
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO))
-        .deploying(Duration.ZERO, Duration.ZERO)
-        .start();
-  }
-
-  private Process start(SimulatedAzure service, String step, String pod) throws IOException {
-    Map<String, String> names = service.environment();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            TuningPod.class.getName(),
-            address,
-            run.value(),
-            step,
-            pod,
-            service.endpoint().toString(),
-            names.getOrDefault("AZURE_TENANT_ID", ""),
-            names.getOrDefault("AZURE_CLIENT_ID", ""),
-            service.clientSecret(),
-            names.getOrDefault("AZURE_SUBSCRIPTION_ID", ""),
-            names.getOrDefault("AZURE_RESOURCE_GROUP", ""),
-            names.getOrDefault("AZURE_OPENAI_ACCOUNT_NAME", ""));
-    String surefire = System.getProperty("surefire.test.class.path");
-    String path = surefire == null ? System.getProperty("java.class.path") : surefire;
-    builder.environment().put("CLASSPATH", Objects.requireNonNull(path));
-    return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static BufferedReader readUntil(Process process, String expected) throws IOException {
-    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    StringBuilder seen = new StringBuilder();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.equals(expected)) {
-        return lines;
-      }
-      seen.append(line).append('\n');
+  /** A run that nobody owns is never said to be running, and one that somebody owns always is. */
+  private static void requireThatOwnerAndStateAgree(RunStatus status) {
+    if (status.state() != RunStatus.State.FINISHED) {
+      assertThat(status.state())
+          .isIn(
+              status.owner().isEmpty()
+                  ? List.of(RunStatus.State.INTERRUPTED)
+                  : List.of(RunStatus.State.RUNNING, RunStatus.State.WAITING));
     }
-    throw new AssertionError("The process ended before \"" + expected + "\":\n" + seen);
   }
 
   private static void signal(Process process, String name) throws Exception {

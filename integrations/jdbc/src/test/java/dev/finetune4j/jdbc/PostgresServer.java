@@ -50,7 +50,9 @@ final class PostgresServer {
     Optional<Path> binaries = findBinaries();
     assumeTrue(
         binaries.isPresent(),
-        "PostgreSQL is not installed: no initdb in " + DEBIAN + "/*/bin or on the PATH. Install it"
+        "PostgreSQL is not installed: no initdb in "
+            + DEBIAN
+            + "/*/bin or on the PATH. Install it"
             + " with: apt-get install postgresql");
     if (running == null) {
       try {
@@ -65,7 +67,17 @@ final class PostgresServer {
 
   /** Returns the address of a new, empty database. */
   String createDatabase(String name) throws IOException {
-    run(directory, binaries, "createdb", "-h", "127.0.0.1", "-p", port + "", "-U", "postgres", name);
+    run(
+        directory,
+        binaries,
+        "createdb",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        port + "",
+        "-U",
+        "postgres",
+        name);
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=postgres";
   }
 
@@ -83,7 +95,9 @@ final class PostgresServer {
     Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
         .map(Path::of)
         .forEach(folders::add);
-    return folders.stream().filter(folder -> Files.isExecutable(folder.resolve("initdb"))).findFirst();
+    return folders.stream()
+        .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+        .findFirst();
   }
 
   private static int version(Path folder) {
@@ -96,17 +110,42 @@ final class PostgresServer {
     if (isRoot()) {
       Files.setOwner(
           directory,
-          directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+          directory
+              .getFileSystem()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByName("postgres"));
     }
-    run(directory, binaries, "initdb", "-D", data(directory).toString(), "-U", "postgres",
-        "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+    run(
+        directory,
+        binaries,
+        "initdb",
+        "-D",
+        data(directory).toString(),
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync");
     List<String> log = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = freePort();
       // fsync stays on, which is the default: what is committed is on the disk.
       Process process =
-          command(directory, binaries, "postgres", "-D", data(directory).toString(),
-                  "-h", "127.0.0.1", "-p", port + "", "-k", directory.toString())
+          command(
+                  directory,
+                  binaries,
+                  "postgres",
+                  "-D",
+                  data(directory).toString(),
+                  "-h",
+                  "127.0.0.1",
+                  "-p",
+                  port + "",
+                  "-k",
+                  directory.toString())
               .start();
       if (isReady(process, log)) {
         return new PostgresServer(binaries, directory, port, process);
@@ -132,7 +171,15 @@ final class PostgresServer {
 
   private void stop() {
     try {
-      run(directory, binaries, "pg_ctl", "-D", data(directory).toString(), "-m", "immediate", "stop");
+      run(
+          directory,
+          binaries,
+          "pg_ctl",
+          "-D",
+          data(directory).toString(),
+          "-m",
+          "immediate",
+          "stop");
       process.waitFor(10, TimeUnit.SECONDS);
       deleteTree(directory);
     } catch (IOException e) {

@@ -39,12 +39,14 @@ public final class TuningPod {
   /**
    * Runs until the run ends.
    *
-   * @param arguments the database, the run, the step to stay in or "none", the name of the pod, and
-   *     the simulated service: endpoint, tenant, client, secret, subscription, group, account
+   * @param arguments the database, the run, where to stay, the name of the pod, and the simulated
+   *     service: endpoint, tenant, client, secret, subscription, group, account. It stays in the
+   *     step of that name, or at a commit such as "before-commit-7"; nowhere if that is "none".
    */
   public static void main(String[] arguments) throws Exception {
     JdbcStore store =
-        JdbcStore.builder(TestDatabase.POSTGRESQL.open(arguments[0]))
+        JdbcStore.builder(
+                StoppingDataSource.at(arguments[2], TestDatabase.POSTGRESQL.open(arguments[0])))
             .owner(arguments[3])
             .heartbeat(HEARTBEAT)
             .takeOverAfter(TAKE_OVER_AFTER)

@@ -103,8 +103,7 @@ public final class ChatCompletionsModel implements StreamingChatModel {
 
   @Override
   public ChatResponse chat(ChatRequest request) {
-    Answer answer =
-        transport.send(Call.post(PATH).json(body(request)).idempotency(Idempotency.SAFE));
+    Answer answer = transport.send(question(body(request)));
     return answer.json(ChatAnswers::read).withRateStatus(answer.rateStatus());
   }
 
@@ -115,7 +114,7 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     body.put("stream_options", JsonObject.empty().put("include_usage", true));
     body(request).asMap().forEach(body::put);
     AnswerStream answer = new AnswerStream(transport.provider(), onText);
-    transport.postForEvents(PATH, body, answer::accept);
+    transport.sendForEvents(question(body), answer::accept);
     if (!answer.isWhole()) {
       throw new ProviderUnavailableException(
           ProviderFailure.of(
@@ -123,6 +122,10 @@ public final class ChatCompletionsModel implements StreamingChatModel {
           null);
     }
     return answer.toResponse();
+  }
+
+  private Call question(JsonObject body) {
+    return Call.post(PATH).json(body).idempotency(Idempotency.SAFE).pacedBy(model);
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class RemoteEmbeddingModel implements EmbeddingModel {
           JsonObject.empty().put("model", model).put("input", some).put("encoding_format", "float");
       Embeddings part =
           transport
-              .send(Call.post("embeddings").json(body).idempotency(Idempotency.SAFE))
+              .send(Call.post("embeddings").json(body).idempotency(Idempotency.SAFE).pacedBy(model))
               .json(answer -> read(answer, some.size()));
       vectors.addAll(part.vectors());
       usage = usage.plus(part.usage());

@@ -16,7 +16,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * executable jar of Spring Boot are copied to a folder, because a plain JVM cannot read them there.
  */
 public final class ChildClassPath {
-  /** The most that the nested jars of one application may take: 2 GiB. */
-  public static final long MAXIMUM_NESTED_BYTES = 2L << 30;
+  // Twice what all platforms' natives take together.
+  private static final long MAXIMUM_NESTED_BYTES = 2L << 30;
 
   // Linux allows 128 KiB for one environment variable, and Windows 32,767 characters.
   private static final int LONGEST_VARIABLE = 30_000;
@@ -46,7 +45,8 @@ public final class ChildClassPath {
 
   /**
    * Returns the class path of this JVM. Reads directories; copies nested jars and writes a long
-   * path to a file if there is need, once for the same content.
+   * path to a file if there is need, once for the same content. Nested jars of over 2 GiB are
+   * refused.
    *
    * @param main a class that the child runs: the search starts at its class loader
    * @param folder where copies are kept; made when it is needed, readable by this user only
@@ -60,7 +60,8 @@ public final class ChildClassPath {
   static ChildClassPath ofThisJvm(Class<?> main) {
     try {
       Set<String> urls = search(main);
-      Optional<NestedJar> nested = urls.stream().flatMap(url -> NestedJar.of(url).stream()).findAny();
+      Optional<NestedJar> nested =
+          urls.stream().flatMap(url -> NestedJar.of(url).stream()).findAny();
       if (nested.isPresent()) {
         throw new IllegalStateException(
             "The classes are in jars inside "
@@ -97,16 +98,13 @@ public final class ChildClassPath {
   }
 
   private static Set<String> search(Class<?> main) throws IOException {
-    Properties properties = System.getProperties();
-    return new ClassPathSearch(properties)
-        .locations(main.getClassLoader(), main.getModule().getLayer());
+    return new ClassPathSearch(System.getProperties()).locations(main.getClassLoader());
   }
 
   private static List<Path> files(Set<String> urls, Map<NestedJar, Path> copies) {
     List<Path> files = new ArrayList<>();
     for (String url : urls) {
-      Optional<Path> file =
-          NestedJar.of(url).map(copies::get).or(() -> plainFile(url));
+      Optional<Path> file = NestedJar.of(url).map(copies::get).or(() -> plainFile(url));
       file.filter(each -> !files.contains(each)).ifPresent(files::add);
     }
     return files;
@@ -152,8 +150,7 @@ public final class ChildClassPath {
       // The launcher reads the file in the encoding of the system, not in Java's own.
       Charset system = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
       Files.writeString(draft, line, system);
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -166,19 +163,19 @@ public final class ChildClassPath {
   }
 
   /**
-   * Returns where the child will find a resource, empty if it will not. Opens the jars, and those
-   * that their manifests name, until it is found.
+   * Returns which of these the child will not find. Opens the jars, and those that their manifests
+   * name, until all are found.
    *
-   * @param resource for example {@code org/example/Main.class}
+   * @param resources for example {@code org/example/Main.class}
    */
-  public Optional<URL> find(String resource) throws IOException {
+  public List<String> missing(List<String> resources) throws IOException {
     List<URL> urls = new ArrayList<>();
     for (Path entry : entries) {
       urls.add(entry.toUri().toURL());
     }
     try (URLClassLoader loader =
         new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-      return Optional.ofNullable(loader.findResource(resource));
+      return resources.stream().filter(each -> loader.findResource(each) == null).toList();
     }
   }
 

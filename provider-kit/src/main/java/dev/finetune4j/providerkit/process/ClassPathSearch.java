@@ -6,10 +6,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
@@ -32,18 +30,13 @@ final class ClassPathSearch {
    * Returns the jars and folders as URLs, each once, in the order in which classes are looked up.
    *
    * @param loader the loader of a class that the child runs
-   * @param layer the module layer of that class, null if it is on the class path
    */
-  Set<String> locations(@Nullable ClassLoader loader, @Nullable ModuleLayer layer)
-      throws IOException {
+  Set<String> locations(@Nullable ClassLoader loader) throws IOException {
     Set<String> found = new LinkedHashSet<>();
     for (ClassLoader each = loader;
         each != null && each != ClassLoader.getPlatformClassLoader();
         each = each.getParent()) {
       addLoader(each, found);
-    }
-    if (layer != null) {
-      addLayers(layer, found);
     }
     for (Path entry : paths("jdk.module.path")) {
       addModulePath(entry, found);
@@ -70,21 +63,7 @@ final class ClassPathSearch {
     }
   }
 
-  private static void addLayers(ModuleLayer layer, Set<String> found) {
-    Deque<ModuleLayer> layers = new ArrayDeque<>(List.of(layer));
-    while (!layers.isEmpty()) {
-      ModuleLayer next = layers.remove();
-      next.configuration().modules().stream()
-          .flatMap(module -> module.reference().location().stream())
-          .filter(location -> "file".equals(location.getScheme()))
-          .map(Object::toString)
-          .sorted()
-          .forEach(found::add);
-      layers.addAll(next.parents());
-    }
-  }
-
-  /** A jar or an exploded module as it is, else all of both kinds in a folder. */
+  // All of the folder's modules, not only the resolved ones: nothing requires the natives' modules.
   private static void addModulePath(Path entry, Set<String> found) throws IOException {
     if (!Files.isDirectory(entry) || isModule(entry)) {
       found.add(entry.toUri().toString());

@@ -71,7 +71,7 @@ final class NestedJarCopies {
       refuseTooMuch(copies);
       PrivateFolder.create(folder);
       if (copies.stream().anyMatch(Copy::isMissing)) {
-        FolderLock.holding(folder.resolve("copies.lock"), () -> make(copies));
+        FolderLock.holding(folder.resolve("copies.lock"), () -> makeMissing(copies));
       }
       Map<NestedJar, Path> targets = new LinkedHashMap<>();
       copies.forEach(copy -> targets.put(copy.jar(), copy.target()));
@@ -116,7 +116,7 @@ final class NestedJarCopies {
     }
   }
 
-  private List<Copy> make(List<Copy> copies) throws IOException {
+  private List<Copy> makeMissing(List<Copy> copies) throws IOException {
     // The lock is held, so a draft is what a process left that died.
     try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, ".copy*.tmp")) {
       for (Path draft : drafts) {

@@ -56,6 +56,7 @@ public final class DatasetViewer implements AutoCloseable {
     this.hub = hub;
     transport =
         hub.transportTo(address)
+            .part("viewer")
             .errors(new ViewerErrorReader(new HubErrorReader(hub.time()::now)))
             .retries(PATIENCE)
             .build();

@@ -4,6 +4,8 @@ import dev.finetune4j.Time;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.providerkit.HttpTransport;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What all repositories of one Hub share. Thread-safe. */
@@ -14,6 +16,8 @@ final class HubConnection {
   private final String endpoint;
   private final HubCache cache;
   private final Patience patience;
+  // Not a monitor: before JDK 24, that would pin a virtual thread during the request.
+  private final Lock asking = new ReentrantLock();
   private @Nullable Account account;
 
   HubConnection(HttpTransport transport, String endpoint, HubCache cache, Time time) {
@@ -36,11 +40,16 @@ final class HubConnection {
   }
 
   /** Returns whose token it is; one request ever, since the Hub counts them strictly. */
-  synchronized Account account() {
-    if (account == null) {
-      account = transport.get("api/whoami-v2", Account::of);
+  Account account() {
+    asking.lock();
+    try {
+      if (account == null) {
+        account = transport.get("api/whoami-v2", Account::of);
+      }
+      return account;
+    } finally {
+      asking.unlock();
     }
-    return account;
   }
 
   /** Returns an address that the Hub gave, on the mirror that is asked instead of it. */

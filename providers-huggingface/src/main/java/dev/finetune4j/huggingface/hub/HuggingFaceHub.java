@@ -4,12 +4,14 @@ import dev.finetune4j.Experimental;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.HttpTransportBuilder;
 import dev.finetune4j.providerkit.RetryPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class HuggingFaceHub implements AutoCloseable {
 
   private final Credential credential;
   private final Time time;
+  private final HttpSettings http;
   private final HttpTransport transport;
   private final HubConnection connection;
 
@@ -49,7 +52,8 @@ public final class HuggingFaceHub implements AutoCloseable {
     String token = settings.token;
     credential = token == null ? Credential.none() : Credential.bearer(() -> token);
     time = settings.time;
-    transport = transportTo(URI.create(settings.endpoint)).retries(RETRIES).build();
+    http = settings.http;
+    transport = open(URI.create(settings.endpoint)).retries(RETRIES).build();
     connection =
         new HubConnection(
             transport, settings.endpoint, new HubCache(settings.cache), settings.time);
@@ -87,13 +91,18 @@ public final class HuggingFaceHub implements AutoCloseable {
   }
 
   /**
-   * Starts a transport to another service of Hugging Face: with the same token, clock and errors,
-   * for the caller to change, build and close. The token goes there, so it must be theirs.
+   * Starts a transport to another service of Hugging Face: with the same token, clock, errors and
+   * settings, and over the same connections, for the caller to change and build. The token goes
+   * there, so it must be theirs.
    */
   public HttpTransportBuilder transportTo(URI address) {
+    return open(address).part("models").sharing(transport);
+  }
+
+  private HttpTransportBuilder open(URI address) {
     return HttpTransport.builder(HUGGING_FACE, HttpUrl.get(address.toString()))
         .credential(credential)
-        .header("User-Agent", "finetune4j")
+        .http(http)
         .errors(new HubErrorReader(time::now))
         .time(time);
   }
@@ -120,6 +129,7 @@ public final class HuggingFaceHub implements AutoCloseable {
     private @Nullable String token;
     private Path cache;
     private Time time = Time.system();
+    private HttpSettings http = HttpSettings.standard();
 
     private Builder(HubEnvironment environment) {
       endpoint = environment.endpoint();
@@ -148,6 +158,16 @@ public final class HuggingFaceHub implements AutoCloseable {
     /** Sets the clock; the system's if not set. */
     public Builder time(Time clock) {
       time = clock;
+      return this;
+    }
+
+    /**
+     * Sets timeouts, retries, proxy, TLS, headers, the HTTP client and resilience4j's registries;
+     * {@link HttpSettings#standard()} if not set. They hold for every service that is asked through
+     * this client.
+     */
+    public Builder http(HttpSettings settings) {
+      http = Objects.requireNonNull(settings, "http");
       return this;
     }
 

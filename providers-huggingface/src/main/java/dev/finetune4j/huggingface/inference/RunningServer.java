@@ -4,6 +4,7 @@ import dev.finetune4j.Experimental;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.providerkit.Credential;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.catalog.ListedModel;
 import dev.finetune4j.providerkit.catalog.ModelList;
@@ -27,21 +28,27 @@ import okhttp3.HttpUrl;
 public final class RunningServer implements AutoCloseable {
   private final HttpTransport transport;
 
-  private RunningServer(URI address, Credential credential) {
+  private RunningServer(URI address, Credential credential, HttpSettings http) {
     transport =
         HttpTransport.builder(HuggingFaceHub.HUGGING_FACE, HttpUrl.get(address.toString()))
             .credential(credential)
+            .http(http)
             .build();
   }
 
   /** Returns the server at an address, up to and with {@code /v1}, that needs no key. No I/O. */
   public static RunningServer at(URI address) {
-    return new RunningServer(address, Credential.none());
+    return new RunningServer(address, Credential.none(), HttpSettings.standard());
   }
 
   /** Returns the server at an address that needs a key. No I/O. */
   public static RunningServer at(URI address, Supplier<String> key) {
-    return new RunningServer(address, Credential.bearer(key));
+    return at(address, key, HttpSettings.standard());
+  }
+
+  /** Returns the server at an address that needs a key, asked with other settings. No I/O. */
+  public static RunningServer at(URI address, Supplier<String> key, HttpSettings http) {
+    return new RunningServer(address, Credential.bearer(key), http);
   }
 
   /** Returns the names under which it answers. One request. */

@@ -24,7 +24,7 @@ final class RulesCanFailTest {
             "2: the ground reaches no floor",
             "2: chat reaches no floor above",
             "3: core knows no HTTP, no retry and no provider",
-            "4: only internal packages know Moshi and Okio");
+            "4: only json and internal packages know Moshi and Okio");
   }
 
   @Test

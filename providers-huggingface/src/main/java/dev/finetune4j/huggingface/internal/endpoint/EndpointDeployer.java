@@ -5,14 +5,14 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.error.ProviderException;
-import dev.finetune4j.huggingface.hub.HubErrorReader;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.providerkit.RetryPolicy;
+import dev.finetune4j.providerkit.HttpTransportBuilder;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
@@ -27,6 +27,7 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
 
   private final Time time;
   private final Supplier<String> token;
+  private final HuggingFaceHub hub;
   private final HttpTransport management;
   private final EndpointsApi endpoints;
   private final EndpointDeployments deployments;
@@ -37,8 +38,9 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
       HuggingFaceHub hub, EndpointAccess access, EndpointSettings settings, Time time) {
     this.time = time;
     token = access.token();
-    management = transport(access.api().toString(), RetryPolicy.standard());
-    servers = new AskedServers(address -> transport(address.toString(), RetryPolicy.standard()));
+    this.hub = hub;
+    management = transport(access.api()).part("endpoints").build();
+    servers = new AskedServers(address -> transport(address).build());
     endpoints = new EndpointsApi(management, hub, access);
     deployments = new EndpointDeployments(endpoints, hub, settings, this::isWell);
   }
@@ -75,18 +77,15 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
     servers.close();
   }
 
-  private HttpTransport transport(String address, RetryPolicy retries) {
-    return HttpTransport.builder(HuggingFaceHub.HUGGING_FACE, HttpUrl.get(address))
+  private HttpTransportBuilder transport(URI address) {
+    return hub.transportTo(address)
         .credential(Credential.bearer(token))
         .header("X-Scale-Up-Timeout", PATIENCE_SECONDS)
-        .errors(new HubErrorReader(time::now))
-        .retries(retries)
-        .time(time)
-        .build();
+        .time(time);
   }
 
   private boolean isWell(String address) {
-    try (HttpTransport once = transport(address, RetryPolicy.none())) {
+    try (HttpTransport once = transport(URI.create(address)).probe().build()) {
       once.send(Call.get(HttpUrl.get(address)));
       return true;
     } catch (ProviderException notYet) {

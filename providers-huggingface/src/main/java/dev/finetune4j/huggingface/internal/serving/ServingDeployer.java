@@ -11,7 +11,6 @@ import dev.finetune4j.huggingface.internal.job.JobsApi;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.providerkit.RetryPolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +27,7 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
   /** Makes a deployer. No I/O. */
   public ServingDeployer(HuggingFaceHub hub, JobsApi jobs, ServingSettings settings) {
     this.hub = hub;
-    servers =
-        new AskedServers(
-            address -> hub.transportTo(address).retries(RetryPolicy.standard()).build());
+    servers = new AskedServers(address -> hub.transportTo(address).build());
     deployments = new ServingDeployments(hub, jobs, settings, this::served);
   }
 
@@ -61,7 +58,7 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
   }
 
   private Optional<List<String>> served(URI address) {
-    try (HttpTransport once = hub.transportTo(address).retries(RetryPolicy.none()).build()) {
+    try (HttpTransport once = hub.transportTo(address).probe().build()) {
       return Optional.of(
           once.get(
               "models",

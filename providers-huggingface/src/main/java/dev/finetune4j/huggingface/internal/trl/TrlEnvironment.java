@@ -73,7 +73,7 @@ public final class TrlEnvironment {
       return given;
     }
     Path folder = cache.resolve(name + "-" + fingerprint());
-    Path interpreter = folder.resolve("bin").resolve("python");
+    Path interpreter = interpreter(folder, System.getProperty("os.name", ""));
     if (Files.exists(folder.resolve(READY))) {
       return interpreter;
     }
@@ -84,6 +84,22 @@ public final class TrlEnvironment {
     } catch (IOException e) {
       throw TrlErrors.unreadable("The Python environment in " + folder, e);
     }
+  }
+
+  /** Returns the interpreter in the folder of an environment, where {@code venv} puts it. */
+  static Path interpreter(Path environment, String osName) {
+    return isWindows(osName)
+        ? environment.resolve("Scripts").resolve("python.exe")
+        : environment.resolve("bin").resolve("python");
+  }
+
+  /** Returns the command that Python is installed as: Windows has no {@code python3}. */
+  static String systemPython(String osName) {
+    return isWindows(osName) ? "python" : "python3";
+  }
+
+  private static boolean isWindows(String osName) {
+    return osName.startsWith("Windows");
   }
 
   private Path build(Path folder, Path interpreter) throws IOException {
@@ -100,7 +116,8 @@ public final class TrlEnvironment {
       run(List.of("uv", "venv", "--allow-existing", folder.toString()), log);
       run(List.of("uv", "pip", "install", "--python", python, "-r", packages.toString()), log);
     } else {
-      run(List.of("python3", "-m", "venv", folder.toString()), log);
+      String system = systemPython(System.getProperty("os.name", ""));
+      run(List.of(system, "-m", "venv", folder.toString()), log);
       run(List.of(python, "-m", "pip", "install", "-r", packages.toString()), log);
     }
     Files.createFile(folder.resolve(READY));

@@ -32,7 +32,7 @@ public final class TrainerMain {
 
   private TrainerMain(JobChild child) {
     this.child = child;
-    this.request = TrainerRequest.of(child.folder().request());
+    this.request = TrainerRequest.of(child.folder());
   }
 
   /** Runs the child; the argument is the job folder. */

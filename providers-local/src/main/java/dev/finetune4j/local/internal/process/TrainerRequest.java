@@ -4,6 +4,8 @@ import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
 import dev.finetune4j.local.internal.trainer.TrainingSettings;
+import dev.finetune4j.providerkit.process.JobFolder;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,10 +30,13 @@ public record TrainerRequest(
     @Nullable LowRankSettings adapter,
     boolean merge) {
 
-  /** Adds this to the members of a request. */
-  public void writeTo(JsonObject request) {
+  /**
+   * Adds this to the members of a request. A base inside the provider's directory is written
+   * relative to the job folder, so the directory may be moved.
+   */
+  public void writeTo(JsonObject request, JobFolder folder) {
     request
-        .put("base_folder", base.toString())
+        .put("base_folder", base(folder))
         .put("tuned_model", model)
         .put("method", preference ? "preference" : "supervised")
         .put("merge", merge)
@@ -63,15 +68,34 @@ public record TrainerRequest(
     }
   }
 
-  /** Reads it back. */
-  public static TrainerRequest of(JsonObject request) {
+  private String base(JobFolder folder) {
+    Path job = folder.directory().toAbsolutePath().normalize();
+    @Nullable Path jobs = job.getParent();
+    @Nullable Path directory = jobs == null ? null : jobs.getParent();
+    return directory != null && base.startsWith(directory)
+        ? job.relativize(base).toString().replace(File.separatorChar, '/')
+        : base.toString();
+  }
+
+  /** Reads it back from a job folder. */
+  public static TrainerRequest of(JobFolder folder) {
+    JsonObject request = folder.request();
     return new TrainerRequest(
-        Path.of(request.requireString("base_folder")),
+        baseFolder(folder),
         request.requireString("tuned_model"),
         request.requireString("method").equals("preference"),
         settings(request.requireObject("settings")),
         request.findObject("adapter").map(TrainerRequest::adapter).orElse(null),
         request.findBoolean("merge").orElse(false));
+  }
+
+  /** Returns the absolute path of the base that a job started from. */
+  public static Path baseFolder(JobFolder folder) {
+    return folder
+        .directory()
+        .toAbsolutePath()
+        .resolve(folder.request().requireString("base_folder"))
+        .normalize();
   }
 
   private static TrainingSettings settings(JsonObject object) {
