@@ -3,8 +3,8 @@ package dev.finetune4j.exchange;
 import dev.finetune4j.dataset.validation.Severity;
 
 /**
- * One thing in a foreign file that this library cannot do, or does otherwise. Immutable and
- * thread-safe.
+ * Something in an imported file that this library does not support or does differently. Immutable
+ * and thread-safe.
  *
  * @param rule what found it, stable, in lower case with hyphens: {@code assertion-not-runnable}
  * @param severity {@code ERROR} if nothing can be measured with it, {@code WARNING} if something is

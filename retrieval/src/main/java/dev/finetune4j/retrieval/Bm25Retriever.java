@@ -43,7 +43,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
  */
 public final class Bm25Retriever implements Retriever {
   private static final String TEXT = "text";
-  // What Lucene takes in one query; more words than that are no question.
+  // Lucene's limit for the clauses of one query; questions are shorter.
   private static final int MAXIMUM_WORDS = 1_000;
 
   private final List<Passage> passages;

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An ONNX model of sentences. The only class that runs ONNX Runtime. Thread-safe. */
+/**
+ * A sentence embedding model in ONNX format. The only class that runs ONNX Runtime. Thread-safe.
+ */
 final class OnnxSession {
   private static final List<String> INPUTS =
       List.of("input_ids", "attention_mask", "token_type_ids");
@@ -40,14 +42,14 @@ final class OnnxSession {
   /**
    * Loads the model.
    *
-   * @throws IllegalArgumentException if the file is no model of sentences
+   * @throws IllegalArgumentException if the file is not a sentence embedding model
    */
   static OnnxSession open(Path file, boolean firstToken) {
     try {
       return new OnnxSession(file, firstToken);
     } catch (OrtException e) {
       throw new IllegalArgumentException(
-          file + " is no model that ONNX Runtime loads: " + e.getMessage(), e);
+          file + " cannot be loaded by ONNX Runtime: " + e.getMessage(), e);
     }
   }
 
@@ -73,7 +75,7 @@ final class OnnxSession {
     };
   }
 
-  /** Takes the first output that is of texts or of tokens; others may stand beside it. */
+  /** Picks the first output with vectors of texts or tokens; the model may have other outputs. */
   private List<float[]> pooled(OrtSession.Result result, TextTokenizer.Batch batch)
       throws OrtException {
     for (Map.Entry<String, OnnxValue> output : result) {

@@ -25,7 +25,7 @@ public final class PassageFiles {
    */
   public static List<Passage> read(Path folder, int maximumWords) {
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(folder + " is no folder of passages.");
+      throw new IllegalArgumentException(folder + " is not a folder.");
     }
     List<Passage> passages = new ArrayList<>();
     for (Path file : texts(folder)) {
@@ -43,7 +43,7 @@ public final class PassageFiles {
   public static List<Passage> split(String name, String text, int maximumWords) {
     if (maximumWords < 1) {
       throw new IllegalArgumentException(
-          "A passage has at least one word, not " + maximumWords + ".");
+          "maximumWords must be at least 1, was " + maximumWords + ".");
     }
     List<Passage> passages = new ArrayList<>();
     StringBuilder open = new StringBuilder();

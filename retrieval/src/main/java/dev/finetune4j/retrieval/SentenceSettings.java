@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the files of sentence-transformers say beside the model; both may be missing.
+ * Settings from the sentence-transformers files next to the model; both files may be missing.
  *
- * @param maximumTokens where a text is cut
- * @param firstToken whether the first token's vector stands for the text, not the mean of all
+ * @param maximumTokens the number of tokens after which a text is truncated
+ * @param firstToken whether the first token's vector represents the text, instead of the mean of
+ *     all
  */
 record SentenceSettings(int maximumTokens, boolean firstToken) {
   private static final int USUAL_MAXIMUM = 512;

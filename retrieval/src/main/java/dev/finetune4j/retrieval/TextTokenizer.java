@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Texts to token ids by a tokenizer.json. The only class that knows the binding. Thread-safe. */
+/**
+ * Converts texts to token ids as tokenizer.json defines. The only class that uses DJL. Thread-safe.
+ */
 final class TextTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer binding;
 
@@ -34,7 +36,7 @@ final class TextTokenizer implements AutoCloseable {
       return Arrays.stream(texts).map(Encoding::getAttentionMask).toArray(long[][]::new);
     }
 
-    /** Returns which of two sentences a token is of: always 0 here. */
+    /** Returns the token type ids, which are always 0 for single sentences. */
     long[][] types() {
       return Arrays.stream(texts).map(Encoding::getTypeIds).toArray(long[][]::new);
     }

@@ -1,6 +1,6 @@
 /**
- * What alternatives with retrieval need beside core: passages out of files, BM25 over them, and
- * embeddings on this machine.
+ * Support for baselines with retrieval: reading passages from files, ranking them by BM25, and
+ * computing embeddings locally.
  */
 @NullMarked
 package dev.finetune4j.retrieval;

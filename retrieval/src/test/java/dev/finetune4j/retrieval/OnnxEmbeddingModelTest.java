@@ -115,7 +115,7 @@ final class OnnxEmbeddingModelTest {
     Files.copy(folder.resolve("tokenizer.json"), empty.resolve("tokenizer.json"));
     assertThatThrownBy(() -> OnnxEmbeddingModel.read(empty))
         .hasMessageStartingWith(
-            empty.resolve("model.onnx") + " is no model that ONNX Runtime loads: ");
+            empty.resolve("model.onnx") + " cannot be loaded by ONNX Runtime: ");
   }
 
   private static double length(float[] vector) {

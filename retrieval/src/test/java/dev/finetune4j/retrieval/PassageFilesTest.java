@@ -51,8 +51,8 @@ final class PassageFilesTest {
         .isInstanceOf(DataFileException.class)
         .hasMessageStartingWith("Cannot read as text in UTF-8 " + broken + ": ");
     assertThatThrownBy(() -> PassageFiles.read(broken, 10))
-        .hasMessage(broken + " is no folder of passages.");
+        .hasMessage(broken + " is not a folder.");
     assertThatThrownBy(() -> PassageFiles.split("a", "b", 0))
-        .hasMessage("A passage has at least one word, not 0.");
+        .hasMessage("maximumWords must be at least 1, was 0.");
   }
 }

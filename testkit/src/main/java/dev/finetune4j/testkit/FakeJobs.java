@@ -101,7 +101,7 @@ final class FakeJobs implements JobOperations {
 
   @Override
   public EventPage events(JobReference job, Optional<String> cursor) {
-    settings.require(Capability.JOB_EVENTS, "Look at its snapshots.");
+    settings.require(Capability.JOB_EVENTS, "Read the job's snapshots instead.");
     return calls.make(
         FakeOperation.LIST_EVENTS,
         () -> {

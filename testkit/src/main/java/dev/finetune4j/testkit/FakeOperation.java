@@ -22,9 +22,9 @@ public enum FakeOperation {
   LIST_EVENTS,
   /** The checkpoints of a job. */
   LIST_CHECKPOINTS,
-  /** A wish for a deployment, whether it makes one or finds one. */
+  /** A request for a deployment, whether it creates one or finds an existing one. */
   DEPLOY,
-  /** The making of a deployment; happens inside a wish for one, at most once for each name. */
+  /** The creation of a deployment; at most once for each name, within a request for it. */
   CREATE_DEPLOYMENT,
   /** A snapshot of a deployment. */
   FETCH_DEPLOYMENT,

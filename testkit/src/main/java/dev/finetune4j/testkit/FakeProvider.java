@@ -259,7 +259,7 @@ public final class FakeProvider implements FineTuningProvider {
       return this;
     }
 
-    /** Sets what a deployment costs while it stands; 1.70 USD if not set. */
+    /** Sets what a deployment costs while it exists; 1.70 USD by default. */
     public Builder pricePerHour(Money price) {
       pricePerHour = price;
       return this;

@@ -17,22 +17,22 @@ final class FakeRequirements {
   static void check(FakeSettings settings, FineTuningRequest request) {
     settings.require(methodOf(request.method().kind()), "Choose another method.");
     if (request.method().weightUpdate() instanceof WeightUpdate.LowRank) {
-      settings.require(Capability.LOW_RANK_UPDATE, "Leave the update to the provider.");
+      settings.require(Capability.LOW_RANK_UPDATE, "Let the provider choose the update.");
     }
     if (request.method().weightUpdate() instanceof WeightUpdate.Full) {
-      settings.require(Capability.FULL_UPDATE, "Leave the update to the provider.");
+      settings.require(Capability.FULL_UPDATE, "Let the provider choose the update.");
     }
     if (request.validationData().isPresent()) {
-      settings.require(Capability.VALIDATION_DATA, "Leave the validation data out.");
+      settings.require(Capability.VALIDATION_DATA, "Remove the validation data.");
     }
     if (request.seed().isPresent()) {
       settings.require(Capability.SEED, "Leave the seed out.");
     }
     if (anyExample(request, FakeRequirements::hasTools)) {
-      settings.require(Capability.TOOLS, "Leave examples with tools out.");
+      settings.require(Capability.TOOLS, "Remove the examples with tools.");
     }
     if (anyExample(request, FakeRequirements::hasImages)) {
-      settings.require(Capability.IMAGES, "Leave examples with images out.");
+      settings.require(Capability.IMAGES, "Remove the examples with images.");
     }
   }
 

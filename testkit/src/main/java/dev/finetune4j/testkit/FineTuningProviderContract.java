@@ -121,7 +121,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
     }
   }
 
-  /** One wish, one job. */
+  /** Submitting the same request twice creates one job. */
   @Nested
   public final class Submission {
 

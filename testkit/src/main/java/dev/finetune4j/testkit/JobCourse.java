@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job of a {@link FakeProvider} will do, by the time since it was made; a pause stops that
- * time. Immutable and thread-safe; the builder is not.
+ * The scenario of a {@link FakeProvider} job: what happens when, measured from its creation. A
+ * pause stops that time. Immutable and thread-safe; the builder is not.
  *
  * <pre>{@code
  * JobCourse.builder()
  *     .status(Duration.ZERO, JobStatus.RUNNING)
  *     .metrics(Duration.ofSeconds(30), 1, Map.of(TrainingMetrics.LOSS, 2.5))
- *     .late(Duration.ofMinutes(2))                  // can be read only two minutes after it happened
+ *     .late(Duration.ofMinutes(2))                  // readable only two minutes after it happened
  *     .status(Duration.ofMinutes(5), JobStatus.SUCCEEDED)
  *     .build();
  * }</pre>
@@ -35,8 +35,8 @@ public final class JobCourse {
   }
 
   /**
-   * Returns a course that succeeds after 6 minutes: validating, queued at 10 s, running at 30 s,
-   * ten steps of falling loss from 60 s on every 30 s, checkpoints at steps 5 and 10.
+   * Returns a scenario that succeeds after 6 minutes: validating, queued at 10 s, running at 30 s,
+   * ten steps of falling loss every 30 s from 60 s, checkpoints at steps 5 and 10.
    */
   public static JobCourse standard() {
     Builder course =
@@ -55,12 +55,12 @@ public final class JobCourse {
     return course.status(Duration.ofMinutes(6), JobStatus.SUCCEEDED).build();
   }
 
-  /** Returns a course that runs from the start and never ends by itself. */
+  /** Returns a scenario that runs from the start and never ends. */
   public static JobCourse endless() {
     return builder().status(Duration.ZERO, JobStatus.RUNNING).build();
   }
 
-  /** Returns a course that runs from the start and succeeds after {@code duration}. */
+  /** Returns a scenario that runs from the start and succeeds after {@code duration}. */
   public static JobCourse succeedingAfter(Duration duration) {
     return builder()
         .status(Duration.ZERO, JobStatus.RUNNING)
@@ -68,12 +68,12 @@ public final class JobCourse {
         .build();
   }
 
-  /** Returns a course that runs from the start and fails after {@code duration}. */
+  /** Returns a scenario that runs from the start and fails after {@code duration}. */
   public static JobCourse failingAfter(Duration duration, String reason) {
     return builder().status(Duration.ZERO, JobStatus.RUNNING).failure(duration, reason).build();
   }
 
-  /** Starts an empty course. A job whose course is empty is queued for ever. */
+  /** Returns a builder of an empty scenario, with which a job stays queued forever. */
   public static Builder builder() {
     return new Builder();
   }
@@ -90,10 +90,10 @@ public final class JobCourse {
     return trainedTokens;
   }
 
-  /** One thing that happens, and how much later it can be read as an event. */
+  /** One occurrence, and the delay until it can be read as an event. */
   record Entry(Duration at, Duration late, What what) {}
 
-  /** What can happen. */
+  /** The kinds of occurrences. */
   sealed interface What {
     record Status(JobStatus status) implements What {}
 
@@ -104,7 +104,7 @@ public final class JobCourse {
     record Text(String text) implements What {}
   }
 
-  /** Collects what a job will do. Not thread-safe. */
+  /** Builds a scenario. Not thread-safe. */
   public static final class Builder {
     private final List<Entry> entries = new ArrayList<>();
     private @Nullable String failureReason;
@@ -112,46 +112,46 @@ public final class JobCourse {
 
     private Builder() {}
 
-    /** Lets the job change its status; that is an event too. */
+    /** Adds a change of status, which is also an event. */
     public Builder status(Duration at, JobStatus status) {
       return add(at, new What.Status(status));
     }
 
-    /** Lets the job fail. */
+    /** Adds a failure. */
     public Builder failure(Duration at, String reason) {
       failureReason = reason;
       return status(at, JobStatus.FAILED);
     }
 
-    /** Lets the job measure itself. */
+    /** Adds metrics. */
     public Builder metrics(Duration at, long step, Map<String, Double> values) {
       return add(at, new What.Metrics(new TrainingMetrics(step, values)));
     }
 
-    /** Lets the job save its state. */
+    /** Adds a checkpoint. */
     public Builder checkpoint(Duration at, long step) {
       return add(at, new What.Saved(step));
     }
 
-    /** Lets the job say something. */
+    /** Adds a message. */
     public Builder message(Duration at, String text) {
       return add(at, new What.Text(text));
     }
 
-    /** Lets the event that was added last be readable only so long after it happened. */
+    /** Delays the most recently added event: it can be read only {@code by} after it happened. */
     public Builder late(Duration by) {
       Entry last = entries.remove(entries.size() - 1);
       entries.add(new Entry(last.at(), by, last.what()));
       return this;
     }
 
-    /** Sets the tokens that a job which succeeds was trained on. */
+    /** Sets how many tokens a successful job reports as trained. */
     public Builder trainedTokens(long tokens) {
       trainedTokens = tokens;
       return this;
     }
 
-    /** Returns the course. */
+    /** Builds the scenario. */
     public JobCourse build() {
       return new JobCourse(this);
     }

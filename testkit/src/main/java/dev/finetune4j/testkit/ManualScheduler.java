@@ -47,14 +47,16 @@ public final class ManualScheduler extends AbstractExecutorService
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable command, long initialDelay, long period, TimeUnit unit) {
-    throw new UnsupportedOperationException("A manual scheduler does not repeat.");
+    throw new UnsupportedOperationException(
+        "ManualScheduler does not support repeated tasks; use schedule.");
   }
 
   /** Refuses: nothing that repeats is here. */
   @Override
   public ScheduledFuture<?> scheduleWithFixedDelay(
       Runnable command, long initialDelay, long delay, TimeUnit unit) {
-    throw new UnsupportedOperationException("A manual scheduler does not repeat.");
+    throw new UnsupportedOperationException(
+        "ManualScheduler does not support repeated tasks; use schedule.");
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that stands still until somebody waits: a sleep returns at once and moves the clock by
- * its length, so that waiting a day takes no time.
+ * A clock that moves only when a thread waits: a sleep returns at once and moves the clock by its
+ * length, so that waiting a day takes no time.
  *
  * <pre>{@code
  * ManualTime time = new ManualTime();
@@ -34,12 +34,12 @@ public final class ManualTime implements Time {
   private Instant now;
   private long order;
 
-  /** Makes a clock that stands at {@link #START}. */
+  /** Creates a clock that reads {@link #START}. */
   public ManualTime() {
     this(START);
   }
 
-  /** Makes a clock that stands at {@code start}. */
+  /** Creates a clock that reads {@code start}. */
   public ManualTime(Instant start) {
     now = start;
   }
@@ -81,7 +81,8 @@ public final class ManualTime implements Time {
   /** Moves the clock without anybody having slept, running what was planned on the way. */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("A clock does not go back, so not by " + duration);
+      throw new IllegalArgumentException(
+          "The clock cannot be advanced by a negative duration: " + duration);
     }
     Instant end = now().plus(duration);
     boolean more;

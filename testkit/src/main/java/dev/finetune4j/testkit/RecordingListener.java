@@ -7,7 +7,7 @@ import dev.finetune4j.job.JobStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what it is told about jobs. Thread-safe. */
+/** Records the job events that it receives. Thread-safe. */
 public final class RecordingListener implements JobListener {
   private final List<JobEvent> events = new ArrayList<>();
   private final List<FineTuningJob> snapshots = new ArrayList<>();

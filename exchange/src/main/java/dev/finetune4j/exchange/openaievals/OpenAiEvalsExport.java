@@ -53,7 +53,7 @@ public final class OpenAiEvalsExport {
    * Reads a file of results; holds it in memory.
    *
    * @throws DataFileException if it cannot be read
-   * @throws UnusableExchangeException if a line is broken; all broken lines are told at once
+   * @throws UnusableExchangeException if a line is broken; all broken lines are reported together
    */
   public static OpenAiEvalsExport read(Path file) {
     try {
@@ -67,7 +67,7 @@ public final class OpenAiEvalsExport {
    * Reads results from text.
    *
    * @param name what the data set is called, and where findings point to
-   * @throws UnusableExchangeException if a line is broken; all broken lines are told at once
+   * @throws UnusableExchangeException if a line is broken; all broken lines are reported together
    */
   public static OpenAiEvalsExport parse(String jsonl, String name) {
     Findings findings = new Findings();

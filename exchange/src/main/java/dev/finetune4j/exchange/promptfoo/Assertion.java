@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a test demands of the answer. Immutable.
+ * One assertion of a test about the answer. Immutable.
  *
  * @param json the assertion as it was written
  */
@@ -84,7 +84,7 @@ record Assertion(JsonObject json) {
     return parts;
   }
 
-  /** Returns the value as texts: the items of a list, or what stands between commas. */
+  /** Returns the value as texts: the items of a list, or the parts of a comma-separated text. */
   List<String> texts(@Nullable Object filled) {
     if (filled instanceof List<?> list) {
       return list.stream().map(Nunjucks::shown).toList();

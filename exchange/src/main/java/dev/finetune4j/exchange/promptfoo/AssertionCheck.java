@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds what cannot run here among the assertions. Equal faults are told once, with the first place
- * and their number. Not thread-safe.
+ * Finds assertions that cannot run here. Equal faults are reported once, with the first place and
+ * their number. Not thread-safe.
  */
 final class AssertionCheck {
   private static final List<String> CODE = List.of("javascript", "python", "ruby", "webhook");
@@ -163,7 +163,7 @@ final class AssertionCheck {
       add(
           "ERROR",
           "not-a-pattern",
-          "\"" + pattern + "\" is no pattern in Java: " + e.getDescription() + ".",
+          "\"" + pattern + "\" is not a valid Java pattern: " + e.getDescription() + ".",
           "Write it so that JavaScript and Java both understand it.",
           place);
       return false;

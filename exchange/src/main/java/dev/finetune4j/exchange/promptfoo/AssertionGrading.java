@@ -76,7 +76,7 @@ final class AssertionGrading {
     List<String> candidates =
         type == AssertionType.IS_JSON ? List.of(text) : TextAssertions.jsonIn(text);
     if (candidates.isEmpty()) {
-      return Grade.fail("There is no JSON in the answer.");
+      return Grade.fail("The answer contains no JSON.");
     }
     Grade last = Grade.fail("The answer is not JSON.");
     for (String candidate : candidates) {
@@ -92,7 +92,7 @@ final class AssertionGrading {
   }
 
   private static String schema(Object value) {
-    // A schema may stand there as text, in YAML or JSON.
+    // The schema may be given as text, in YAML or JSON.
     return Json.write(
         value instanceof String text ? YamlText.parse(text, "the schema").tree() : value);
   }

@@ -133,7 +133,7 @@ final class AssertionWriting {
             && multi.graders().keySet().equals(weights.get().keySet())
             && Math.abs(weights.get().values().stream().mapToDouble(w -> w).sum() - 1) < 1e-9;
     if (!mean) {
-      return refused(multi, "its formula \"" + multi.formula() + "\" is no weighted mean");
+      return refused(multi, "its formula \"" + multi.formula() + "\" is not a weighted mean");
     }
     List<Object> parts = new ArrayList<>();
     for (Map.Entry<String, GraderSpec> part : multi.graders().entrySet()) {

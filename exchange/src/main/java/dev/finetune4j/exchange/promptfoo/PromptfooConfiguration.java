@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration of promptfoo as it stands: everything is kept, also what this library does not
- * understand, with quoting and comments, and written back as it came. Immutable and thread-safe.
+ * A promptfoo configuration that round-trips: everything is kept and written back unchanged,
+ * including quoting, comments and members that this library does not understand. Immutable and
+ * thread-safe.
  *
  * <pre>{@code
  * PromptfooConfiguration configuration = PromptfooConfiguration.read(Path.of("promptfooconfig.yaml"));
@@ -74,7 +75,7 @@ public final class PromptfooConfiguration {
   /**
    * Writes the configuration: JSON if the name ends in {@code .json}, else YAML.
    *
-   * @throws DataFileException if the disk refuses
+   * @throws DataFileException if the file cannot be written
    */
   public void writeTo(Path file) {
     try {

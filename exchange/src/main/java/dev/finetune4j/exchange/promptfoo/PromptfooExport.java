@@ -67,7 +67,7 @@ public final class PromptfooExport {
   /**
    * Writes the configuration: JSON if the name ends in {@code .json}, else YAML.
    *
-   * @throws dev.finetune4j.dataset.DataFileException if the disk refuses
+   * @throws dev.finetune4j.dataset.DataFileException if the file cannot be written
    */
   public void writeTo(Path file) {
     configuration.writeTo(file);

@@ -25,9 +25,10 @@ public final class PromptfooResults {
   /**
    * Writes the results.
    *
-   * @param reports alternatives on the same data set
-   * @throws IllegalArgumentException if there is none, or they are of different data
-   * @throws DataFileException if the disk refuses
+   * @param reports reports on the same data set
+   * @throws IllegalArgumentException if {@code reports} is empty, or the reports are of different
+   *     data sets
+   * @throws DataFileException if the file cannot be written
    */
   public static void write(Path file, List<EvaluationReport> reports) {
     try {
@@ -42,7 +43,8 @@ public final class PromptfooResults {
   /**
    * Returns the results as JSON.
    *
-   * @throws IllegalArgumentException if there is none, or they are of different data
+   * @throws IllegalArgumentException if {@code reports} is empty, or the reports are of different
+   *     data sets
    */
   public static String toJson(List<EvaluationReport> reports) {
     if (reports.stream().map(EvaluationReport::fingerprint).distinct().count() != 1) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A promptfoo configuration understood: a data set for each prompt, and graders that judge as the
- * tests demand. Reads the files that the configuration names once; asks no model, runs no code.
- * Immutable and thread-safe.
+ * A promptfoo configuration as data sets and graders: a data set for each prompt, and graders for
+ * the tests' assertions. Reads the files that the configuration names once; asks no model, runs no
+ * code. Immutable and thread-safe.
  *
  * <pre>{@code
  * PromptfooSuite suite = PromptfooSuite.read(Path.of("promptfooconfig.yaml")).orThrow();
@@ -28,9 +28,10 @@ import java.util.Map;
  * }</pre>
  *
  * <p>The grader {@link #WHOLE_TEST} gives the verdict that promptfoo gives for the test: the
- * weighted mean of its assertions, passed if all pass or the threshold is reached. What every test
- * asserts once has a grader of its own, under its metric or type. What cannot run here is told by
- * {@link #findings()}, left out when grading, and kept in {@link #configuration()}.
+ * weighted mean of its assertions, passed if all pass or the threshold is reached. An assertion
+ * that every test has once gets its own grader, named after its metric or type. Assertions that
+ * cannot run here are reported by {@link #findings()}, skipped when grading, and kept in {@link
+ * #configuration()}.
  */
 public final class PromptfooSuite {
   /** The name of the grader that judges by all assertions of a test together. */
@@ -59,7 +60,8 @@ public final class PromptfooSuite {
    * Reads a configuration in YAML or JSON and the files that it names.
    *
    * @throws dev.finetune4j.dataset.DataFileException if {@code file} cannot be read
-   * @throws UnusableExchangeException if it is neither YAML nor JSON; all else becomes findings
+   * @throws UnusableExchangeException if the file is neither YAML nor JSON; other problems become
+   *     findings
    */
   public static PromptfooSuite read(Path file) {
     return of(PromptfooConfiguration.read(file));
@@ -73,7 +75,7 @@ public final class PromptfooSuite {
       findings.error(
           "not-a-configuration",
           "$",
-          "The file holds no object.",
+          "The file does not contain an object.",
           "Write an object with \"prompts\", \"providers\" and \"tests\".");
       return new PromptfooSuite(configuration, findings.all(), List.of(), List.of());
     }
@@ -87,7 +89,7 @@ public final class PromptfooSuite {
     return new PromptfooSuite(configuration, findings.all(), prompts, tests);
   }
 
-  /** Returns the configuration as it stands, with all that is not understood. */
+  /** Returns the complete configuration, including members that are not understood. */
   public PromptfooConfiguration configuration() {
     return configuration;
   }
@@ -134,7 +136,7 @@ public final class PromptfooSuite {
    * Returns the tests with one of the prompts filled in.
    *
    * @throws UnusableExchangeException if a finding is an error
-   * @throws IllegalArgumentException if there is no prompt of that label
+   * @throws IllegalArgumentException if there is no prompt with that label
    */
   public Dataset<PromptExample> dataset(String prompt) {
     orThrow();

@@ -76,7 +76,7 @@ final class ReferencedFiles {
     }
   }
 
-  /** Returns the tree in a YAML or JSON file, null with a finding if there is none. */
+  /** Returns the tree in a YAML or JSON file, or null, with a finding, if the file is missing. */
   @Nullable Object tree(Path file, String place) {
     Optional<String> text = text(file, place);
     if (text.isEmpty()) {
@@ -107,6 +107,6 @@ final class ReferencedFiles {
         "file-not-readable",
         place,
         "\"" + what + "\" cannot be read: " + why + ".",
-        "Put the file there, or mend the name.");
+        "Put the file there, or correct the name.");
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions as graders that can be sent away. What a test expects stands in its example under a
- * name of its own, so that one grader serves all tests. Stateless.
+ * Assertions as grader specifications for a provider. Each example stores what its test expects
+ * under its own name, so that one grader serves all tests. Stateless.
  */
 final class SuiteSpecs {
   private SuiteSpecs() {}

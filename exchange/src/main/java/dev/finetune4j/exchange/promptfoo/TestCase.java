@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One test with all defaults merged in and lists of variables taken apart. Immutable.
  *
- * @param place where it stands in the configuration
- * @param variables what its templates may name
- * @param assertions what is demanded of the answer, in order
- * @param threshold the weighted score from which on it passes; empty where all must pass
+ * @param place its path in the configuration
+ * @param variables the variables of its templates
+ * @param assertions the assertions about the answer, in order
+ * @param threshold the lowest weighted score that passes; empty if all assertions must pass
  */
 record TestCase(
     String place,

@@ -219,7 +219,7 @@ final class TestReading {
         findings.error(
             "not-an-assertion",
             at,
-            "This is no assertion.",
+            "This is not an assertion.",
             "Write an object with a \"type\" such as equals or contains.");
       } else {
         assertions.add(withFiles(JsonObject.of(map), at));

@@ -51,7 +51,7 @@ final class TextAssertions {
     }
   }
 
-  /** Returns the objects and arrays that stand in a text, outermost ones only. */
+  /** Returns the outermost JSON objects and arrays in a text. */
   static List<String> jsonIn(String text) {
     List<String> found = new ArrayList<>();
     for (int start = 0; start < text.length(); start++) {

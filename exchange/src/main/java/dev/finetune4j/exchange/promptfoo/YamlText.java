@@ -148,7 +148,7 @@ final class YamlText {
     }
   }
 
-  /** Returns the map as one with text for keys, or null if it is none. */
+  /** Returns the map with string keys, or null if the value is not a map. */
   static @Nullable Map<String, @Nullable Object> mapOf(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? JsonObject.of(map).asMap() : null;
   }

@@ -94,7 +94,7 @@ public final class Architecture {
         return new ClassFileImporter().importJar(jar);
       }
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("Not a place of classes: " + location, e);
+      throw new IllegalStateException("Not a class location: " + location, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** What the packages of core may know of one another, and of the world. */
 final class CoreRules {
 
-  /** The floors, ground floor first; the root package stands below them all. */
+  /** The layers, lowest first; the root package is below them all. */
   static final List<String> FLOORS =
       List.of(
           "error",

@@ -33,7 +33,7 @@ import org.opentest4j.AssertionFailedError;
  * }
  * }</pre>
  *
- * <p>The baseline of a report stands in a file of its name; {@code -Dfinetune4j.baseline=update}
+ * <p>The baseline of a report is kept in a file of that name; {@code -Dfinetune4j.baseline=update}
  * writes it anew and fails nothing. By default a check fails where the candidate is worse by more
  * than chance explains (p at most 0.05), so that a build does not fail by luck; {@link
  * #allowing(double)} asks for more: that a larger loss than the margin is ruled out, which takes a
@@ -60,7 +60,7 @@ public final class RegressionGate implements BeforeEachCallback {
     this.reportFolders = reportFolders;
   }
 
-  /** Returns a gate whose baselines stand in {@code folder}, which is made if need be. */
+  /** Returns a gate that keeps its baselines in {@code folder}, which is created if missing. */
   public static RegressionGate in(Path folder) {
     return new RegressionGate(Objects.requireNonNull(folder, "folder"), BY_CHANCE, List.of());
   }
@@ -73,7 +73,7 @@ public final class RegressionGate implements BeforeEachCallback {
    */
   public RegressionGate allowing(double share) {
     if (!(share >= 0)) {
-      throw new IllegalArgumentException("A margin is 0 or more, not " + share + ".");
+      throw new IllegalArgumentException("margin must be 0 or more, was " + share + ".");
     }
     return new RegressionGate(folder, share, reportFolders);
   }
@@ -98,7 +98,7 @@ public final class RegressionGate implements BeforeEachCallback {
     return new Check(report, grader);
   }
 
-  /** Returns the file in which the baseline of a report of that name stands. */
+  /** Returns the file with the baseline of the report of that name. */
   public Path baselineFile(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return folder.resolve(plain + ".json");

@@ -89,7 +89,7 @@ public final class Answer {
     return status;
   }
 
-  /** Returns the headers, without those that frame the body. */
+  /** Returns the headers, except those that frame the body. */
   public Map<String, String> headers() {
     return headers;
   }
@@ -99,7 +99,7 @@ public final class Answer {
     return tree;
   }
 
-  /** Returns whether the body is sent piece by piece and its length not told. */
+  /** Returns whether the body is streamed in chunks, without a length. */
   boolean isStream() {
     return tree == null && pieces.size() != 1;
   }

@@ -19,7 +19,7 @@ final class AnswerWriter {
     this.out = out;
   }
 
-  /** Writes it and returns whether the connection may go on. */
+  /** Writes the answer and returns whether the connection can be reused. */
   boolean write(String method, Delivery delivery) throws IOException {
     Answer answer = delivery.answer();
     List<Content> pieces = answer.pieces();

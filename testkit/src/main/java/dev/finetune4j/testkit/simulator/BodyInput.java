@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of one request on a connection that goes on after it: ends where the body ends. */
+/** The body of one request on a reused connection: ends where the body ends. */
 final class BodyInput extends InputStream {
   private static final long UNKNOWN = -1;
 
@@ -29,7 +29,7 @@ final class BodyInput extends InputStream {
     return new BodyInput(head, in, true, UNKNOWN);
   }
 
-  /** Reads and forgets what nobody has read. */
+  /** Discards what has not been read. */
   void drain() throws IOException {
     byte[] buffer = new byte[16_384];
     int count;
@@ -62,7 +62,7 @@ final class BodyInput extends InputStream {
 
   private void nextChunk() throws IOException {
     if (left == 0) {
-      // The last chunk was read to its end, or there is none any more.
+      // The last chunk was read completely, or the stream has ended.
       if (ended) {
         return;
       }
@@ -73,7 +73,7 @@ final class BodyInput extends InputStream {
     left = Long.parseLong((semicolon < 0 ? size : size.substring(0, semicolon)).trim(), 16);
     if (left == 0) {
       ended = true;
-      // What may follow the last chunk has the form of headers, and nobody asks for it.
+      // Trailers may follow the last chunk; they are ignored.
       head.headers();
     }
   }

@@ -32,7 +32,7 @@ final class Connection implements Runnable {
         more = exchange(in, out);
       } while (more);
     } catch (IOException ended) {
-      // The client went away, or sent what is not HTTP: there is nobody left to tell.
+      // The client disconnected, or did not send HTTP: no answer can be sent.
     } finally {
       atEnd.accept(this);
     }

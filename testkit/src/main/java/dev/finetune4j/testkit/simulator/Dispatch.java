@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class Dispatch implements SimulatedService {
 
-  /** What stands before all routes of a service: keys, limits, and the headers of every answer. */
+  /** Runs before all routes of a service: keys, limits, and the headers of every answer. */
   public interface Gate {
     /** Lets the request through, or throws. */
     void admit(SimulatedRequest request, String template) throws Refusal;

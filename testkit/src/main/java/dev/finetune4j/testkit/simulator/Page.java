@@ -14,7 +14,7 @@ public record Page<T>(List<T> items, boolean hasMore) {
   }
 
   /**
-   * Cuts a page out of a list that stands in the order in which it is to be shown.
+   * Returns one page of a list that is already in display order.
    *
    * @param after the id of the last item of the page before, or nothing; an id that is not in the
    *     list gives the first page

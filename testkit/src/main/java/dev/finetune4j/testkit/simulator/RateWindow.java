@@ -36,7 +36,7 @@ public final class RateWindow {
     return Duration.ofMillis((long) Math.ceil((wanted - left) / limit * MINUTE_MILLIS));
   }
 
-  /** Returns the limit, a million if there is none. */
+  /** Returns the limit, or a million if there is no limit. */
   public long limit() {
     return (long) Math.min(limit, UNLIMITED);
   }

@@ -52,7 +52,7 @@ public final class SimulatedRequest {
     return question < 0 ? target : target.substring(0, question);
   }
 
-  /** Returns the query as it was sent; nothing if there is none. */
+  /** Returns the raw query, or an empty string if there is no query. */
   public String rawQuery() {
     int question = target.indexOf('?');
     return question < 0 ? "" : target.substring(question + 1);
@@ -88,7 +88,7 @@ public final class SimulatedRequest {
     return headers;
   }
 
-  /** Returns what stands where the route has {@code {name}}. */
+  /** Returns the path segment that matched {@code {name}} of the route. */
   public String variable(String name) {
     String value = variables.get(name);
     if (value == null) {

@@ -18,16 +18,16 @@ import java.util.Set;
 final class Operations {
   private static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch");
 
-  /** One operation: where it stands in the document, and its node. */
+  /** One operation: its place in the document, and its node. */
   record Operation(String template, String pointer, JsonNode node) {
 
-    /** Returns the pointer to the schema of a request body, nothing if there is none. */
+    /** Returns the pointer to the schema of the request body, if any. */
     String requestSchema(String contentType) {
       String type = contentType.replaceAll(";.*", "").trim();
       return schemaBelow(pointer + "/requestBody", node.path("requestBody"), type);
     }
 
-    /** Returns the pointer to the schema of a JSON answer, nothing if there is none. */
+    /** Returns the pointer to the schema of the JSON answer, if any. */
     String answerSchema(String status) {
       JsonNode answer = node.path("responses").path(status);
       return schemaBelow(pointer + "/responses/" + status, answer, "application/json");

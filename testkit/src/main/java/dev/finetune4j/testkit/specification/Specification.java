@@ -58,7 +58,7 @@ public final class Specification {
 
   /**
    * Finds OpenAI's document in the folder {@code shared} beside the repository that holds the
-   * working folder; empty where there is none.
+   * working folder; empty if not found.
    */
   public static Optional<Specification> openAi() {
     return find(Path.of("specs", "openai", "openai_reduced.json"));

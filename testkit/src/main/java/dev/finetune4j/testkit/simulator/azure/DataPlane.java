@@ -34,7 +34,7 @@ final class DataPlane {
     this.deployments = deployments;
   }
 
-  private record Copy(JsonObject wish, Instant doneAt, String model) {}
+  private record Copy(JsonObject body, Instant doneAt, String model) {}
 
   Routes v1() {
     Routes routes = new Routes();
@@ -183,14 +183,14 @@ final class DataPlane {
 
   private Answer copy(SimulatedRequest request) throws Refusal {
     requirePreview(request);
-    JsonObject wish = request.json();
+    JsonObject body = request.json();
     String checkpoint = request.variable("checkpoint_id");
     String model =
         parts
             .checkpointModel(checkpoint)
             .orElseThrow(() -> AzureAnswers.refusal(404, "notFound", "No such checkpoint."));
     Instant doneAt = settings.time.now().plus(Duration.ofMinutes(5));
-    copies.putIfAbsent(checkpoint, new Copy(wish, doneAt, model));
+    copies.putIfAbsent(checkpoint, new Copy(body, doneAt, model));
     return copied(request);
   }
 
@@ -200,7 +200,7 @@ final class DataPlane {
     if (copy == null) {
       throw AzureAnswers.refusal(404, "notFound", "That checkpoint was not copied.");
     }
-    String destination = copy.wish().findString("destinationResourceId").orElse("");
+    String destination = copy.body().findString("destinationResourceId").orElse("");
     boolean isDone = !settings.time.now().isBefore(copy.doneAt());
     String status =
         destination.contains("no-training") ? "Failed" : isDone ? "Completed" : "InProgress";
@@ -215,7 +215,7 @@ final class DataPlane {
                         "destinationResourceId",
                         destination,
                         "region",
-                        copy.wish().findString("region").orElse(""),
+                        copy.body().findString("region").orElse(""),
                         "status",
                         status))));
   }

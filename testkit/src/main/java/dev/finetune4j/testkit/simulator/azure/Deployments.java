@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The deployments of the simulated account, as they stand at the clock's present. Thread-safe. */
+/** The deployments of the simulated account at the clock's current time. Thread-safe. */
 final class Deployments {
   private static final Set<String> SKUS =
       Set.of(
@@ -50,7 +50,7 @@ final class Deployments {
     return all().stream().filter(each -> each.name.equals(name)).findFirst();
   }
 
-  /** Returns the model that the deployment of that name serves to batches; waits for nobody. */
+  /** Returns the model that the deployment of that name serves to batches; does not block. */
   Optional<String> servedToBatches(String name) {
     Instant now = settings.time.now();
     return Optional.ofNullable(seen.get(name))

@@ -23,7 +23,7 @@ import java.util.Map;
  * try (SimulatedAzure azure = SimulatedAzure.builder().time(time).start()) {
  *   AzureProvider provider = AzureProvider.fromEnvironment(azure.environment());
  *   // ... train, deploy and ask ...
- *   time.advance(Duration.ofHours(25));             // a developer deployment is gone
+ *   time.advance(Duration.ofHours(25));             // deletes a developer deployment
  *   assertThat(azure.deploymentNames()).isEmpty();
  * }
  * }</pre>
@@ -148,7 +148,7 @@ public final class SimulatedAzure implements AutoCloseable {
     return deployments.created();
   }
 
-  /** Returns the names of the deployments that stand now, those being deleted left out. */
+  /** Returns the names of the current deployments, except those being deleted. */
   public List<String> deploymentNames() {
     return deployments.all().stream()
         .filter(each -> !each.state(settings.time.now()).equals("Deleting"))

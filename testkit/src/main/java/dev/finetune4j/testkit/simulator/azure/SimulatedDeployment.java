@@ -78,7 +78,7 @@ final class SimulatedDeployment {
         && !now.isBefore(createdAt.plus(settings.creating).plus(settings.loading));
   }
 
-  /** Returns whether it is gone by now: deleted, or by one of the service's own rules. */
+  /** Returns whether it was deleted, by a request or by one of the service's own rules. */
   boolean isGone(Instant now) {
     Instant end = deletedAt;
     return (end != null && !now.isBefore(end.plus(DELETING)))

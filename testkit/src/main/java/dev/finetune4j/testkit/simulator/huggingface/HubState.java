@@ -51,7 +51,7 @@ final class HubState {
     return request.header("Authorization").orElse("").equals("Bearer " + settings.token);
   }
 
-  /** Returns the repository of a request, if whoever asks may see it. */
+  /** Returns the repository of a request, if the caller may see it. */
   Repository repository(String kind, SimulatedRequest request) throws Refusal {
     String name =
         request.variable("owner") + "/" + request.variable("name").replaceAll("\\.git$", "");

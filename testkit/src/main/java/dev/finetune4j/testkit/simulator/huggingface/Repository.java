@@ -25,7 +25,7 @@ final class Repository {
     commit("main", first);
   }
 
-  /** Returns where a branch stands, or the commit itself. */
+  /** Returns the latest commit of a branch, or the commit itself. */
   String resolve(String revision) throws Refusal {
     String commit = branches.getOrDefault(revision, revision);
     if (!commits.containsKey(commit)) {
@@ -55,7 +55,7 @@ final class Repository {
     branches.put(branch, resolve(start));
   }
 
-  /** Adds a file to a branch, which begins empty if there is none. */
+  /** Adds a file to a branch, which is created if missing. */
   String put(String branch, String path, RepositoryFile file) {
     String head = branches.get(branch);
     Map<String, RepositoryFile> before = head == null ? null : commits.get(head);

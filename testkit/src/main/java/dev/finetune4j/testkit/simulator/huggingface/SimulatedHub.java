@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The Hugging Face Hub on loopback, with a memory: repositories, large files in a store of its own
- * on another port, jobs and inference endpoints that go on as the clock goes on, and faults.
+ * on another port, jobs and inference endpoints that follow the clock, and faults.
  *
  * <pre>{@code
  * try (SimulatedHub hub = SimulatedHub.builder().time(time).start()) {
@@ -22,8 +22,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Nothing happens in the background: states are computed from the clock when somebody asks.
- * Costs no money and reaches no network. Thread-safe.
+ * <p>Nothing happens in the background: states are computed from the clock on each request. Costs
+ * no money and reaches no network. Thread-safe.
  */
 @Experimental
 public final class SimulatedHub implements AutoCloseable {
@@ -83,7 +83,7 @@ public final class SimulatedHub implements AutoCloseable {
   }
 
   /**
-   * Puts a file into a repository, which is made if there is none, by a commit of its own.
+   * Puts a file into a repository, which is created if missing, in its own commit.
    *
    * @param repository {@code datasets/owner/name} or {@code models/owner/name}
    * @return the commit
@@ -191,7 +191,9 @@ public final class SimulatedHub implements AutoCloseable {
     }
   }
 
-  /** Returns how many bytes of large files came, those of parts that nobody completed included. */
+  /**
+   * Returns how many bytes of large files were received, including parts of uncompleted uploads.
+   */
   public long bytesStored() {
     synchronized (state) {
       return state.bytesStored;

@@ -4,7 +4,7 @@ import dev.finetune4j.testkit.simulator.Answer;
 import dev.finetune4j.testkit.simulator.Dispatch;
 import dev.finetune4j.testkit.simulator.SimulatedRequest;
 
-/** Nothing stands before the routes of the store: each checks the signature of its address. */
+/** Lets every request pass: each route of the store checks the signature of its URL. */
 final class StoreGate implements Dispatch.Gate {
 
   @Override

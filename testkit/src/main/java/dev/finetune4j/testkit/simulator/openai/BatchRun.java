@@ -90,7 +90,7 @@ final class BatchRun {
     if (written.isEmpty()) {
       return null;
     }
-    // Last first: the service does not keep the order, and nobody may count on it.
+    // Last first: the service does not keep the order, so callers must not rely on it.
     String text = String.join("\n", Page.reversed(written)) + "\n";
     return state.keep(name, "batch_output", Content.of(text), at).id();
   }

@@ -21,7 +21,7 @@ public record ChatQuestion(String model, List<Turn> turns, List<String> toolName
     toolNames = List.copyOf(toolNames);
   }
 
-  /** Returns the text of the last message of the user; nothing if there is none. */
+  /** Returns the text of the last user message, or an empty string without one. */
   public String prompt() {
     String last = "";
     for (Turn turn : turns) {

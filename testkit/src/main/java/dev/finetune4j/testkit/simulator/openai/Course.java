@@ -19,7 +19,7 @@ final class Course {
     this.start = start;
   }
 
-  /** Plans the next thing, which is told the moment at which it was due. */
+  /** Schedules the next action, which receives the time at which it was due. */
   void plan(Duration offset, Consumer<Instant> action) {
     nextOffset = offset;
     next = action;
@@ -37,7 +37,7 @@ final class Course {
     heldSince = now;
   }
 
-  /** Goes on after {@code delay}; all that is to come is that much later. */
+  /** Resumes after {@code delay}; everything scheduled moves by the same amount. */
   void goOn(Instant now, Duration delay) {
     if (heldSince != null) {
       start = start.plus(Duration.between(heldSince, now)).plus(delay);
@@ -50,7 +50,7 @@ final class Course {
     next = null;
   }
 
-  /** Returns when something with this offset is due as things stand. */
+  /** Returns when an action with this offset is currently due. */
   Instant moment(Duration offset) {
     return start.plus(offset);
   }

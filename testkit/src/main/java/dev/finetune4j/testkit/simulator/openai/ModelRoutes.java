@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Models: list, get, and delete those that were tuned (reference: "Models"). */
+/** Models: list, get, and delete tuned models (reference: "Models"). */
 final class ModelRoutes {
   private final State state;
 

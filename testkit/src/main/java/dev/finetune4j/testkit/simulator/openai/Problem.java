@@ -2,7 +2,7 @@ package dev.finetune4j.testkit.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
 
-/** Why a job cannot go on: what its {@code error} member says. */
+/** Why a job failed: its {@code error} member. */
 record Problem(String code, String param, String message) {
 
   JsonObject toJson() {

@@ -92,7 +92,7 @@ final class SimulatedJob {
     return phase == Phase.FAILED ? plan.problem() : null;
   }
 
-  /** Returns when it will succeed, unless somebody holds it again. */
+  /** Returns when it will succeed, unless it is paused again. */
   Instant estimatedFinish() {
     return course.moment(beforeTraining().plus(times().training()));
   }

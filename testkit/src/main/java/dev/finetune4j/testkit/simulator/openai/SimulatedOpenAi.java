@@ -23,8 +23,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Nothing happens in the background: states are computed from the clock when somebody asks.
- * Costs no money and reaches no network. Thread-safe.
+ * <p>Nothing happens in the background: states are computed from the clock on each request. Costs
+ * no money and reaches no network. Thread-safe.
  */
 @Experimental
 public final class SimulatedOpenAi implements AutoCloseable {
