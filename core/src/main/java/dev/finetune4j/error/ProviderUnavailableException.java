@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The provider did not answer, or answered that it cannot now (5xx): the same call may succeed
  * later.
  */
-public class ProviderUnavailableException extends ProviderException {
+public final class ProviderUnavailableException extends ProviderException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -1,7 +1,8 @@
 package dev.finetune4j.providerkit;
 
+import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderFailure;
-import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.error.Responsibility;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The application's circuit breaker is open, so no request was sent. The same call may succeed
  * after {@link #until()}.
  */
-public final class CircuitOpenException extends ProviderUnavailableException {
+public final class CircuitOpenException extends ProviderException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable Instant until;
@@ -18,6 +19,11 @@ public final class CircuitOpenException extends ProviderUnavailableException {
   CircuitOpenException(ProviderFailure failure, @Nullable Instant until) {
     super(failure, null);
     this.until = until;
+  }
+
+  @Override
+  public Responsibility responsibility() {
+    return Responsibility.WAIT;
   }
 
   /** Returns when the circuit breaker lets requests through again; empty if that is unknown. */

@@ -87,21 +87,10 @@ public final class HttpSettings {
   /** Returns the settings without credentials and without the values of headers. */
   @Override
   public String toString() {
-    return "HttpSettings(connectTimeout="
-        + connectTimeout
-        + ", readTimeout="
-        + readTimeout
-        + ", "
-        + deadlines
-        + ", concurrentRequests="
-        + concurrentRequests
-        + ", retries="
-        + retries
-        + ", proxy="
-        + proxy
-        + ", headers="
-        + headers.keySet()
-        + ")";
+    String timeouts =
+        "connectTimeout=%s, readTimeout=%s, %s".formatted(connectTimeout, readTimeout, deadlines);
+    return "HttpSettings(%s, concurrentRequests=%d, retries=%s, proxy=%s, headers=%s)"
+        .formatted(timeouts, concurrentRequests, retries, proxy, headers.keySet());
   }
 
   @Nullable Duration connectTimeout() {
@@ -158,17 +147,11 @@ public final class HttpSettings {
 
   /** Collects the settings. Not thread-safe. */
   public static final class Builder {
-    private static final int MAXIMUM_PORT = 65_535;
     // The library sets these from the credential, the address and the body.
     private static final Set<String> OWN_HEADERS =
         Set.of(
-            "authorization",
-            "api-key",
-            "host",
-            "content-type",
-            "content-length",
-            "transfer-encoding",
-            "connection");
+            "authorization api-key host content-type content-length transfer-encoding connection"
+                .split(" "));
 
     private @Nullable Duration connectTimeout;
     private @Nullable Duration readTimeout;
@@ -387,15 +370,14 @@ public final class HttpSettings {
     private static String host(String host) {
       if (Objects.requireNonNull(host, "host").isBlank() || host.contains("/")) {
         throw new IllegalArgumentException(
-            "The proxy host must be a host name such as \"proxy.example.com\", but was \""
-                + host
-                + "\".");
+            "The proxy host must be a host name such as \"proxy.example.com\", but was \"%s\"."
+                .formatted(host));
       }
       return host;
     }
 
     private static int port(int port) {
-      if (port < 1 || port > MAXIMUM_PORT) {
+      if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException(
             "The proxy port must be 1 to 65535, but was " + port + ".");
       }
@@ -408,10 +390,8 @@ public final class HttpSettings {
       } catch (IllegalArgumentException unsendable) {
         // OkHttp's message shows the value, which may be a secret.
         throw new IllegalArgumentException(
-            "The header \""
-                + name
-                + "\" has a name or a value that HTTP does not allow; both must"
-                + " be printable ASCII.");
+            "The header \"%s\" has a name or a value that HTTP does not allow; both must be printable ASCII."
+                .formatted(name));
       }
     }
   }

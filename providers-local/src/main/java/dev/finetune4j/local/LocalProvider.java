@@ -284,7 +284,7 @@ public final class LocalProvider implements FineTuningProvider {
 
     /**
      * Sets options of the JVMs that train and serve, for example {@code
-     * -Djava.io.tmpdir=/work/tmp}. They come after this provider's own options, so they win; for
+     * -Djava.io.tmpdir=/data/tmp}. They come after this provider's own options, so they win; for
      * the heap there is {@link #maximumHeap}. Replaces those of an earlier call.
      *
      * @param options each begins with a hyphen and contains its value: {@code

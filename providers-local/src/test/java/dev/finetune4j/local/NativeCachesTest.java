@@ -56,12 +56,12 @@ final class NativeCachesTest {
   @Test
   void theApplicationsPropertiesReachTheChild() throws IOException {
     haveNoHome();
-    properties.setProperty(NativeCaches.JAVACPP, "/work/javacpp");
-    properties.setProperty("ENGINE_CACHE_DIR", "/work/djl");
+    properties.setProperty(NativeCaches.JAVACPP, "/data/javacpp");
+    properties.setProperty("ENGINE_CACHE_DIR", "/data/djl");
 
     assertThat(NativeCaches.options(properties, Map.of(), folder))
         .containsExactly(
-            "-Dorg.bytedeco.javacpp.cachedir=/work/javacpp", "-DENGINE_CACHE_DIR=/work/djl");
+            "-Dorg.bytedeco.javacpp.cachedir=/data/javacpp", "-DENGINE_CACHE_DIR=/data/djl");
     assertThat(folder).doesNotExist();
   }
 
@@ -69,7 +69,7 @@ final class NativeCachesTest {
   void theChildInheritsDjlsVariable() throws IOException {
     haveNoHome();
 
-    assertThat(NativeCaches.options(properties, Map.of("DJL_CACHE_DIR", "/work/djl"), folder))
+    assertThat(NativeCaches.options(properties, Map.of("DJL_CACHE_DIR", "/data/djl"), folder))
         .containsExactly("-Dorg.bytedeco.javacpp.cachedir=" + folder);
     assertThat(properties).doesNotContainKey(NativeCaches.DJL);
   }

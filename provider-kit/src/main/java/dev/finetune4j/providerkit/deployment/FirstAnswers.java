@@ -12,6 +12,7 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
+import dev.finetune4j.providerkit.CircuitOpenException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,7 +80,7 @@ public final class FirstAnswers {
     try {
       model.chat(QUESTION);
       return Look.YES;
-    } catch (NotFoundException | ProviderUnavailableException loading) {
+    } catch (NotFoundException | ProviderUnavailableException | CircuitOpenException loading) {
       // Where models are asked may learn of a deployment minutes after it was called ready.
       return Look.NOT_YET;
     } catch (RateLimitException | InvalidRequestException answer) {
