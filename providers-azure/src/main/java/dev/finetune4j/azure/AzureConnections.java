@@ -11,11 +11,13 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** The ways to both faces of the data plane and to the resource manager, over one client. */
+/**
+ * Creates the transports to both data plane APIs and to Azure Resource Manager, over one client.
+ */
 final class AzureConnections implements AutoCloseable {
   private static final String CLASSIC_VERSION = "2025-04-01-preview";
   private static final String MANAGEMENT_VERSION = "2025-06-01";
-  // One operation at a time is done on an account, so a conflict is waited out: 2 minutes in all.
+  // An account runs one operation at a time, so conflicts are retried for 2 minutes in all.
   private static final RetryPolicy PATIENT =
       new RetryPolicy(8, Duration.ofSeconds(2), 2, Duration.ofSeconds(30), Duration.ofMinutes(2));
 
@@ -42,7 +44,8 @@ final class AzureConnections implements AutoCloseable {
     } else if (tokens != null) {
       return Credential.bearer(() -> tokens.token(options.dataScope));
     }
-    throw new IllegalArgumentException("Set an apiKey, or tokens from AzureTokenOptions.");
+    throw new IllegalArgumentException(
+        "No credential for the data plane. Set an apiKey, or tokens from AzureTokenOptions.");
   }
 
   HttpTransport v1() {
@@ -53,7 +56,7 @@ final class AzureConnections implements AutoCloseable {
     return build(endpoint.classic(classicVersion()), data, RetryPolicy.standard());
   }
 
-  /** Returns the way to one deployment: each has a rate limit of its own. */
+  /** Returns the transport to one deployment; each deployment has its own rate limit. */
   HttpTransport deployment(String name, RetryPolicy retries) {
     return build(deploymentUrl(name), data, retries);
   }
@@ -69,7 +72,7 @@ final class AzureConnections implements AutoCloseable {
     TokenSupplier tokens = own == null ? options.tokens : own;
     if (tokens == null) {
       throw new IllegalArgumentException(
-          "The resource manager takes no key: set managementTokens for deployments.");
+          "Azure Resource Manager does not accept API keys. Set tokens or managementTokens.");
     }
     HttpUrl url =
         AzureEndpoint.url(options.managementHost)
@@ -79,7 +82,7 @@ final class AzureConnections implements AutoCloseable {
     return build(url, Credential.bearer(() -> tokens.token(options.managementScope)), PATIENT);
   }
 
-  /** Returns whether the service knows methods besides supervised training, and pauses. */
+  /** Returns whether the API supports pausing and methods other than supervised training. */
   boolean isPreview() {
     return options.face == Face.V1 || classicVersion().endsWith("preview");
   }

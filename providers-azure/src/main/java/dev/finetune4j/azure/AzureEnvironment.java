@@ -6,7 +6,7 @@ import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Settings from variables of the environment. Immutable. */
+/** Settings from environment variables. Immutable. */
 record AzureEnvironment(Environment variables) {
 
   AzureOptions options() {
@@ -31,7 +31,10 @@ record AzureEnvironment(Environment variables) {
     return options.tokens(tokens());
   }
 
-  /** An application's own proof if there is one, else whoever is signed in on this machine. */
+  /**
+   * Uses the application's own credential if there is one, or else the user signed in to the Azure
+   * CLI.
+   */
   private TokenSupplier tokens() {
     AzureTokenOptions from =
         find("AZURE_AUTHORITY_HOST")
