@@ -6,21 +6,21 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.providerkit.HttpTransport;
 import org.jspecify.annotations.Nullable;
 
-/** What all repositories of one Hub share. Thread-safe. */
+/** State shared by all repositories of one Hub. Thread-safe. */
 final class HubConnection {
   private static final String HUB = "https://huggingface.co";
 
   private final HttpTransport transport;
   private final String endpoint;
   private final HubCache cache;
-  private final Patience patience;
+  private final Backoff backoff;
   private @Nullable Account account;
 
   HubConnection(HttpTransport transport, String endpoint, HubCache cache, Time time) {
     this.transport = transport;
     this.endpoint = endpoint;
     this.cache = cache;
-    patience = new Patience(transport.provider(), time);
+    backoff = new Backoff(transport.provider(), time);
   }
 
   HttpTransport transport() {
@@ -31,11 +31,14 @@ final class HubConnection {
     return cache;
   }
 
-  Patience patience() {
-    return patience;
+  Backoff backoff() {
+    return backoff;
   }
 
-  /** Returns whose token it is; one request ever, since the Hub counts them strictly. */
+  /**
+   * Returns the account of the token; requested only once, because the Hub limits this call
+   * strictly.
+   */
   synchronized Account account() {
     if (account == null) {
       account = transport.get("api/whoami-v2", Account::of);
@@ -43,7 +46,7 @@ final class HubConnection {
     return account;
   }
 
-  /** Returns an address that the Hub gave, on the mirror that is asked instead of it. */
+  /** Rewrites an address of the public Hub to the configured mirror. */
   String mirrored(String address) {
     return address.startsWith(HUB + "/") ? endpoint + address.substring(HUB.length()) : address;
   }
