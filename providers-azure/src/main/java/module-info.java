@@ -8,7 +8,7 @@ module dev.finetune4j.azure {
 
   exports dev.finetune4j.azure;
 
-  // core reads the catalog that lies beside the provider.
+  // core reads the catalog file in the provider's package.
   opens dev.finetune4j.azure to
       dev.finetune4j;
 }

@@ -1,4 +1,4 @@
-"""Stands where AutoTrain does, and needs no package: its words, its files, and its exit code, which is always 0."""
+"""A fake AutoTrain without dependencies: its log, files, and exit code, which is always 0."""
 
 import json
 import re

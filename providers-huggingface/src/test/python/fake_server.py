@@ -1,4 +1,4 @@
-"""An OpenAI-style server that says its own name: fake_server.py PORT NAME"""
+"""A server with OpenAI's API that lists one model and answers with the requested name: fake_server.py PORT NAME"""
 
 import json
 import sys

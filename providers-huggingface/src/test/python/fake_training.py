@@ -1,4 +1,4 @@
-"""Stands where the real training does, and needs no package: counts steps, keeps checkpoints, obeys wishes."""
+"""A fake trainer without dependencies: counts steps, writes checkpoints, obeys commands."""
 
 import json
 import os
@@ -19,11 +19,11 @@ class Training:
         first = 1 if start is None else int(start.name.rsplit("-", 1)[1]) + 1
         for step in range(first, steps + 1):
             self.job.metrics(step, {"loss": 3.0 / step, "epoch": step / STEPS_PER_EPOCH, "total_steps": steps, "trained_tokens": 10 * step})
-            wish = self.job.wish()
-            if wish is not None or step == steps or step % 10 == 0:
+            command = self.job.command()
+            if command is not None or step == steps or step % 10 == 0:
                 self.save(step)
-            if wish is not None:
-                self.job.follow(wish)
+            if command is not None:
+                self.job.follow(command)
                 return
             time.sleep(0.01)
             self.misbehave(recipe, step, start)
@@ -42,7 +42,7 @@ class Training:
 
     @staticmethod
     def misbehave(recipe, step, start):
-        """The template of the chat stands for a fault, since the real one is not needed here."""
+        """The option chat_template selects a fault."""
         fault = recipe.get("chat_template", "")
         if fault == "die at 15" and start is None and step == 15:
             os._exit(137)

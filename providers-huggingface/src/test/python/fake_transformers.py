@@ -1,6 +1,6 @@
 """Behaves as `transformers serve MODEL` 5.23 does: fake_transformers.py serve MODEL --host HOST --port PORT
 
-The list of models fails where there is no cache of the Hub, and a question for another model is refused.
+The model list fails without a Hub cache, and requests for other models are refused.
 """
 
 import json

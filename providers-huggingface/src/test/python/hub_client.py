@@ -53,7 +53,7 @@ def main():
     api.create_commit(name, repo_type="dataset", commit_message="more", parent_commit=info.oid,
                       operations=[CommitOperationAdd("more.txt", b"more")])
     api.delete_file("more.txt", name, repo_type="dataset")
-    check("a deleted file is gone", "more.txt" not in api.list_repo_files(name, repo_type="dataset"))
+    check("a deleted file no longer exists", "more.txt" not in api.list_repo_files(name, repo_type="dataset"))
 
     api.create_repo("acme/closed")
     api.upload_file(path_or_fileobj=b"a", path_in_repo="a.txt", repo_id="acme/closed")
@@ -64,9 +64,9 @@ def main():
         check("a gated model is refused", True)
     try:
         api.model_info("acme/none")
-        check("a missing model is told", False)
+        check("a missing model is reported", False)
     except RepositoryNotFoundError:
-        check("a missing model is told", True)
+        check("a missing model is reported", True)
 
     hardware = {item.name for item in api.list_jobs_hardware()}
     check("machines are listed", "a10g-large" in hardware)
@@ -77,7 +77,7 @@ def main():
         lines = list(api.fetch_job_logs(job_id=job.id))
     lines = list(api.fetch_job_logs(job_id=job.id))
     check("the job is through", api.inspect_job(job_id=job.id).status.stage == "COMPLETED")
-    check("its log is told", lines == ["one", "two"])
+    check("its log is complete", lines == ["one", "two"])
     check("it is listed", [item.id for item in api.list_jobs()] == [job.id])
     second = api.run_job(image="python:3.12", command=["sleep", "1"])
     api.cancel_job(job_id=second.id)
@@ -87,7 +87,7 @@ def main():
     check("what the Java client fetched is found in the cache", pathlib.Path(cached).read_text() == sys.argv[3])
 
     api.delete_repo(name, repo_type="dataset")
-    check("a deleted repository is gone", not api.repo_exists(name, repo_type="dataset"))
+    check("a deleted repository no longer exists", not api.repo_exists(name, repo_type="dataset"))
     print("huggingface_hub", __version__, "on Python", sys.version.split()[0])
 
 

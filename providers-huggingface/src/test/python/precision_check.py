@@ -1,4 +1,4 @@
-"""Checks what the runner chooses for a processor, an old card and a new one, and what it refuses: precision_check.py FOLDER_OF_THE_RUNNER"""
+"""Checks the runner's choices for a CPU, an old GPU and a new one, and what it refuses: precision_check.py FOLDER_OF_THE_RUNNER"""
 
 import sys
 from types import SimpleNamespace

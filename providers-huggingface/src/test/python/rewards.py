@@ -1,4 +1,4 @@
-"""Prints what the reward functions make of answers: rewards.py FOLDER_OF_THE_RUNNER SPEC ANSWERS REFERENCE, the last three as JSON"""
+"""Prints the scores of reward functions: rewards.py FOLDER_OF_THE_RUNNER SPEC ANSWERS REFERENCE, the last three as JSON"""
 
 import json
 import sys

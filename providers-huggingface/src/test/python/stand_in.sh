@@ -1,4 +1,4 @@
-# Runs as Python does, but for the training, the merging and the serving, which need packages: those are stand-ins.
+# Runs Python, with fakes for training, merging and serving, which need packages.
 here=$(dirname "$0")
 case "$1" in
   -m) shift 2; exec python3 "$here/fake_transformers.py" "$@";;

@@ -6,23 +6,27 @@ import dev.finetune4j.providerkit.chat.FilteredModel;
 import dev.finetune4j.providerkit.chat.ReasoningModels;
 import java.util.Set;
 
-/** How a deployment is asked: by its name, and in the way of the model behind it. Stateless. */
+/**
+ * Builds chat models that call a deployment with the parameters its underlying model accepts.
+ * Stateless.
+ */
 final class AzureChatModel {
   private static final Set<String> FILTER_CODES = Set.of("content_filter", "contentFilter");
 
   private AzureChatModel() {}
 
   /**
-   * Makes the model.
+   * Creates the model.
    *
-   * @param served the name of the model behind the deployment, which decides what it can be told
+   * @param served the name of the model behind the deployment, which determines the parameters it
+   *     accepts
    */
   static FilteredModel of(HttpTransport transport, String deployment, String served) {
     return new FilteredModel(
         shaped(ChatCompletionsModel.of(transport, deployment), served), FILTER_CODES);
   }
 
-  /** Returns the model asked in the way that the one behind the deployment wants. */
+  /** Returns a chat model that sends the parameters that the underlying model accepts. */
   static ChatCompletionsModel shaped(ChatCompletionsModel model, String served) {
     ChatCompletionsModel named =
         AzureDeploymentOptions.standard().format(served).equals("OpenAI")

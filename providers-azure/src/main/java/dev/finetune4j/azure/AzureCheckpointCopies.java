@@ -16,31 +16,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Copies of checkpoints in other resources and regions; a preview of the service, on its newer face
- * only. Thread-safe.
+ * Copies checkpoints to other resources and regions. A preview feature of the service, available
+ * only in the {@code /openai/v1} API. Thread-safe.
  */
 record AzureCheckpointCopies(HttpTransport transport, Time time) {
   private static final String PATH = "fine_tuning/jobs/{job}/checkpoints/{checkpoint}/copy";
-  private static final Set<String> ENDS = Set.of("Completed", "Failed");
+  private static final Set<String> TERMINAL_STATUSES = Set.of("Completed", "Failed");
   private static final String PREVIEW = "aoai-copy-ft-checkpoints";
 
-  /** Starts a copy and looks until it is through. */
+  /** Starts a copy and polls until it has completed. */
   CheckpointCopy copy(
-      JobReference job, String checkpoint, CheckpointCopy wish, PollingSchedule schedule)
+      JobReference job, String checkpoint, CheckpointCopy target, PollingSchedule schedule)
       throws InterruptedException {
     JsonObject body =
         JsonObject.empty()
-            .put("destinationResourceId", wish.destinationResourceId())
-            .put("region", wish.region());
-    // Asked twice for the same place, the service makes one copy.
+            .put("destinationResourceId", target.destinationResourceId())
+            .put("region", target.region());
+    // Idempotent: a repeated request for the same destination makes one copy.
     Call start = Call.post(PATH, job.id(), checkpoint).json(body).idempotency(Idempotency.SAFE);
     CheckpointCopy copy =
         Polling.of(schedule, time)
             .until(
-                send(start, wish),
-                () -> send(Call.get(PATH, job.id(), checkpoint), wish),
-                seen -> ENDS.contains(seen.status()),
-                seen -> new ProviderUnavailableException(failure(seen, "is still going on"), null));
+                send(start, target),
+                () -> send(Call.get(PATH, job.id(), checkpoint), target),
+                seen -> TERMINAL_STATUSES.contains(seen.status()),
+                seen ->
+                    new ProviderUnavailableException(failure(seen, "is still in progress"), null));
     if (copy.status().equals("Failed")) {
       throw new InvalidRequestException(
           failure(
@@ -51,25 +52,26 @@ record AzureCheckpointCopies(HttpTransport transport, Time time) {
     return copy;
   }
 
-  private CheckpointCopy send(Call call, CheckpointCopy wish) {
+  private CheckpointCopy send(Call call, CheckpointCopy target) {
     return transport.send(
         call.header(PREVIEW, "preview").header("Accept", "application/json"),
-        answer -> read(answer, wish));
+        answer -> read(answer, target));
   }
 
-  private static CheckpointCopy read(JsonObject answer, CheckpointCopy wish) {
+  private static CheckpointCopy read(JsonObject answer, CheckpointCopy target) {
     String model = answer.findString("checkpointedModelName").orElse("");
     List<JsonObject> accounts = answer.objects("copiedAccountDetails");
     String status =
         accounts.stream()
             .filter(
                 account ->
-                    wish.destinationResourceId()
+                    target
+                        .destinationResourceId()
                         .equalsIgnoreCase(account.findString("destinationResourceId").orElse("")))
             .findFirst()
             .flatMap(account -> account.findString("status"))
             .orElse("InProgress");
-    return new CheckpointCopy(wish.destinationResourceId(), wish.region(), model, status);
+    return new CheckpointCopy(target.destinationResourceId(), target.region(), model, status);
   }
 
   private static ProviderFailure failure(CheckpointCopy copy, String what) {

@@ -10,11 +10,13 @@ import java.time.Duration;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** The ways to both faces of the data plane and to the resource manager, over one client. */
+/**
+ * Creates the transports to both data plane APIs and to Azure Resource Manager, over one client.
+ */
 final class AzureConnections implements AutoCloseable {
   private static final String CLASSIC_VERSION = "2025-04-01-preview";
   private static final String MANAGEMENT_VERSION = "2025-06-01";
-  // One operation at a time is done on an account, so a conflict is waited out: 2 minutes in all.
+  // An account runs one operation at a time, so conflicts are retried for 2 minutes in all.
   private static final RetryPolicy PATIENT =
       new RetryPolicy(8, Duration.ofSeconds(2), 2, Duration.ofSeconds(30), Duration.ofMinutes(2));
 
@@ -40,7 +42,8 @@ final class AzureConnections implements AutoCloseable {
     } else if (tokens != null) {
       return Credential.bearer(() -> tokens.token(options.dataScope));
     }
-    throw new IllegalArgumentException("Set an apiKey, or tokens from AzureTokenOptions.");
+    throw new IllegalArgumentException(
+        "No credential for the data plane. Set an apiKey, or tokens from AzureTokenOptions.");
   }
 
   HttpTransport v1() {
@@ -72,7 +75,7 @@ final class AzureConnections implements AutoCloseable {
     TokenSupplier manager = own == null ? tokens : own;
     if (manager == null) {
       throw new IllegalArgumentException(
-          "The resource manager takes no key: set managementTokens for deployments.");
+          "Azure Resource Manager does not accept API keys. Set tokens or managementTokens.");
     }
     HttpUrl url =
         AzureEndpoint.url(options.managementHost)
@@ -86,7 +89,7 @@ final class AzureConnections implements AutoCloseable {
         .build();
   }
 
-  /** Returns whether the service knows methods besides supervised training, and pauses. */
+  /** Returns whether the API supports pausing and methods other than supervised training. */
   boolean isPreview() {
     return options.face == Face.V1 || classicVersion().endsWith("preview");
   }

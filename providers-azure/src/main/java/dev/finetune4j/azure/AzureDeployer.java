@@ -5,7 +5,7 @@ import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.provider.Deployer;
 
-/** The part of the provider that makes models answer. Thread-safe. */
+/** Deploys models of the account. Thread-safe. */
 record AzureDeployer(AzureDeployments operations, AzureConnections connections, Time time)
     implements Deployer {
 

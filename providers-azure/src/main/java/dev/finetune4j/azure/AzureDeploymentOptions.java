@@ -7,16 +7,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How models are deployed: what the neutral {@link Capacity} means in Azure's words, and what Azure
- * wants to know of a model besides its name. Immutable and thread-safe.
+ * How models are deployed: the Azure SKU for each neutral {@link Capacity}, and what Azure requires
+ * about a model besides its name. Immutable and thread-safe.
  *
  * <pre>{@code
  * AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_STANDARD)
  * }</pre>
  *
- * <p>Capacity paid per token is the developer tier: no fee by the hour, and gone after 24 hours;
- * for base models, which it does not take, it is the global standard without a fee by the hour. A
- * reserved throughput is in thousands of tokens a minute, or in provisioned units.
+ * <p>Pay-per-token capacity uses the developer tier, which has no hourly fee and is deleted after
+ * 24 hours. Base models cannot use that tier; they get the global standard SKU, which has no hourly
+ * fee for them. Reserved throughput is measured in thousands of tokens per minute, or in
+ * provisioned units.
  */
 public final class AzureDeploymentOptions {
   private static final int USUAL_CAPACITY = 50;
@@ -42,21 +43,24 @@ public final class AzureDeploymentOptions {
     this.source = source;
   }
 
-  /** What Azure sells. */
+  /** The deployment SKUs of Azure. */
   public enum Sku {
-    /** In the resource's region; a tuned model costs by the hour and per token. */
+    /** In the resource's region; tuned models are billed by the hour and by token. */
     STANDARD("Standard"),
-    /** Wherever there is room; a tuned model costs by the hour and per token. */
+    /** In any region with capacity; tuned models are billed by the hour and by token. */
     GLOBAL_STANDARD("GlobalStandard"),
     /** In the resource's data zone. */
     DATA_ZONE_STANDARD("DataZoneStandard"),
-    /** For trying a tuned model: no fee by the hour, no promise, deleted after 24 hours. */
+    /**
+     * For trying out a tuned model: no hourly fee, no availability guarantee, deleted after 24
+     * hours.
+     */
     DEVELOPER_TIER("DeveloperTier"),
-    /** Reserved units in the region, by the hour. */
+    /** Provisioned units in the resource's region, billed by the hour. */
     PROVISIONED("ProvisionedManaged"),
-    /** Reserved units anywhere, by the hour. */
+    /** Provisioned units in any region, billed by the hour. */
     GLOBAL_PROVISIONED("GlobalProvisionedManaged"),
-    /** For batches only, wherever there is room. */
+    /** For batches only, in any region with capacity. */
     GLOBAL_BATCH("GlobalBatch"),
     /** For batches only, in the resource's data zone. */
     DATA_ZONE_BATCH("DataZoneBatch");
@@ -72,47 +76,51 @@ public final class AzureDeploymentOptions {
     }
   }
 
-  /** Returns the developer tier with 50 thousand tokens a minute, and the region's standard. */
+  /**
+   * Returns the defaults: the developer tier with 50 thousand tokens per minute, and the regional
+   * standard SKU.
+   */
   public static AzureDeploymentOptions standard() {
     return new AzureDeploymentOptions(Sku.DEVELOPER_TIER, USUAL_CAPACITY, Sku.STANDARD, null, null);
   }
 
   /**
-   * Returns these with another meaning of capacity that is paid per token.
+   * Returns a copy with another SKU for pay-per-token capacity.
    *
-   * @param capacity in thousands of tokens a minute; 1 is about one question a minute
+   * @param capacity in thousands of tokens per minute; 1 allows about one question per minute
    */
   public AzureDeploymentOptions forServerless(Sku sku, int capacity) {
     return new AzureDeploymentOptions(sku, capacity, throughput, format, source);
   }
 
-  /** Returns these with another meaning of a reserved throughput. */
+  /** Returns a copy with another SKU for reserved throughput. */
   public AzureDeploymentOptions forThroughput(Sku sku) {
     return new AzureDeploymentOptions(serverless, serverlessCapacity, sku, format, source);
   }
 
   /**
-   * Returns these with the maker of the model as Azure writes it, case included: a wrong one is
-   * answered with a bare 500. Guessed from the model's name if not set: {@code OpenAI}, {@code
-   * Microsoft} for gpt-oss, {@code Mistral AI}, {@code Meta}, {@code Alibaba}.
+   * Returns a copy with another model format, which is the name of the model's maker. It is
+   * case-sensitive; Azure answers a wrong one with a status of 500 and no explanation. Derived from
+   * the model's name if not set: {@code OpenAI}, {@code Microsoft} for gpt-oss, {@code Mistral AI},
+   * {@code Meta}, {@code Alibaba}.
    */
   public AzureDeploymentOptions withModelFormat(String maker) {
     for (String known : MAKERS) {
       if (known.equalsIgnoreCase(maker) && !known.equals(maker)) {
         throw new IllegalArgumentException(
-            "Azure writes \"" + known + "\", not \"" + maker + "\".");
+            "Unknown model format \"" + maker + "\"; Azure spells it \"" + known + "\".");
       }
     }
     return new AzureDeploymentOptions(serverless, serverlessCapacity, throughput, maker, source);
   }
 
-  /** Returns these for a model of another resource, given by its whole resource id. */
+  /** Returns a copy for a model of another resource, given by its full resource ID. */
   public AzureDeploymentOptions withModelSource(String resourceId) {
     return new AzureDeploymentOptions(
         serverless, serverlessCapacity, throughput, format, resourceId);
   }
 
-  /** A size in Azure's words. */
+  /** A SKU with its capacity. */
   record Size(String sku, int capacity) {}
 
   Size size(DeployedModel model, Capacity wanted) {
@@ -124,8 +132,8 @@ public final class AzureDeploymentOptions {
     }
     throw new UnsupportedCapabilityException(
         AzureProvider.ID,
-        "deploying on machines of one's choice",
-        "Take Capacity.Throughput, in thousands of tokens a minute.");
+        "deployments on chosen hardware",
+        "Use Capacity.Throughput, in thousands of tokens per minute.");
   }
 
   String format(String model) {

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deployments of one account. What the resource manager calls "Succeeded" counts as ready only when
- * the deployment has answered a question. Blocking and thread-safe.
+ * Deployments of one account. A deployment that the resource manager reports as "Succeeded" counts
+ * as ready only once it has answered a question. Blocking and thread-safe.
  */
 final class AzureDeployments implements DeploymentOperations {
   private static final Logger LOG = LoggerFactory.getLogger(AzureDeployments.class);
@@ -47,7 +47,10 @@ final class AzureDeployments implements DeploymentOperations {
     this.options = options;
   }
 
-  /** One request to look for the name, three to five for the quota, one to make it. */
+  /**
+   * Sends one request to look for the name, two to four for the quota, more if lists have several
+   * pages, and one to create it.
+   */
   @Override
   public Deployment create(DeploymentSpec spec) {
     requireName(spec.name());
@@ -60,9 +63,11 @@ final class AzureDeployments implements DeploymentOperations {
     readiness.forget(spec.name());
     JsonObject made = manager.put(spec.name(), DeploymentJson.body(spec, size, options));
     if (size.sku().equals(Sku.DEVELOPER_TIER.word())) {
-      LOG.warn("Azure deletes deployment {} 24 hours from now: developer tier.", spec.name());
+      LOG.warn(
+          "Azure will delete deployment {} after 24 hours: it uses the developer tier.",
+          spec.name());
     } else {
-      LOG.info("Azure deletes deployment {} after 15 days without a question.", spec.name());
+      LOG.info("Azure will delete deployment {} after 15 days without a request.", spec.name());
     }
     return looked(made, DeploymentStatus.CREATING);
   }
@@ -84,19 +89,21 @@ final class AzureDeployments implements DeploymentOperations {
     manager.delete(deployment.id());
   }
 
-  /** As the resource manager sees them: nobody is asked whether it answers. */
+  /** Returns them as the resource manager reports them, without asking whether each answers. */
   @Override
   public List<Deployment> list() {
     return manager.deployments().stream().map(item -> json.snapshot(item).build()).toList();
   }
 
-  /** Changes how much a deployment can answer, in its own unit. Two requests. */
+  /** Changes the capacity of a deployment, in the unit of its SKU. Two requests. */
   Deployment resize(DeploymentReference deployment, int capacity) {
     JsonObject found =
         manager
             .find(deployment.id())
             .orElseThrow(
-                () -> new NotFoundException(failure("There is no deployment " + deployment + ".")));
+                () ->
+                    new NotFoundException(
+                        failure("Deployment " + deployment + " does not exist.")));
     Size size = new Size(DeploymentJson.sku(found), capacity);
     return looked(
         manager.patch(deployment.id(), DeploymentJson.size(size)), DeploymentStatus.CREATING);
@@ -107,7 +114,7 @@ final class AzureDeployments implements DeploymentOperations {
     return AzureChatModel.of(connections.probe(name), name, deployment.model().name());
   }
 
-  /** Asks a deployment that should answer whether it does. */
+  /** Asks a deployment that should be ready for one token. */
   private Deployment looked(JsonObject found, DeploymentStatus whileUnasked) {
     Deployment.Builder snapshot = json.snapshot(found);
     Deployment known = snapshot.build();
@@ -128,7 +135,7 @@ final class AzureDeployments implements DeploymentOperations {
 
   private Look look(JsonObject found, Deployment known, DeploymentStatus whileUnasked) {
     if (DeploymentJson.sku(found).endsWith("Batch")) {
-      // Such a deployment takes batches only, so a question would never be answered.
+      // A batch deployment never answers single questions.
       return Look.YES;
     }
     return whileUnasked == DeploymentStatus.CREATING
@@ -153,7 +160,8 @@ final class AzureDeployments implements DeploymentOperations {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,63}")) {
       throw new InvalidRequestException(
           failure(
-              "A deployment's name has 2 to 64 letters, digits, hyphens, dots and underscores: \""
+              "A deployment name must have 2 to 64 letters, digits, hyphens, dots or"
+                  + " underscores: \""
                   + name
                   + "\""));
     }

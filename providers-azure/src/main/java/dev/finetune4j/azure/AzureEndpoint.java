@@ -3,16 +3,19 @@ package dev.finetune4j.azure;
 import okhttp3.HttpUrl;
 
 /**
- * Where the data plane is: the resource's own host, a Foundry project or a gateway, whose path is
- * kept. Immutable.
+ * The address of the data plane: the resource's own host, or a Foundry project or gateway, whose
+ * path is kept. Immutable.
  *
- * @param root what stands before {@code /openai}
+ * @param root the address up to {@code /openai}
  */
 record AzureEndpoint(HttpUrl root) {
   private static final String PROJECTS = "/api/projects/";
   private static final String VERSION = "api-version";
 
-  /** Takes what the portal shows, with or without {@code /openai} or {@code /openai/v1}. */
+  /**
+   * Parses the address that the portal shows, with or without {@code /openai} or {@code
+   * /openai/v1}.
+   */
   static AzureEndpoint of(String endpoint) {
     String plain = endpoint.strip().replaceAll("/+$", "").replaceAll("/openai(/v1)?$", "");
     return new AzureEndpoint(url(plain));
@@ -22,7 +25,9 @@ record AzureEndpoint(HttpUrl root) {
     HttpUrl url = HttpUrl.parse(text);
     if (url == null) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" is no address; it looks like https://name.openai.azure.com");
+          "\""
+              + text
+              + "\" is not a valid endpoint; expected a URL such as https://name.openai.azure.com");
     }
     return url;
   }
@@ -40,7 +45,7 @@ record AzureEndpoint(HttpUrl root) {
     return classic(version).newBuilder().addPathSegment("deployments").addPathSegment(name).build();
   }
 
-  /** A project has the newer face only; the older one is at its resource. */
+  /** Projects serve only the v1 API; the dated API is served by their resource. */
   private HttpUrl resource() {
     String path = root.encodedPath();
     int project = path.indexOf(PROJECTS);

@@ -7,7 +7,7 @@ import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Settings from variables of the environment. Immutable. */
+/** Settings from environment variables. Immutable. */
 record AzureEnvironment(Environment variables) {
 
   AzureOptions options() {

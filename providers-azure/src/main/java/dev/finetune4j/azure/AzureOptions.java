@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of an {@link AzureProvider}. Not thread-safe.
+ * Settings of an {@link AzureProvider}. Not thread-safe.
  *
- * <p>The data plane wants a key or a token, the resource manager always a token; with one {@link
- * TokenSupplier} both are asked under their own scopes.
+ * <p>The data plane accepts an API key or a token; the resource manager accepts only a token. One
+ * {@link TokenSupplier} can serve both: it is called with the scope of each.
  */
 public final class AzureOptions {
   final String endpoint;
@@ -42,21 +42,21 @@ public final class AzureOptions {
     this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
   }
 
-  /** How the data plane is spoken to. What one face lacks is asked of the other. */
+  /** The API of the data plane. Operations that one lacks use the other. */
   public enum Face {
-    /** {@code /openai/v1/...}: OpenAI's own shapes; the one to take for new code. */
+    /** {@code /openai/v1/...}: OpenAI's own format, recommended for new code. */
     V1,
-    /** {@code /openai/...?api-version=...}: the older one, dated. */
+    /** {@code /openai/...?api-version=...}: the older API, with dated versions. */
     CLASSIC
   }
 
-  /** Where a job is computed; decides its price and where the data may go. */
+  /** Where a job runs, which determines its price and where the data may go. */
   public enum TrainingType {
-    /** In the resource's own region: the data stays there. In a few regions, OpenAI models only. */
+    /** In the resource's region: the data stays there. OpenAI models only, in a few regions. */
     STANDARD("Standard"),
-    /** Wherever there is room: cheaper, for all models, and the data may leave the region. */
+    /** In any region with capacity: cheaper, for all models; the data may leave the region. */
     GLOBAL_STANDARD("GlobalStandard"),
-    /** On spare machines: cheapest, may be interrupted, and the data may leave the region. */
+    /** On spare capacity: cheapest, may be interrupted; the data may leave the region. */
     DEVELOPER("developerTier");
 
     private final String word;
@@ -70,16 +70,16 @@ public final class AzureOptions {
     }
   }
 
-  /** The resource as the resource manager knows it. */
+  /** The resource as the resource manager identifies it. */
   record Account(String subscription, String resourceGroup, String name) {}
 
-  /** Sets the key of the data plane; the resource manager takes none. */
+  /** Sets the API key of the data plane; the resource manager does not accept keys. */
   public AzureOptions apiKey(String key) {
     apiKey = key;
     return this;
   }
 
-  /** Sets where tokens come from, for the data plane if there is no key, and for deployments. */
+  /** Sets the source of tokens for deployments, and for the data plane if there is no key. */
   public AzureOptions tokens(TokenSupplier supplier) {
     Objects.requireNonNull(supplier, "tokens");
     tokens = settings -> supplier;
@@ -92,28 +92,28 @@ public final class AzureOptions {
     return this;
   }
 
-  /** Sets where the tokens for deployments come from, if not from {@link #tokens}. */
+  /** Sets the source of tokens for deployments, if other than {@link #tokens}. */
   public AzureOptions managementTokens(TokenSupplier supplier) {
     managementTokens = supplier;
     return this;
   }
 
-  /** Names the resource for the resource manager; without it nothing can be deployed. */
+  /** Sets the resource for the resource manager; required for deployments. */
   public AzureOptions account(String subscriptionId, String resourceGroup, String accountName) {
     account = new Account(subscriptionId, resourceGroup, accountName);
     return this;
   }
 
-  /** Sets the face; {@link Face#V1} if not set. */
+  /** Sets the API of the data plane; {@link Face#V1} if not set. */
   public AzureOptions face(Face chosen) {
     face = chosen;
     return this;
   }
 
   /**
-   * Sets the API version: a date such as {@code 2024-10-21} for what the classic face serves,
-   * {@code 2025-04-01-preview} if not set; {@code v1} or {@code preview} for the other, nothing if
-   * not set.
+   * Sets the API version. A date such as {@code 2024-10-21} applies to {@link Face#CLASSIC}, whose
+   * default is {@code 2025-04-01-preview}; {@code v1} or {@code preview} applies to {@link
+   * Face#V1}, which sends no version by default.
    */
   public AzureOptions apiVersion(String version) {
     apiVersion = version;
@@ -121,8 +121,8 @@ public final class AzureOptions {
   }
 
   /**
-   * Sets where jobs are computed; {@link TrainingType#GLOBAL_STANDARD} if not set, which every
-   * trainable model has. Take {@link TrainingType#STANDARD} where the data must stay in its region.
+   * Sets where jobs run; {@link TrainingType#GLOBAL_STANDARD} if not set, which every trainable
+   * model supports. Use {@link TrainingType#STANDARD} if the data must stay in its region.
    */
   public AzureOptions trainingType(TrainingType type) {
     trainingType = type;
@@ -135,47 +135,47 @@ public final class AzureOptions {
     return this;
   }
 
-  /** Names a deployment that exists and serves a base model, for comparing with it. */
+  /** Names an existing deployment of a base model, to compare tuned models with. */
   public AzureOptions baseDeployment(String baseModel, String deploymentName) {
     baseDeployments.put(baseModel, deploymentName);
     return this;
   }
 
-  /** Lets training files expire, 14 to 30 days after their upload; they stay if not set. */
+  /** Lets training files expire 14 to 30 days after their upload; they do not expire if not set. */
   public AzureOptions fileExpiry(Duration time) {
     fileExpiry = time;
     return this;
   }
 
   /**
-   * Sets the largest file that is sent in one request, 100,000,000 bytes if not set: larger ones
-   * were seen to fail later, during the job. Above it a file travels in parts.
+   * Sets the largest file that is sent in one request; 100,000,000 bytes if not set, because jobs
+   * with larger ones have been seen to fail later. Larger files are sent in parts.
    */
   public AzureOptions largestWholeFile(long bytes) {
     largestWholeFile = bytes;
     return this;
   }
 
-  /** Lets training files begin with a byte order mark, as some of Azure's documents ask. */
+  /** Starts training files with a byte order mark, as some Azure documents require. */
   public AzureOptions withByteOrderMark() {
     byteOrderMark = true;
     return this;
   }
 
-  /** Sets how often an uploaded file is looked at; for up to 30 minutes if not set. */
+  /** Sets how often an uploaded file is polled; for up to 30 minutes if not set. */
   public AzureOptions filePolling(PollingSchedule schedule) {
     filePolling = schedule;
     return this;
   }
 
-  /** Sets the resource manager's address; that of the public cloud if not set. */
+  /** Sets the address of the resource manager; the public cloud's if not set. */
   public AzureOptions managementHost(String url) {
     managementHost = url;
     return this;
   }
 
   /**
-   * Sets what tokens are to open, for other clouds and for Foundry projects ({@code
+   * Sets the token scopes, for other clouds and for Foundry projects ({@code
    * https://ai.azure.com/.default}); the scopes of the public cloud if not set.
    */
   public AzureOptions scopes(String dataPlane, String management) {
@@ -203,8 +203,8 @@ public final class AzureOptions {
   /**
    * Returns the provider. No I/O.
    *
-   * @throws IllegalArgumentException if there is neither a key nor a supplier of tokens, or the
-   *     endpoint is no URL
+   * @throws IllegalArgumentException if there is neither a key nor a token supplier, or the
+   *     endpoint is not a valid URL
    */
   public AzureProvider build() {
     return new AzureProvider(this);

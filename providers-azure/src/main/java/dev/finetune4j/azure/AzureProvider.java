@@ -49,7 +49,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains, deploys and asks models of Azure OpenAI (Microsoft Foundry).
+ * Fine-tunes, deploys and calls models of Azure OpenAI (Microsoft Foundry).
  *
  * <pre>{@code
  * try (AzureProvider azure =
@@ -64,10 +64,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A tuned model answers only once it is deployed. A standard deployment costs 1.70 dollars an
- * hour whether it is asked or not; one of the developer tier costs nothing by the hour and is
- * deleted by Azure after 24 hours; any is deleted after 15 days without a question. Blocking and
- * thread-safe.
+ * <p>A tuned model must be deployed before it can be called. A standard deployment costs 1.70 US
+ * dollars an hour, used or not. One in the developer tier has no hourly fee and is deleted by Azure
+ * after 24 hours. Azure deletes any deployment of a tuned model after 15 days without a request.
+ * Blocking and thread-safe.
  */
 public final class AzureProvider implements FineTuningProvider {
   /** The short name of this provider. */
@@ -117,59 +117,58 @@ public final class AzureProvider implements FineTuningProvider {
   }
 
   /**
-   * Starts the settings of a provider.
+   * Returns a builder of settings.
    *
-   * @param endpoint what the portal shows for the resource, for example {@code
-   *     https://name.openai.azure.com}; a Foundry project's or a gateway's address keeps its path
+   * @param endpoint the address that the portal shows for the resource, such as {@code
+   *     https://name.openai.azure.com}; the path of a Foundry project or gateway is kept
    */
   public static AzureOptions builder(String endpoint) {
     return new AzureOptions(endpoint);
   }
 
   /**
-   * Returns a provider by the environment: {@code AZURE_OPENAI_ENDPOINT}; {@code
-   * AZURE_OPENAI_API_KEY} or a token; {@code AZURE_OPENAI_API_VERSION}, where a date chooses the
-   * classic face; {@code AZURE_SUBSCRIPTION_ID}, {@code AZURE_RESOURCE_GROUP} and {@code
-   * AZURE_OPENAI_ACCOUNT_NAME} for deployments; {@code AZURE_TENANT_ID}, {@code AZURE_CLIENT_ID}
-   * and {@code AZURE_CLIENT_SECRET} or {@code AZURE_FEDERATED_TOKEN_FILE} for tokens, else the
-   * Azure CLI; {@code AZURE_AUTHORITY_HOST} and {@code AZURE_RESOURCE_MANAGER_HOST} for other
-   * clouds.
+   * Returns a provider configured by environment variables: {@code AZURE_OPENAI_ENDPOINT}; {@code
+   * AZURE_OPENAI_API_KEY} or a token; {@code AZURE_OPENAI_API_VERSION}, where a value that starts
+   * with a digit selects {@link Face#CLASSIC}; {@code AZURE_SUBSCRIPTION_ID}, {@code
+   * AZURE_RESOURCE_GROUP} and {@code AZURE_OPENAI_ACCOUNT_NAME} for deployments; {@code
+   * AZURE_TENANT_ID}, {@code AZURE_CLIENT_ID} and {@code AZURE_CLIENT_SECRET} or {@code
+   * AZURE_FEDERATED_TOKEN_FILE} for tokens, or else the Azure CLI; {@code AZURE_AUTHORITY_HOST} and
+   * {@code AZURE_RESOURCE_MANAGER_HOST} for other clouds.
    *
-   * @throws IllegalArgumentException if there is no endpoint
+   * @throws IllegalArgumentException if the endpoint is not set
    */
   public static AzureProvider fromEnvironment() {
     return fromEnvironment(System.getenv());
   }
 
-  /** As {@link #fromEnvironment()}, with other variables. */
+  /** Returns a provider configured by these variables; see {@link #fromEnvironment()}. */
   public static AzureProvider fromEnvironment(Map<String, String> variables) {
     return optionsFromEnvironment(variables).build();
   }
 
-  /** Returns the settings that {@link #fromEnvironment()} would take, for adding to them. */
+  /** Returns the settings that {@link #fromEnvironment()} uses, to be changed. */
   public static AzureOptions optionsFromEnvironment(Map<String, String> variables) {
     return new AzureEnvironment(new Environment(variables)).options();
   }
 
-  /**
-   * Returns the models that Azure trains, with the dates of their end and what is known of prices.
-   */
+  /** Returns the models that Azure trains, with their retirement dates and known prices. */
   public static ModelCatalog bundledCatalog() {
     return ModelCatalog.ofResource(AzureProvider.class, "catalog.json");
   }
 
   /**
-   * A checkpoint at another resource, from which it can be deployed there.
+   * A copy of a checkpoint in another resource, which can be deployed there.
    *
-   * @param destinationResourceId the whole resource id of the account that has it
+   * @param destinationResourceId the full resource ID of the account that receives it
    * @param region that account's region
-   * @param model what to deploy there; empty while the service does not say
-   * @param status the service's word: {@code InProgress}, {@code Completed}, {@code Failed}
+   * @param model the model to deploy there; empty until the service reports it
+   * @param status the status that the service reports: {@code InProgress}, {@code Completed},
+   *     {@code Failed}
    */
   public record CheckpointCopy(
       String destinationResourceId, String region, String model, String status) {
 
-    /** Returns the wish for a copy. */
+    /** Returns a copy to be made. */
     public static CheckpointCopy to(String destinationResourceId, String region) {
       return new CheckpointCopy(destinationResourceId, region, "", "");
     }
@@ -186,9 +185,9 @@ public final class AzureProvider implements FineTuningProvider {
   }
 
   /**
-   * Returns the day of the last model that has one in {@link #bundledCatalog()}, which names the
-   * source of each: the service trains no less long, and deletes deployments no earlier. Another
-   * model may end before; ask the catalog for it.
+   * Returns the latest date of any model in {@link #bundledCatalog()}, which has the source of each
+   * date. Until then the service trains at least one model, or keeps its deployments. Other models
+   * may be retired earlier; see the catalog.
    */
   @Override
   public Optional<LocalDate> availableUntil(Capability capability) {
@@ -210,9 +209,9 @@ public final class AzureProvider implements FineTuningProvider {
   }
 
   /**
-   * Uploads the data, unless the resource has it, waits until the service has read it, and makes
-   * one job, which is billed from here on. At least four requests; the submission key travels in
-   * the suffix, by which the job is found again after a lost answer.
+   * Uploads the data unless the resource already has it, waits until the service has processed it,
+   * and creates one job, which is billed. At least four requests. The suffix contains the
+   * submission key, which identifies the job if a response is lost.
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
@@ -235,7 +234,7 @@ public final class AzureProvider implements FineTuningProvider {
     return jobs;
   }
 
-  /** Returns a base model for which {@link AzureOptions#baseDeployment} names a deployment. */
+  /** Returns a base model that has a deployment named by {@link AzureOptions#baseDeployment}. */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
     String deployment = baseDeployments.get(model.name());
@@ -246,37 +245,37 @@ public final class AzureProvider implements FineTuningProvider {
   }
 
   /**
-   * Returns a model that turns texts into vectors, by the name of its deployment. No I/O.
+   * Returns an embedding model. No I/O.
    *
-   * @param deployment a deployment of an embedding model, made beforehand
+   * @param deployment the name of an existing deployment of an embedding model
    */
   public EmbeddingModel embeddingModel(String deployment) {
     return RemoteEmbeddingModel.of(connections.deployment(deployment), deployment);
   }
 
-  /** Returns the part that deploys, empty if no account was named. */
+  /** Returns the deployer; empty if no account was set. */
   @Override
   public Optional<Deployer> deployer() {
     return Optional.ofNullable(deployer);
   }
 
-  /** Returns {@link #bundledCatalog()}: the prices that a workflow asks for. */
+  /** Returns {@link #bundledCatalog()}: the prices that a workflow uses. */
   public ModelCatalog catalog() {
     return catalog;
   }
 
-  /** Returns the files of the resource; large ones travel by the classic face in parts. */
+  /** Returns the files of the resource. Large files are uploaded in parts by the dated API. */
   public FileOperations files() {
     return files;
   }
 
   /**
    * Returns batches for deployments of one model: many questions at half the price, answered within
-   * a day. What is submitted names the deployment, which is of the size {@link
+   * a day. Each submission names the deployment, whose SKU must be {@link
    * AzureDeploymentOptions.Sku#GLOBAL_BATCH} or {@link AzureDeploymentOptions.Sku#DATA_ZONE_BATCH};
-   * it is served by the classic face. No I/O.
+   * batches use the dated API. No I/O.
    *
-   * @param served the model behind the deployment, which decides what it can be told
+   * @param served the model behind the deployment, which determines the parameters it accepts
    */
   public ChatBatches batches(ModelReference served) {
     return new ChatBatches(classic, files, time)
@@ -285,19 +284,22 @@ public final class AzureProvider implements FineTuningProvider {
   }
 
   /**
-   * Lets the service fetch a training file itself, for example from blob storage with a signature
-   * in the address. One request, never sent twice; see {@link FileOperations#awaitProcessed}.
+   * Lets the service fetch a training file itself, for example from a signed blob storage URL. One
+   * request, which is never retried; see {@link FileOperations#awaitProcessed}.
    */
   public StoredFile importTrainingFile(String filename, URI content) {
     return files.importFrom(content, filename);
   }
 
-  /** Returns the figures that a job left behind, none if it did not. Two requests. */
+  /** Returns the metrics in a job's result file; empty if it has none. Two requests. */
   public List<TrainingMetrics> results(JobReference job) {
     return jobs.results(job);
   }
 
-  /** Deletes the record of a job, not its model; one that is gone is no error. One request. */
+  /**
+   * Deletes the record of a job but not its model; does nothing if it no longer exists. One
+   * request.
+   */
   public void deleteJob(JobReference job) {
     try {
       classic.send(Call.delete("fine_tuning/jobs/{job}", job.id()));
@@ -307,34 +309,34 @@ public final class AzureProvider implements FineTuningProvider {
   }
 
   /**
-   * Copies a checkpoint to another resource and waits until it is there.
+   * Copies a checkpoint to another resource and waits until the copy has completed.
    *
-   * @param checkpointId the checkpoint's id, not its model's name
-   * @throws dev.finetune4j.error.InvalidRequestException if the service cannot; says what the
-   *     destination needs
+   * @param checkpointId the checkpoint's ID, not its model's name
+   * @throws dev.finetune4j.error.InvalidRequestException if the copy fails; the message says what
+   *     the destination needs
    * @throws dev.finetune4j.error.ProviderUnavailableException if the schedule gives up first
-   * @throws InterruptedException if the thread is interrupted while waiting; the copy goes on
+   * @throws InterruptedException if the thread is interrupted while waiting; the copy continues
    */
   public CheckpointCopy copyCheckpoint(
-      JobReference job, String checkpointId, CheckpointCopy wish, PollingSchedule schedule)
+      JobReference job, String checkpointId, CheckpointCopy target, PollingSchedule schedule)
       throws InterruptedException {
-    return copies.copy(job, checkpointId, wish, schedule);
+    return copies.copy(job, checkpointId, target, schedule);
   }
 
   /**
-   * Changes how much a deployment can answer. Two requests.
+   * Changes the capacity of a deployment. Two requests.
    *
-   * @param capacity in thousands of tokens a minute, or provisioned units
+   * @param capacity in thousands of tokens per minute, or in provisioned units
    */
   public Deployment resize(DeploymentReference deployment, int capacity) {
     if (deployer == null) {
       throw new UnsupportedCapabilityException(
-          ID, "changing a deployment without an account", "Name the account in the options.");
+          ID, "changing a deployment without an account", "Set AzureOptions.account.");
     }
     return deployer.operations().resize(deployment, capacity);
   }
 
-  /** Closes the connections; jobs and deployments go on. */
+  /** Closes the connections; jobs and deployments keep running. */
   @Override
   public void close() {
     connections.close();

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks before a deployment is made whether it can be: the sizes that the model has, the account's
- * quota, the room in its region. What the service does not say, or does not let this caller see, is
- * no reason to refuse. Thread-safe.
+ * Checks before a deployment is created that it fits the model's SKUs, the account's quota and the
+ * capacity left in its region. Information that the service omits or this caller may not see never
+ * causes a refusal. Thread-safe.
  */
 final class AzureQuota {
   private static final Logger LOG = LoggerFactory.getLogger(AzureQuota.class);
@@ -27,9 +27,9 @@ final class AzureQuota {
   }
 
   /**
-   * Three to five requests.
+   * Two to four requests, more if lists have several pages.
    *
-   * @throws PermissionException if there certainly is not enough; the message says how much is left
+   * @throws PermissionException if there is certainly not enough; the message says how much is left
    */
   void require(String model, String format, Size size) {
     DeployedModel wanted = DeployedModel.of(model);
@@ -54,7 +54,7 @@ final class AzureQuota {
     Optional<JsonObject> sku =
         skus.stream().filter(each -> size.sku().equals(text(each, "name"))).findFirst();
     if (sku.isEmpty()) {
-      // A tuned model has sizes that its base does not list, for example the developer tier.
+      // A tuned model supports SKUs that its base does not list, such as the developer tier.
       return;
     }
     String usage = text(sku.get(), "usageName");
@@ -89,15 +89,15 @@ final class AzureQuota {
       throw new PermissionException(
           ProviderFailure.of(
                   AzureProvider.ID,
-                  "The deployment asks for a capacity of "
+                  "The deployment requests a capacity of "
                       + size.capacity()
                       + " "
                       + size.sku()
-                      + ", and "
+                      + ", but only "
                       + (long) left
                       + " are left in "
                       + where
-                      + ". Ask for less, delete a deployment, or ask Azure for more quota.")
+                      + ". Request less, delete a deployment, or ask Azure for more quota.")
               .withCode("InsufficientQuota"));
     }
   }
@@ -106,7 +106,7 @@ final class AzureQuota {
     try {
       return look.get();
     } catch (PermissionException | NotFoundException hidden) {
-      LOG.debug("Quota could not be looked up: {}", hidden.getMessage());
+      LOG.debug("Could not look up the quota: {}", hidden.getMessage());
       return List.of();
     }
   }

@@ -9,7 +9,10 @@ import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationRule;
 import java.util.List;
 
-/** What Azure asks of examples beyond the neutral rules: the last word is the model's. */
+/**
+ * Checks what Azure requires of examples beyond the neutral rules: the last message must be the
+ * model's.
+ */
 final class AzureRules<E extends Example> implements ValidationRule<E> {
   static final String ID = "azure-last-message";
 
@@ -33,6 +36,7 @@ final class AzureRules<E extends Example> implements ValidationRule<E> {
                 Severity.ERROR,
                 at.at("$.messages[" + last + "]"),
                 "The last message has the role " + role.word() + ".",
-                "End the example with the answer to learn: Azure fails the job otherwise."));
+                "End the example with the assistant message to learn; otherwise Azure fails the"
+                    + " job."));
   }
 }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where Microsoft Entra tokens come from, and the suppliers of them. Each supplier keeps a token
- * until 5 minutes before its end. Immutable and thread-safe.
+ * Creates suppliers of Microsoft Entra tokens. Each supplier caches a token until 5 minutes before
+ * it expires. Immutable and thread-safe.
  *
  * <pre>{@code
  * TokenSupplier tokens = AzureTokenOptions.publicCloud().clientSecret(tenant, client, secret);
@@ -48,7 +48,10 @@ public final class AzureTokenOptions {
     this.http = http;
   }
 
-  /** Returns the hosts of the public cloud, {@code az} on the path, and the system's clock. */
+  /**
+   * Returns options with the hosts of the public cloud, {@code az} on the path, and the system
+   * clock.
+   */
   public static AzureTokenOptions publicCloud() {
     return new AzureTokenOptions(
         "https://login.microsoftonline.com",
@@ -58,22 +61,22 @@ public final class AzureTokenOptions {
         HttpSettings.standard());
   }
 
-  /** Returns these with the sign-in host of another cloud. */
+  /** Returns a copy with the sign-in host of another cloud. */
   public AzureTokenOptions withAuthorityHost(String url) {
     return new AzureTokenOptions(url, managedIdentityHost, cliCommand, time, http);
   }
 
-  /** Returns these with another host of the machine's own identity. */
+  /** Returns a copy with another host of the managed identity service. */
   public AzureTokenOptions withManagedIdentityHost(String url) {
     return new AzureTokenOptions(authorityHost, url, cliCommand, time, http);
   }
 
-  /** Returns these with the Azure CLI at another place. */
+  /** Returns a copy with another path of the Azure CLI. */
   public AzureTokenOptions withCliCommand(String command) {
     return new AzureTokenOptions(authorityHost, managedIdentityHost, command, time, http);
   }
 
-  /** Returns these with another clock. */
+  /** Returns a copy with another clock. */
   public AzureTokenOptions withTime(Time clock) {
     return new AzureTokenOptions(authorityHost, managedIdentityHost, cliCommand, clock, http);
   }
@@ -91,7 +94,7 @@ public final class AzureTokenOptions {
         Objects.requireNonNull(settings, "http"));
   }
 
-  /** Returns tokens for an application that has a secret. */
+  /** Returns tokens for an application with a client secret. */
   public TokenSupplier clientSecret(String tenantId, String clientId, String secret) {
     return new CachedTokens(
         ClientCredentials.secret(
@@ -103,9 +106,10 @@ public final class AzureTokenOptions {
   }
 
   /**
-   * Returns tokens for an application whose platform signs for it, as Kubernetes and GitHub do.
+   * Returns tokens for an application whose platform provides a federated token, such as Kubernetes
+   * or GitHub.
    *
-   * @param tokenFile holds the platform's token; read again at each fetch, since it changes
+   * @param tokenFile the file with the platform's token; read at each fetch, because it changes
    */
   public TokenSupplier workloadIdentity(String tenantId, String clientId, Path tokenFile) {
     return new CachedTokens(
@@ -117,14 +121,14 @@ public final class AzureTokenOptions {
         time);
   }
 
-  /** Returns tokens of the Azure machine that this runs on. */
+  /** Returns tokens of the managed identity of this Azure machine. */
   public TokenSupplier managedIdentity() {
     return new CachedTokens(
         new ManagedIdentity(transport(managedIdentityHost, HttpSettings.standard()), time, null),
         time);
   }
 
-  /** Returns tokens of one of the identities that the Azure machine has. */
+  /** Returns tokens of one of several managed identities of this Azure machine. */
   public TokenSupplier managedIdentity(String clientId) {
     return new CachedTokens(
         new ManagedIdentity(
@@ -132,7 +136,9 @@ public final class AzureTokenOptions {
         time);
   }
 
-  /** Returns tokens of whoever is signed in with {@code az login}; each fetch runs it once. */
+  /**
+   * Returns tokens of the user signed in with {@code az login}; each fetch runs the Azure CLI once.
+   */
   public TokenSupplier azureCli() {
     return new CachedTokens(
         new CommandTokens(ID, this::cliLine, "Install the Azure CLI and run \"az login\".", time),
@@ -160,7 +166,7 @@ public final class AzureTokenOptions {
     try {
       return Files.readString(tokenFile).strip();
     } catch (IOException e) {
-      throw refused("The token file " + tokenFile + " cannot be read: " + e.getMessage());
+      throw refused("Cannot read the token file " + tokenFile + ": " + e.getMessage());
     }
   }
 

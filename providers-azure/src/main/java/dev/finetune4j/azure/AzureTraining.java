@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where Azure's training differs from OpenAI's, as settings of the dialect. Stateless. */
+/** Settings of the OpenAI dialect where Azure's fine-tuning differs. Stateless. */
 final class AzureTraining {
   private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]*");
   private static final int LONGEST_SUFFIX = 40;
@@ -40,14 +40,15 @@ final class AzureTraining {
         JobDialect.builder(AzureProvider.ID)
             .keyPlace(KeyPlace.SUFFIX)
             .suffix(LONGEST_SUFFIX, SUFFIX)
-            // The dated face takes numbers only, so "the service chooses" is said by saying
-            // nothing.
+            // The dated API accepts only numbers; leaving a member out lets the service choose.
             .automatic(null)
             .member("trainingType", options.trainingType.word());
     return connections.isPreview() ? dialect.build() : dialect.withoutMethods().build();
   }
 
-  /** Refuses what Azure refuses only after the upload: reinforcement without validation data. */
+  /**
+   * Refuses reinforcement without validation data, which Azure would refuse only after the upload.
+   */
   static void check(FineTuningRequest request, Set<Capability> capabilities) {
     boolean rewards = request.method().kind() == MethodKind.REINFORCEMENT;
     if (rewards
@@ -55,7 +56,9 @@ final class AzureTraining {
         && request.validationData().isEmpty()) {
       throw new InvalidRequestException(
           ProviderFailure.of(
-              AzureProvider.ID, "Reinforcement needs validation data; add some to the request."));
+              AzureProvider.ID,
+              "Reinforcement training requires validation data on Azure. Add validationData to"
+                  + " the request."));
     }
   }
 
@@ -86,10 +89,7 @@ final class AzureTraining {
     return Collections.unmodifiableSet(can);
   }
 
-  /**
-   * Returns the last day that is announced for any model that the catalog has; the open models,
-   * which have none, may go on.
-   */
+  /** Returns the latest date announced for any model in the catalog; open models have none. */
   static Optional<LocalDate> until(ModelCatalog catalog, Capability capability) {
     if (capability == Capability.DEPLOYMENT) {
       return last(catalog.entries().stream().map(CatalogEntry::answersUntil));
@@ -105,7 +105,7 @@ final class AzureTraining {
     return days.flatMap(Optional::stream).max(Comparator.naturalOrder());
   }
 
-  /** What Azure allows of files (reference: authoring swagger 2025-04-01-preview). */
+  /** Azure's file limits (reference: authoring swagger 2025-04-01-preview). */
   static FileSettings files(AzureOptions options) {
     FileSettings.Builder settings =
         FileSettings.builder()

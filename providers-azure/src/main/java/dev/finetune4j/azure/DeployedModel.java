@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A model in the words of the resource manager, which has the date of a base model apart from its
- * name and calls every tuned model version 1.
+ * A model as the resource manager names it: the date of a base model is its version, and every
+ * tuned model has version 1.
  *
  * @param name without the date for a base model
  * @param version the date, or 1
@@ -15,7 +15,7 @@ record DeployedModel(String name, String version) {
   private static final Pattern DATED = Pattern.compile("(.+?)-(\\d{4}-\\d{2}-\\d{2})");
   private static final String TUNED = ".ft-";
 
-  /** Takes the name by which jobs and checkpoints are known. */
+  /** Parses the name that jobs and checkpoints use. */
   static DeployedModel of(String model) {
     Matcher dated = DATED.matcher(model);
     return dated.matches()
@@ -28,7 +28,7 @@ record DeployedModel(String name, String version) {
         model.findString("name").orElse("unknown"), model.findString("version").orElse("1"));
   }
 
-  /** Returns the name by which jobs and checkpoints are known. */
+  /** Returns the name that jobs and checkpoints use. */
   String whole() {
     return version.equals("1") || name.endsWith(version) ? name : name + "-" + version;
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Deployments in the words of the resource manager. Immutable and thread-safe. */
+/** Reads and writes the resource manager's JSON of deployments. Immutable and thread-safe. */
 record DeploymentJson(ModelCatalog catalog) {
   private static final Set<String> BY_THE_HOUR =
       Set.of(Sku.STANDARD.word(), Sku.GLOBAL_STANDARD.word());
@@ -39,7 +39,7 @@ record DeploymentJson(ModelCatalog catalog) {
         .put("sku", JsonObject.empty().put("name", size.sku()).put("capacity", size.capacity()));
   }
 
-  /** Returns the snapshot as far as the resource manager knows it. */
+  /** Returns a snapshot of what the resource manager reports. */
   Deployment.Builder snapshot(JsonObject json) {
     JsonObject properties = json.findObject("properties").orElse(JsonObject.empty());
     DeployedModel model =
@@ -53,7 +53,7 @@ record DeploymentJson(ModelCatalog catalog) {
         .providerStatus(state)
         .failureReason(
             status == DeploymentStatus.FAILED
-                ? "the resource manager says " + state + "; see the account's activity log"
+                ? "The resource manager reports " + state + "; see the account's activity log"
                 : null)
         .pricePerHour(price(sku(json), model))
         .labels(tags(json));
@@ -79,7 +79,10 @@ record DeploymentJson(ModelCatalog catalog) {
     };
   }
 
-  /** Provisioned units have prices of their own, and base models cost by the token only. */
+  /**
+   * Unknown for provisioned units, which are priced separately; zero for base models, which are
+   * billed by token.
+   */
   private @Nullable Money price(String sku, DeployedModel model) {
     if (sku.equals(Sku.DEVELOPER_TIER.word())) {
       return Money.dollars(BigDecimal.ZERO);

@@ -26,12 +26,12 @@ record ManagedIdentity(HttpTransport transport, Time time, @Nullable String clie
         answer -> new AccessToken(answer.requireString("access_token"), end(answer, time)));
   }
 
-  /** These older ways of asking want the resource that a scope belongs to. */
+  /** The metadata service expects the resource that a scope belongs to. */
   static String resource(String scope) {
     return scope.endsWith(ALL) ? scope.substring(0, scope.length() - ALL.length()) : scope;
   }
 
-  /** Reads a lifetime that may be a number or the same number as text. */
+  /** Reads a lifetime that is a number or a string of digits. */
   private static Instant end(JsonObject answer, Time time) {
     String seconds = String.valueOf(answer.asMap().get("expires_in"));
     return time.now().plusSeconds(seconds.matches("[0-9]{1,9}") ? Long.parseLong(seconds) : 0);

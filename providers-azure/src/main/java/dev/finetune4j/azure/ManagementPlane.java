@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * The calls of Azure Resource Manager that concern one account. Whoever changes something goes
- * alone, since the service does one operation on an account at a time. Blocking and thread-safe.
+ * Calls of Azure Resource Manager for one account. Changes are made one at a time, because the
+ * service runs one operation on an account at a time. Blocking and thread-safe.
  */
 final class ManagementPlane {
   private static final String SUBSCRIPTION =
@@ -98,7 +98,10 @@ final class ManagementPlane {
     return json(Call.get(ACCOUNT, path())).findString("location").orElse("");
   }
 
-  /** A wrong account would look like a deployment that is gone, and one that bills be forgotten. */
+  /**
+   * Distinguishes a wrong account from a deleted deployment, so that a billed deployment is not
+   * forgotten.
+   */
   private void requireAccount(NotFoundException missing) {
     try {
       json(Call.get(DEPLOYMENTS, path()));
@@ -106,7 +109,7 @@ final class ManagementPlane {
       throw new InvalidRequestException(
           missing
               .failure()
-              .withMessage("There is no such account: " + noAccount.failure().message()));
+              .withMessage("The account does not exist: " + noAccount.failure().message()));
     }
   }
 

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Many questions at once, to deployments that take nothing else. */
+/** Batches, to deployments that accept only batches. */
 final class AzureBatchesTest {
   private static final PollingSchedule PATIENT =
       PollingSchedule.standard().givingUpAfter(Duration.ofHours(25));
@@ -61,7 +61,7 @@ final class AzureBatchesTest {
   }
 
   @Test
-  void whatAnExpiredBatchAnsweredIsKept() throws Exception {
+  void answersOfAnExpiredBatchAreKept() throws Exception {
     SimulatedDurations slow = SimulatedDurations.standard().withBatch(Duration.ofDays(2));
     try (SimulatedAzure service = SimulatedAzure.builder().time(time).durations(slow).start();
         AzureProvider provider = provider(service, Sku.DATA_ZONE_BATCH)) {
@@ -82,7 +82,7 @@ final class AzureBatchesTest {
   }
 
   @Test
-  void aDeploymentOfAnotherSizeFailsTheBatchAndIsNamed() throws Exception {
+  void aBatchFailsIfItsDeploymentDoesNotTakeBatches() throws Exception {
     try (SimulatedAzure service = SimulatedAzure.builder().time(time).start();
         AzureProvider provider = provider(service, Sku.STANDARD)) {
       ModelReference base = new ModelReference(AzureProvider.ID, Simulations.BASE);
@@ -101,7 +101,7 @@ final class AzureBatchesTest {
   }
 
   @Test
-  void aDeploymentForBatchesRefusesASingleQuestion() throws Exception {
+  void batchDeploymentsRefuseSingleQuestions() throws Exception {
     try (SimulatedAzure service = SimulatedAzure.builder().time(time).start();
         AzureProvider provider = provider(service, Sku.GLOBAL_BATCH)) {
       Deployment ready = deploy(provider, new ModelReference(AzureProvider.ID, Simulations.BASE));

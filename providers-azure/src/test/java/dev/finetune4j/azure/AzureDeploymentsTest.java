@@ -62,7 +62,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void succeededIsNotReadyUntilTheDeploymentHasAnswered() throws Exception {
+  void aDeploymentIsReadyOnlyOnceItHasAnswered() throws Exception {
     DeploymentHandle handle = deployer.deploy(DeploymentSpec.of(MODEL, "bot", TEN));
     time.advance(Duration.ofSeconds(31));
 
@@ -79,7 +79,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void aDeploymentThatHasAnsweredIsNotAskedAgainByEachLook() throws Exception {
+  void aReadyDeploymentIsNotProbedAgain() throws Exception {
     DeploymentHandle handle = ready("bot", TEN);
     long questions = questions();
 
@@ -90,7 +90,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void theSameNameMakesOneAndAnotherModelIsRefused() throws Exception {
+  void aNameIsDeployedOnceAndNotReusedForAnotherModel() throws Exception {
     ready("bot", TEN);
     deployer.deploy(DeploymentSpec.of(MODEL, "bot", TEN));
 
@@ -102,16 +102,16 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void moreThanTheQuotaIsRefusedBeforeTheAttempt() {
+  void capacityAboveTheQuotaIsRefusedBeforeTheRequest() {
     assertThatThrownBy(
             () -> deployer.deploy(DeploymentSpec.of(MODEL, "big", new Capacity.Throughput(31))))
         .isInstanceOf(PermissionException.class)
-        .hasMessageContaining("asks for a capacity of 31 Standard, and 30 are left");
+        .hasMessageContaining("requests a capacity of 31 Standard, but only 30 are left");
     assertThat(service.requests()).noneMatch(exchange -> exchange.method().equals("PUT"));
   }
 
   @Test
-  void aConflictWithAnotherOperationIsWaitedOut() throws Exception {
+  void conflictsWithOtherOperationsAreRetried() throws Exception {
     deployer.deploy(DeploymentSpec.of(MODEL, "first", TEN));
 
     ready("second", TEN);
@@ -121,7 +121,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void capacityOfOneAnswersOneQuestionAMinuteAndTheNextOneWaits() throws Exception {
+  void capacityOfOneAnswersOneQuestionPerMinute() throws Exception {
     DeploymentHandle handle = ready("slow", new Capacity.Throughput(1));
     ChatModel model = deployer.chatModel(handle.refresh());
     time.advance(Duration.ofMinutes(2));
@@ -135,7 +135,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void theDeveloperTierCostsNothingByTheHourAndIsGoneAfterADay() throws Exception {
+  void developerTierDeploymentsAreFreeAndDeletedAfterADay() throws Exception {
     DeploymentSpec spec = DeploymentSpec.of(tuned(), "trial", Capacity.serverless());
     DeploymentHandle handle = deployer.deploy(spec);
     Deployment standing = handle.await(PollingSchedule.standard());
@@ -147,7 +147,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void aCheckpointIsDeployedByItsId() throws Exception {
+  void checkpointsAreDeployedByTheirId() throws Exception {
     JobHandle job = provider.submit(Simulations.request());
     job.await(PollingSchedule.standard());
     Checkpoint first = job.checkpoints().get(0);
@@ -161,7 +161,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void aTunedModelCostsByTheHourAndIsGoneAfterFifteenDaysWithoutAQuestion() throws Exception {
+  void tunedDeploymentsAreBilledByTheHourAndDeletedAfterFifteenIdleDays() throws Exception {
     DeploymentHandle handle = deployer.deploy(DeploymentSpec.of(tuned(), "tuned", TEN));
     Deployment ready = handle.await(PollingSchedule.standard());
 
@@ -177,7 +177,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void aRefusedPromptIsAnAnswerOfItsOwnKind() throws Exception {
+  void aFilteredPromptIsReportedByItsFinishReason() throws Exception {
     ChatModel model = deployer.chatModel(ready("bot", TEN).refresh());
 
     ChatResponse answer = model.chat(ChatRequest.of("something forbidden"));
@@ -201,7 +201,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void whatALeaseMadeAndNobodyHoldsIsAnOrphan() throws Exception {
+  void aDeploymentWhoseLeaseIsLostIsAnOrphan() throws Exception {
     LeaseBook lost = new InMemoryLeaseBook(time);
     DeploymentSpec spec = DeploymentSpec.of(MODEL, "orphan", TEN);
     Lease lease = lost.intend(spec, LeaseTerms.of("run-1", Duration.ofHours(1)));
@@ -227,7 +227,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void aWrongAccountIsNeverTakenForADeploymentThatIsGone() {
+  void aWrongAccountIsNotMistakenForADeletedDeployment() {
     try (AzureProvider lost =
         Simulations.options(service, time).account("none", "none", "none").build()) {
       Deployer elsewhere = lost.deployer().orElseThrow();
@@ -235,14 +235,14 @@ final class AzureDeploymentsTest {
 
       assertThatThrownBy(() -> elsewhere.deployment(any).refresh())
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessageContaining("There is no such account");
+          .hasMessageContaining("The account does not exist");
       assertThatThrownBy(() -> elsewhere.deployment(any).delete())
           .isInstanceOf(InvalidRequestException.class);
     }
   }
 
   @Test
-  void aDataPlaneThatRefusesTheCallerEndsTheWait() throws Exception {
+  void waitingEndsIfTheDataPlaneRefusesTheCaller() throws Exception {
     try (AzureProvider keyless = Simulations.options(service, time).apiKey("wrong").build()) {
       DeploymentHandle handle =
           keyless.deployer().orElseThrow().deploy(DeploymentSpec.of(MODEL, "bot", TEN));
@@ -256,18 +256,18 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void machinesOfChoiceAndMisspeltMakersAreRefusedBeforeAnyRequest() {
+  void hardwareAndMisspelledFormatsAreRefusedBeforeAnyRequest() {
     Capacity machine = new Capacity.Hardware("a100", 1, 1);
 
     assertThatThrownBy(() -> deployer.deploy(DeploymentSpec.of(MODEL, "bot", machine)))
         .isInstanceOf(UnsupportedCapabilityException.class);
     assertThatThrownBy(() -> AzureDeploymentOptions.standard().withModelFormat("openai"))
-        .hasMessage("Azure writes \"OpenAI\", not \"openai\".");
+        .hasMessage("Unknown model format \"openai\"; Azure spells it \"OpenAI\".");
     assertThat(service.requests()).isEmpty();
   }
 
   @Test
-  void theSizeOfADeploymentIsASetting() throws Exception {
+  void theSkuCanBeChosen() throws Exception {
     AzureDeploymentOptions global =
         AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_STANDARD);
     try (AzureProvider other = Simulations.options(service, time).deployments(global).build()) {
@@ -281,7 +281,7 @@ final class AzureDeploymentsTest {
   }
 
   @Test
-  void aDeploymentForBatchesIsReadyWithoutAQuestion() throws Exception {
+  void batchDeploymentsAreReadyWithoutAnswering() throws Exception {
     AzureDeploymentOptions batch =
         AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_BATCH);
     try (AzureProvider other = Simulations.options(service, time).deployments(batch).build()) {

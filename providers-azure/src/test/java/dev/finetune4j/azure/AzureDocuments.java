@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Azure's published documents, found beside the repository and put into the one form that {@link
+ * Azure's published documents, found beside the repository and converted to the form that {@link
  * Specification} reads: Swagger 2 and OpenAPI 3.0 into 3.1, parameters in their places.
  */
 final class AzureDocuments {
@@ -25,7 +25,7 @@ final class AzureDocuments {
     this.document = document;
   }
 
-  /** Returns a document; empty where the folder of specifications is not there. */
+  /** Returns a document; empty if the specifications are not present. */
   static Optional<Specification> find(String name, Path scratch) throws IOException {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       Path file = folder.resolveSibling("shared").resolve(Path.of("specs", "azure", name));
@@ -92,7 +92,7 @@ final class AzureDocuments {
     }
   }
 
-  /** Makes a member of a form; a file is held against the document by its name. */
+  /** Adds a form field; a file is checked by its name only. */
   private static void field(ObjectNode form, JsonNode parameter) {
     String name = parameter.path("name").asText();
     ObjectNode member = form.put("type", "object").withObject("/properties").putObject(name);
@@ -108,7 +108,7 @@ final class AzureDocuments {
     }
   }
 
-  /** What 3.0 says with "nullable" 3.1 says with a second type. */
+  /** Replaces "nullable" of 3.0 by a second type, as in 3.1. */
   private static void allowNulls(JsonNode node) {
     node.forEach(AzureDocuments::allowNulls);
     if (node instanceof ObjectNode object && object.path("nullable").asBoolean()) {

@@ -38,7 +38,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The same training by both faces of the data plane, and what only one of them has. */
+/** The same training through both data plane APIs, and what only one of them supports. */
 final class AzureFacesTest {
   private final ManualTime time = new ManualTime();
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).mostFiles(2).start();
@@ -49,7 +49,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void theNewerFaceTrainsDeploysAndAnswers() throws Exception {
+  void theV1ApiTrainsDeploysAndAnswers() throws Exception {
     assertThat(journey(options -> options)).isEqualTo("Order 3 is on its way.");
 
     assertThat(paths()).anyMatch("/openai/v1/fine_tuning/jobs"::equals);
@@ -57,7 +57,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void theClassicFaceTrainsDeploysAndAnswers() throws Exception {
+  void theDatedApiTrainsDeploysAndAnswers() throws Exception {
     assertThat(journey(options -> options.face(Face.CLASSIC))).isEqualTo("Order 3 is on its way.");
 
     assertThat(paths()).noneMatch(path -> path.startsWith("/openai/v1"));
@@ -68,7 +68,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void theOldestVersionKnowsNoMethodsAndTakesNumbersOnly() throws Exception {
+  void theOldestVersionGetsNoMethodAndOnlyNumbers() throws Exception {
     String answer = journey(options -> options.face(Face.CLASSIC).apiVersion("2024-10-21"));
 
     assertThat(answer).isEqualTo("Order 3 is on its way.");
@@ -79,7 +79,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void capabilitiesFollowTheVersion() {
+  void capabilitiesDependOnTheVersion() {
     try (AzureProvider oldest =
             Simulations.options(service, time).face(Face.CLASSIC).apiVersion("2024-10-21").build();
         AzureProvider newer = Simulations.options(service, time).build()) {
@@ -119,7 +119,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void theKeyOfASubmissionTravelsInTheSuffixBesideTheCallersOwn() {
+  void theSuffixContainsTheSubmissionKeyAndTheCallersSuffix() {
     try (AzureProvider provider = Simulations.options(service, time).build()) {
       FineTuningRequest request =
           FineTuningRequest.builder(
@@ -155,13 +155,13 @@ final class AzureFacesTest {
     try (AzureProvider provider = Simulations.options(service, time).build()) {
       assertThatThrownBy(() -> provider.submit(request))
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessageContaining("Reinforcement needs validation data");
+          .hasMessageContaining("Reinforcement training requires validation data");
       assertThat(service.requests()).isEmpty();
     }
   }
 
   @Test
-  void trainingInTheRegionIsASetting() {
+  void trainingCanBeLimitedToTheRegion() {
     try (AzureProvider provider =
         Simulations.options(service, time).trainingType(TrainingType.STANDARD).build()) {
       String json = provider.submit(Simulations.request()).refresh().providerJson().orElseThrow();
@@ -171,7 +171,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void theQuotaOfFilesIsExplainedAndExpiryIsTheWayOut() {
+  void aFullFileQuotaIsExplainedWithAdvice() {
     AzureOptions keeping = Simulations.options(service, time);
     try (AzureProvider provider = keeping.build()) {
       provider.submit(request("one"));
@@ -185,7 +185,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void aFileIsImportedByItsAddressAndAwaited() throws Exception {
+  void filesCanBeImportedByUrl() throws Exception {
     try (AzureProvider provider = Simulations.options(service, time).build()) {
       String id =
           provider
@@ -199,7 +199,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void aLargeFileTravelsInPartsByTheClassicFaceWhateverFaceIsSet() throws Exception {
+  void largeFilesAreSentInPartsByTheDatedApi() throws Exception {
     try (AzureProvider provider =
         Simulations.options(service, time).largestWholeFile(1_000).build()) {
       FineTuningJob job = provider.submit(Simulations.request()).await(PollingSchedule.standard());
@@ -212,7 +212,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void filesThatExpireDoNotCountAndBeginWithAMarkIfWanted() {
+  void expiringFilesDoNotCountAndMayStartWithAByteOrderMark() {
     AzureOptions expiring =
         Simulations.options(service, time).fileExpiry(Duration.ofDays(14)).withByteOrderMark();
     try (AzureProvider provider = expiring.build()) {
@@ -247,7 +247,7 @@ final class AzureFacesTest {
   }
 
   @Test
-  void theEnvironmentIsEnough() throws Exception {
+  void aProviderCanBeConfiguredByTheEnvironment() throws Exception {
     try (AzureProvider provider = AzureProvider.fromEnvironment(service.environment())) {
       assertThat(provider.capabilities()).contains(Capability.DEPLOYMENT);
       assertThat(provider.deployer().orElseThrow().operations().list()).isEmpty();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Leases of deployments that Azure takes away by rules of its own, or that nobody holds. */
+/** Leases of deployments that Azure deletes by its own rules, or whose leases are lost. */
 final class AzureLeasesTest {
   private static final Capacity TEN = new Capacity.Throughput(10);
 
@@ -60,7 +60,7 @@ final class AzureLeasesTest {
 
   @ParameterizedTest
   @CsvSource({"24, true", "360, false"})
-  void whatAzureHasDeletedByItsOwnRuleIsSettledByTheSweepAndTheModelIsDeployedAgain(
+  void leasesOfDeploymentsThatAzureDeletedAreSettledAndTheModelCanBeDeployedAgain(
       int hours, boolean trial) throws Exception {
     DeploymentSpec spec = DeploymentSpec.of(tuned, "bot", trial ? Capacity.serverless() : TEN);
     DeploymentHandle handle = standing(spec, book, Duration.ofDays(20));
@@ -84,7 +84,7 @@ final class AzureLeasesTest {
   }
 
   @Test
-  void aQuestionKeepsADeploymentButNotPastItsLease() throws Exception {
+  void questionsKeepADeploymentAliveButNotPastItsLease() throws Exception {
     DeploymentHandle handle =
         standing(DeploymentSpec.of(tuned, "bot", TEN), book, Duration.ofDays(16));
     time.advance(Duration.ofDays(14));
@@ -105,7 +105,7 @@ final class AzureLeasesTest {
   }
 
   @Test
-  void orphansAreWhatThisLibraryMadeAndNobodyHoldsUntilAzureDeletesThem() throws Exception {
+  void orphansAreDeploymentsOfThisLibraryWithoutALease() throws Exception {
     standing(DeploymentSpec.of(tuned, "held", TEN), book, Duration.ofHours(1));
     LeaseBook lost = new InMemoryLeaseBook(time);
     standing(DeploymentSpec.of(tuned, "orphan", TEN), lost, Duration.ofHours(1));

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole jobs of the methods beside supervised training, and one that is held on its way. */
+/** Complete jobs of the other training methods, and one that is paused. */
 final class AzureMethodsTest {
   private static final Capacity TEN = new Capacity.Throughput(10);
 
@@ -47,7 +47,7 @@ final class AzureMethodsTest {
   }
 
   @Test
-  void preferencesTrainDeployAndAnswer() throws Exception {
+  void preferenceJobsTrainDeployAndAnswer() throws Exception {
     FineTuningRequest request =
         FineTuningRequest.builder(
                 Simulations.BASE, PreferenceTraining.withDefaults().withBeta(0.2), pairs())
@@ -63,7 +63,7 @@ final class AzureMethodsTest {
   }
 
   @Test
-  void aGraderTrainsAReasoningModelThatIsDeployedAndAsked() throws Exception {
+  void reinforcementJobsTrainDeployAndAnswer() throws Exception {
     GraderSpec exact =
         new GraderSpec.StringCheck(
             "exact", "{{sample.output_text}}", "{{item.answer}}", StringOperation.EQUAL);
@@ -89,7 +89,7 @@ final class AzureMethodsTest {
   }
 
   @Test
-  void aJobIsHeldGoesOnAndSucceedsAsOneJob() throws Exception {
+  void aPausedJobResumesAndSucceeds() throws Exception {
     JobHandle handle = provider.submit(Simulations.request());
     time.advance(Duration.ofMinutes(15));
     FineTuningJob running = handle.refresh();

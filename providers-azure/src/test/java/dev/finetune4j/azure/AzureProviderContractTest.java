@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The contract of every provider, over the simulated service, by the newer face and a key. */
+/** The provider contract, against the simulated service, through the v1 API with a key. */
 final class AzureProviderContractTest extends FineTuningProviderContract {
   private final ManualTime time = new ManualTime();
   private SimulatedAzure service;

@@ -12,11 +12,11 @@ import dev.finetune4j.provider.Capability;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
-/** The rule beyond the neutral ones, and the dated facts. */
+/** Azure's own rule, and the catalog. */
 final class AzureRulesTest {
 
   @Test
-  void anExampleEndsWithTheAnswer() {
+  void examplesMustEndWithTheAnswer() {
     AzureRules<ChatExample> rule = new AzureRules<>();
     ExampleLocation at = ExampleLocation.line(3);
 
@@ -33,7 +33,7 @@ final class AzureRulesTest {
   }
 
   @Test
-  void theCatalogKnowsTheDatesAndThePriceByTheHour() {
+  void theCatalogHasTheDatesAndTheHourlyPrice() {
     ModelCatalog catalog = AzureProvider.bundledCatalog();
 
     CatalogEntry mini = catalog.find("gpt-4.1-mini-2025-04-14").orElseThrow();
@@ -44,7 +44,7 @@ final class AzureRulesTest {
   }
 
   @Test
-  void eachMethodHasTheDayOfTheLastModelThatItTrains() {
+  void eachMethodIsAvailableUntilTheDateOfItsLastModel() {
     try (AzureProvider provider =
         AzureProvider.builder("https://name.openai.azure.com").apiKey("key").build()) {
       assertThat(provider.availableUntil(Capability.SUPERVISED_TRAINING))
@@ -62,7 +62,7 @@ final class AzureRulesTest {
   }
 
   @Test
-  void modelsAreNamedApartFromTheirDates() {
+  void modelNamesAreSplitFromTheirDates() {
     assertThat(DeployedModel.of("gpt-4.1-mini-2025-04-14"))
         .isEqualTo(new DeployedModel("gpt-4.1-mini", "2025-04-14"));
     DeployedModel tuned = DeployedModel.of("gpt-4.1-mini-2025-04-14.ft-0a1b-mine");
@@ -72,7 +72,7 @@ final class AzureRulesTest {
   }
 
   @Test
-  void theMakerIsGuessedFromTheName() {
+  void theModelFormatIsDerivedFromTheName() {
     AzureDeploymentOptions options = AzureDeploymentOptions.standard();
 
     assertThat(options.format("gpt-4o")).isEqualTo("OpenAI");

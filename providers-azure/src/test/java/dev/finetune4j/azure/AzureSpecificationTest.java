@@ -35,9 +35,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the provider sends and the simulator answers, held against Azure's published documents. */
+/**
+ * Checks requests of the provider and responses of the simulator against Azure's published
+ * documents.
+ */
 final class AzureSpecificationTest {
-  /** Where the service differs from its documents, by reference sections 16, 17.2, 17.3 and 20. */
+  /** Where the service differs from its documents. */
   private static final List<Predicate<String>> GAPS =
       List.of(
           gap("/fine_tuning/jobs", "status: does not have a value in the enumeration"),
@@ -68,7 +71,7 @@ final class AzureSpecificationTest {
   }
 
   @Test
-  void theClassicFaceFitsItsPreview() throws Exception {
+  void theDatedApiFitsItsPreviewVersion() throws Exception {
     Specification document = document("azure_authoring_2025-04-01-preview.swagger.json");
     journey(Simulations.options(service, time).face(Face.CLASSIC));
     batch(Simulations.options(service, time).face(Face.CLASSIC));
@@ -77,7 +80,7 @@ final class AzureSpecificationTest {
   }
 
   @Test
-  void theClassicFaceFitsItsStableVersion() throws Exception {
+  void theDatedApiFitsItsStableVersion() throws Exception {
     Specification document = document("azure_authoring_2024-10-21.swagger.json");
     journey(Simulations.options(service, time).face(Face.CLASSIC).apiVersion("2024-10-21"));
 
@@ -85,7 +88,7 @@ final class AzureSpecificationTest {
   }
 
   @Test
-  void theResourceManagerFits() throws Exception {
+  void resourceManagerCallsFitItsDocument() throws Exception {
     Specification document = document("azure_arm_deployments.openapi.json");
     journey(Simulations.options(service, time));
 
@@ -154,7 +157,7 @@ final class AzureSpecificationTest {
     try {
       provider.submit(unknownBase());
     } catch (InvalidRequestException expected) {
-      // The refusal is wanted: its body is held against the document too.
+      // The refusal is intended: its body is checked against the document too.
       assertThat(expected.failure().httpStatus()).hasValue(400);
     }
   }
@@ -176,7 +179,7 @@ final class AzureSpecificationTest {
             .forEach(violations::add);
       }
     }
-    assertThat(held).as("exchanges held against the document").isGreaterThan(5);
+    assertThat(held).as("exchanges checked against the document").isGreaterThan(5);
     return violations.stream().distinct().toList();
   }
 
@@ -192,7 +195,7 @@ final class AzureSpecificationTest {
 
   private Specification document(String name) throws Exception {
     Optional<Specification> found = AzureDocuments.find(name, scratch);
-    assumeTrue(found.isPresent(), "no folder shared/specs/azure beside the repository");
+    assumeTrue(found.isPresent(), "the folder shared/specs/azure is not beside the repository");
     return found.orElseThrow();
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where tokens come from, and how long they are kept. */
+/** Sources of tokens, and how long they are cached. */
 final class AzureTokensTest {
   private static final String SCOPE = "https://management.azure.com/.default";
 
@@ -41,7 +41,7 @@ final class AzureTokensTest {
   }
 
   @Test
-  void aTokenIsKeptUntilFiveMinutesBeforeItsEndForEachScope() {
+  void tokensAreCachedByScopeUntilFiveMinutesBeforeTheyExpire() {
     TokenSupplier tokens = secret();
 
     String first = tokens.token(SCOPE);
@@ -57,7 +57,7 @@ final class AzureTokensTest {
   }
 
   @Test
-  void aPlatformsTokenIsReadAnewAtEachFetch() throws IOException {
+  void thePlatformsTokenIsReadAtEachFetch() throws IOException {
     Path file = folder.resolve("token");
     Files.writeString(file, "expired");
     TokenSupplier tokens = options.workloadIdentity("simulated-tenant", "simulated-client", file);
@@ -69,7 +69,7 @@ final class AzureTokensTest {
   }
 
   @Test
-  void theMachinesOwnIdentityGivesTokens() {
+  void managedIdentitiesSupplyTokens() {
     assertThat(options.managedIdentity().token(SCOPE)).startsWith("simulated-token-");
     assertThat(options.managedIdentity("one-of-them").token(SCOPE)).startsWith("simulated-token-");
     assertThat(service.requests())
@@ -120,7 +120,7 @@ final class AzureTokensTest {
   }
 
   @Test
-  void aCommandLineThatIsNotThereIsExplained() {
+  void aMissingAzureCliIsExplained() {
     TokenSupplier tokens = options.withCliCommand(folder.resolve("none").toString()).azureCli();
 
     assertThatThrownBy(() -> tokens.token(SCOPE))
@@ -129,7 +129,7 @@ final class AzureTokensTest {
   }
 
   @Test
-  void aWrongSecretIsRefusedInTheServicesWordsAndNeverShown() {
+  void aWrongSecretIsRefusedAndNotShown() {
     TokenSupplier tokens =
         options.clientSecret("simulated-tenant", "simulated-client", "my-wrong-secret");
 

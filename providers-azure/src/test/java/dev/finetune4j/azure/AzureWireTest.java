@@ -39,16 +39,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Single answers as Azure really gives them, odd ones before all. Bodies after the reference. */
+/** Single responses as Azure sends them, unusual ones above all. */
 final class AzureWireTest {
   private static final JobReference JOB = new JobReference(AzureProvider.ID, "ftjob-1");
-  private static final String KEY = "a-key-that-nobody-may-see";
+  private static final String KEY = "a-key-that-must-not-show";
 
   @StartStop final MockWebServer server = new MockWebServer();
   private final ManualTime time = new ManualTime();
 
   @Test
-  void aJobWithAbsentMembersAndMinusOneIsRead() throws Exception {
+  void jobsWithMissingMembersAndMinusOneAreRead() throws Exception {
     answer(
         200,
         """
@@ -75,14 +75,14 @@ final class AzureWireTest {
     "created, QUEUED", "pending, QUEUED", "pausing, RUNNING", "paused, PAUSED",
     "resuming, QUEUED", "Running, RUNNING", "succeeded, SUCCEEDED", "reviewing, UNRECOGNIZED"
   })
-  void everyWordForAStatusHasAMeaning(String word, JobStatus meaning) {
+  void everyStatusIsMapped(String word, JobStatus meaning) {
     answer(200, "{\"id\":\"ftjob-1\",\"status\":\"" + word + "\"}");
 
     assertThat(provider().job(JOB).refresh().status()).isEqualTo(meaning);
   }
 
   @Test
-  void aWarningIsAWarning() {
+  void warningsKeepTheirLevel() {
     answer(
         200,
         """
@@ -100,7 +100,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void theClassicShapeOfAnErrorIsRead() {
+  void errorsOfTheDatedApiAreRead() {
     answer(
         400,
         """
@@ -111,11 +111,11 @@ final class AzureWireTest {
     InvalidRequestException error = refused(InvalidRequestException.class);
 
     assertThat(error.failure().code()).contains("invalidPayload");
-    assertThat(error).hasMessageContaining("where the trainingType does not fit the model");
+    assertThat(error).hasMessageContaining("if the trainingType does not suit the model");
   }
 
   @Test
-  void aGatewaysErrorWithoutAnEnvelopeIsRead() {
+  void gatewayErrorsWithoutAnEnvelopeAreRead() {
     server.enqueue(
         new MockResponse.Builder()
             .code(401)
@@ -128,18 +128,18 @@ final class AzureWireTest {
     assertThat(error.failure().requestId()).contains("req-7");
     assertThat(error)
         .hasMessageContaining("Token for another audience.")
-        .hasMessageContaining("that the token's scope fits this host");
+        .hasMessageContaining("that the token's scope matches this host");
   }
 
   @Test
-  void theNewerShapeOfAnErrorIsRead() {
+  void errorsOfTheV1ApiAreRead() {
     answer(404, "{\"error\":{\"code\":\"404\",\"message\":\"Resource not found\",\"type\":null}}");
 
     assertThat(refused(NotFoundException.class)).hasMessageContaining("the API version");
   }
 
   @Test
-  void aRetiredModelIsNamed() {
+  void retiredModelsAreExplained() {
     answer(410, "{\"error\":{\"code\":\"ModelRetired\",\"message\":\"gpt-4o is retired.\"}}");
 
     assertThat(refused(NotFoundException.class))
@@ -148,7 +148,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void fourHundredAndThreeAndFiveHundredAndBrokenJsonAreToldApart() {
+  void eachErrorStatusAndBrokenJsonHasItsOwnException() {
     answer(403, "{\"error\":{\"code\":\"forbidden\",\"message\":\"The role is missing.\"}}");
     refused(PermissionException.class);
     for (int i = 0; i < 4; i++) {
@@ -172,7 +172,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void aFilteredAnswerIsReadAsOne() {
+  void filteredAnswersHaveTheirFinishReason() {
     answer(
         200,
         """
@@ -188,7 +188,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void aFilteredPromptIsAnAnswerToo() {
+  void filteredPromptsHaveTheSameFinishReason() {
     answer(
         400,
         """
@@ -201,7 +201,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void aStreamThatBeginsWithoutChoicesIsRead() {
+  void streamsThatBeginWithoutChoicesAreRead() {
     server.enqueue(
         new MockResponse.Builder()
             .addHeader("Content-Type", "text/event-stream")
@@ -225,7 +225,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void aClassicDeploymentStandsInThePath() throws Exception {
+  void theDatedApiHasTheDeploymentInThePath() throws Exception {
     answer(200, "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}");
 
     provider(options().face(Face.CLASSIC).apiVersion("2024-10-21"))
@@ -258,7 +258,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void nothingShowsAKeyOrAToken() {
+  void keysAndTokensAreNeverShown() {
     answer(400, "{\"error\":{\"code\":\"x\",\"message\":\"your key " + KEY + " is bad\"}}");
 
     InvalidRequestException error = refused(InvalidRequestException.class);
@@ -268,13 +268,13 @@ final class AzureWireTest {
   }
 
   @Test
-  void withoutAKeyAndTokensNothingIsBuilt() {
+  void aProviderRequiresACredentialAndAValidEndpoint() {
     assertThatThrownBy(() -> AzureProvider.builder("https://x.openai.azure.com").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Set an apiKey, or tokens");
     assertThatThrownBy(() -> AzureProvider.builder("no address").apiKey("k").build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("it looks like https://");
+        .hasMessageContaining("expected a URL such as https://");
   }
 
   private void answer(int status, String body) {
@@ -292,7 +292,7 @@ final class AzureWireTest {
   }
 
   @Test
-  void aDeploymentTurnsTextsIntoVectorsInTheirOrder() throws Exception {
+  void embeddingsKeepTheOrderOfTheirTexts() throws Exception {
     answer(
         200,
         """

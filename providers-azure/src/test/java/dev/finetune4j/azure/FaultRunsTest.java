@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A hundred runs in which whatever can go wrong with an answer does, at random. */
+/** A hundred runs with random faults in responses. */
 final class FaultRunsTest {
   private static final int RUNS = 100;
   private static final int RESTARTS = 80;
@@ -31,7 +31,7 @@ final class FaultRunsTest {
   private long struck;
 
   @Test
-  void whateverAnswerIsLostThereIsOneJobOneFileAndOneDeployment() throws Exception {
+  void anyLostResponseStillLeavesOneJobOneFileAndOneDeployment() throws Exception {
     for (int seed = 0; seed < RUNS; seed++) {
       run(seed);
     }
@@ -71,7 +71,7 @@ final class FaultRunsTest {
         assertThat(failure.responsibility().name()).isIn("WAIT", "PROVIDER");
       }
     }
-    throw new AssertionError("never went through");
+    throw new AssertionError("no attempt succeeded");
   }
 
   private static void plan(Faults faults, Random random) {
@@ -107,7 +107,7 @@ final class FaultRunsTest {
   }
 
   private static Answer error(int status, String code) {
-    JsonObject error = JsonObject.empty().put("code", code).put("message", "told to");
+    JsonObject error = JsonObject.empty().put("code", code).put("message", "injected");
     return Answer.json(status, JsonObject.empty().put("error", error));
   }
 }

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the application in a run with a deployment: at everything that it writes, and fifty times
- * at random behind one of its requests. Never are there two jobs, and when the leases are over a
- * sweep leaves no deployment, whether the run was taken up again or not.
+ * Kills the application during a run with a deployment: at each write, and fifty times at random
+ * after a request. There are never two jobs, and once the leases have expired a sweep leaves no
+ * deployment, whether or not the run was resumed.
  */
 final class KilledRunsTest {
   private static final RunId RUN = new RunId("run-1");
@@ -47,7 +47,7 @@ final class KilledRunsTest {
 
   @TempDir Path directory;
 
-  /** The death of the application, which nothing catches. */
+  /** The death of the application, which no code catches. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
@@ -73,7 +73,7 @@ final class KilledRunsTest {
   }
 
   @Test
-  void killedAtAnyWriteTheRunEndsWithOneJobAndNoDeploymentIsLeft() throws Exception {
+  void aRunKilledAtAnyWriteLeavesOneJobAndNoDeployment() throws Exception {
     int kills = 0;
     for (int write = 1; write < MORE_THAN_ALL_WRITES; write++) {
       Bomb inJournal = new Bomb(write);
@@ -89,7 +89,7 @@ final class KilledRunsTest {
 
   @Test
   @Tag("faults")
-  void killedFiftyTimesAtRandomTheRunEndsWithOneJobAndNoDeploymentIsLeft() throws Exception {
+  void aRunKilledAtRandomLeavesOneJobAndNoDeployment() throws Exception {
     Random random = new Random(4);
     int kills = 0;
     for (int round = 0; round < RANDOM_KILLS; round++) {
@@ -103,7 +103,8 @@ final class KilledRunsTest {
   }
 
   /**
-   * Runs until the bomb goes off, goes on with the run or not, and sweeps; returns if it did not.
+   * Runs until the bomb goes off, optionally resumes the run, and sweeps; returns false if it did
+   * not go off.
    */
   private boolean survives(String name, Bomb inJournal, Bomb behindRequest, boolean goOn)
       throws Exception {

@@ -10,13 +10,13 @@ import dev.finetune4j.training.SupervisedTraining;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Providers over a simulated Azure, and requests for them. */
+/** Providers that use a simulated Azure, and requests for them. */
 final class Simulations {
   static final String BASE = "gpt-4.1-mini-2025-04-14";
 
   private Simulations() {}
 
-  /** Returns settings with tokens for everything; a key may be added. */
+  /** Returns settings with tokens for both planes; a key can be added. */
   static AzureOptions options(SimulatedAzure service, ManualTime time) {
     Map<String, String> names = service.environment();
     return AzureProvider.builder(service.endpoint().toString())

@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Jobs that are AutoTrain processes of this machine, each in its folder. Thread-safe. */
+/** Runs AutoTrain jobs as processes on this machine, each in its own folder. Thread-safe. */
 final class AutoTrainProcesses implements LocalJobs {
   private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
@@ -67,7 +67,7 @@ final class AutoTrainProcesses implements LocalJobs {
   }
 
   private JobReference start(SubmissionKey key, JobContents contents) {
-    // Built here, not while the job's folder is locked: it may take minutes, once.
+    // Built here because it may take minutes, during which the job folder must not be locked.
     environment.interpreter();
     return jobs.submit(key.value(), contents);
   }

@@ -22,9 +22,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Turns a request or a user's file into a job folder; refuses what AutoTrain cannot do here. */
+/**
+ * Turns a request or a configuration file into a job folder; refuses what AutoTrain does not
+ * support.
+ */
 final class AutoTrainTraining {
-  /** What works wherever it runs; AutoTrain has no validation, no seed, and no checkpoints. */
+  /** Supported everywhere; AutoTrain has no validation, seed or checkpoints. */
   static final Set<Capability> CAPABILITIES =
       Collections.unmodifiableSet(
           EnumSet.of(
@@ -50,7 +53,9 @@ final class AutoTrainTraining {
     this.time = time;
   }
 
-  /** Returns what the job folder holds, once it is sure that it can be trained. Reads the data. */
+  /**
+   * Returns the contents of the job folder, after checking that it can be trained. Reads the data.
+   */
   JobContents contents(FineTuningRequest request) {
     JsonObject trial = configuration(request, 0);
     requireAccelerator(trial);
@@ -66,13 +71,13 @@ final class AutoTrainTraining {
     };
   }
 
-  /** Returns what the job folder holds for a user's own file that is meant for this machine. */
+  /** Returns the contents of the job folder for a configuration file with a local backend. */
   JobContents contents(AutoTrainYamlOptions file) {
     requireHere(file.configuration());
     return copied(file);
   }
 
-  /** Returns what the job folder holds for a user's own file, wherever it says that it runs. */
+  /** Returns the contents of the job folder for a configuration file, whatever its backend. */
   JobContents copied(AutoTrainYamlOptions file) {
     JsonObject configuration = file.configuration();
     requireAccelerator(configuration);
@@ -85,7 +90,7 @@ final class AutoTrainTraining {
       configuration.put("data", JsonObject.of(data.asMap()).put("path", AutoTrainRecipe.DATA));
     }
     if (!isPushed(configuration)) {
-      // Without it no token gets into any file; Python finds that of the machine by itself.
+      // Removed so that no file contains a token; Python finds the machine's token itself.
       configuration.asMap().remove("hub");
     }
     return folder -> {
@@ -137,7 +142,7 @@ final class AutoTrainTraining {
     if (!backend.startsWith("local")) {
       throw TrlErrors.unsupported(
           "backend: " + backend + " on this machine",
-          "Write \"local\", or make the provider by HuggingFaceProvider.autoTrainOnSpaces.");
+          "Write \"local\", or create the provider with HuggingFaceProvider.autoTrainOnSpaces.");
     }
     if (isPushed(configuration)) {
       requireVariables(configuration.requireObject("hub"));
@@ -174,7 +179,7 @@ final class AutoTrainTraining {
         && !accelerator.isThere()) {
       throw TrlErrors.unsupported(
           "quantization: " + quantization + " without an NVIDIA graphics card",
-          "Write \"quantization: null\", which is not what AutoTrain does by default.");
+          "Write \"quantization: null\"; AutoTrain's default is int4.");
     }
   }
 }

@@ -12,18 +12,17 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A configuration file as AutoTrain users have it, for a job of a language model: {@code llm-sft},
- * {@code llm-generic}, {@code llm-dpo}, {@code llm-orpo} or {@code llm-reward}.
+ * An AutoTrain configuration file for a language model job: {@code llm-sft}, {@code llm-generic},
+ * {@code llm-dpo}, {@code llm-orpo} or {@code llm-reward}.
  *
  * <pre>{@code
  * AutoTrainYamlOptions file = AutoTrainYamlOptions.read(Path.of("autotrain-llama32-1b-finetune.yml"));
  * JobHandle job = HuggingFaceProvider.autoTrain(Path.of("runs")).build().submit(file);
  * }</pre>
  *
- * <p>What AutoTrain would only warn of, find out after an hour, or get wrong without a word is an
- * error here, with its key: a key that it does not know, one that it needs and that is missing, a
- * local folder without the split or without the columns, a validation split, and a token in clear.
- * Immutable and thread-safe.
+ * <p>Problems that AutoTrain would only warn about, detect after an hour or silently get wrong are
+ * errors that name the key: unknown or missing keys, a local folder without the split or columns, a
+ * validation split, and a token in plain text. Immutable and thread-safe.
  */
 @Experimental
 public final class AutoTrainYamlOptions {
@@ -36,12 +35,12 @@ public final class AutoTrainYamlOptions {
   }
 
   /**
-   * Reads and checks a file. Local folders in it are looked for from the file's own folder.
+   * Reads and checks a file. Relative folders are resolved against the file's folder.
    *
    * @throws DataFileException if it cannot be read
-   * @throws dev.finetune4j.error.InvalidRequestException if AutoTrain could not work with it
-   * @throws dev.finetune4j.error.UnsupportedCapabilityException if it asks for what AutoTrain
-   *     cannot do, or for no language model
+   * @throws dev.finetune4j.error.InvalidRequestException if AutoTrain could not use it
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if it requests something that
+   *     AutoTrain does not support, or not a language model
    */
   public static AutoTrainYamlOptions read(Path file) {
     try {
@@ -54,12 +53,12 @@ public final class AutoTrainYamlOptions {
     }
   }
 
-  /** Returns the same under another key: the same key never makes two jobs. */
+  /** Returns a copy with another submission key; one key never creates two jobs. */
   public AutoTrainYamlOptions withSubmissionKey(SubmissionKey other) {
     return new AutoTrainYamlOptions(configuration, Objects.requireNonNull(other, "other"));
   }
 
-  /** Returns the mark by which the job is found again; a random one if none was set. */
+  /** Returns the submission key, by which the job can be found; random if not set. */
   public SubmissionKey submissionKey() {
     return key;
   }
@@ -69,12 +68,12 @@ public final class AutoTrainYamlOptions {
     return configuration.requireString("base_model");
   }
 
-  /** Returns AutoTrain's word for what is trained, {@code llm-sft} for example. */
+  /** Returns AutoTrain's task, such as {@code llm-sft}. */
   public String task() {
     return configuration.requireString("task");
   }
 
-  /** Returns a copy of what it says, with local folders made absolute. */
+  /** Returns a copy of the configuration, with absolute folders. */
   JsonObject configuration() {
     return JsonObject.of(configuration.asMap());
   }

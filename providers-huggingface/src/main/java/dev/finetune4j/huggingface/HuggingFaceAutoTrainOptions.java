@@ -10,11 +10,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The settings of {@link HuggingFaceProvider#autoTrain}. A collector of settings; not thread-safe
- * while it is changed.
+ * Settings of {@link HuggingFaceProvider#autoTrain}. Not thread-safe.
  *
- * <p>AutoTrain and what serves the result have an environment each: AutoTrain's packages are of
- * January 2025, and no server of today works with them.
+ * <p>AutoTrain and the server have separate Python environments, because AutoTrain's packages are
+ * from January 2025 and no current server works with them.
  */
 @Experimental
 public final class HuggingFaceAutoTrainOptions {
@@ -34,10 +33,10 @@ public final class HuggingFaceAutoTrainOptions {
   }
 
   /**
-   * Names a base model that lies in a folder.
+   * Adds a base model in a local folder.
    *
    * @param name letters, digits, dots, hyphens, underscores and slashes
-   * @param checkpointFolder a checkpoint with its tokenizer, as transformers 4.48 loads it
+   * @param checkpointFolder a checkpoint with its tokenizer, as loaded by transformers 4.48
    */
   public HuggingFaceAutoTrainOptions base(String name, Path checkpointFolder) {
     bases.put(HuggingFaceBases.requireName(name), checkpointFolder.toAbsolutePath().normalize());
@@ -45,15 +44,15 @@ public final class HuggingFaceAutoTrainOptions {
   }
 
   /**
-   * Sets a Python that has autotrain-advanced; if not set, one is built at its first use in {@code
-   * ~/.cache/finetune4j}, which needs a Python 3.10 to 3.12 and keeps 6 GB.
+   * Sets a Python interpreter that has autotrain-advanced. If not set, one is built on first use in
+   * {@code ~/.cache/finetune4j}, which requires Python 3.10 to 3.12 and 6 GB of disk.
    */
   public HuggingFaceAutoTrainOptions interpreter(Path python) {
     training = TrlEnvironment.of(python);
     return this;
   }
 
-  /** Sets the Python that serves; if not set, it is the one that TRL's jobs have. */
+  /** Sets the Python interpreter for serving; that of TRL jobs if not set. */
   public HuggingFaceAutoTrainOptions servingInterpreter(Path python) {
     serving = TrlEnvironment.of(python);
     return this;
@@ -72,7 +71,7 @@ public final class HuggingFaceAutoTrainOptions {
     return this;
   }
 
-  /** Sets the clock; the system's if not set. */
+  /** Sets the clock; the system clock if not set. */
   public HuggingFaceAutoTrainOptions time(Time clock) {
     time = clock;
     return this;
@@ -82,7 +81,7 @@ public final class HuggingFaceAutoTrainOptions {
   public HuggingFaceProvider build() {
     HuggingFaceSettings settings =
         new HuggingFaceSettings(
-            // Beside TRL's jobs, so that both may be given one directory.
+            // A folder of its own, so that TRL and AutoTrain can share one directory.
             directory.toAbsolutePath().normalize().resolve("autotrain"),
             serving,
             TrlAccelerator.ofThisMachine(),

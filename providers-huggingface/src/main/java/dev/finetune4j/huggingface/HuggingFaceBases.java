@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The base models: folders that the caller named, and whatever else the Hub has. Thread-safe. */
+/** The base models: folders that the caller named, and repositories on the Hub. Thread-safe. */
 final class HuggingFaceBases {
-  // A tuned model's name has a colon, and the name of a repository cannot have one.
+  // Names of tuned models contain a colon; repository names cannot.
   private static final char TUNED_MARK = ':';
 
   private final Map<String, Path> folders;
@@ -16,11 +16,12 @@ final class HuggingFaceBases {
     this.folders = new TreeMap<>(folders);
   }
 
-  /** Returns the name that the caller gives to a folder. */
+  /** Returns the name of a folder, after checking it. */
   static String requireName(String name) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
       throw new IllegalArgumentException(
-          "A base's name has letters, digits, dots, hyphens, underscores and slashes: \""
+          "A base model name may have only letters, digits, dots, hyphens, underscores and"
+              + " slashes: \""
               + name
               + "\"");
     }
@@ -31,7 +32,7 @@ final class HuggingFaceBases {
     return folders.containsKey(name) || name.indexOf(TUNED_MARK) < 0;
   }
 
-  /** Returns what transformers finds the base by: a folder, or the name of a repository. */
+  /** Returns how transformers locates the base: a folder, or the name of a repository. */
   String place(String name) {
     Path folder = folders.get(name);
     return folder == null ? name : folder.toString();

@@ -11,17 +11,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What training and serving cost, as far as it is known before it is ordered. Stateless. */
+/** Catalogs of base models, for prices known in advance. Stateless. */
 final class HuggingFaceCatalog {
 
   private HuggingFaceCatalog() {}
 
-  /** Returns that the bases cost nothing here that anybody bills. */
+  /** Returns a catalog in which training the bases on this machine is free. */
   static ModelCatalog ofThisMachine(Set<String> bases, Time time) {
     return MachineCatalog.of(TrlErrors.PROVIDER, bases, EnumSet.allOf(MethodKind.class), time);
   }
 
-  /** Returns a catalog without entries: a price by the minute belongs to no model. */
+  /** Returns an empty catalog, because machines are billed by the minute and not by model. */
   static ModelCatalog ofNothingKnown(Time time) {
     LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
     return ModelCatalog.of(TrlErrors.PROVIDER, today, List.of());

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link HuggingFaceProvider#onJobs} and {@link
- * HuggingFaceProvider#autoTrainOnSpaces}: a {@code t4-small} machine for at most 4 hours, and the
- * public services. A collector of settings; not thread-safe while it is changed.
+ * Settings of {@link HuggingFaceProvider#onJobs} and {@link HuggingFaceProvider#autoTrainOnSpaces}.
+ * The defaults are a {@code t4-small} machine for at most 4 hours, and the public services. Not
+ * thread-safe.
  */
 @Experimental
 public final class HuggingFaceJobsOptions {
@@ -45,36 +45,38 @@ public final class HuggingFaceJobsOptions {
     this.runner = runner;
   }
 
-  /** Sets who owns jobs, repositories and endpoints and is billed; the token's account if not. */
+  /**
+   * Sets the account that owns jobs, repositories and endpoints and is billed; the token's account
+   * if not set.
+   */
   public HuggingFaceJobsOptions namespace(String owner) {
     namespace = owner;
     return this;
   }
 
-  /** Sets the kind of machine, by the name that the service has for it. */
+  /** Sets the machine, by the service's name for it. */
   public HuggingFaceJobsOptions flavor(String name) {
     flavor = name;
     return this;
   }
 
-  /** Sets after what time the service ends a job, and with it what it costs at most. */
+  /** Sets the time after which the service ends a job, which limits its cost. */
   public HuggingFaceJobsOptions timeout(Duration longest) {
     timeout = longest;
     return this;
   }
 
-  /** Sets the image that jobs run in; it must have {@code uv}. */
+  /** Sets the Docker image of jobs; it must contain {@code uv}. */
   public HuggingFaceJobsOptions image(String name) {
     image = name;
     return this;
   }
 
   /**
-   * Sets the machine of an endpoint whose deployment names none, as in a plan that is meant for
-   * several providers: 0 to 1 replicas of it, and it bills while one is there. If not set, such
-   * deployments are refused.
+   * Sets the machine of endpoints whose deployments name none, as in plans for several providers: 0
+   * to 1 replicas, billed while one runs. If not set, such deployments are refused.
    *
-   * @param instance the service's name of the machine, {@code nvidia-l4-x1}
+   * @param instance the service's name of the machine, such as {@code nvidia-l4-x1}
    */
   public HuggingFaceJobsOptions servingOn(String instance) {
     serving = new Serving(instance, ONE_HOUR, false);
@@ -82,12 +84,13 @@ public final class HuggingFaceJobsOptions {
   }
 
   /**
-   * Lets models answer from jobs instead of endpoints: vLLM on one machine of Jobs, the cheapest
-   * way to measure a model and let it go. Such a deployment is a job; deleting it cancels the job,
-   * and the service ends it in any case after {@code longest}.
+   * Serves models from jobs instead of endpoints: vLLM on one machine of Jobs, the cheapest way to
+   * evaluate a model. Deleting such a deployment cancels its job, and the service always ends the
+   * job after {@code longest}.
    *
-   * @param machine the machine of a deployment that names none, {@code a10g-small}
-   * @param longest at least a minute; longer than the measuring takes
+   * @param machine the machine of deployments that name none, such as {@code a10g-small}
+   * @param longest the longest time a job may run; at least a minute, and longer than the
+   *     evaluation takes
    */
   public HuggingFaceJobsOptions servingOnJobs(String machine, Duration longest) {
     serving = new Serving(machine, longest, true);
@@ -95,38 +98,38 @@ public final class HuggingFaceJobsOptions {
   }
 
   /**
-   * What serves.
+   * How jobs serve models.
    *
-   * @param machine of a deployment that names none; null if it must name one
-   * @param longest how long a job serves at most
+   * @param machine the machine of deployments that name none; null if deployments must name one
+   * @param longest the longest time a job may run
    */
   record Serving(@Nullable String machine, Duration longest, boolean isOnJobs) {}
 
-  /** Sets where the Hub is. */
+  /** Sets the address of the Hub. */
   public HuggingFaceJobsOptions hub(URI address) {
     hub = address;
     return this;
   }
 
-  /** Sets where endpoints are managed, up to and with the version. */
+  /** Sets the address of the endpoint management API, including the version. */
   public HuggingFaceJobsOptions endpointsApi(URI address) {
     endpointsApi = address;
     return this;
   }
 
-  /** Sets where base models answer, up to and with {@code /v1}. */
+  /** Sets the address of the router for base models, including {@code /v1}. */
   public HuggingFaceJobsOptions router(URI address) {
     router = address;
     return this;
   }
 
-  /** Sets the folder of the Hub's cache; the one of the Python client if not set. */
+  /** Sets the folder of the Hub cache; the Python client's if not set. */
   public HuggingFaceJobsOptions cache(Path folder) {
     cache = folder;
     return this;
   }
 
-  /** Sets the clock; the system's if not set. */
+  /** Sets the clock; the system clock if not set. */
   public HuggingFaceJobsOptions time(Time clock) {
     time = clock;
     return this;

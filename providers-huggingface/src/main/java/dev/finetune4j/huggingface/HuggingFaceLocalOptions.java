@@ -8,10 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The settings of {@link HuggingFaceProvider#local}. A collector of settings; not thread-safe while
- * it is changed.
- */
+/** Settings of {@link HuggingFaceProvider#local}. Not thread-safe. */
 public final class HuggingFaceLocalOptions {
   private final Path directory;
   private final Map<String, Path> bases = new TreeMap<>();
@@ -24,10 +21,10 @@ public final class HuggingFaceLocalOptions {
   }
 
   /**
-   * Names a base model that lies in a folder.
+   * Adds a base model in a local folder.
    *
    * @param name letters, digits, dots, hyphens, underscores and slashes
-   * @param checkpointFolder a checkpoint with its tokenizer, as transformers loads it
+   * @param checkpointFolder a checkpoint with its tokenizer, as loaded by transformers
    */
   public HuggingFaceLocalOptions base(String name, Path checkpointFolder) {
     bases.put(HuggingFaceBases.requireName(name), checkpointFolder.toAbsolutePath().normalize());
@@ -35,8 +32,8 @@ public final class HuggingFaceLocalOptions {
   }
 
   /**
-   * Sets a Python that has torch, transformers, trl and peft; if not set, one is built at its first
-   * use in {@code ~/.cache/finetune4j}.
+   * Sets a Python interpreter that has torch, transformers, trl and peft. If not set, one is built
+   * on first use in {@code ~/.cache/finetune4j}.
    */
   public HuggingFaceLocalOptions interpreter(@Nullable Path python) {
     environment =
@@ -58,7 +55,7 @@ public final class HuggingFaceLocalOptions {
     return this;
   }
 
-  /** Sets the clock; the system's if not set. */
+  /** Sets the clock; the system clock if not set. */
   public HuggingFaceLocalOptions time(Time clock) {
     time = clock;
     return this;

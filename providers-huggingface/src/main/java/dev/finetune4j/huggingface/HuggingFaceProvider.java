@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Fine-tunes open models with Hugging Face's programs. Where it trains is said once, when it is
- * made; all else, and every request and plan, is the same:
+ * Fine-tunes open models with Hugging Face's tools. The factory method decides where training runs;
+ * requests and plans are the same everywhere:
  *
  * <pre>{@code
  * HuggingFaceProvider.local(Path.of("runs")).build()               // TRL on this machine, served here
@@ -40,10 +40,10 @@ import java.util.function.Supplier;
  * ModelReference tuned = job.await(PollingSchedule.local()).requireFineTunedModel();
  * }</pre>
  *
- * <p>A base is the name of a repository on the Hub, or here also a folder. Options of a request are
- * settings of TRL by their own names, besides {@code merge}, {@code checkpoint_steps}, {@code
- * threads}, {@code revision}, {@code chat_template} and {@code accelerate}; one that TRL does not
- * know is refused. Thread-safe.
+ * <p>A base model is the name of a repository on the Hub or, on this machine, a folder. Provider
+ * options of a request are TRL's own settings, and also {@code merge}, {@code checkpoint_steps},
+ * {@code threads}, {@code revision}, {@code chat_template} and {@code accelerate}. Unknown options
+ * are refused. Thread-safe.
  */
 public final class HuggingFaceProvider implements FineTuningProvider {
   /** The short name of this provider. */
@@ -56,29 +56,29 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   }
 
   /**
-   * Starts the settings of a provider that trains with TRL in processes of this machine, on its
-   * graphics card or its processor, and serves here.
+   * Returns settings of a provider that trains with TRL in processes on this machine, on its GPU or
+   * CPU, and serves models here.
    *
-   * <p>A job is a child process that outlives this application and is found again by its reference
-   * or its submission key; one that dies is started again from its last checkpoint by whoever looks
-   * at the job. Several providers, also of several applications, may use one directory.
+   * <p>A job is a child process that outlives this application and can be found by its reference or
+   * its submission key. If it dies, the next call that looks at the job restarts it from its last
+   * checkpoint. Several providers and applications can share one directory.
    *
-   * @param directory where jobs, results and deployments are kept; made when it is needed
+   * @param directory the folder of jobs, results and deployments; created when needed
    */
   public static HuggingFaceLocalOptions local(Path directory) {
     return new HuggingFaceLocalOptions(directory);
   }
 
   /**
-   * Starts the settings of a provider that trains with TRL on the machines of Hugging Face Jobs,
-   * and serves on Inference Endpoints. Both bill the token's account.
+   * Returns settings of a provider that trains with TRL on Hugging Face Jobs and serves models on
+   * Inference Endpoints. Both bill the token's account.
    *
-   * <p>A job's folder is committed to the private data set {@code finetune4j-jobs} of the account
-   * and mounted at that commit; its result goes to a private model repository of its own. A job
-   * ends at the latest after the time of the options, and what it has not brought to the Hub by
-   * then is lost.
+   * <p>A job's folder is committed to the account's private data set {@code finetune4j-jobs} and
+   * mounted at that commit; its result goes to a new private model repository. The service ends a
+   * job after the time set in the options; results not yet on the Hub are lost.
    *
-   * @param token writes repositories, runs jobs, manages endpoints; a job gets it as a secret
+   * @param token supplies the Hub token, which must be allowed to write repositories, run jobs and
+   *     manage endpoints; passed to jobs as a secret
    */
   @Experimental
   public static HuggingFaceJobsOptions onJobs(Supplier<String> token) {
@@ -86,12 +86,12 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   }
 
   /**
-   * Starts the settings of a provider that trains with AutoTrain 0.8.36 in processes of this
-   * machine, and serves here. For whoever has AutoTrain's configurations and wants its results; the
-   * project rests since January 2025, cannot train models that are newer, and does less than {@link
-   * #local}: no validation, seed, pause or tools.
+   * Returns settings of a provider that trains with AutoTrain 0.8.36 in processes on this machine
+   * and serves models here. Intended for existing AutoTrain configurations: the project has had no
+   * release since January 2025, cannot train newer models, and supports less than {@link #local}:
+   * no validation, seed, pause or tools.
    *
-   * @param directory where jobs, results and deployments are kept; made when it is needed
+   * @param directory the folder of jobs, results and deployments; created when needed
    */
   @Experimental
   public static HuggingFaceAutoTrainOptions autoTrain(Path directory) {
@@ -99,13 +99,15 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   }
 
   /**
-   * Starts the settings of a provider that trains with AutoTrain in Docker Spaces, one private
-   * Space for one job, made by this library: AutoTrain's own service loses the models that it
-   * trains. It serves as {@link #onJobs} does. The Space bills by the hour from its start; its
-   * program pauses it, whoever sees the end of the job deletes it, and a forgotten one sleeps half
-   * an hour after the time of the options, except on the free machine, which bills nothing.
+   * Returns settings of a provider that trains with AutoTrain in Docker Spaces, one private Space
+   * for each job; AutoTrain's own service loses the models that it trains. Serves models as {@link
+   * #onJobs} does. A Space is billed by the hour from its start. Its program pauses it when
+   * training ends, and the first call that sees the end of the job deletes it. A forgotten Space
+   * sleeps half an hour after the time set in the options, except on the free machine, which is not
+   * billed.
    *
-   * @param token writes repositories and Spaces; a Space gets it as a secret
+   * @param token supplies the Hub token, which must be allowed to write repositories and Spaces;
+   *     passed to Spaces as a secret
    */
   @Experimental
   public static HuggingFaceJobsOptions autoTrainOnSpaces(Supplier<String> token) {
@@ -129,16 +131,17 @@ public final class HuggingFaceProvider implements FineTuningProvider {
     return DatasetValidator.builder(method.exampleType()).build();
   }
 
-  /** Returns an estimate: the tokenizers of open models differ. */
+  /** Returns a counter that estimates, because the tokenizers of open models differ. */
   @Override
   public TokenCounter tokenCounter(String baseModel) {
     return new EstimatedTokenCounter();
   }
 
   /**
-   * Makes one job. Here it writes the data into a job folder and starts a child process; the first
-   * call on a machine builds the Python environment unless an interpreter is named: minutes, and
-   * some gigabytes. On Jobs it commits the data and orders a machine, which bills by the minute.
+   * Creates one job. On this machine, it writes the data into a job folder and starts a child
+   * process; unless an interpreter was set, the first call builds the Python environment, which
+   * takes minutes and some gigabytes. On Jobs, it commits the data and starts a machine, which is
+   * billed by the minute.
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
@@ -146,11 +149,11 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   }
 
   /**
-   * Makes one job of a user's own configuration of AutoTrain; a provider of {@link #autoTrain}
-   * does. Costs what a job of a request costs there.
+   * Creates one job from an AutoTrain configuration file. Supported by providers from {@link
+   * #autoTrain} and {@link #autoTrainOnSpaces}; costs the same as a job from a request.
    *
    * @throws dev.finetune4j.error.UnsupportedCapabilityException if this provider trains with TRL,
-   *     or cannot do what the file asks for
+   *     or does not support what the file requests
    */
   @Experimental
   public JobHandle submit(AutoTrainYamlOptions file) {
@@ -173,9 +176,9 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   }
 
   /**
-   * Returns a base; a tuned model is deployed first. Here a server of this machine answers, which
-   * starts at the first question; for Jobs it is the router of Inference Providers, which bills by
-   * the token and serves what some provider hosts.
+   * Returns a base model; tuned models must be deployed first. On this machine, a local server
+   * answers, which starts on the first call. For Jobs, the router of Inference Providers answers,
+   * which bills by the token and serves only models that some provider hosts.
    */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
@@ -188,32 +191,33 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   }
 
   /**
-   * Returns what is known of costs: here that the named bases cost nothing that anybody bills; for
-   * Jobs nothing, since machines are billed by the minute and not by the model. No request.
+   * Returns the catalog. On this machine, training the named bases is free; for Jobs the catalog is
+   * empty, because machines are billed by the minute and not by model. Sends no request.
    */
   public ModelCatalog catalog() {
     return runner.catalog();
   }
 
   /**
-   * Returns prices as the services say them now, for a workflow whose plan has a ceiling. For Jobs:
-   * the machine that trains, by the hour; the one that serves, if the options name it; and what the
-   * router asks for base models, the dearest of those who host one. Up to three requests. For
-   * Spaces no price of training, since no call says it, so that a plan with a ceiling stops before
-   * it starts; the rest as for Jobs. For this machine the catalog.
+   * Returns the current prices of the services, for workflows with a cost ceiling. For Jobs: the
+   * hourly price of the training machine, of the serving machine if the options name it, and the
+   * router's price of base models, which is the highest of their hosts. Up to three requests. For
+   * Spaces, the training price is unknown because no API reports it, so a plan with a ceiling stops
+   * before training; the rest is as for Jobs. For this machine, returns the catalog.
    *
-   * <p>What a job costs at most, however slow it is, says {@link #longestTrainingCost()}.
+   * <p>See {@link #longestTrainingCost()} for the most that a job can cost at any speed.
    *
-   * @param assumedTokensPerSecond how fast it is taken to train; above 0
-   * @throws dev.finetune4j.error.InvalidRequestException if there is no machine of that name
+   * @param assumedTokensPerSecond the assumed training speed; above 0
+   * @throws dev.finetune4j.error.InvalidRequestException if the machine in the options does not
+   *     exist
    */
   public PriceBook prices(double assumedTokensPerSecond) {
     return runner.prices(assumedTokensPerSecond);
   }
 
   /**
-   * Returns what one job costs at most: its machine until the service ends it. One request for
-   * Jobs; empty if the price is not said, as always for Spaces. Nothing on this machine.
+   * Returns the most that one job can cost: its machine until the service ends it. One request for
+   * Jobs; empty if the price is unknown, as always for Spaces; zero on this machine.
    */
   public Optional<Money> longestTrainingCost() {
     return runner.longestTrainingCost();
@@ -221,9 +225,8 @@ public final class HuggingFaceProvider implements FineTuningProvider {
 
   /**
    * Returns the folder with the result of a tuned model: an adapter as PEFT reads it, or a whole
-   * checkpoint. Here, with the option {@code merge}, its sub-folder {@code merged} has both in one.
-   * The result of a job elsewhere is fetched into the Hub's cache first: requests, and its size on
-   * the disk.
+   * checkpoint. On this machine, with the option {@code merge}, its subfolder {@code merged} has
+   * the merged checkpoint. The result of a remote job is first downloaded into the Hub cache.
    *
    * @throws dev.finetune4j.error.NotFoundException if there is no such model
    */
@@ -231,7 +234,9 @@ public final class HuggingFaceProvider implements FineTuningProvider {
     return runner.outputFolder(model.name());
   }
 
-  /** Ends the servers and connections of this object; trainings go on, endpoints too. */
+  /**
+   * Stops the servers of this object and closes its connections; jobs and endpoints keep running.
+   */
   @Override
   public void close() {
     runner.close();

@@ -17,51 +17,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What trains and serves, and where: everything in which the ways to fine-tune with Hugging Face
- * differ. {@link HuggingFaceProvider} has one behind it, which its options made. Thread-safe.
+ * Trains and serves models in one of the ways that Hugging Face offers; the delegate of {@link
+ * HuggingFaceProvider}, created by its options. Thread-safe.
  */
 interface HuggingFaceRunner extends AutoCloseable {
 
-  /** Returns what works with it. */
+  /** Returns the supported capabilities. */
   Set<Capability> capabilities();
 
-  /** Refuses what cannot be done, then makes one job; the same key never makes two. */
+  /** Refuses unsupported requests, then creates one job; one key never creates two. */
   JobReference submit(FineTuningRequest request);
 
-  /** As for a request, by a configuration of AutoTrain's own. */
+  /** Creates one job from an AutoTrain configuration file. */
   default JobReference submit(AutoTrainYamlOptions file) {
     throw TrlErrors.unsupported(
-        "a configuration of AutoTrain", "Make the provider by HuggingFaceProvider.autoTrain.");
+        "AutoTrain configurations", "Create the provider with HuggingFaceProvider.autoTrain.");
   }
 
-  /** Returns the job of that key, empty if there is none. */
+  /** Returns the job with this key, empty if there is none. */
   Optional<JobReference> find(SubmissionKey key);
 
-  /** Returns the single calls on its jobs. */
+  /** Returns the operations on its jobs. */
   JobOperations operations();
 
-  /** Returns a model that answers without a deployment, empty if this one does not. */
+  /** Returns a model that needs no deployment; empty if this one does. */
   Optional<ChatModel> chatModel(String model);
 
-  /** Returns what makes tuned models answer. */
+  /** Returns the deployer of tuned models. */
   Deployer deployer();
 
-  /** Returns what is known of costs. */
+  /** Returns the catalog. */
   ModelCatalog catalog();
 
-  /** Returns prices as they are now, for a training that goes so fast. */
+  /** Returns current prices, assuming this training speed. */
   PriceBook prices(double tokensPerSecond);
 
-  /** Returns what one job costs at most, empty if that is not known. */
+  /** Returns the most that one job can cost, empty if unknown. */
   Optional<Money> longestTrainingCost();
 
-  /** Returns the folder with the result of a tuned model, fetched if it is elsewhere. */
+  /** Returns the folder with the result of a tuned model, downloaded if it is remote. */
   Path outputFolder(String model);
 
   /** Returns the clock. */
   Time time();
 
-  /** Ends what it started and nobody holds; jobs go on. */
+  /** Stops the servers that it started; jobs keep running. */
   @Override
   void close();
 }

@@ -5,11 +5,11 @@ import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
 import java.nio.file.Path;
 
 /**
- * What all parts of the provider need to know.
+ * Settings shared by all parts of the provider.
  *
- * @param directory where jobs, results, servers' logs and deployments are
- * @param environment the Python that trains and serves
- * @param accelerator whether there is a graphics card
+ * @param directory the folder of jobs, results, server logs and deployments
+ * @param environment the Python environment for training and serving
+ * @param accelerator detects a GPU
  * @param server how models are served
  * @param time the clock
  */

@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training on Jobs, serving and asking the router cost, as the services say it today. Machines
- * are billed by the hour whatever they train, so the price holds for every base. Immutable.
+ * Current prices of training on Jobs, of serving, and of the router's models. Machines are billed
+ * by time whatever they train, so the training price applies to every base. Immutable.
  *
- * @param training of the machine that trains; null if nobody says it
- * @param hosting of the machine that serves; null if none was chosen or its price is not said
- * @param hosted what the router asks for its models
+ * @param training of the training machine; null if unknown
+ * @param hosting of the serving machine; null if none was chosen or its price is unknown
+ * @param hosted the models of the router, with prices
  */
 record JobsPrices(
     TrainingPrice.@Nullable PerHour training,
@@ -39,7 +39,7 @@ record JobsPrices(
     return isOurs(baseModel) ? Optional.ofNullable(hosted.get(baseModel.name())) : Optional.empty();
   }
 
-  /** Returns nothing by the token: a tuned model is paid by the hour that its machine stands. */
+  /** Returns zero per token: a tuned model is billed by the hours that its machine runs. */
   @Override
   public Optional<InferencePrice> tunedInferencePrice(ModelReference baseModel) {
     return hosting != null && isOurs(baseModel)

@@ -39,8 +39,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TRL on the machines of Hugging Face Jobs, by the recipe of the jobs that run here, and servers on
- * Inference Endpoints or in jobs. Thread-safe.
+ * Trains with TRL on Hugging Face Jobs, with the same recipe as on this machine, and serves models
+ * on Inference Endpoints or in jobs. Thread-safe.
  */
 final class JobsRunner implements HuggingFaceRunner {
   private static final long MINUTES_PER_HOUR = 60;
@@ -85,7 +85,9 @@ final class JobsRunner implements HuggingFaceRunner {
     return hub;
   }
 
-  /** Returns who owns what it makes; one request at most, and none if the options say it. */
+  /**
+   * Returns the owner of what it creates. One request at most, none if the options name the owner.
+   */
   String namespace() {
     return api.namespace();
   }
@@ -143,15 +145,16 @@ final class JobsRunner implements HuggingFaceRunner {
     Money perMinute =
         flavor(settings.flavor())
             .pricePerMinute()
-            .orElseThrow(() -> refused("The service names no price of " + settings.flavor() + "."));
+            .orElseThrow(
+                () -> refused("The service reports no price for " + settings.flavor() + "."));
     return pricesWith(
         new TrainingPrice.PerHour(perMinute.times(MINUTES_PER_HOUR), tokensPerSecond));
   }
 
   /**
-   * Returns prices with one for training that comes from elsewhere.
+   * Returns prices with a given training price.
    *
-   * @param training null if nobody says it
+   * @param training null if unknown
    */
   PriceBook pricesWith(TrainingPrice.@Nullable PerHour training) {
     Map<String, InferencePrice> hosted = new HashMap<>();
@@ -184,9 +187,9 @@ final class JobsRunner implements HuggingFaceRunner {
         .orElseThrow(
             () ->
                 refused(
-                    "There is no machine \""
+                    "Unknown machine \""
                         + name
-                        + "\"; there are "
+                        + "\"; available are "
                         + all.stream().map(Flavor::name).toList()
                         + "."));
   }

@@ -8,25 +8,25 @@ import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.training.FineTuningRequest;
 import java.util.Set;
 
-/** The trainings of one program on this machine. Thread-safe. */
+/** The jobs of one training program on this machine. Thread-safe. */
 interface LocalJobs {
 
-  /** Returns what works with the program. */
+  /** Returns the capabilities that the program supports. */
   Set<Capability> capabilities();
 
-  /** Refuses what cannot be done, then starts a process, once for one key. */
+  /** Refuses unsupported requests, then starts one process per key. */
   JobReference submit(FineTuningRequest request);
 
-  /** As for a request, by a configuration of AutoTrain's own. */
+  /** Starts a job from an AutoTrain configuration file. */
   default JobReference submit(AutoTrainYamlOptions file) {
     throw TrlErrors.unsupported(
-        "a configuration of AutoTrain", "Make the provider by HuggingFaceProvider.autoTrain.");
+        "AutoTrain configurations", "Create the provider with HuggingFaceProvider.autoTrain.");
   }
 
-  /** Returns the folders of the jobs. */
+  /** Returns the job folders. */
   ProcessJobOperations jobs();
 
-  /** Returns the calls that a user may make. */
+  /** Returns the operations that users may call. */
   default JobOperations operations() {
     return jobs();
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Trainings in processes of this machine, and servers on its loopback address. Thread-safe. */
+/** Trains in processes on this machine and serves models on its loopback address. Thread-safe. */
 final class LocalRunner implements HuggingFaceRunner {
   private final HuggingFaceBases bases;
   private final LocalJobs processes;
@@ -98,7 +98,7 @@ final class LocalRunner implements HuggingFaceRunner {
   public Path outputFolder(String model) {
     @Nullable Path folder = models.require(model).folder();
     if (folder == null) {
-      throw TrlErrors.notFound("\"" + model + "\" is a base and not the result of a job.");
+      throw TrlErrors.notFound("\"" + model + "\" is a base model, not the result of a job.");
     }
     return folder;
   }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a tuned model is served on this machine: a command with a port that speaks OpenAI's chat
- * completions. Immutable and thread-safe.
+ * How tuned models are served on this machine: a command that starts a server of OpenAI's chat
+ * completions API. Immutable and thread-safe.
  *
  * <p>In the command, <code>{interpreter}</code> is the Python of the provider's environment, <code>
- * {port}</code> a free port of the loopback address, <code>{name}</code> what the server is asked
- * for, <code>{model}</code> the folder of a whole checkpoint, <code>{base}</code> the base and
- * <code>{adapter}</code> the folder of the adapter. A command that names <code>{adapter}</code>
- * serves adapters as they are; for one that does not, an adapter is merged into its base first,
- * once. For example vLLM:
+ *  {port}</code> a free port on the loopback address, <code>{name}</code> the model name in
+ * requests, <code>{model}</code> the folder of a complete checkpoint, <code>{base}</code> the base
+ * and <code>{adapter}</code> the folder of the adapter. A command that names <code>{adapter}</code>
+ * serves adapters directly; for other commands, the adapter is first merged into its base, once.
+ * For example vLLM:
  *
  * <pre>{@code
  * ServerOptions.command(List.of("vllm", "serve", "{base}", "--host", "127.0.0.1", "--port", "{port}",
@@ -39,9 +39,9 @@ public final class ServerOptions {
   }
 
   /**
-   * Returns {@code transformers serve}, one process for each model, pinned to it: a question for
-   * another model is refused. It is slow and runs anywhere. Its list of models shows the Hub's
-   * cache only, so what it serves is checked by a question that it must refuse.
+   * Returns {@code transformers serve}, one process per model, pinned to that model: requests for
+   * other models are rejected. It is slow but runs anywhere. Its model list shows only the Hub
+   * cache, so the served model is verified with a request that the server must reject.
    */
   public static ServerOptions transformers() {
     List<String> command =
@@ -59,19 +59,19 @@ public final class ServerOptions {
   }
 
   /**
-   * Returns another server, which must list the name that it is given under {@code /v1/models}.
+   * Returns options for another server, which must list its model name under {@code /v1/models}.
    *
-   * @param adapterCommand for adapters; empty to have them merged first
-   * @param modelCommand for bases and whole checkpoints
+   * @param adapterCommand for adapters; empty to merge them first
+   * @param modelCommand for base models and complete checkpoints
    */
   public static ServerOptions command(List<String> adapterCommand, List<String> modelCommand) {
     if (modelCommand.isEmpty()) {
-      throw new IllegalArgumentException("A server needs a command for whole models.");
+      throw new IllegalArgumentException("modelCommand must not be empty.");
     }
     return new ServerOptions(adapterCommand, modelCommand, false, STANDARD_START);
   }
 
-  /** Returns these options with another limit on the start of a server; 5 minutes if not set. */
+  /** Returns a copy with another limit on the start time of a server; 5 minutes by default. */
   public ServerOptions withStartLimit(Duration limit) {
     return new ServerOptions(adapterCommand, modelCommand, pinned, limit);
   }

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * AutoTrain in Spaces of Hugging Face, one for each job; all that is not training is as it is for
- * Jobs. Thread-safe.
+ * Trains with AutoTrain in Hugging Face Spaces, one for each job. Everything except training works
+ * as for Jobs. Thread-safe.
  */
 final class SpacesRunner implements HuggingFaceRunner {
   private final JobsRunner hosted;
@@ -65,7 +65,7 @@ final class SpacesRunner implements HuggingFaceRunner {
   public JobReference submit(AutoTrainYamlOptions file) {
     if (Path.of(file.baseModel()).isAbsolute()) {
       throw TrlErrors.unsupported(
-          "a base model in a folder of this machine", "A Space needs one that is on the Hub.");
+          "base models in local folders", "Use a base model on the Hub for Spaces.");
     }
     return start(file.submissionKey(), file.baseModel(), training.copied(file));
   }
@@ -111,7 +111,7 @@ final class SpacesRunner implements HuggingFaceRunner {
 
   @Override
   public PriceBook prices(double tokensPerSecond) {
-    // Spaces need not cost what Jobs cost, and no call of the Hub says what they do.
+    // Spaces may be priced differently from Jobs, and no API of the Hub reports their price.
     return hosted.pricesWith(null);
   }
 

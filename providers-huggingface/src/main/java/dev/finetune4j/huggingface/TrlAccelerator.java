@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells whether this machine has an NVIDIA graphics card that Python could use. Stateless. */
+/** Detects whether this machine has an NVIDIA GPU that Python could use. Stateless. */
 @FunctionalInterface
 interface TrlAccelerator {
 
-  /** Returns whether there is one. A few looks at the disk. */
+  /** Returns whether there is one. Checks a few files. */
   boolean isThere();
 
-  /** Returns the look at this machine: its driver's files on Linux, and inside of containers. */
+  /** Returns a detector that looks for driver files, which also works in containers. */
   static TrlAccelerator ofThisMachine() {
     List<Path> signs =
         List.of(

@@ -5,7 +5,7 @@ import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.StreamingChatModel;
 import java.util.function.Consumer;
 
-/** A model of this machine; its server starts at the first question. Thread-safe. */
+/** A model served on this machine; its server starts on the first call. Thread-safe. */
 final class TrlChatModel implements StreamingChatModel {
   private final TrlServers servers;
   private final TrlModels.Files files;

@@ -6,7 +6,7 @@ import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.process.StoredDeployments;
 
-/** Makes tuned models answer on this machine. Thread-safe. */
+/** Deploys tuned models on this machine. Thread-safe. */
 record TrlDeployer(StoredDeployments operations, TrlServing serving, Time time)
     implements Deployer {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a server needs for the name of a model. A tuned model is called {@code
- * base:suffix:key}, where the key is the id of its job. Thread-safe.
+ * Finds the files of a model by its name. A tuned model is named {@code base:suffix:key}, where the
+ * key is the ID of its job. Thread-safe.
  */
 final class TrlModels {
   private final HuggingFaceBases bases;
@@ -24,19 +24,19 @@ final class TrlModels {
   }
 
   /**
-   * What a server must have to answer for a model.
+   * The files that a server needs for a model.
    *
    * @param name the model
-   * @param base what transformers finds the base by
-   * @param folder the result of the job: an adapter, or a whole checkpoint; null for a base
-   * @param isAdapter whether the folder holds an adapter
+   * @param base how transformers locates the base
+   * @param folder the result of the job: an adapter or a complete checkpoint; null for a base
+   * @param isAdapter whether the folder contains an adapter
    */
   record Files(String name, String base, @Nullable Path folder, boolean isAdapter) {}
 
   /**
    * Returns the files of a base or a tuned model.
    *
-   * @throws NotFoundException if there is no such model, or its job has not ended with it
+   * @throws NotFoundException if there is no such model, or its job has not produced it
    */
   Files require(String name) {
     if (bases.isBase(name)) {
@@ -45,24 +45,24 @@ final class TrlModels {
     Optional<JobFolder> folder =
         jobs.find(name.substring(name.lastIndexOf(':') + 1)).map(jobs::folder);
     if (folder.isEmpty()) {
-      throw unknown(name, "there is no such job");
+      throw unknown(name, "its job does not exist");
     }
     JsonObject request = folder.get().request();
     if (folder.get().state().jobStatus() != JobStatus.SUCCEEDED
         || !request.findString("tuned_model").orElse("").equals(name)) {
-      throw unknown(name, "its job has not ended with it");
+      throw unknown(name, "its job has not produced it");
     }
     JsonObject recipe =
         request.findObject("trl").orElseGet(() -> request.requireObject("autotrain"));
     if (recipe.has("reward")) {
       throw TrlErrors.unsupported(
-          "serving \"" + name + "\"", "It is a model of rewards: it grades and does not answer.");
+          "serving \"" + name + "\"", "It is a reward model, which does not generate answers.");
     }
     return new Files(
         name, recipe.requireString("model"), folder.get().output(), recipe.has("lora"));
   }
 
   private static NotFoundException unknown(String name, String why) {
-    return TrlErrors.notFound("There is no model \"" + name + "\": " + why + ".");
+    return TrlErrors.notFound("Model \"" + name + "\" not found: " + why + ".");
   }
 }

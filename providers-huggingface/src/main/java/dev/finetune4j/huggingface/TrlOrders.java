@@ -6,15 +6,15 @@ import dev.finetune4j.training.FineTuningRequest;
 import java.util.List;
 
 /**
- * Turns requests into what Hugging Face Jobs are ordered with: the job folder of a training here,
- * the runner in it, and the packages that it needs. Thread-safe.
+ * Turns requests into orders for Hugging Face Jobs: the same job folder as on this machine, its
+ * runner, and the packages that it needs. Thread-safe.
  *
  * @param training the recipe
  */
 record TrlOrders(TrlTraining training) {
   private static final int LONGEST_START = 55;
 
-  /** Refuses what cannot be done; reads the data once and sends nothing. */
+  /** Refuses unsupported requests; reads the data once and sends nothing. */
   TrainingOrder order(FineTuningRequest request) {
     training.check(request);
     return new TrainingOrder(
@@ -26,7 +26,7 @@ record TrlOrders(TrlTraining training) {
         packages());
   }
 
-  /** Returns the name of the repository: of the base, the suffix and the key, at most 96 long. */
+  /** Returns the repository name, from the base, the suffix and the key; at most 96 characters. */
   private static String result(FineTuningRequest request) {
     String base = request.baseModel().substring(request.baseModel().lastIndexOf('/') + 1);
     String start = request.suffix().map(suffix -> base + "-" + suffix).orElse(base);

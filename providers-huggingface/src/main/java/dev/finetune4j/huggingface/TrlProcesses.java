@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Jobs that are TRL processes of this machine, each in its folder. Thread-safe. */
+/** Runs TRL jobs as processes on this machine, each in its own folder. Thread-safe. */
 final class TrlProcesses implements LocalJobs {
   private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
@@ -47,7 +47,7 @@ final class TrlProcesses implements LocalJobs {
   @Override
   public JobReference submit(FineTuningRequest request) {
     training.check(request);
-    // Built here, not while the job's folder is locked: it may take minutes, once.
+    // Built here because it may take minutes, during which the job folder must not be locked.
     environment.interpreter();
     return jobs.submit(request.submissionKey().value(), training.contents(request));
   }
@@ -66,10 +66,11 @@ final class TrlProcesses implements LocalJobs {
     return builder;
   }
 
-  /** Sets what Python's numeric libraries read before they start, unless the caller did. */
+  /**
+   * Sets variables that Python's numeric libraries read on start, unless the caller has set them.
+   */
   static void prepare(Map<String, String> variables) {
-    // Threads that spin while they wait take each other's cores, the more the busier the machine
-    // is.
+    // Threads that spin while waiting take cores from one another, more so on a busy machine.
     variables.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
     variables.putIfAbsent("PYTHONUNBUFFERED", "1");
     variables.putIfAbsent("PYTHONDONTWRITEBYTECODE", "1");

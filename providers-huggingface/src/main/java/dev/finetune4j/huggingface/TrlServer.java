@@ -22,13 +22,13 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One child that serves one model; it ends when this object is closed, or when this process dies.
+ * A child process that serves one model; it ends when this object is closed or this process dies.
  * Thread-safe.
  */
 final class TrlServer implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(250);
-  private static final String NOBODY = "finetune4j-nobody";
+  private static final String UNKNOWN_MODEL = "finetune4j-unknown-model";
   private static final RetryPolicy RETRIES =
       new RetryPolicy(2, Duration.ofMillis(100), 1, Duration.ofMillis(100), Duration.ZERO);
 
@@ -43,7 +43,7 @@ final class TrlServer implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Starts the child and returns at once; it answers after some seconds, or minutes. */
+  /** Starts the child and returns immediately; it answers after some seconds or minutes. */
   static TrlServer start(TrlServerCommand command, HuggingFaceSettings settings) {
     TrlServer server = new TrlServer(command, settings);
     Thread starter = new Thread(server::startOrFail, "finetune4j-server-start");
@@ -67,13 +67,13 @@ final class TrlServer implements AutoCloseable {
     return command.endpoint();
   }
 
-  /** Waits until the child answers for its model. */
+  /** Waits until the child serves its model. */
   ChatCompletionsModel require() throws InterruptedException {
     try {
       return model(running.get());
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof ProviderException told) {
-        throw told;
+      if (e.getCause() instanceof ProviderException failure) {
+        throw failure;
       }
       throw TrlErrors.unavailable(String.valueOf(e.getMessage()));
     }
@@ -88,7 +88,7 @@ final class TrlServer implements AutoCloseable {
       fail(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      fail(TrlErrors.unavailable("The start of the server was interrupted."));
+      fail(TrlErrors.unavailable("The thread was interrupted while the server started."));
     }
   }
 
@@ -112,13 +112,13 @@ final class TrlServer implements AutoCloseable {
     Instant limit = settings.time().now().plus(settings.server().startLimit());
     while (!answers(transport)) {
       if (!child.isAlive()) {
-        throw TrlErrors.unavailable("The server ended: " + command.log() + " says why.");
+        throw TrlErrors.unavailable("The server exited. See " + command.log() + ".");
       }
       if (settings.time().now().isAfter(limit)) {
         throw TrlErrors.unavailable(
             "The server did not answer within "
                 + settings.server().startLimit()
-                + ": look into "
+                + ". See "
                 + command.log()
                 + ", or raise ServerOptions.withStartLimit.");
       }
@@ -128,8 +128,8 @@ final class TrlServer implements AutoCloseable {
   }
 
   /**
-   * Returns whether the server answers, and makes sure that answers come from the model that was
-   * asked for, and never from its base.
+   * Returns whether the server answers, after verifying that it serves the requested model and not
+   * its base.
    */
   private boolean answers(HttpTransport transport) {
     try {
@@ -146,7 +146,7 @@ final class TrlServer implements AutoCloseable {
 
   private void requireRefusal(HttpTransport transport) {
     try {
-      ChatCompletionsModel.of(transport, NOBODY).chat(question());
+      ChatCompletionsModel.of(transport, UNKNOWN_MODEL).chat(question());
     } catch (InvalidRequestException | NotFoundException refusal) {
       if (String.valueOf(refusal.getMessage()).contains(command.served())) {
         return;
@@ -154,7 +154,7 @@ final class TrlServer implements AutoCloseable {
       throw refusal;
     }
     throw TrlErrors.invalid(
-        "The server answers for a model that nobody has, so its answers prove nothing: "
+        "The server also answers for a model that does not exist, so it cannot be verified: "
             + command.log());
   }
 

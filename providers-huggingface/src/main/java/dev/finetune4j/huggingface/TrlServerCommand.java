@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is started to serve one model, and what it is asked for then. Immutable and thread-safe. */
+/**
+ * The command that serves one model, and the model name for requests. Immutable and thread-safe.
+ */
 final class TrlServerCommand {
   private final HuggingFaceSettings settings;
   private final TrlModels.Files files;
@@ -29,12 +31,12 @@ final class TrlServerCommand {
     this.folder = settings.directory().resolve("servers");
   }
 
-  /** Returns the command for a model on a port that is free now. */
+  /** Returns the command for a model, on a free port. */
   static TrlServerCommand of(HuggingFaceSettings settings, TrlModels.Files files) {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new TrlServerCommand(settings, files, socket.getLocalPort());
     } catch (IOException e) {
-      throw TrlErrors.unavailable("There is no free port: " + e.getMessage() + ".");
+      throw TrlErrors.unavailable("No free port: " + e.getMessage() + ".");
     }
   }
 
@@ -46,12 +48,12 @@ final class TrlServerCommand {
     return folder.resolve(files.name().replaceAll("[^A-Za-z0-9._-]", "-") + ".log");
   }
 
-  /** Returns the name that the server is asked for. */
+  /** Returns the model name for requests. */
   String served() {
     return settings.server().isPinned() ? model() : files.name();
   }
 
-  /** Makes a whole checkpoint of an adapter for a server that needs one; once, then it is kept. */
+  /** Merges an adapter into a complete checkpoint if the server needs one; done once and kept. */
   void mergeIfNeeded() throws IOException, InterruptedException {
     @Nullable Path adapter = files.folder();
     if (adapter == null || !isMerged() || Files.isDirectory(merged(adapter))) {
@@ -66,7 +68,7 @@ final class TrlServerCommand {
             merged(adapter).toString());
     if (builder(command).start().waitFor() != 0) {
       throw TrlErrors.unavailable(
-          "The adapter of " + files.name() + " could not be merged: " + log() + " says why.");
+          "The adapter of " + files.name() + " could not be merged. See " + log() + ".");
     }
   }
 

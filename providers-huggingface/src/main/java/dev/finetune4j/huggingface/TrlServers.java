@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The servers that this provider started, one for each model. Thread-safe. */
+/** The servers that this provider started, one per model. Thread-safe. */
 final class TrlServers implements AutoCloseable {
   private final HuggingFaceSettings settings;
   private final Map<String, TrlServer> servers = new HashMap<>();
@@ -16,10 +16,10 @@ final class TrlServers implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Returns the server for these files, started now unless it runs. Does not wait for it. */
+  /** Returns the server for these files, starting it if necessary. Does not wait for it. */
   synchronized TrlServer start(TrlModels.Files files) {
     if (closed) {
-      throw TrlErrors.invalid("The provider is closed. Make a new one with its builder.");
+      throw TrlErrors.invalid("The provider is closed. Create a new one.");
     }
     TrlServer server = servers.get(files.name());
     if (server == null || !server.isAlive()) {
@@ -32,12 +32,12 @@ final class TrlServers implements AutoCloseable {
     return server;
   }
 
-  /** Returns the server of a model if there was one, running or not. */
+  /** Returns the server of a model if it was ever started. */
   synchronized @Nullable TrlServer find(String model) {
     return servers.get(model);
   }
 
-  /** Waits until the files are served. */
+  /** Waits until the model is served. */
   ChatCompletionsModel require(TrlModels.Files files) {
     try {
       return start(files).require();
@@ -47,7 +47,7 @@ final class TrlServers implements AutoCloseable {
     }
   }
 
-  /** Ends the server of a model. */
+  /** Stops the server of a model. */
   void end(String model) {
     @Nullable TrlServer server;
     synchronized (this) {

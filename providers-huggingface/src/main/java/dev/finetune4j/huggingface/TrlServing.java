@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the models of deployments: one server for each model. Thread-safe. */
+/** Serves the models of deployments, one server per model. Thread-safe. */
 record TrlServing(TrlModels models, TrlServers servers) implements StoredDeployments.Serving {
 
   @Override
@@ -19,7 +19,7 @@ record TrlServing(TrlModels models, TrlServers servers) implements StoredDeploym
     @Nullable TrlServer before = servers.find(model);
     if (before != null && before.isStarted() && !before.isAlive()) {
       servers.end(model);
-      // Says why it ended, once; whoever looks again, or asks, starts another.
+      // Reports the reason once; the next call starts another server.
       before.require();
     }
     TrlServer server = servers.start(files);

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Turns a request into the contents of a job folder; refuses what TRL cannot do here. */
+/** Turns a request into the contents of a job folder; refuses what TRL does not support here. */
 final class TrlTraining {
-  /** What works wherever the recipe runs. */
+  /** Supported wherever the recipe runs. */
   static final Set<Capability> CAPABILITIES =
       Collections.unmodifiableSet(
           EnumSet.of(
@@ -58,25 +58,25 @@ final class TrlTraining {
     this.time = time;
   }
 
-  /** Refuses what cannot be done; reads the data once and starts nothing. */
+  /** Refuses unsupported requests; reads the data once and starts nothing. */
   void check(FineTuningRequest request) {
     JsonObject recipe = TrlRecipe.of(request, bases.place(request.baseModel()));
     TrlRecipe.launch(request);
     if (recipe.has("quantization") && !accelerator.isThere()) {
       throw TrlErrors.unsupported(
           "training on 4-bit or 8-bit weights (QLoRA) without an NVIDIA graphics card",
-          "The kernels for them run on such a card only. Leave load_in_4bit and load_in_8bit out,"
-              + " or train where there is a card.");
+          "Their kernels run only on such a card. Remove load_in_4bit and load_in_8bit,"
+              + " or train on a machine with one.");
     }
     if (recipe.has("early_stop_patience") && request.validationData().isEmpty()) {
       throw TrlErrors.unsupported(
-          "an early stop without validation data", "Give the request validation data.");
+          "an early stop without validation data", "Add validationData to the request.");
     }
     requireUsable(request.trainingData());
     request.validationData().ifPresent(TrlTraining::requireUsable);
   }
 
-  /** Returns what the job folder holds. */
+  /** Returns the contents of the job folder. */
   JobContents contents(FineTuningRequest request) {
     return directory -> {
       TrlData.write(directory.resolve(TRAINING_FILE), request.trainingData());
@@ -112,7 +112,7 @@ final class TrlTraining {
         if (!found.isEmpty()) {
           throw TrlErrors.unsupported(
               "examples with " + found,
-              "Example " + number + " of " + dataset.name() + " has them: leave it out.");
+              "Example " + number + " of " + dataset.name() + " has them. Remove it.");
         }
       }
     }

@@ -10,9 +10,10 @@ import dev.finetune4j.job.JobReference;
 import java.util.List;
 import java.util.Optional;
 
-/** The calls on jobs of a program that cannot go on from where it was. Thread-safe. */
+/** Operations on jobs of a program that cannot resume. Thread-safe. */
 final class WithoutCheckpoints implements JobOperations {
-  private static final String CURE = "AutoTrain keeps no checkpoints. Use TRL, or let the job run.";
+  private static final String SUGGESTION =
+      "AutoTrain keeps no checkpoints. Use TRL, or let the job finish.";
 
   private final JobOperations jobs;
 
@@ -32,12 +33,12 @@ final class WithoutCheckpoints implements JobOperations {
 
   @Override
   public FineTuningJob pause(JobReference job) {
-    throw TrlErrors.unsupported("pausing a job", CURE);
+    throw TrlErrors.unsupported("pausing a job", SUGGESTION);
   }
 
   @Override
   public FineTuningJob resume(JobReference job) {
-    throw TrlErrors.unsupported("resuming a job", CURE);
+    throw TrlErrors.unsupported("resuming a job", SUGGESTION);
   }
 
   @Override
@@ -47,7 +48,7 @@ final class WithoutCheckpoints implements JobOperations {
 
   @Override
   public List<Checkpoint> checkpoints(JobReference job) {
-    throw TrlErrors.unsupported("checkpoints", CURE);
+    throw TrlErrors.unsupported("checkpoints", SUGGESTION);
   }
 
   @Override

@@ -1,4 +1,6 @@
-/** Fine-tuning with Hugging Face: TRL and AutoTrain, on this machine and on the service's. */
+/**
+ * Fine-tuning with Hugging Face: TRL and AutoTrain, on this machine and on Hugging Face's services.
+ */
 @NullMarked
 package dev.finetune4j.huggingface;
 

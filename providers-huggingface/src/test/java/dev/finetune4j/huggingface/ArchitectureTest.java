@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The walls of this provider. */
+/** The architecture rules of this provider. */
 final class ArchitectureTest {
 
   @TestFactory

@@ -3,7 +3,7 @@ package dev.finetune4j.huggingface;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** AutoTrain on processes of this machine; only AutoTrain itself is a stand-in. */
+/** AutoTrain as processes on this machine; only AutoTrain itself is a fake. */
 final class AutoTrainContractTest extends MachineContract {
 
   @Override

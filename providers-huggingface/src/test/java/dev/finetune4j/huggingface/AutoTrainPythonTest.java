@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real autotrain-advanced 0.8.36, in the environment that the provider itself builds. */
+/** The real autotrain-advanced 0.8.36, in the environment that the provider builds. */
 @Tag("python")
 final class AutoTrainPythonTest {
   private static final PollingSchedule POLLING =
@@ -60,7 +60,7 @@ final class AutoTrainPythonTest {
   }
 
   @Test
-  void aTinyModelLearnsByOurYaml() throws Exception {
+  void aTinyModelLearnsWithOurYaml() throws Exception {
     RecordingListener listener = new RecordingListener();
     try (HuggingFaceProvider provider =
         HuggingFaceProvider.autoTrain(directory.resolve("work"))
@@ -83,7 +83,7 @@ final class AutoTrainPythonTest {
   }
 
   @Test
-  void aTinyModelOfTheHubLearnsByTheProgramOfASpace() throws Exception {
+  void aTinyModelOfTheHubLearnsWithTheProgramOfASpace() throws Exception {
     String name = "acme/finetune4j-autotrain-" + KEY;
     try (SimulatedHub hub = SimulatedHub.builder().user("acme").start();
         HuggingFaceProvider provider =
@@ -119,7 +119,7 @@ final class AutoTrainPythonTest {
   }
 
   @Test
-  void theKeysAreThoseOfTheInstalledAutoTrain() throws Exception {
+  void theKeysMatchTheInstalledAutoTrain() throws Exception {
     Path script = directory.resolve("keys.py");
     Path found = directory.resolve("keys.txt");
     Files.writeString(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Space is made for one job, followed, and never left behind. */
+/** Spaces are created for one job, followed, and deleted. */
 final class AutoTrainSpacesTest {
   private static final String TOKEN = "hf_spaces0123456789";
   private static final String NAME = "acme/finetune4j-autotrain-key-1";
@@ -65,7 +65,7 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void aJobThatHasEndedLeavesItsModelAndNoSpace() throws Exception {
+  void anEndedJobLeavesItsModelButNoSpace() throws Exception {
     JobHandle handle = provider.submit(request());
     List<String> during = service.spaces();
 
@@ -78,7 +78,7 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void theTokenTravelsAsASecretOnly() {
+  void theTokenIsSentOnlyAsASecret() {
     provider.submit(request());
 
     assertThat(service.requests())
@@ -88,7 +88,7 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void aSubmitThatWasCutIsMadeAgainAndMakesNoSecondSpace() {
+  void repeatingAnInterruptedSubmitMakesNoSecondSpace() {
     service.faults().next("POST /api/spaces/{}/{}/hardware", 20, Fault.lostAnswer());
 
     assertThatThrownBy(() -> provider.submit(request()))
@@ -102,7 +102,7 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void aReasonOnTheHubIsTheReasonOfTheJob() throws Exception {
+  void theJobHasTheFailureReasonOnTheHub() throws Exception {
     program =
         order ->
             FakeSpace.saying(
@@ -116,17 +116,17 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void anEndThatIsCalledASuccessAndLeftNoWeightsIsAFailure() throws Exception {
+  void successWithoutWeightsIsAFailure() throws Exception {
     program = order -> FakeSpace.saying(order, "{\"status\":\"succeeded\"}");
 
     FineTuningJob job = provider.submit(request()).await(PollingSchedule.standard());
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-    assertThat(job.failureReason().orElseThrow()).contains("no weights are in " + NAME);
+    assertThat(job.failureReason().orElseThrow()).contains("no weights in " + NAME);
   }
 
   @Test
-  void aSpaceThatBreaksIsDeletedAndItsLastWordsAreKept() throws Exception {
+  void aBrokenSpaceIsDeletedAndItsLogIsKept() throws Exception {
     program =
         order ->
             new FakeSpace(
@@ -142,7 +142,7 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void aSpaceWithoutALogIsDeletedAndNotTakenForGone() throws Exception {
+  void aSpaceWithoutALogIsDeleted() throws Exception {
     program = order -> new FakeSpace(JobCourse.of(Duration.ofMinutes(5)).failing("exit code 1"));
     JobHandle handle = provider.submit(request());
     service
@@ -159,14 +159,14 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void aSpaceThatSomebodyDeletedHasFailed() {
+  void theJobOfADeletedSpaceHasFailed() {
     JobHandle handle = provider.submit(request());
     try (HuggingFaceHub hub =
         HuggingFaceHub.builder().endpoint(service.endpoint()).token(TOKEN).cache(folder).build()) {
       hub.repository(new RepositoryId(RepositoryKind.SPACE, NAME)).delete();
     }
 
-    assertThat(handle.refresh().failureReason().orElseThrow()).contains("somebody has deleted it");
+    assertThat(handle.refresh().failureReason().orElseThrow()).contains("it was deleted");
   }
 
   @Test
@@ -180,7 +180,7 @@ final class AutoTrainSpacesTest {
   }
 
   @Test
-  void aForgottenSpaceSleepsInTheEnd() {
+  void aForgottenSpaceSleeps() {
     provider.submit(request());
 
     assertThat(service.requests())

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What AutoTrain's words and files come to; the stand-in speaks as AutoTrain 0.8.36 does. */
+/** How logs and files of AutoTrain are interpreted; the fake writes those of AutoTrain 0.8.36. */
 @DisabledOnOs(OS.WINDOWS)
 final class AutoTrainTest {
   private static final PollingSchedule POLLING =
@@ -56,7 +56,7 @@ final class AutoTrainTest {
   }
 
   @Test
-  void stepsComeAsMetricsWithWhatIsToBeExpected() throws Exception {
+  void stepsAreReportedAsMetricsWithTheTotal() throws Exception {
     RecordingListener listener = new RecordingListener();
 
     provider.submit(request(2).build()).await(POLLING, listener);
@@ -70,12 +70,12 @@ final class AutoTrainTest {
   }
 
   @Test
-  void aFailureThatEndsWithZeroIsAFailureWithItsReason() throws Exception {
+  void aFailureWithExitCodeZeroIsReportedWithItsReason() throws Exception {
     FineTuningJob job = provider.submit(file("zephyr", "")).await(POLLING);
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.failureReason())
-        .contains("AutoTrain failed: KeyError: 'text'. The log has the whole of it.");
+        .contains("AutoTrain failed: KeyError: 'text'. See the log for details.");
   }
 
   @Test
@@ -83,11 +83,11 @@ final class AutoTrainTest {
     FineTuningJob job = provider.submit(file("none", "")).await(POLLING);
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-    assertThat(job.failureReason().orElseThrow()).contains("exit code 0", "left no result");
+    assertThat(job.failureReason().orElseThrow()).contains("exit code 0", "without a result");
   }
 
   @Test
-  void noTokenStaysOnTheDisk() throws Exception {
+  void noTokenIsLeftOnTheDisk() throws Exception {
     JobHandle handle = provider.submit(request(1).build());
     handle.await(POLLING);
 
@@ -99,7 +99,7 @@ final class AutoTrainTest {
   }
 
   @Test
-  void aMergeThatFailedIsSaidAndTheAdapterIsTheResult() throws Exception {
+  void aFailedMergeIsReportedAndTheAdapterIsTheResult() throws Exception {
     RecordingListener listener = new RecordingListener();
 
     FineTuningJob job =
@@ -134,7 +134,7 @@ final class AutoTrainTest {
   }
 
   @Test
-  void aRunnerThatIsKilledTakesAutoTrainWithIt() throws Exception {
+  void killingTheRunnerKillsAutoTrain() throws Exception {
     JobHandle handle = provider.submit(request(500).build());
     ProcessHandle runner = runner(handle);
     while (runner.descendants().noneMatch(AutoTrainTest::isAutoTrain)) {
@@ -151,7 +151,7 @@ final class AutoTrainTest {
   }
 
   @Test
-  void aFileOfAnotherBackEndIsRefused() throws IOException {
+  void filesForAnotherBackendAreRefused() throws IOException {
     AutoTrainYamlOptions file = file("tokenizer", "").withSubmissionKey(SubmissionKey.random());
     String spaces = file.toString().replace("backend: local", "backend: spaces-t4-small");
     Path other = Files.writeString(directory.resolve("spaces.yml"), spaces);
@@ -162,7 +162,7 @@ final class AutoTrainTest {
   }
 
   @Test
-  void aProviderOfTrlRefusesAFile() throws IOException {
+  void trlProvidersRefuseAutoTrainFiles() throws IOException {
     AutoTrainYamlOptions file = file("tokenizer", "");
     try (HuggingFaceProvider trl = HuggingFaceProvider.local(directory).build()) {
 
@@ -173,7 +173,7 @@ final class AutoTrainTest {
   }
 
   @Test
-  void fourBitsWithoutACardAreRefusedAlsoWhereAutoTrainMeansThemByDefault() throws IOException {
+  void fourBitWeightsWithoutACardAreRefusedEvenIfTheyAreADefault() throws IOException {
     AutoTrainYamlOptions file = file("tokenizer", "params:\n  peft: true\n");
 
     assertThatThrownBy(() -> provider.submit(file))

@@ -56,7 +56,7 @@ final class AutoTrainYamlOptionsTest {
   }
 
   @Test
-  void aFileKeepsWhatItSaysAndItsFoldersBecomeAbsolute() throws IOException {
+  void filesKeepTheirContentWithAbsoluteFolders() throws IOException {
     AutoTrainYamlOptions file = read(GOOD);
 
     assertThat(file.task()).isEqualTo("llm-dpo");
@@ -74,17 +74,16 @@ final class AutoTrainYamlOptionsTest {
         "lr: 3e-5|batchsize: 2|the nearest is \"batch_size\"",
         "lr: 3e-5|chat_template: none|write it as \"data.chat_template\"",
         "log: tensorboard|logs: tensorboard|the nearest is \"log\"",
-        "  valid_split: null|  # none|\"data.valid_split\" is missing; AutoTrain needs it, with the value null",
+        "  valid_split: null|  # none|\"data.valid_split\" is missing; AutoTrain requires it, with the value null",
         "prompt_text_column: prompt|text_column: chosen|duplicate key text_column",
         "text_column: chosen|text_column: text|names the column \"text\"",
         "train_split: train|train_split: test|neither test.csv nor test.jsonl",
-        "path: data|path: ./nowhere|is no folder in",
-        "token: ${HF_TOKEN}|token: hf_abcdef|a token in clear",
-        "project_name: my-dpo|project_name: my_dpo|letters, digits and hyphens",
-        "task: llm-dpo|task: [llm|is no YAML",
+        "path: data|path: ./nowhere|neither a folder in",
+        "token: ${HF_TOKEN}|token: hf_abcdef|a token in plain text",
+        "project_name: my-dpo|project_name: my_dpo|letters, digits or hyphens",
+        "task: llm-dpo|task: [llm|is not valid YAML",
       })
-  void aFileThatAutoTrainWouldStumbleOverIsRefusedWithItsPlaceAndCure(
-      String good, String bad, String message) {
+  void filesThatAutoTrainWouldMisreadAreRefusedWithAdvice(String good, String bad, String message) {
     assertThat(GOOD).contains(good);
 
     assertThatThrownBy(
@@ -94,8 +93,8 @@ final class AutoTrainYamlOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"llm-dpo,text-classification,It is one of", "null,valid,with AutoTrain"})
-  void whatAutoTrainCannotDoIsRefused(String good, String bad, String message) {
+  @CsvSource({"llm-dpo,text-classification,Use one of", "null,valid,with AutoTrain"})
+  void unsupportedFilesAreRefused(String good, String bad, String message) {
     assertThatThrownBy(() -> read(GOOD.replaceFirst(good, bad)))
         .isInstanceOf(UnsupportedCapabilityException.class)
         .hasMessageContaining(message);
@@ -110,7 +109,7 @@ final class AutoTrainYamlOptionsTest {
         "smollm2_orpo.yml",
         "llama3-8b-orpo-space.yml"
       })
-  void theProjectsOwnFilesAreRead(String name) {
+  void sampleFilesOfAutoTrainAreRead(String name) {
     assumeTrue(Files.exists(SAMPLES), "the sample files are not on this machine");
 
     AutoTrainYamlOptions file = AutoTrainYamlOptions.read(SAMPLES.resolve(name));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An interpreter that runs the real runner, and a stand-in where that starts AutoTrain. */
+/** An interpreter that runs the real runner and a fake AutoTrain. */
 final class FakeAutoTrain {
 
   private FakeAutoTrain() {}

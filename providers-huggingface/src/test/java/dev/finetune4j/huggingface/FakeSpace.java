@@ -5,14 +5,14 @@ import dev.finetune4j.testkit.simulator.huggingface.JobOrder;
 import java.time.Duration;
 
 /**
- * What the program of a Space does, as the simulated Hub plays it.
+ * The behavior of a Space's program in the simulated Hub.
  *
  * @param course how it goes
  */
 record FakeSpace(JobCourse course) {
   private static final String OUTCOME = "finetune4j_outcome.json";
 
-  /** Returns a training that works: five steps, then an adapter and the outcome on the Hub. */
+  /** Returns a training that succeeds: five steps, then an adapter and the outcome on the Hub. */
   static FakeSpace training(JobOrder order) {
     String base = order.environment().get("FINETUNE4J_BASE_MODEL");
     JobCourse course = JobCourse.of(Duration.ofMinutes(20)).saying("Fetching the base");
@@ -28,7 +28,7 @@ record FakeSpace(JobCourse course) {
             .pushing(place(order) + OUTCOME, "{\"status\":\"succeeded\"}"));
   }
 
-  /** Returns a program that has this to say in the end, and leaves no weights. */
+  /** Returns a program that ends with this outcome and without weights. */
   static FakeSpace saying(JobOrder order, String outcome) {
     return new FakeSpace(
         JobCourse.of(Duration.ofMinutes(5)).pushing(place(order) + OUTCOME, outcome));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of every provider, over the simulated Hub; only the training is a stand-in. */
+/** The provider contract, against the simulated Hub; only the training is a fake. */
 abstract class HubContract extends FineTuningProviderContract {
   private static final String TOKEN = "hf_contract0123456789abcdef";
 

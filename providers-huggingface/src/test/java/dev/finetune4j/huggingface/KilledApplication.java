@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is left of a job when the Java application that submitted it is killed in the middle of the
- * training, for the stand-in of the training and for the real one.
+ * Kills the Java application that submitted a job during training, with a fake or the real trainer.
  */
 abstract class KilledApplication {
   private static final Duration LOOK = Duration.ofMillis(10);
@@ -37,13 +36,13 @@ abstract class KilledApplication {
   /** Returns the folder of the base. */
   abstract Path base() throws Exception;
 
-  /** Returns how many epochs leave time for two kills. */
+  /** Returns a number of epochs that leaves time for two kills. */
   abstract int epochs();
 
   /** Returns how many steps an epoch has. */
   abstract int stepsPerEpoch();
 
-  /** Returns how often to look, and for how long. */
+  /** Returns how often and how long to poll. */
   abstract PollingSchedule polling();
 
   @BeforeEach
@@ -53,7 +52,7 @@ abstract class KilledApplication {
   }
 
   @Test
-  void theTrainingGoesOnIsFoundAgainAndOutlivesItsOwnDeathToo() throws Exception {
+  void trainingContinuesIsFoundAgainAndSurvivesItsOwnDeath() throws Exception {
     kill(SubmittingApplication.start(order));
 
     try (HuggingFaceProvider provider = order.provider()) {
@@ -80,7 +79,7 @@ abstract class KilledApplication {
   }
 
   @Test
-  void itsCancellationByAnotherApplicationLeavesNoProcess() throws Exception {
+  void cancellingFromAnotherApplicationLeavesNoProcess() throws Exception {
     kill(SubmittingApplication.start(order));
 
     try (HuggingFaceProvider provider = order.provider()) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** An application is killed while a stand-in trains. */
+/** An application is killed while a fake trainer runs. */
 @DisabledOnOs(OS.WINDOWS)
 final class KilledApplicationTest extends KilledApplication {
 

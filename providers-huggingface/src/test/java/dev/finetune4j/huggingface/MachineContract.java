@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on processes of this machine; only the training itself is a stand-in. */
+/** The provider contract, with processes on this machine; only the training itself is a fake. */
 @DisabledOnOs(OS.WINDOWS)
 abstract class MachineContract extends FineTuningProviderContract {
   @TempDir static Path directory;

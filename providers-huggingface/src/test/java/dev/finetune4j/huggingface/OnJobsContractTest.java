@@ -5,7 +5,7 @@ import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHubBuilder;
 import java.util.function.Supplier;
 
-/** TRL on Jobs of the simulated Hub; only the training is a stand-in. */
+/** TRL on Jobs of the simulated Hub; only the training is a fake. */
 final class OnJobsContractTest extends HubContract {
 
   @Override

@@ -4,7 +4,7 @@ import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.testkit.simulator.huggingface.SimulatedHubBuilder;
 import java.util.function.Supplier;
 
-/** AutoTrain in Spaces of the simulated Hub; only the program of the Space is a stand-in. */
+/** AutoTrain in Spaces of the simulated Hub; only the program of the Space is a fake. */
 final class OnSpacesContractTest extends HubContract {
 
   @Override

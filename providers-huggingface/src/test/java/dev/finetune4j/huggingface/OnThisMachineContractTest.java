@@ -3,7 +3,7 @@ package dev.finetune4j.huggingface;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** TRL on processes of this machine; only the training itself is a stand-in. */
+/** TRL as processes on this machine; only the training itself is a fake. */
 final class OnThisMachineContractTest extends MachineContract {
 
   @Override

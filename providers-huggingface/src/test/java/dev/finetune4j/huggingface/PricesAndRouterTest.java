@@ -71,7 +71,7 @@ final class PricesAndRouterTest {
   }
 
   @Test
-  void pricesAreThoseThatTheServicesSayNow() {
+  void pricesComeFromTheServices() {
     try (HuggingFaceProvider provider = options().servingOn("nvidia-l4-x1").build()) {
       PriceBook prices = provider.prices(1000);
 
@@ -87,7 +87,7 @@ final class PricesAndRouterTest {
   }
 
   @Test
-  void aServerInAJobCostsItsMachineAndItsPort() {
+  void servingJobsCostTheirMachineAndPort() {
     try (HuggingFaceProvider provider =
         options().servingOnJobs("t4-small", Duration.ofHours(1)).build()) {
       assertThat(provider.prices(1000).hostingPricePerHour(MODEL))
@@ -96,7 +96,7 @@ final class PricesAndRouterTest {
   }
 
   @Test
-  void whatTrainingInASpaceCostsIsUnknown() {
+  void thePriceOfTrainingInASpaceIsUnknown() {
     try (HuggingFaceProvider provider =
         HuggingFaceProvider.autoTrainOnSpaces(simulated::token)
             .hub(simulated.endpoint())
@@ -116,7 +116,7 @@ final class PricesAndRouterTest {
   }
 
   @Test
-  void theCeilingOfAPlanHoldsForJobs() {
+  void costCeilingsApplyToJobs() {
     List<ChatExample> examples =
         Collections.nCopies(
             2000,
@@ -143,15 +143,15 @@ final class PricesAndRouterTest {
   }
 
   @Test
-  void anUnknownMachineIsRefusedWithThoseThatThereAre() {
+  void anUnknownMachineIsRefusedWithTheAvailableOnes() {
     try (HuggingFaceProvider provider = options().flavor("tpu").build()) {
       assertThat(catchThrowableOfType(InvalidRequestException.class, () -> provider.prices(1000)))
-          .hasMessageContaining("There is no machine \"tpu\"; there are [cpu-basic, t4-small");
+          .hasMessageContaining("Unknown machine \"tpu\"; available are [cpu-basic, t4-small");
     }
   }
 
   @Test
-  void theRouterAnswersForAModelWithItsProviderAndSomebodyPays() {
+  void theRouterCallsTheNamedProviderAndBillsTheOrganization() {
     try (HuggingFaceHub hub = hub();
         InferenceProviders router = InferenceProviders.billedTo("acme", hub, simulated.router())) {
       String answer = router.requireModel(BASE + ":novita").chat(ChatRequest.of("Who?")).text();
@@ -165,7 +165,7 @@ final class PricesAndRouterTest {
   }
 
   @Test
-  void whatNobodyHostsIsNotFoundBeforeAQuestion() {
+  void modelsWithoutAHostAreNotFoundBeforeAQuestion() {
     try (HuggingFaceHub hub = hub();
         InferenceProviders router = InferenceProviders.at(hub, simulated.router())) {
       NotFoundException unhosted =
@@ -173,16 +173,16 @@ final class PricesAndRouterTest {
       NotFoundException elsewhere =
           catchThrowableOfType(NotFoundException.class, () -> router.requireModel(BASE + ":groq"));
 
-      assertThat(unhosted).hasMessageContaining("a model of your own is deployed first");
+      assertThat(unhosted).hasMessageContaining("Deploy your own models first");
       assertThat(elsewhere)
           .hasMessageContaining(
-              "groq does not host org/open-model now; these do: [novita, together]");
+              "groq does not host org/open-model now; available from [novita, together]");
       assertThat(router.requireModel(BASE + ":cheapest")).isNotNull();
     }
   }
 
   @Test
-  void aRunningServerIsAskedForWhatItListsOnly() {
+  void runningServersOfferOnlyListedModels() {
     URI address = simulated.router();
     try (RunningServer server = RunningServer.at(address, simulated::token)) {
       String answer = server.requireModel(BASE).chat(ChatRequest.of("Who?")).text();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * A Space's program as a process of this machine: the script from the Space's repository, and no
- * variables but those that the Space was given. Only AutoTrain itself may be a stand-in.
+ * variables except those of the Space. Only AutoTrain itself may be a fake.
  */
 final class SpaceProgram {
   private final SimulatedHub hub;
@@ -29,13 +29,13 @@ final class SpaceProgram {
     this.folder = folder;
   }
 
-  /** Sets a variable, which is nothing of the Space's own. */
+  /** Sets a variable that is not one of the Space. */
   SpaceProgram with(String variable, String value) {
     changes.put(variable, value);
     return this;
   }
 
-  /** Lets {@code python -m autotrain.cli.autotrain} be the stand-in. */
+  /** Lets {@code python -m autotrain.cli.autotrain} be a fake. */
   SpaceProgram withStandIn() throws IOException {
     Path module = Files.createDirectories(folder.resolve("modules/autotrain/cli"));
     Path script = module.resolve("autotrain.py");

@@ -99,7 +99,7 @@ final class SpacePythonTest {
   }
 
   @Test
-  void whatTheTrainerFailedOfIsTheReasonOfTheJob() throws Exception {
+  void theJobHasTheFailureReasonOfTheTrainer() throws Exception {
     JobHandle handle = provider.submit(file("zephyr"));
 
     run(PACKAGES);
@@ -107,7 +107,7 @@ final class SpacePythonTest {
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.failureReason())
-        .contains("AutoTrain failed: KeyError: 'text'. The log has the whole of it.");
+        .contains("AutoTrain failed: KeyError: 'text'. See the log for details.");
     assertThat(paused()).isEqualTo(1);
   }
 
@@ -125,7 +125,7 @@ final class SpacePythonTest {
   }
 
   @Test
-  void aTrainingThatTakesTooLongIsEnded() throws Exception {
+  void trainingThatTakesTooLongIsStopped() throws Exception {
     JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
     trainFor(600);
     program.with("FINETUNE4J_SECONDS", "1");
@@ -133,12 +133,12 @@ final class SpacePythonTest {
     run(PACKAGES);
 
     assertThat(handle.refresh().failureReason())
-        .contains("The training was ended after 1 seconds, which is what the options allow it.");
+        .contains("The training was stopped after 1 seconds, the limit set in the options.");
     assertThat(paused()).isEqualTo(1);
   }
 
   @Test
-  void whatSomebodySaidWhileItTrainedStands() throws Exception {
+  void anOutcomeRecordedDuringTrainingIsKept() throws Exception {
     JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
     trainFor(6);
     Process process = program.start(HubPython.interpreter(PACKAGES));
@@ -154,7 +154,7 @@ final class SpacePythonTest {
   }
 
   @Test
-  void itPausesAlsoWhenItCannotEvenBegin() throws Exception {
+  void itPausesEvenIfItCannotStart() throws Exception {
     JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
     program.with("FINETUNE4J_RESULT", "");
 
@@ -167,7 +167,7 @@ final class SpacePythonTest {
   }
 
   @Test
-  void dataThatAreGoneAreTheReason() throws Exception {
+  void missingDataIsTheFailureReason() throws Exception {
     JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
     program.with("FINETUNE4J_COMMIT", "0123456789012345678901234567890123456789");
 
@@ -179,7 +179,7 @@ final class SpacePythonTest {
   }
 
   @Test
-  void oneBadAnswerLosesNoTraining() throws Exception {
+  void oneErrorResponseDoesNotLoseTheResult() throws Exception {
     JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
     Fault unavailable = Fault.answer(Answer.json(503, JsonObject.empty()));
     service.faults().next("POST /api/models/{}/{}/commit/{}", unavailable);
@@ -192,7 +192,7 @@ final class SpacePythonTest {
   }
 
   @Test
-  void itAnswersWhoeverLooksWhetherItIsAlive() throws Exception {
+  void itAnswersHealthChecks() throws Exception {
     provider.submit(Requests.sums(BASE, "key-1"));
     int port = freePort();
     Process process =

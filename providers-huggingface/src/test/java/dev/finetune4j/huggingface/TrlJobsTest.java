@@ -54,7 +54,7 @@ final class TrlJobsTest {
   }
 
   @Test
-  void aTrainerThatDiedGoesOnFromItsCheckpoint() throws Exception {
+  void aTrainerThatDiedResumesFromItsCheckpoint() throws Exception {
     RecordingListener listener = new RecordingListener();
 
     FineTuningJob job = provider.submit(request("die at 15", 10)).await(OFTEN, listener);
@@ -65,13 +65,13 @@ final class TrlJobsTest {
   }
 
   @Test
-  void aFailureThatWouldComeAgainEndsTheJobWithItsReasonAndItsCure() throws Exception {
+  void aPermanentFailureEndsTheJobWithItsReasonAndAdvice() throws Exception {
     FineTuningJob job = provider.submit(request("raise", 10)).await(OFTEN);
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.failureReason())
         .hasValue(
-            "The memory ran out: CUDA out of memory. Tried to allocate 2 GiB Train with a smaller"
+            "Out of memory: CUDA out of memory. Tried to allocate 2 GiB Train with a smaller"
                 + " batch, shorter sequences, low-rank updates or 4-bit weights, then resume the"
                 + " job.");
   }
@@ -104,7 +104,7 @@ final class TrlJobsTest {
   }
 
   @Test
-  void aServerThatDoesNotListTheModelIsNotAsked() throws Exception {
+  void serversThatDoNotListTheModelAreNotCalled() throws Exception {
     List<String> liar =
         List.of("{interpreter}", FakePython.SCRIPTS.resolve("fake_server.py").toString(), "{port}");
     List<String> base = List.of(liar.get(0), liar.get(1), liar.get(2), "base");
@@ -141,7 +141,7 @@ final class TrlJobsTest {
   }
 
   @Test
-  void quantizedWeightsAreRefusedWhereThereIsNoCard() {
+  void quantizedWeightsAreRefusedWithoutACard() {
     if (TrlAccelerator.ofThisMachine().isThere()) {
       return;
     }
@@ -153,7 +153,7 @@ final class TrlJobsTest {
   }
 
   @Test
-  void accelerateIsAMapOfItsLaunchersFlags() {
+  void accelerateMustBeAMapOfFlags() {
     FineTuningRequest request = option("accelerate", "multi_gpu");
 
     assertThatThrownBy(() -> provider.submit(request))

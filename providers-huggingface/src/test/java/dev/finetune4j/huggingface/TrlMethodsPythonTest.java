@@ -58,7 +58,7 @@ final class TrlMethodsPythonTest {
   }
 
   @Test
-  void preferencesMoveAnAdapterAndTheEnvironmentIsRecorded() throws Exception {
+  void preferenceTrainingWorksAndRecordsTheEnvironment() throws Exception {
     Dataset<PreferenceExample> pairs =
         eight(
             PreferenceExample.class,
@@ -83,7 +83,7 @@ final class TrlMethodsPythonTest {
   }
 
   @Test
-  void theScoresOfGradersAreTheRewardsOfReinforcement() throws Exception {
+  void reinforcementUsesGraderScoresAsRewards() throws Exception {
     Dataset<PromptExample> prompts =
         eight(
             PromptExample.class,
@@ -115,7 +115,7 @@ final class TrlMethodsPythonTest {
   }
 
   @Test
-  void aFullUpdateOfSeveralProcessesLearnsCallsOfTools() throws Exception {
+  void aFullUpdateWithSeveralProcessesLearnsToolCalls() throws Exception {
     ToolDefinition add =
         new ToolDefinition(
             "add",
@@ -153,7 +153,7 @@ final class TrlMethodsPythonTest {
   }
 
   @Test
-  void examplesWhoseAnswersAreAllCutOffAreRefused() throws Exception {
+  void dataWithoutAnyCompleteAnswerStartIsRefused() throws Exception {
     Hyperparameters tooShort =
         Hyperparameters.builder().epochs(1).batchSize(4).maximumSequenceTokens(4).build();
     SupervisedTraining method = new SupervisedTraining(tooShort, WeightUpdate.lowRank(4));
@@ -163,12 +163,12 @@ final class TrlMethodsPythonTest {
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.failureReason())
         .hasValue(
-            "In none of the 12 examples does anything of an answer lie within 4 tokens. Allow longer"
+            "No answer in the 12 examples starts within 4 tokens. Allow longer"
                 + " sequences, or shorten the prompts.");
   }
 
   @Test
-  void aFlagThatTheLauncherDoesNotHaveEndsTheJobWithTheNearestName() throws Exception {
+  void anUnknownLauncherFlagFailsTheJobWithTheNearestName() throws Exception {
     SupervisedTraining method = new SupervisedTraining(FEW_STEPS, WeightUpdate.lowRank(4));
 
     FineTuningJob job =
@@ -182,7 +182,7 @@ final class TrlMethodsPythonTest {
   }
 
   @Test
-  void bfloat16IsChosenWhereItWorksOnlyAndTheInstalledVersionIsAskedForItsSettings()
+  void bfloat16IsUsedOnlyIfSupportedAndSettingsAreCheckedAgainstTheInstalledVersion()
       throws Exception {
     python.script(
         "precision_check.py",

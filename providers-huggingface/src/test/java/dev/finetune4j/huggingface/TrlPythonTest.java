@@ -76,7 +76,7 @@ final class TrlPythonTest {
   }
 
   @Test
-  void aKilledTrainerGoesOnFromItsCheckpoint() throws Exception {
+  void aKilledTrainerResumesFromItsCheckpoint() throws Exception {
     try (HuggingFaceProvider provider = provider()) {
       JobHandle handle = provider.submit(sums("tiny", 60));
       while (handle.checkpoints().isEmpty()) {
@@ -97,7 +97,7 @@ final class TrlPythonTest {
   }
 
   @Test
-  void aPausedJobGoesOnAndACancelledOneLeavesNoProcess() throws Exception {
+  void pausedJobsResumeAndCancelledJobsLeaveNoProcess() throws Exception {
     try (HuggingFaceProvider provider = provider()) {
       JobHandle handle = provider.submit(sums("tiny", 2_000));
       while (handle.checkpoints().isEmpty()) {

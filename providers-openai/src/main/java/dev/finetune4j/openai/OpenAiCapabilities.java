@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the dialect offers, less what is switched off, and until when OpenAI itself does. Dates are
- * those of developers.openai.com/api/docs/deprecations, read on 2026-11-22. Immutable and
+ * The capabilities of the dialect minus the removed ones, and the dates on which OpenAI ends them.
+ * Dates are from developers.openai.com/api/docs/deprecations, read on 2026-11-22. Immutable and
  * thread-safe.
  */
 final class OpenAiCapabilities {
@@ -34,7 +34,7 @@ final class OpenAiCapabilities {
 
   private static final LocalDate NO_NEW_JOBS = LocalDate.of(2027, 1, 6);
   private static final LocalDate LAST_BASES = LocalDate.of(2027, 1, 14);
-  // o4-mini, the only base for it, was shut down on that day.
+  // o4-mini, the only base model for it, was shut down on that day.
   private static final LocalDate NO_REINFORCEMENT = LocalDate.of(2026, 10, 23);
   private static final Map<Capability, LocalDate> ENDS =
       Map.of(
@@ -47,10 +47,10 @@ final class OpenAiCapabilities {
   private final boolean dated;
 
   /**
-   * Makes the table.
+   * Creates the table.
    *
-   * @param without what this server does not have
-   * @param dated whether the server is OpenAI's own, whose dates these are
+   * @param without the capabilities that this server lacks
+   * @param dated whether the server is OpenAI's own, to which the dates apply
    */
   OpenAiCapabilities(Set<Capability> without, boolean dated) {
     EnumSet<Capability> left = EnumSet.copyOf(ALL);

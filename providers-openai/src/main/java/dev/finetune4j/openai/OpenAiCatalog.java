@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The facts about OpenAI that the jar carries, each dated and with its source. Stateless. */
+/** The facts about OpenAI in the jar, each with a date and a source. Stateless. */
 final class OpenAiCatalog {
   private static final String RESOURCE = "catalog.json";
 
@@ -19,7 +19,7 @@ final class OpenAiCatalog {
     return ModelCatalog.parse(text());
   }
 
-  /** Returns what ends at the service and when, one sentence each with its source. */
+  /** Returns the notices of what the service ends and when, one sentence each with its source. */
   static List<String> notices() {
     return Json.parseObject(text()).objects("notices").stream()
         .map(OpenAiCatalog::sentence)
@@ -37,7 +37,7 @@ final class OpenAiCatalog {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("The jar's " + RESOURCE + " cannot be read.", e);
+      throw new UncheckedIOException("Cannot read " + RESOURCE + " in the jar.", e);
     }
   }
 }

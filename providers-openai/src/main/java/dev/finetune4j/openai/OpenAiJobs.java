@@ -13,7 +13,7 @@ import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import java.util.Optional;
 
-/** Jobs as OpenAI makes them: the dialect without a deviation. Thread-safe. */
+/** Jobs at OpenAI: the dialect without deviations. Thread-safe. */
 final class OpenAiJobs {
   private final DialectJobs operations;
   private final Submission submission;

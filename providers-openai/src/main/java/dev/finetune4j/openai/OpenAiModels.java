@@ -10,7 +10,7 @@ import dev.finetune4j.providerkit.chat.FreshModel;
 import dev.finetune4j.providerkit.chat.ReasoningModels;
 import java.util.Optional;
 
-/** Models that answer: a base at once, a tuned one as soon as it is loaded. Thread-safe. */
+/** Chat models: base models answer at once, tuned ones as soon as they are loaded. Thread-safe. */
 final class OpenAiModels {
   private static final String TUNED = "ft:";
 

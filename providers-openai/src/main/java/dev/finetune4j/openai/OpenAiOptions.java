@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the settings of an {@link OpenAiProvider}. Not thread-safe. */
+/** Settings of an {@link OpenAiProvider}. Not thread-safe. */
 public final class OpenAiOptions {
   private static final String SERVICE = "https://api.openai.com/v1";
 
@@ -32,54 +32,54 @@ public final class OpenAiOptions {
 
   OpenAiOptions() {}
 
-  /** Sets what is set in {@code environment}; see {@link OpenAiProvider#fromEnvironment()}. */
+  /** Applies the variables in {@code environment}; see {@link OpenAiProvider#fromEnvironment()}. */
   public OpenAiOptions environment(Map<String, String> environment) {
     OpenAiSettings.apply(new Environment(environment), this);
     return this;
   }
 
-  /** Sets where the key of a project comes from; asked anew for each request. */
+  /** Sets the supplier of a project's API key, called for each request. */
   public OpenAiOptions apiKey(Supplier<String> key) {
     apiKey = key;
     return this;
   }
 
-  /** Sets where an administrator's key comes from; only checkpoint permissions use it. */
+  /** Sets the supplier of an administrator's key, which only checkpoint permissions use. */
   public OpenAiOptions administratorKey(Supplier<String> key) {
     administratorKey = key;
     return this;
   }
 
-  /** Sets the organisation that pays, where the key belongs to several. */
+  /** Sets the organization to bill, if the key belongs to several. */
   public OpenAiOptions organization(String id) {
     organization = id;
     return this;
   }
 
-  /** Sets the project that pays, where the key belongs to several. */
+  /** Sets the project to bill, if the key belongs to several. */
   public OpenAiOptions project(String id) {
     project = id;
     return this;
   }
 
   /**
-   * Sets the server; {@code https://api.openai.com/v1} if not set. One that lacks operations is
-   * told by {@link #without}.
+   * Sets the server; {@code https://api.openai.com/v1} if not set. Use {@link #without} for
+   * operations that the server lacks.
    *
-   * @throws IllegalArgumentException if it is no http or https URL
+   * @throws IllegalArgumentException if it is not an http or https URL
    */
   public OpenAiOptions baseUrl(String url) {
     baseUrl = HttpUrl.get(url);
     return this;
   }
 
-  /** Switches off what the server does not have: it is then refused before any request. */
+  /** Removes capabilities that the server lacks; they are then refused before any request. */
   public OpenAiOptions without(Capability... missing) {
     without.addAll(Arrays.asList(missing));
     return this;
   }
 
-  /** Sets what notices are signed with; several while one is being replaced. */
+  /** Sets the secrets that webhooks are signed with; several while one is being replaced. */
   public OpenAiOptions webhookSecrets(List<String> secrets) {
     webhookSecrets = List.copyOf(secrets);
     return this;
@@ -109,9 +109,9 @@ public final class OpenAiOptions {
     Supplier<String> key = apiKey;
     if (key == null) {
       throw new IllegalArgumentException(
-          "The provider needs an API key: OpenAiProvider.builder().apiKey(() -> key), or the variable "
+          "No API key was set. Call OpenAiProvider.builder().apiKey(() -> key), or set the variable "
               + OpenAiSettings.API_KEY
-              + " and fromEnvironment(). A server that asks for none takes any text.");
+              + " and call fromEnvironment(). A server without authentication accepts any text.");
     }
     return new OpenAiProvider(this, transport(key));
   }

@@ -44,7 +44,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains and asks models at OpenAI, or at any server that speaks its dialect.
+ * Fine-tunes and calls models at OpenAI, or at any server that speaks its dialect.
  *
  * <pre>{@code
  * try (OpenAiProvider provider = OpenAiProvider.fromEnvironment()) {
@@ -57,10 +57,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Training is billed by the token and goes on when this object is closed or the application
- * ends; a job is found again by its reference or its submission key, which travels in the job's
- * metadata. A tuned model answers without a deployment until its base is shut down. An organisation
- * that may train no more gets a {@link dev.finetune4j.error.TrainingClosedException}. Thread-safe.
+ * <p>Training is billed by the token and continues when this object is closed or the application
+ * ends. A job can be found by its reference or its submission key, which is stored in the job's
+ * metadata. A tuned model answers without a deployment until its base is shut down. An organization
+ * that may no longer train gets a {@link dev.finetune4j.error.TrainingClosedException}.
+ * Thread-safe.
  */
 public final class OpenAiProvider implements FineTuningProvider {
   /** The short name of this provider. */
@@ -91,15 +92,15 @@ public final class OpenAiProvider implements FineTuningProvider {
     models = new OpenAiModels(transport, capabilities, time);
   }
 
-  /** Starts the settings of a provider; at least the API key is to be set. */
+  /** Returns a builder of settings; the API key is required. */
   public static OpenAiOptions builder() {
     return new OpenAiOptions();
   }
 
   /**
-   * Returns a provider with the settings of the environment: {@code OPENAI_API_KEY}, and where they
-   * are set {@code OPENAI_ADMIN_KEY}, {@code OPENAI_ORG_ID}, {@code OPENAI_PROJECT_ID}, {@code
-   * OPENAI_BASE_URL} and {@code OPENAI_WEBHOOK_SECRET}.
+   * Returns a provider configured by environment variables, which are read once: {@code
+   * OPENAI_API_KEY}, and if set {@code OPENAI_ADMIN_KEY}, {@code OPENAI_ORG_ID}, {@code
+   * OPENAI_PROJECT_ID}, {@code OPENAI_BASE_URL} and {@code OPENAI_WEBHOOK_SECRET}.
    *
    * @throws IllegalArgumentException if the key is not set
    */
@@ -107,7 +108,7 @@ public final class OpenAiProvider implements FineTuningProvider {
     return fromEnvironment(System.getenv());
   }
 
-  /** As {@link #fromEnvironment()}, from a map. */
+  /** Returns a provider configured by these variables; see {@link #fromEnvironment()}. */
   public static OpenAiProvider fromEnvironment(Map<String, String> environment) {
     return builder().environment(environment).build();
   }
@@ -122,13 +123,19 @@ public final class OpenAiProvider implements FineTuningProvider {
     return capabilities.offered();
   }
 
-  /** Returns OpenAI's announced dates; empty for another server, which may have its own. */
+  /**
+   * Returns the last day on which OpenAI offers a capability, as announced; empty for other
+   * servers.
+   */
   @Override
   public Optional<LocalDate> availableUntil(Capability capability) {
     return capabilities.until(capability);
   }
 
-  /** Returns what ends at OpenAI and when, as sentences for a person, each with its source. */
+  /**
+   * Returns notices of what OpenAI ends and when, in plain text, each with its source. They concern
+   * OpenAI itself and are the same for every server.
+   */
   public List<String> notices() {
     return OpenAiCatalog.notices();
   }
@@ -147,16 +154,16 @@ public final class OpenAiProvider implements FineTuningProvider {
         .build();
   }
 
-  /** Returns the encoding of the model, exact for texts; loads a few megabytes at the first use. */
+  /** Returns a token counter, exact for text; loads a few megabytes on first use. */
   @Override
   public TokenCounter tokenCounter(String baseModel) {
     return OpenAiTokenCounter.forModel(baseModel);
   }
 
   /**
-   * Uploads the data, unless the account has it, waits until the service has read it, and makes one
-   * job. At least two requests; the job is billed from here on. See {@link
-   * dev.finetune4j.providerkit.job.Submission} for what happens when answers are lost.
+   * Uploads the data unless the account already has it, waits until the service has processed it,
+   * and creates one job, which is billed. At least two requests. See {@link
+   * dev.finetune4j.providerkit.job.Submission} for what happens if responses are lost.
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
@@ -178,21 +185,23 @@ public final class OpenAiProvider implements FineTuningProvider {
     return jobs.operations();
   }
 
-  /** Returns the figures of a job's result file; none while there is no such file. Two requests. */
+  /**
+   * Returns the metrics in a job's result file; empty if there is no such file yet. Two requests.
+   */
   public List<TrainingMetrics> results(JobReference job) {
     return jobs.operations().results(job);
   }
 
   /**
-   * Returns a base or a tuned model; no I/O. The first answer of a tuned one is waited for up to 2
-   * minutes, until the service has loaded it.
+   * Returns a base or a tuned model. No I/O. The first call of a tuned model waits up to 2 minutes
+   * until the service has loaded it.
    */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
     return models.find(model);
   }
 
-  /** Returns a model that turns texts into vectors. No I/O. */
+  /** Returns an embedding model. No I/O. */
   public EmbeddingModel embeddingModel(String model) {
     return RemoteEmbeddingModel.of(transport, model);
   }
@@ -214,12 +223,12 @@ public final class OpenAiProvider implements FineTuningProvider {
     return Optional.empty();
   }
 
-  /** Returns what is known of the base models, as the jar carries it. No I/O. */
+  /** Returns the catalog of base models in the jar. No I/O. */
   public ModelCatalog catalog() {
     return catalog;
   }
 
-  /** Returns the models of the account, and today's days of shutdown. No I/O. */
+  /** Returns the models of the account, with their current shutdown dates. No I/O. */
   public ModelList models() {
     return new ModelList(transport);
   }
@@ -229,13 +238,15 @@ public final class OpenAiProvider implements FineTuningProvider {
     return files;
   }
 
-  /** Returns the graders that run at the service, which may end on 2026-11-30. No I/O. */
+  /**
+   * Returns the graders that run at the service, which OpenAI may have ended on 2026-11-30. No I/O.
+   */
   public ServiceGraders graders() {
     return new ServiceGraders(transport);
   }
 
   /**
-   * Returns who else may use checkpoints. No I/O.
+   * Returns the permissions of other projects to use checkpoints. No I/O.
    *
    * @throws UnsupportedCapabilityException if the provider has no administrator's key
    */
@@ -245,13 +256,13 @@ public final class OpenAiProvider implements FineTuningProvider {
       throw new UnsupportedCapabilityException(
           ID,
           "checkpoint permissions without an administrator's key",
-          "Set " + OpenAiSettings.ADMIN_KEY + ", or give the builder administratorKey().");
+          "Set " + OpenAiSettings.ADMIN_KEY + ", or call administratorKey() on the builder.");
     }
     return new CheckpointPermissions(transport, Credential.bearer(key));
   }
 
   /**
-   * Returns the reader of the service's notices. No I/O.
+   * Returns the reader of webhooks. No I/O.
    *
    * @throws UnsupportedCapabilityException if the provider has no webhook secret
    */
@@ -260,7 +271,7 @@ public final class OpenAiProvider implements FineTuningProvider {
       throw new UnsupportedCapabilityException(
           ID,
           "webhooks without a secret",
-          "Set " + OpenAiSettings.WEBHOOK_SECRET + ", or give the builder webhookSecrets().");
+          "Set " + OpenAiSettings.WEBHOOK_SECRET + ", or call webhookSecrets() on the builder.");
     }
     return Webhooks.of(ID, webhookSecrets, time);
   }

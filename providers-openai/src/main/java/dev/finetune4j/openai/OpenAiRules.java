@@ -17,8 +17,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What OpenAI asks of examples beyond the neutral rules: how many images, how large, and the names
- * that reinforcement keeps for itself. By its fine-tuning guides, read on 2026-11-22. Stateless.
+ * Checks what OpenAI requires of examples beyond the neutral rules: the number, format and size of
+ * images, and the names that reinforcement reserves. From its fine-tuning guides, read on
+ * 2026-11-22. Stateless.
  */
 final class OpenAiRules<E extends Example> implements ValidationRule<E> {
   static final String ID = "openai-limits";
@@ -53,7 +54,7 @@ final class OpenAiRules<E extends Example> implements ValidationRule<E> {
       for (ContentPart part : messages.get(index).content()) {
         if (part instanceof ContentPart.Image image) {
           images++;
-          lookAtImage(image.location(), at.at("$.messages[" + index + "].content"), findings);
+          checkImage(image.location(), at.at("$.messages[" + index + "].content"), findings);
         }
       }
     }
@@ -61,12 +62,12 @@ final class OpenAiRules<E extends Example> implements ValidationRule<E> {
       findings.add(
           error(
               at,
-              "The example has " + images + " images, and OpenAI takes " + MOST_IMAGES + ".",
-              "Leave some out, or make two examples of it."));
+              "The example has " + images + " images; OpenAI allows " + MOST_IMAGES + ".",
+              "Remove some, or split the example."));
     }
   }
 
-  private static void lookAtImage(URI location, ExampleLocation at, List<Finding> findings) {
+  private static void checkImage(URI location, ExampleLocation at, List<Finding> findings) {
     String text = location.toString();
     if (!text.startsWith("data:")) {
       return;
@@ -76,16 +77,16 @@ final class OpenAiRules<E extends Example> implements ValidationRule<E> {
       findings.add(
           error(
               at,
-              "The image is no JPEG, PNG or WEBP.",
-              "Convert it: OpenAI skips examples with other kinds."));
+              "The image is not a JPEG, PNG or WEBP.",
+              "Convert it; OpenAI skips examples with other formats."));
     }
     long bytes = (text.length() - text.indexOf(',') - 1L) * 3 / 4;
     if (bytes > LARGEST_IMAGE_BYTES) {
       findings.add(
           error(
               at,
-              "The image has about " + (bytes >> 20) + " MiB, and OpenAI takes 10.",
-              "Make it smaller."));
+              "The image has about " + (bytes >> 20) + " MiB; OpenAI allows 10.",
+              "Reduce its size."));
     }
   }
 
@@ -99,8 +100,8 @@ final class OpenAiRules<E extends Example> implements ValidationRule<E> {
       findings.add(
           error(
               at,
-              "The pair has an image, and OpenAI learns preferences from text only.",
-              "Leave the pair out, or describe the image in words."));
+              "The pair has an image; OpenAI learns preferences from text only.",
+              "Remove the pair, or describe the image in words."));
     }
   }
 
@@ -111,8 +112,8 @@ final class OpenAiRules<E extends Example> implements ValidationRule<E> {
         findings.add(
             error(
                 at.at("$." + name),
-                "The reference is called \"" + name + "\", which the format keeps for itself.",
-                "Give it another name, here and in the grader."));
+                "The reference name \"" + name + "\" is reserved by the format.",
+                "Rename it, here and in the grader."));
       }
     }
   }

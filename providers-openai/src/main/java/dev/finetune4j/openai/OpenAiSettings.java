@@ -4,7 +4,7 @@ import dev.finetune4j.providerkit.Environment;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The variables that OpenAI's own clients read, as settings of a builder. Stateless. */
+/** The environment variables of OpenAI's own clients, as settings of a builder. Stateless. */
 final class OpenAiSettings {
   static final String API_KEY = "OPENAI_API_KEY";
   static final String ADMIN_KEY = "OPENAI_ADMIN_KEY";
@@ -16,7 +16,7 @@ final class OpenAiSettings {
   private OpenAiSettings() {}
 
   /**
-   * Puts what is set into {@code builder}.
+   * Applies the variables that are set to {@code builder}.
    *
    * @throws IllegalArgumentException if the key is missing
    */
@@ -24,7 +24,7 @@ final class OpenAiSettings {
     String key =
         set.require(
             API_KEY,
-            "Set it to an API key of the project that shall pay, or give the key to"
+            "Set it to an API key of the project to bill, or pass the key to"
                 + " OpenAiProvider.builder().");
     builder.apiKey(() -> key);
     set.find(ADMIN_KEY).ifPresent(administrator -> builder.administratorKey(() -> administrator));

@@ -61,7 +61,7 @@ final class EvaluationRateTest {
                 .tokensPerMinute(TOKENS_PER_MINUTE)
                 .answering(
                     question -> {
-                      // As the simulator counts: four characters of the body are a token.
+                      // The simulator counts four characters of the body as one token.
                       tokens.addAndGet(1 + question.body().length() / 4);
                       return "yes";
                     })
@@ -89,10 +89,10 @@ final class EvaluationRateTest {
   }
 
   @Test
-  void smallQuestionsUseTheRequestsOfAMinuteAndAreHardlyEverRefused() throws Exception {
+  void smallQuestionsUseTheRequestLimitAndAreRarelyRefused() throws Exception {
     EvaluationReport report = evaluate(questions(2_400, 40));
 
-    // A full minute's worth is there at the start, and each minute brings another.
+    // The limit of one minute is available at the start, and each minute adds another.
     double allowed = REQUESTS_PER_MINUTE * (minutes() + 1);
     assertThat(report.failures()).isZero();
     assertThat(report.samples().size() / allowed).isBetween(0.95, 1.0);
@@ -100,7 +100,7 @@ final class EvaluationRateTest {
   }
 
   @Test
-  void longQuestionsUseTheTokensOfAMinuteAndAreHardlyEverRefused() throws Exception {
+  void longQuestionsUseTheTokenLimitAndAreRarelyRefused() throws Exception {
     EvaluationReport report = evaluate(questions(1_500, 1_200));
 
     double allowed = TOKENS_PER_MINUTE * (minutes() + 1);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One key makes one job, also where the list shows a new job late and where threads race. */
+/** One key makes one job, even if the list shows a new job late or threads race. */
 final class ExactlyOneJobTest {
   private static final String CREATION = "POST /fine_tuning/jobs";
   private static final FineTuningRequest REQUEST =
@@ -66,7 +66,7 @@ final class ExactlyOneJobTest {
   }
 
   @Test
-  void ofTwoJobsTheOlderCountsThoughTheListShowsTheNewerStillLater() throws Exception {
+  void theOlderOfTwoJobsIsKeptEvenIfTheListShowsTheNewerLater() throws Exception {
     lagBy(33);
     service.faults().next(CREATION, Fault.lostAnswer());
     service.faults().next(CREATION, notReady());
@@ -81,7 +81,7 @@ final class ExactlyOneJobTest {
   }
 
   @Test
-  void aSurplusJobThatShowsOnlyLaterIsCancelledByTheNextSubmission() {
+  void aSurplusJobThatIsListedLateIsCancelledByTheNextSubmission() {
     lagBy(120);
     service.faults().next(CREATION, Fault.lostAnswer());
     JobHandle first = provider.submit(REQUEST);
@@ -96,7 +96,7 @@ final class ExactlyOneJobTest {
   }
 
   @Test
-  void aSurplusJobIsCancelledAlsoWhereItsOwnAnswerWasLost() {
+  void aSurplusJobIsCancelledEvenIfItsOwnResponseWasLost() {
     lagBy(33);
     service.faults().next(CREATION, Fault.lostAnswer());
     service.faults().next(CREATION, Fault.lostAnswer());
@@ -111,7 +111,7 @@ final class ExactlyOneJobTest {
   }
 
   @Test
-  void aServerThatCancelsNothingStillGetsTheOlderJobAdopted() {
+  void theOlderJobIsAdoptedEvenIfTheServerCannotCancel() {
     lagBy(33);
     provider.close();
     provider = Simulations.provider(service, time).without(Capability.CANCEL_JOB).build();
@@ -125,7 +125,7 @@ final class ExactlyOneJobTest {
   }
 
   @Test
-  void anOlderJobThatCameToNothingLeavesANewerOneAlone() {
+  void aFailedOlderJobLeavesTheNewerOneRunning() {
     lagBy(120);
     service.faults().next(CREATION, Fault.lostAnswer());
     JobHandle newer = provider.submit(REQUEST);
@@ -138,7 +138,7 @@ final class ExactlyOneJobTest {
   }
 
   @Test
-  void whereThreeTimesNothingWasMadeTheFailureIsThrownAndTheNextSubmissionMakesTheJob() {
+  void afterThreeFailedCreationsTheNextSubmissionMakesTheJob() {
     service.faults().next(CREATION, 3, Fault.answer(OpenAiErrors.status(503)));
 
     assertThatThrownBy(() -> provider.submit(REQUEST))
@@ -151,7 +151,7 @@ final class ExactlyOneJobTest {
   }
 
   @Test
-  void threadsThatSubmitOneKeyAtOnceMakeOneJob() throws Exception {
+  void concurrentSubmissionsOfOneKeyMakeOneJob() throws Exception {
     service.faults().next(CREATION, Fault.lostAnswer());
     int threads = 4;
     CountDownLatch ready = new CountDownLatch(threads);
@@ -179,7 +179,7 @@ final class ExactlyOneJobTest {
     assertThat(service.filesUploaded()).isEqualTo(1);
   }
 
-  /** Starts a service whose list of jobs lags by that much. */
+  /** Starts a service whose job list lags. */
   private void lagBy(int seconds) {
     stop();
     open(seconds);

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two hundred runs from upload to success, in which whatever can go wrong with an answer does, at
- * random, and the application is killed now and then between the creation and its own note of it.
+ * Two hundred runs from upload to success with random faults in responses, in which the application
+ * is sometimes killed between creating the job and recording it.
  */
 @Tag("faults")
 final class FaultRunsTest {
@@ -45,24 +45,24 @@ final class FaultRunsTest {
   private final OkHttpClient client =
       new OkHttpClient.Builder().retryOnConnectionFailure(false).build();
 
-  /** The death of the application, which nothing catches. */
+  /** The death of the application, which no code catches. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Figures of all runs together: they show that the faults did strike. */
+  /** Totals over all runs, which show that faults occurred. */
   private long struck;
 
   private long kills;
 
   @Test
-  void whateverAnswerIsLostOneKeyMakesOneJobAndOneContentOneFile() throws Exception {
+  void anyLostResponseStillLeavesOneJobPerKeyAndOneFilePerContent() throws Exception {
     for (int seed = 0; seed < RUNS; seed++) {
       run(seed);
     }
 
     assertThat(client.connectionPool().connectionCount())
-        .as("connections that are open and not idle")
+        .as("open connections that are not idle")
         .isEqualTo(client.connectionPool().idleConnectionCount());
     assertThat(struck).as("faults").isGreaterThan(RUNS);
     assertThat(kills).as("kills").isGreaterThan(RUNS / 10);
@@ -84,7 +84,7 @@ final class FaultRunsTest {
     }
   }
 
-  /** Starts the application again and again until a run goes through, as a supervisor would. */
+  /** Restarts the application until a run succeeds, as a supervisor would. */
   private FineTuningJob untilDone(
       SimulatedOpenAi service, ManualTime time, FineTuningRequest request, boolean kill)
       throws InterruptedException {
@@ -101,7 +101,7 @@ final class FaultRunsTest {
         kills++;
       }
     }
-    throw new AssertionError("never went through");
+    throw new AssertionError("no attempt succeeded");
   }
 
   private OpenAiProvider provider(SimulatedOpenAi service, ManualTime time, AtomicBoolean armed) {

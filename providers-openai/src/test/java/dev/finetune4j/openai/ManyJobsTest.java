@@ -42,7 +42,7 @@ final class ManyJobsTest {
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
   @Test
-  void followingTenThousandJobsCostsAtMostOnePercentOfACallPerJobAndInterval() throws Exception {
+  void followingTenThousandJobsCostsAtMostOneRequestPerHundredJobs() throws Exception {
     server.setDispatcher(new ManyJobs());
     PollingSchedule everyMinute =
         new PollingSchedule(Duration.ofMinutes(1), 1, Duration.ofMinutes(1), Duration.ofHours(24));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Requests of each method, as small as the service takes them. Stateless. */
+/** The smallest requests of each method that the service accepts. Stateless. */
 final class MethodRequests {
   static final String BASE = "gpt-4.1-mini-2025-04-14";
 

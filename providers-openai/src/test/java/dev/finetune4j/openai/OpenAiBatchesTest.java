@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Batches that end in each of the ways in which a batch can. */
+/** Batches that end in each possible way. */
 final class OpenAiBatchesTest {
   private static final String BASE = "gpt-4.1-mini-2025-04-14";
   private static final PollingSchedule FOR_TWO_DAYS =
@@ -46,7 +46,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void answersThatComeInAnotherOrderFindTheirQuestions() throws Exception {
+  void answersInAnotherOrderAreMatchedToTheirQuestions() throws Exception {
     ChatBatches batches = provider.batches();
 
     Map<String, BatchAnswer> answers = batches.ask(BASE, questions(9), FOR_TWO_DAYS);
@@ -59,7 +59,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void oneRefusedQuestionLeavesTheOthersTheirAnswers() throws Exception {
+  void oneRefusedQuestionDoesNotAffectTheOthers() throws Exception {
     ChatBatches batches = provider.batches();
     Map<String, ChatRequest> questions = questions(3);
     questions.put("hot", question("hot").toBuilder().temperature(9).build());
@@ -78,7 +78,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void anExpiredBatchKeepsWhatWasAnsweredInTime() throws Exception {
+  void anExpiredBatchKeepsItsAnswers() throws Exception {
     ChatBatches batches = taking(Duration.ofDays(2));
 
     Map<String, BatchAnswer> answers = batches.ask(BASE, questions(8), FOR_TWO_DAYS);
@@ -90,7 +90,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void aCancelledBatchKeepsWhatWasAnsweredBefore() throws Exception {
+  void aCancelledBatchKeepsItsAnswers() throws Exception {
     ChatBatches batches = taking(Duration.ofHours(2));
     List<Batch> sent = batches.submit(BASE, questions(8));
     time.advance(Duration.ofHours(1));
@@ -104,7 +104,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void eachMissingAnswerHasTheReasonOfItsOwnBatch() throws Exception {
+  void missingAnswersHaveTheReasonOfTheirBatch() throws Exception {
     ChatBatches batches = taking(Duration.ofHours(2)).withLimits(2, 1_000_000);
     service.faults().next("GET /batches/{}", Fault.changed(batch -> batch.put("status", "failed")));
     time.after(Duration.ofMinutes(30), () -> batches.cancel(Simulations.batchIds(service).get(1)));
@@ -118,7 +118,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void questionsAboveALimitMakeSeveralBatches() throws Exception {
+  void questionsAboveTheLimitMakeSeveralBatches() throws Exception {
     ChatBatches batches = provider.batches();
     long line = 300;
 
@@ -134,7 +134,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void ofSeveralBatchesNoneGoesOnWhenOneCannotBeSent() {
+  void allBatchesAreCancelledIfOneCannotBeSent() {
     ChatBatches batches = provider.batches().withLimits(2, 1_000_000);
     service.faults().next("POST /batches", Fault.changed(batch -> {}));
     service.faults().next("POST /batches", Fault.answer(OpenAiErrors.status(500)));
@@ -148,7 +148,7 @@ final class OpenAiBatchesTest {
   }
 
   @Test
-  void aBatchWhoseAnswerWasLostIsFoundByItsFile() throws Exception {
+  void aBatchWhoseResponseWasLostIsFoundByItsFile() throws Exception {
     ChatBatches batches = provider.batches();
     service.faults().next("POST /batches", Fault.lostAnswer());
 
@@ -158,7 +158,7 @@ final class OpenAiBatchesTest {
     assertThat(Simulations.bodies(service, "/batches")).hasSize(1);
   }
 
-  /** Starts a service whose batches take that long. */
+  /** Starts a service whose batches take a given time. */
   private ChatBatches taking(Duration duration) {
     stop();
     open(duration);

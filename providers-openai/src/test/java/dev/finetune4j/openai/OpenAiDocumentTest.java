@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the provider sends is as OpenAI's published document says. Skipped without the document. */
+/** Checks requests against OpenAI's published document. Skipped without the document. */
 final class OpenAiDocumentTest {
   private static final String BASE = "gpt-4.1-mini-2025-04-14";
 
@@ -62,7 +62,7 @@ final class OpenAiDocumentTest {
   }
 
   @Test
-  void anUploadInPartsIsAsTheDocumentSays() throws Exception {
+  void multipartUploadsFitTheDocument() throws Exception {
     Path file = Files.write(directory.resolve("large.jsonl"), new byte[2_500]);
     FileSettings small = FileSettings.builder().largestWholeBytes(1_000).partBytes(1_000).build();
     HttpUrl base = HttpUrl.get(service.baseUrl().toString());
@@ -83,7 +83,7 @@ final class OpenAiDocumentTest {
   }
 
   @Test
-  void filesAreAsTheDocumentSays() throws Exception {
+  void filesFitTheDocument() throws Exception {
     Path file = Files.writeString(directory.resolve("few.jsonl"), "{\"a\":1}\n");
     FileOperations files = provider.files();
 
@@ -98,7 +98,7 @@ final class OpenAiDocumentTest {
   }
 
   @Test
-  void batchesAreAsTheDocumentSays() throws Exception {
+  void batchesFitTheDocument() throws Exception {
     Map<String, ChatRequest> questions = Map.of("a", ChatRequest.of("1"), "b", ChatRequest.of("2"));
 
     List<Batch> sent = provider.batches().submit(BASE, questions);
@@ -111,7 +111,7 @@ final class OpenAiDocumentTest {
   }
 
   @Test
-  void gradersOfEachKindAreAsTheDocumentSays() {
+  void gradersOfEachKindFitTheDocument() {
     PromptExample example = PromptExample.of(List.of(Message.user("1 + 1 = ?")), "2");
     List<GraderSpec> graders =
         List.of(
@@ -136,7 +136,7 @@ final class OpenAiDocumentTest {
   }
 
   @Test
-  void jobsOfEachMethodAreAsTheDocumentSays() throws Exception {
+  void jobsOfEachMethodFitTheDocument() throws Exception {
     provider.submit(MethodRequests.preference(0.3)).await(PollingSchedule.standard());
     JobHandle reinforcement = provider.submit(MethodRequests.reinforcement());
     time.advance(Duration.ofMinutes(5));
@@ -149,7 +149,7 @@ final class OpenAiDocumentTest {
   }
 
   @Test
-  void permissionsAndIntegrationsAreAsTheDocumentSays() throws Exception {
+  void permissionsAndIntegrationsFitTheDocument() throws Exception {
     JobHandle job = provider.submit(integrated());
     job.await(PollingSchedule.standard());
     String model = job.checkpoints().get(0).model().orElseThrow();
@@ -163,7 +163,7 @@ final class OpenAiDocumentTest {
   }
 
   @Test
-  void questionsAreAsTheDocumentSays() {
+  void chatRequestsFitTheDocument() {
     ToolDefinition tool = new ToolDefinition("look", "Looks.", "{\"type\":\"object\"}", true);
     ChatModel model = provider.chatModel(new ModelReference(OpenAiProvider.ID, BASE)).orElseThrow();
 

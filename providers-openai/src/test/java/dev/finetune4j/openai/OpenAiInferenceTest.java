@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a question may ask for beside text, and what models that reason are not sent. */
+/** Chat requests for more than text, and parameters that reasoning models do not get. */
 final class OpenAiInferenceTest {
   private static final String BASE = "gpt-4.1-mini-2025-04-14";
   private static final String REASONING = "gpt-5-mini-2025-08-07";
@@ -48,7 +48,7 @@ final class OpenAiInferenceTest {
   }
 
   @Test
-  void aReasoningModelIsNotSentWhatItRefusesAndTheLogSaysSoOnce() throws Exception {
+  void reasoningModelsDoNotGetRefusedParametersAndOneWarningIsLogged() throws Exception {
     ChatRequest request =
         ChatRequest.builder(List.of(Message.user("plain")))
             .temperature(0)
@@ -67,7 +67,7 @@ final class OpenAiInferenceTest {
   }
 
   @Test
-  void aReasoningModelIsSentItsEffortAndWhatTheCallerInsistsOn() {
+  void reasoningModelsGetTheirEffortAndExplicitOptions() {
     ChatRequest request =
         ChatRequest.builder(List.of(Message.user("plain")))
             .providerOption("reasoning_effort", "low")
@@ -83,7 +83,7 @@ final class OpenAiInferenceTest {
   }
 
   @Test
-  void otherModelsAreSentTheTemperature() {
+  void otherModelsGetTheTemperature() {
     model(BASE).chat(ChatRequest.of("plain").toBuilder().temperature(0).build());
 
     JsonObject sent = Simulations.bodies(service, "/chat/completions").get(0);
@@ -92,7 +92,7 @@ final class OpenAiInferenceTest {
   }
 
   @Test
-  void probabilitiesOfTokensComeWithTheirAlternatives() {
+  void tokenProbabilitiesHaveAlternatives() {
     ChatRequest request =
         ChatRequest.of("plain").toBuilder()
             .providerOption("logprobs", true)
@@ -111,7 +111,7 @@ final class OpenAiInferenceTest {
   }
 
   @Test
-  void anAnswerIsHeldToASchema() {
+  void answersFollowASchema() {
     ChatResponse answer =
         model(BASE).chat(ChatRequest.of("json").toBuilder().answerSchemaJson(SCHEMA).build());
 
@@ -125,28 +125,28 @@ final class OpenAiInferenceTest {
   }
 
   @Test
-  void aToolIsCalledItsResultSentBackAndTheAnswerComes() {
+  void toolCallsGetTheirResultsAndLeadToAnAnswer() {
     ChatRequest question = ChatRequest.of("tool").toBuilder().tools(List.of(WEATHER)).build();
-    ChatResponse wish = model(BASE).chat(question);
+    ChatResponse call = model(BASE).chat(question);
     ChatRequest result =
         question.toBuilder()
             .messages(
                 List.of(
                     Message.user("tool"),
-                    wish.message(),
-                    Message.tool(wish.toolCalls().get(0).id(), "{\"sky\":\"clear\"}")))
+                    call.message(),
+                    Message.tool(call.toolCalls().get(0).id(), "{\"sky\":\"clear\"}")))
             .build();
 
     ChatResponse answer = model(BASE).chat(result);
 
-    assertThat(wish.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
-    assertThat(wish.toolCalls().get(0).name()).isEqualTo("weather");
-    assertThat(wish.toolCalls().get(0).argumentsJson()).isEqualTo("{\"town\":\"Oslo\"}");
+    assertThat(call.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+    assertThat(call.toolCalls().get(0).name()).isEqualTo("weather");
+    assertThat(call.toolCalls().get(0).argumentsJson()).isEqualTo("{\"town\":\"Oslo\"}");
     assertThat(answer.text()).isEqualTo("It is clear in Oslo.");
   }
 
   @Test
-  void aStreamedAnswerMakesTheSameCalls() {
+  void streamedAnswersHaveTheSameToolCalls() {
     ChatRequest question = ChatRequest.of("tool").toBuilder().tools(List.of(WEATHER)).build();
     StreamingChatModel streaming = (StreamingChatModel) model(BASE);
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One call and its answer at a time. */
+/** Single requests and their responses. */
 final class OpenAiJobsTest {
   private static final String KEY = "sk-a-key-that-must-not-show";
   private static final String RUNNING =
@@ -55,7 +55,7 @@ final class OpenAiJobsTest {
   }
 
   @Test
-  void oneCallIsOneRequestWithKeyOrganizationAndProject() throws Exception {
+  void aCallIsOneRequestWithKeyOrganizationAndProject() throws Exception {
     enqueue(200, RUNNING);
 
     FineTuningJob fetched = job.refresh();
@@ -71,7 +71,7 @@ final class OpenAiJobsTest {
   }
 
   @Test
-  void retryAfterHeaderOutranksBackoff() {
+  void retryAfterReplacesTheBackoff() {
     server.enqueue(
         new MockResponse.Builder().code(429).addHeader("Retry-After", "7").body("{}").build());
     enqueue(200, RUNNING);
@@ -84,7 +84,7 @@ final class OpenAiJobsTest {
   }
 
   @Test
-  void aServerErrorAndADroppedConnectionAreFollowedByAnotherRequest() {
+  void serverErrorsAndDroppedConnectionsAreRetried() {
     enqueue(500, "{\"error\":{\"message\":\"oops\"}}");
     server.enqueue(
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
@@ -97,7 +97,7 @@ final class OpenAiJobsTest {
   }
 
   @Test
-  void eachStatusHasItsExceptionWithTheRequestsIdAndWithoutTheKey() {
+  void eachStatusHasItsExceptionWithTheRequestIdButNotTheKey() {
     server.enqueue(
         new MockResponse.Builder()
             .code(401)
@@ -118,7 +118,7 @@ final class OpenAiJobsTest {
   }
 
   @Test
-  void anOrganizationThatMayTrainNoMoreIsTold() {
+  void closedTrainingIsReported() {
     enqueue(200, "{\"object\":\"list\",\"data\":[],\"has_more\":false}");
     enqueue(200, "{\"object\":\"list\",\"data\":[],\"has_more\":false}");
     enqueue(200, "{\"id\":\"file-1\",\"status\":\"processed\"}");

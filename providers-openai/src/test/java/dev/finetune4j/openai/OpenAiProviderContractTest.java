@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The contract of every provider, over the simulated service. */
+/** The provider contract, against the simulated service. */
 final class OpenAiProviderContractTest extends FineTuningProviderContract {
   private static final String KEY = "sk-contract-0123456789abcdef";
   private static final String ADMIN_KEY = "sk-admin-0123456789abcdef";

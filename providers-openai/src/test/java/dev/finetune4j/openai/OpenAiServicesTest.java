@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the provider has beside jobs: models, batches, graders, embeddings, dates, settings. */
+/** What the provider offers besides jobs: models, batches, graders, embeddings, dates, settings. */
 final class OpenAiServicesTest {
   private static final String BASE = "gpt-4.1-mini-2025-04-14";
 
@@ -57,7 +57,7 @@ final class OpenAiServicesTest {
   }
 
   @Test
-  void aModelThatIsNotLoadedYetIsWaitedForOnceAndThenDeleted() throws Exception {
+  void aTunedModelIsAwaitedWhileItLoadsAndCanBeDeleted() throws Exception {
     ModelReference tuned =
         provider
             .submit(Requests.sums(BASE, "fresh"))
@@ -79,7 +79,7 @@ final class OpenAiServicesTest {
   }
 
   @Test
-  void aBatchAnswersEachQuestionUnderItsId() throws Exception {
+  void batchAnswersHaveTheIdsOfTheirQuestions() throws Exception {
     Map<String, ChatRequest> questions = new LinkedHashMap<>();
     for (int number = 0; number < 7; number++) {
       questions.put("q" + number, ChatRequest.of("Say " + number));
@@ -98,7 +98,7 @@ final class OpenAiServicesTest {
   }
 
   @Test
-  void aGraderIsTriedAtTheService() {
+  void gradersCanBeTriedAtTheService() {
     GraderSpec grader = GraderSpec.exactMatch("exact", PromptExample.ANSWER);
     PromptExample example = PromptExample.of(List.of(Message.user("1 + 1 = ?")), "2");
 
@@ -112,7 +112,7 @@ final class OpenAiServicesTest {
   }
 
   @Test
-  void textsBecomeVectorsInTheirOrder() {
+  void embeddingsKeepTheOrderOfTheirTexts() {
     Embeddings embeddings =
         provider.embeddingModel("text-embedding-3-small").embed(List.of("flour", "sugar", "flour"));
 
@@ -123,7 +123,7 @@ final class OpenAiServicesTest {
   }
 
   @Test
-  void theServiceSaysUntilWhenAModelAnswers() {
+  void shutdownDatesComeFromTheService() {
     LocalDate today = LocalDate.of(2026, 11, 22);
 
     ModelCatalog fresh = provider.models().refresh(provider.catalog(), today);
@@ -134,7 +134,7 @@ final class OpenAiServicesTest {
   }
 
   @Test
-  void onlyOpenAiItselfHasItsDates() {
+  void datesApplyToOpenAiOnly() {
     OpenAiProvider real = OpenAiProvider.builder().apiKey(() -> "key").build();
 
     assertThat(real.availableUntil(Capability.SUPERVISED_TRAINING))
@@ -144,7 +144,7 @@ final class OpenAiServicesTest {
   }
 
   @Test
-  void whatIsSwitchedOffIsRefusedBeforeAnyRequest() {
+  void removedCapabilitiesAreRefusedBeforeAnyRequest() {
     OpenAiProvider less =
         Simulations.provider(service, time)
             .without(Capability.PREFERENCE_TRAINING, Capability.LIST_JOBS, Capability.SEED)

@@ -39,13 +39,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole run over the simulated service, and what must not show in anything that it leaves. */
+/** A complete run against the simulated service; no secret may appear in its output. */
 final class OpenAiWorkflowTest {
   private static final String KEY = "sk-secret-of-the-run-1234567890";
   private static final String ADMIN_KEY = "sk-admin-of-the-run-1234567890";
   private static final String WEBHOOK_SECRET = "whsec_c2VjcmV0IG9mIHRoZSBydW4gMTIzNA==";
 
-  /** Where simplelogger.properties puts the log of all tests, at the level DEBUG. */
+  /** The log file of all tests, set in simplelogger.properties, at level DEBUG. */
   private static final Path LOG = Path.of("target", "test-log.txt");
 
   @TempDir Path directory;
@@ -67,7 +67,7 @@ final class OpenAiWorkflowTest {
   }
 
   @Test
-  void aWholeRunGoesThroughAndNoSecretShowsInAnythingThatItLeaves() throws Exception {
+  void aCompleteRunSucceedsAndLeavesNoSecretInItsOutput() throws Exception {
     List<String> texts = new ArrayList<>();
 
     WorkflowResult result = run();
@@ -81,7 +81,7 @@ final class OpenAiWorkflowTest {
 
     assertThat(result.tunedReport().score("exact").mean())
         .isGreaterThan(result.baselineReports().get(0).score("exact").mean());
-    assertThat(log).as("the log is on and speaks of requests").contains("POST fine_tuning/jobs");
+    assertThat(log).as("the log is enabled and has requests").contains("POST fine_tuning/jobs");
     assertThat(texts).hasSizeGreaterThan(5);
     for (String secret : List.of(KEY, ADMIN_KEY, WEBHOOK_SECRET)) {
       assertThat(texts).noneMatch(text -> text.contains(secret));
@@ -89,9 +89,9 @@ final class OpenAiWorkflowTest {
   }
 
   @Test
-  void everyRequestOfAWholeRunIsAsThePublishedDocumentSays() throws Exception {
+  void everyRequestOfARunFitsThePublishedDocument() throws Exception {
     Optional<Specification> document = Specification.openAi();
-    Assumptions.assumeTrue(document.isPresent(), "the folder with OpenAI's document is not there");
+    Assumptions.assumeTrue(document.isPresent(), "OpenAI's published document is not present");
 
     run();
     provider.results(provider.jobOperations().list(Optional.empty()).jobs().get(0).reference());
@@ -128,7 +128,7 @@ final class OpenAiWorkflowTest {
     }
   }
 
-  /** Returns what is said where the key is wrong, and where an administrator's call fails. */
+  /** Returns the messages for a wrong key and for a failed administrator's call. */
   private List<String> refusals() {
     List<String> texts = new ArrayList<>();
     try (OpenAiProvider wrong = provider(KEY + "-wrong")) {

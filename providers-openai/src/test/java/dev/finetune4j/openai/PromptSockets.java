@@ -7,8 +7,8 @@ import java.net.Socket;
 import javax.net.ServerSocketFactory;
 
 /**
- * Lets a server send the body at once after the headers; else each answer waits 40 ms for the
- * client to acknowledge its first packet. Stateless.
+ * Makes servers send the body right after the headers; otherwise each response waits 40 ms for the
+ * client to acknowledge the first packet. Stateless.
  */
 final class PromptSockets extends ServerSocketFactory {
 
@@ -26,16 +26,16 @@ final class PromptSockets extends ServerSocketFactory {
 
   @Override
   public ServerSocket createServerSocket(int port) {
-    throw new UnsupportedOperationException("only unbound sockets");
+    throw new UnsupportedOperationException("only unbound sockets are supported");
   }
 
   @Override
   public ServerSocket createServerSocket(int port, int backlog) {
-    throw new UnsupportedOperationException("only unbound sockets");
+    throw new UnsupportedOperationException("only unbound sockets are supported");
   }
 
   @Override
   public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-    throw new UnsupportedOperationException("only unbound sockets");
+    throw new UnsupportedOperationException("only unbound sockets are supported");
   }
 }

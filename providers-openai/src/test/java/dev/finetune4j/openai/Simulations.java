@@ -6,7 +6,7 @@ import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
 import java.util.List;
 
-/** Providers that ask a simulator, and what it got from them. Stateless. */
+/** Providers that use a simulator, and the requests that it received. Stateless. */
 final class Simulations {
   private Simulations() {}
 
@@ -18,7 +18,7 @@ final class Simulations {
         .time(time);
   }
 
-  /** Returns the body of the first creation of a job. */
+  /** Returns the body of the first request that created a job. */
   static JsonObject creation(SimulatedOpenAi service) {
     return bodies(service, "/fine_tuning/jobs").get(0);
   }

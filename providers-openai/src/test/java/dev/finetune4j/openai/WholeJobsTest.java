@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Jobs of each method from the request to the figures that they leave. */
+/** Jobs of each method, from the request to their result files. */
 final class WholeJobsTest {
   private final ManualTime time = new ManualTime();
   private SimulatedOpenAi service;
@@ -49,7 +49,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void aPreferenceJobGoesThroughWithItsBeta() throws Exception {
+  void preferenceJobsSendBetaAndSucceed() throws Exception {
     JobHandle job = provider.submit(MethodRequests.preference(0.3));
 
     FineTuningJob ended = job.await(PollingSchedule.standard());
@@ -63,7 +63,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void aReinforcementJobSendsItsGraderAndTheShapeOfTheAnswers() throws Exception {
+  void reinforcementJobsSendTheGraderAndTheResponseFormat() throws Exception {
     JobHandle job = provider.submit(MethodRequests.reinforcement());
 
     FineTuningJob ended = job.await(PollingSchedule.standard());
@@ -85,7 +85,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void theResultFileOfAReinforcementJobHoldsRewards() throws Exception {
+  void resultFilesOfReinforcementJobsHaveRewards() throws Exception {
     JobHandle job = provider.submit(MethodRequests.reinforcement());
     List<TrainingMetrics> early = provider.results(job.reference());
     job.await(PollingSchedule.standard());
@@ -99,7 +99,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void theResultFileOfASupervisedJobHoldsLossesUnderTheSharedNames() throws Exception {
+  void resultFilesOfSupervisedJobsHaveLosses() throws Exception {
     JobHandle job = provider.submit(supervised().build());
     job.await(PollingSchedule.standard());
 
@@ -112,7 +112,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void aPausedJobGoesOnWhereItStoodAndNoEventIsLost() throws Exception {
+  void aPausedJobResumesWithoutLosingEvents() throws Exception {
     JobHandle job = provider.submit(MethodRequests.reinforcement());
     time.advance(Duration.ofMinutes(10));
 
@@ -133,7 +133,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void anAdministratorSharesACheckpointAndTakesItBack() throws Exception {
+  void administratorsCanShareAndUnshareCheckpoints() throws Exception {
     String model = checkpointModel();
     CheckpointPermissions permissions = provider.checkpointPermissions();
 
@@ -151,7 +151,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void aHundredAndOnePermissionsAreTwoPages() throws Exception {
+  void permissionsAreListedOverSeveralPages() throws Exception {
     String model = checkpointModel();
     List<String> projects = IntStream.range(0, 101).mapToObj(number -> "proj_" + number).toList();
     provider.checkpointPermissions().grant(model, projects);
@@ -166,7 +166,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void withoutTheAdministratorsKeyNoPermissionIsGiven() throws Exception {
+  void permissionsRequireAnAdministratorsKey() throws Exception {
     String model = checkpointModel();
     long before = service.requestCount();
     OpenAiOptions settings =
@@ -187,7 +187,7 @@ final class WholeJobsTest {
   }
 
   @Test
-  void theCallersMetadataAndIntegrationTravelBesideTheKey() {
+  void metadataAndIntegrationsAreSentWithTheKey() {
     Map<String, Object> wandb =
         Map.of("type", "wandb", "wandb", Map.of("project", "recipes", "tags", List.of("first")));
     FineTuningRequest request =

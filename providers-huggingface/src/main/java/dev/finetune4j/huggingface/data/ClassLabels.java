@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names behind columns that hold the number of a class. Immutable and thread-safe. */
+/** The class names of columns that contain class numbers. Immutable and thread-safe. */
 final class ClassLabels {
   private static final String KIND = "ClassLabel";
 
@@ -18,7 +18,7 @@ final class ClassLabels {
     this.names = Map.copyOf(names);
   }
 
-  /** Reads the {@code features} of an answer with rows. */
+  /** Reads the {@code features} of a response with rows. */
   static ClassLabels ofRows(JsonObject answer) {
     Map<String, List<String>> names = new LinkedHashMap<>();
     for (JsonObject feature : answer.objects("features")) {
@@ -29,7 +29,7 @@ final class ClassLabels {
     return new ClassLabels(names);
   }
 
-  /** Reads what a Parquet file says of its columns; what is not understood names no class. */
+  /** Reads the column description in a Parquet file; ignores what it does not understand. */
   static ClassLabels ofParquet(String description) {
     Map<String, List<String>> names = new LinkedHashMap<>();
     try {
@@ -59,7 +59,7 @@ final class ClassLabels {
     }
   }
 
-  /** Returns the row with names in place of numbers; a number without a name stays. */
+  /** Returns the row with class names instead of numbers; numbers without a name are kept. */
   Map<String, @Nullable Object> named(Map<String, @Nullable Object> row) {
     if (names.isEmpty()) {
       return row;

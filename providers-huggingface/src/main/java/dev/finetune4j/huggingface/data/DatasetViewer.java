@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that shows data sets of the Hub row by row, whatever files they are made of. Blocking
- * and thread-safe.
+ * A client of the Hub's dataset viewer, which serves data sets row by row, whatever their file
+ * format. Blocking and thread-safe.
  *
  * <pre>{@code
  * try (HuggingFaceHub hub = HuggingFaceHub.builder().build();
@@ -34,16 +34,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A request brings 100 rows at most, and the Hub counts requests: for more than some thousand
- * rows {@link #downloadParquet} is quicker. What the Hub has not prepared yet is asked for again
- * for up to 4 minutes; limits are waited for, up to 5 minutes.
+ * <p>A request returns at most 100 rows, and the Hub limits requests: for more than a few thousand
+ * rows {@link #downloadParquet} is faster. Responses that the Hub has not prepared yet are
+ * requested again for up to 4 minutes; rate limits are waited out for up to 5 minutes.
  */
 @Experimental
 public final class DatasetViewer implements AutoCloseable {
-  /** Where the public one is. */
+  /** The address of the public viewer. */
   public static final URI URL = URI.create("https://datasets-server.huggingface.co");
 
-  /** The most rows that one request brings. */
+  /** The most rows that one request returns. */
   static final int PAGE = 100;
 
   private static final RetryPolicy PATIENCE =
@@ -62,17 +62,17 @@ public final class DatasetViewer implements AutoCloseable {
             .build();
   }
 
-  /** Returns the public one, asked with the token of {@code hub}. No I/O. */
+  /** Returns a client of the public viewer with the token of {@code hub}. No I/O. */
   public static DatasetViewer of(HuggingFaceHub hub) {
     return new DatasetViewer(hub, URL);
   }
 
-  /** Returns the one at another address. No I/O. */
+  /** Returns a client of a viewer at another address. No I/O. */
   public static DatasetViewer at(HuggingFaceHub hub, URI address) {
     return new DatasetViewer(hub, address);
   }
 
-  /** Returns what a data set is made of. One request. */
+  /** Returns the splits of a data set. One request. */
   public List<HubSplit> splits(String dataset) {
     return ask("splits", Query.of("dataset", dataset))
         .json(json -> json.objects("splits").stream().map(DatasetViewer::split).toList());
@@ -90,7 +90,7 @@ public final class DatasetViewer implements AutoCloseable {
                     .orElseThrow(() -> absent(split)));
   }
 
-  /** Returns the columns with their types, in the Hub's words. One request. */
+  /** Returns the columns with the types that the Hub reports. One request. */
   public Map<String, String> columns(HubSplit split) {
     return ask("info", configuration(split))
         .json(
@@ -105,7 +105,7 @@ public final class DatasetViewer implements AutoCloseable {
             });
   }
 
-  /** Returns the Parquet files that the Hub has made of a split, in order. One request. */
+  /** Returns the Parquet files into which the Hub has converted a split, in order. One request. */
   public List<ParquetLink> parquet(HubSplit split) {
     return ask("parquet", configuration(split))
         .json(
@@ -118,9 +118,9 @@ public final class DatasetViewer implements AutoCloseable {
 
   /**
    * Downloads the Parquet files of a split into the Hub's cache, all at one commit, and returns
-   * them for {@link ParquetFiles}. Some requests for each file that is not there.
+   * them for {@link ParquetFiles}. A few requests for each file that is not cached.
    *
-   * @throws InvalidRequestException if the Hub has made none
+   * @throws InvalidRequestException if the Hub has converted none
    */
   public List<Path> downloadParquet(HubSplit split) {
     List<ParquetLink> links = parquet(split);
@@ -133,11 +133,11 @@ public final class DatasetViewer implements AutoCloseable {
   }
 
   /**
-   * Returns the rows of a split as a data set at the commit that the Hub shows now. Two requests
-   * here, and at each reading one per 100 rows.
+   * Returns the rows of a split at the current commit. Two requests, and one per 100 rows on each
+   * reading.
    *
-   * @throws InvalidRequestException if the data set has changed and the server shows the old one
-   *     yet
+   * @throws InvalidRequestException if the data set has changed and the server still serves the old
+   *     version
    */
   public <E extends Example> HubRows<E> rows(HubSplit split, RowMapping<E> mapping) {
     String commit = hub.repository(RepositoryId.dataset(split.dataset())).commitOf("main");
@@ -155,7 +155,7 @@ public final class DatasetViewer implements AutoCloseable {
     return answer.json(json -> RowPage.of(json, answer.header("X-Revision")));
   }
 
-  /** Returns the commit at which the data set stands, for a server that does not name it. */
+  /** Returns the current commit of the data set, for servers that do not report it. */
   String commitNow(HubSplit split) {
     return hub.repository(RepositoryId.dataset(split.dataset())).commitOf("main");
   }
@@ -169,7 +169,7 @@ public final class DatasetViewer implements AutoCloseable {
     return new InvalidRequestException(ProviderFailure.of(transport.provider(), what));
   }
 
-  /** Closes the connections to the server; the client of the Hub stays open. */
+  /** Closes the connections to the server; the Hub client stays open. */
   @Override
   public void close() {
     transport.close();
@@ -177,9 +177,9 @@ public final class DatasetViewer implements AutoCloseable {
 
   private InvalidRequestException absent(HubSplit split) {
     return refused(
-        "The server of data sets has nothing of "
+        "The dataset viewer has no data for "
             + split
-            + ". Look at splits(), or whether the conversion of the data set has failed.");
+            + ". Check splits(), and whether the conversion of the data set has failed.");
   }
 
   private Answer ask(String what, Query query) {

@@ -10,12 +10,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split of a data set on the Hub, read page by page at each use and never held whole. All of it
- * is of one commit: where the repository has moved since, reading stops with an error, so that the
- * fingerprint, which is over the content as everywhere, stands for that commit. Thread-safe.
+ * A split of a data set on the Hub, read page by page on each use. All rows are of one commit: if
+ * the repository has changed since, reading fails. Thread-safe.
  *
- * <p>A row with a value that the server has cut short, in a column that counts, stops the reading
- * too, unless {@link #leavingOutTruncated} is asked for; the Parquet files hold all of it.
+ * <p>Reading also fails at a row with a truncated value in a column that the mapping uses, unless
+ * {@link #leavingOutTruncated} was called. The Parquet files have the complete values.
  *
  * @param <E> the kind of example
  */
@@ -45,26 +44,27 @@ public final class HubRows<E extends Example> implements Dataset<E> {
   }
 
   /**
-   * Returns this set without the rows that the server has cut short; {@link #size} reads it all.
+   * Returns this data set without rows that the server has truncated; {@link #size} then reads it
+   * all.
    */
   public HubRows<E> leavingOutTruncated() {
     return new HubRows<>(viewer, split, mapping, commit, true);
   }
 
-  /** Returns the commit of the data set that the rows are of, 40 hexadecimal digits. */
+  /** Returns the commit of the rows, 40 hexadecimal digits. */
   public String commit() {
     return commit;
   }
 
   /**
-   * Returns whether the Hub has looked at the first 5 GB of the split only, so that rows are
-   * missing. One request.
+   * Returns whether the Hub serves only the first 5 GB of the split, so that rows are missing. One
+   * request.
    */
   public boolean isPartial() {
     return page(0).isPartial();
   }
 
-  /** Returns data set, configuration and split. */
+  /** Returns the data set, configuration and split. */
   @Override
   public String name() {
     return split.toString();
@@ -81,15 +81,18 @@ public final class HubRows<E extends Example> implements Dataset<E> {
    * <p>One request per 100 rows, made as they are needed.
    *
    * @throws dev.finetune4j.dataset.MalformedExampleException while reading, at the first row that
-   *     is no example; names the row
-   * @throws InvalidRequestException while reading, if the data set has changed or a value is cut
+   *     is not a valid example; names the row
+   * @throws InvalidRequestException while reading, if the data set has changed or a value is
+   *     truncated
    */
   @Override
   public Stream<E> examples() {
     return StreamSupport.stream(new PagedRows<>(this), false);
   }
 
-  /** Returns how many there are. One request, or a whole reading without what is cut short. */
+  /**
+   * Returns the number of rows. One request, or a complete reading if truncated rows are left out.
+   */
   @Override
   public long size() {
     if (leavesOut) {
@@ -100,7 +103,7 @@ public final class HubRows<E extends Example> implements Dataset<E> {
     return page(0).total();
   }
 
-  /** Returns the hash over the content. Reads the whole split at the first call. */
+  /** Returns the hash of the content. Reads the whole split on the first call. */
   @Override
   public Fingerprint fingerprint() {
     Fingerprint known = fingerprint.get();
@@ -111,7 +114,7 @@ public final class HubRows<E extends Example> implements Dataset<E> {
     return known;
   }
 
-  /** Returns whether rows that the server has cut short are passed over. */
+  /** Returns whether truncated rows are skipped. */
   boolean leavesOut() {
     return leavesOut;
   }
@@ -120,7 +123,7 @@ public final class HubRows<E extends Example> implements Dataset<E> {
     return mapping;
   }
 
-  /** Returns a page, which must be of the commit. */
+  /** Returns a page, after checking its commit. */
   RowPage page(long offset) {
     RowPage page = viewer.page(split, offset);
     String shown = page.commit().orElseGet(() -> viewer.commitNow(split));
@@ -130,9 +133,9 @@ public final class HubRows<E extends Example> implements Dataset<E> {
               + split.dataset()
               + " was read at commit "
               + commit
-              + ", and the server of data sets shows "
+              + ", but the dataset viewer now serves "
               + shown
-              + ". Ask for rows() again; if it was changed a moment ago, in some minutes.");
+              + ". Call rows() again, after some minutes if the data set has just changed.");
     }
     return page;
   }
@@ -143,9 +146,9 @@ public final class HubRows<E extends Example> implements Dataset<E> {
             + row.index()
             + " of "
             + split
-            + " is cut short in "
+            + " is truncated in "
             + String.join(", ", columns)
-            + ". Read the Parquet files (downloadParquet), or leave such rows out"
+            + ". Read the Parquet files (downloadParquet), or skip such rows"
             + " (leavingOutTruncated).");
   }
 

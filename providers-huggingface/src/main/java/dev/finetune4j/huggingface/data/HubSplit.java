@@ -1,11 +1,12 @@
 package dev.finetune4j.huggingface.data;
 
 /**
- * A part of a data set on the Hub: the rows that are read as one.
+ * A split of a data set on the Hub.
  *
  * @param dataset the repository, {@code owner/name}
- * @param configuration what the Hub calls subset or config; {@code default} where there is one only
- * @param split {@code train}, {@code validation}, {@code test} or what the author calls it
+ * @param configuration the subset, which the Hub also calls config; {@code default} if there is
+ *     only one
+ * @param split {@code train}, {@code validation}, {@code test} or another name
  */
 public record HubSplit(String dataset, String configuration, String split) {
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One reading of the rows of a split. Belongs to one thread. */
+/** An iterator over the rows of a split. Not thread-safe. */
 final class PagedRows<E extends Example> extends AbstractSpliterator<E> {
   private static final Logger LOG = LoggerFactory.getLogger(PagedRows.class);
 
@@ -50,16 +50,16 @@ final class PagedRows<E extends Example> extends AbstractSpliterator<E> {
   private boolean load() {
     if (next >= total) {
       if (leftOut > 0) {
-        LOG.warn("{}: {} rows left out that are cut short", rows.name(), leftOut);
+        LOG.warn("{}: skipped {} truncated rows", rows.name(), leftOut);
         leftOut = 0;
       }
       return false;
     }
     RowPage loaded = rows.page(next);
     if (next == 0 && loaded.isPartial()) {
-      LOG.warn("{}: the Hub shows the first 5 GB only, so rows are missing", rows.name());
+      LOG.warn("{}: the Hub serves only the first 5 GB, so rows are missing", rows.name());
     }
-    // A page without rows ends the reading, whatever the total says.
+    // A page without rows ends the reading, whatever the total.
     total = loaded.rows().isEmpty() ? next : loaded.total();
     next += loaded.rows().size();
     page.addAll(loaded.rows());

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Parquet files as a data set: one after the other, read anew at each use, a group of rows at a
- * time. Lists, structs and maps in any depth become lists and maps, so that a column of messages is
- * a conversation. Immutable and thread-safe, as long as nobody changes the files.
+ * Parquet files as a data set, read on each use one row group at a time. Nested lists, structs and
+ * maps become lists and maps, so a column of messages is a conversation. Immutable and thread-safe
+ * as long as the files do not change.
  *
  * <pre>{@code
  * Dataset<ChatExample> chats =
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Needs {@code blue.strategic.parquet:parquet-floor} on the class path, Parquet's own reader
- * without Hadoop, which this module does not bring with it (20 MB).
+ * without Hadoop, which is not a transitive dependency of this module (20 MB).
  *
  * @param <E> the kind of example
  */
@@ -39,20 +39,20 @@ public final class ParquetFiles<E extends Example> implements Dataset<E> {
   }
 
   /**
-   * Returns the set that the rows of the files make. Reads nothing yet.
+   * Returns a data set of the rows of these files. Reads nothing yet.
    *
    * @throws IllegalArgumentException if there is no file
-   * @throws IllegalStateException if the library that reads Parquet is not on the class path
+   * @throws IllegalStateException if the Parquet library is not on the class path
    */
   public static <E extends Example> ParquetFiles<E> read(List<Path> files, RowMapping<E> mapping) {
     if (files.isEmpty()) {
-      throw new IllegalArgumentException("A data set of Parquet files needs a file at least.");
+      throw new IllegalArgumentException("At least one Parquet file is required.");
     }
     requireLibrary(ParquetFiles.class.getClassLoader());
     return new ParquetFiles<>(files, mapping);
   }
 
-  /** Returns the set that the rows of one file make. Reads nothing yet. */
+  /** Returns a data set of the rows of one file. Reads nothing yet. */
   public static <E extends Example> ParquetFiles<E> read(Path file, RowMapping<E> mapping) {
     return read(List.of(file), mapping);
   }
@@ -62,13 +62,13 @@ public final class ParquetFiles<E extends Example> implements Dataset<E> {
       Class.forName(LIBRARY, false, loader);
     } catch (ClassNotFoundException absent) {
       throw new IllegalStateException(
-          "Reading Parquet needs the artifact blue.strategic.parquet:parquet-floor on the class"
+          "Reading Parquet requires the artifact blue.strategic.parquet:parquet-floor on the class"
               + " path (1.62 is tested). Add it to the application's dependencies.",
           absent);
     }
   }
 
-  /** Returns the name of the first file, and how many more there are. */
+  /** Returns the name of the first file and the number of others. */
   @Override
   public String name() {
     String first = String.valueOf(files.get(0).getFileName());
@@ -83,16 +83,16 @@ public final class ParquetFiles<E extends Example> implements Dataset<E> {
   /**
    * {@inheritDoc}
    *
-   * @throws DataFileException while reading, if a file cannot be read or is no Parquet file
+   * @throws DataFileException while reading, if a file cannot be read or is not a Parquet file
    * @throws dev.finetune4j.dataset.MalformedExampleException while reading, at the first row that
-   *     is no example; names the file and the row
+   *     is not a valid example; names the file and the row
    */
   @Override
   public Stream<E> examples() {
     return ParquetStream.of(files, mapping);
   }
 
-  /** Reads the ends of the files only. */
+  /** Reads only the footers of the files. */
   @Override
   public long size() {
     return files.stream().mapToLong(ParquetFiles::count).sum();

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A Parquet file that the Hub has made of a data set.
+ * A Parquet file into which the Hub has converted a data set.
  *
- * @param part what its rows are of
+ * @param part the split
  * @param url where it is
  * @param bytes its size
  */

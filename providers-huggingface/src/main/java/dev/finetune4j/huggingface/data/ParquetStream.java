@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One reading of Parquet files, of which one is open at a time. Belongs to one thread. */
+/** An iterator over the rows of Parquet files, one open at a time. Not thread-safe. */
 final class ParquetStream<E extends Example> extends AbstractSpliterator<E> {
   private final Deque<Path> left;
   private final RowMapping<E> mapping;

@@ -18,10 +18,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a row of a table becomes an example. Rows are maps from column to text, number, truth value,
- * list or map; the number of a class is its name. Immutable and thread-safe.
+ * Converts rows of a table to examples. Rows are maps from column to string, number, boolean, list
+ * or map; class numbers are replaced by class names. Immutable and thread-safe.
  *
- * <p>For a set with the columns {@code question}, {@code context} and {@code answer}:
+ * <p>For a data set with the columns {@code question}, {@code context} and {@code answer}:
  *
  * <pre>{@code
  * RowMapping.template(ColumnMapping.of("{{context}}\n\n{{question}}", "{{answer}}"))
@@ -46,23 +46,23 @@ public final class RowMapping<E extends Example> {
     this.unread = unread;
   }
 
-  /** Returns rows that are records of a format, in all their columns. */
+  /** Maps whole rows with a codec. */
   public static <E extends Example> RowMapping<E> of(ExampleCodec<E> codec) {
     return renamed(codec, Map.of());
   }
 
-  /** Returns conversations: one column with a list of messages, each with a role and a content. */
+  /** Maps one column with a list of messages, each with a role and content, to a conversation. */
   public static RowMapping<ChatExample> messages(String column) {
     return renamed(ExampleCodecs.openAiChat(), Map.of(column, "messages"));
   }
 
-  /** Returns a question and an answer: two columns, each a text or a list of messages. */
+  /** Maps two columns, a question and an answer, each a string or a list of messages. */
   public static RowMapping<ChatExample> promptCompletion(String prompt, String completion) {
     return renamed(
         ExampleCodecs.promptCompletion(), Map.of(prompt, "prompt", completion, "completion"));
   }
 
-  /** Returns pairs of a better and a worse answer: three columns, texts or lists of messages. */
+  /** Maps three columns to preference pairs, each a string or a list of messages. */
   public static RowMapping<PreferenceExample> preference(
       String prompt, String chosen, String rejected) {
     return renamed(
@@ -70,12 +70,12 @@ public final class RowMapping<E extends Example> {
         Map.of(prompt, "prompt", chosen, "chosen", rejected, "rejected"));
   }
 
-  /** Returns conversations made by templates in which {@code {{column}}} is a column's value. */
+  /** Maps rows to conversations with templates in which {@code {{column}}} is a column's value. */
   public static RowMapping<ChatExample> template(ColumnMapping templates) {
     return of(ExampleCodecs.columns(templates));
   }
 
-  /** Returns examples that code of the caller makes of whole rows; it must be thread-safe. */
+  /** Maps whole rows with a function, which must be thread-safe. */
   public static <E extends Example> RowMapping<E> function(
       Class<E> type, Function<Map<String, @Nullable Object>, E> reading) {
     return new RowMapping<>(type, Map.of(), reading, row -> List.of());
@@ -92,10 +92,10 @@ public final class RowMapping<E extends Example> {
   }
 
   /**
-   * Returns the example that a row makes.
+   * Returns the example for a row.
    *
    * @param place names the row in messages
-   * @throws MalformedExampleException if it makes none
+   * @throws MalformedExampleException if the row is not a valid example
    */
   E example(Map<String, @Nullable Object> row, String place) {
     try {
@@ -105,7 +105,7 @@ public final class RowMapping<E extends Example> {
     }
   }
 
-  /** Returns those of the columns whose values would be lost to an example. */
+  /** Returns those of the columns that the mapping uses. */
   Set<String> counting(Map<String, @Nullable Object> row, Set<String> columns) {
     Set<String> counting = new LinkedHashSet<>(columns);
     if (renamed.isEmpty()) {
@@ -131,13 +131,13 @@ public final class RowMapping<E extends Example> {
           if (!record.containsKey(name)) {
             throw new MalformedExampleException(
                 "$." + column,
-                "There is no column \"" + column + "\"; the columns are " + row.keySet() + ".");
+                "Missing column \"" + column + "\"; the columns are " + row.keySet() + ".");
           }
         });
     return record;
   }
 
-  /** In a table every struct has every member; one that is null was absent when it was written. */
+  /** Treats a null member as absent, because in a table every struct has every member. */
   private static @Nullable Object withoutNulls(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> kept = new LinkedHashMap<>();

@@ -9,20 +9,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some rows in a piece.
+ * A page of rows.
  *
  * @param rows in order
- * @param total how many rows the split has in all
- * @param isPartial whether the Hub has looked at the first 5 GB of the split only
- * @param commit of the data set that the rows are of; empty if the server does not say
+ * @param total the number of rows in the split
+ * @param isPartial whether the Hub serves only the first 5 GB of the split
+ * @param commit the commit of the rows; empty if the server does not report it
  */
 record RowPage(List<Row> rows, long total, boolean isPartial, Optional<String> commit) {
 
   /**
-   * One row.
+   * A row.
    *
    * @param index from 0
-   * @param truncated the columns whose values were cut short
+   * @param truncated the columns with truncated values
    */
   record Row(long index, Map<String, @Nullable Object> values, Set<String> truncated) {}
 

@@ -11,8 +11,8 @@ import dev.finetune4j.providerkit.ErrorReader;
 import okhttp3.Headers;
 
 /**
- * Errors of the server of data sets: an answer that is not ready yet is worth another question; a
- * data set that it does not serve is not. Thread-safe.
+ * Reads errors of the dataset viewer: a response that is not ready yet is retried; a data set that
+ * is not served is not. Thread-safe.
  */
 final class ViewerErrorReader implements ErrorReader {
   private static final int NOT_SERVED = 501;
@@ -28,12 +28,12 @@ final class ViewerErrorReader implements ErrorReader {
     ProviderException read = hub.read(provider, status, headers, body);
     String code = read.failure().code().orElse("");
     if (code.startsWith("External")) {
-      // Whether it does not exist or is closed to us is not said, so that names stay secret.
+      // The server does not say whether it is missing or private, to keep names secret.
       return new NotFoundException(
           read.failure()
               .withMessage(
                   read.failure().message()
-                      + " Private data sets are shown to paying accounts only."));
+                      + " Private data sets are served to paying accounts only."));
     } else if (status == NOT_SERVED) {
       return new InvalidRequestException(
           read.failure()

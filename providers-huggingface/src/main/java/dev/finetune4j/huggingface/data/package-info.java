@@ -1,7 +1,4 @@
-/**
- * Data sets of the Hub as training data: rows as the Hub's own server of data sets shows them, and
- * Parquet files.
- */
+/** Data sets of the Hub as training data: rows of the Hub's dataset viewer, and Parquet files. */
 @NullMarked
 package dev.finetune4j.huggingface.data;
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose token it is.
+ * The account of a token.
  *
- * @param name the namespace of what it owns
+ * @param name the namespace of its repositories
  * @param kind {@code user} or {@code org}
- * @param organizations the namespaces of the organizations that it belongs to
+ * @param organizations the names of its organizations
  * @param tokenRole what the token may do: {@code read}, {@code write} or {@code fineGrained}; empty
- *     if the Hub does not say
+ *     if the Hub does not report it
  */
 public record Account(
     String name, String kind, List<String> organizations, Optional<String> tokenRole) {

@@ -13,8 +13,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of JSON that make a commit. They are written to a file of their own, so that a commit
- * of many small files fits any memory.
+ * The JSON lines of a commit, written to a temporary file so that a commit of many small files
+ * needs little memory.
  */
 final class CommitBody implements AutoCloseable {
   private final Path file;
@@ -27,7 +27,7 @@ final class CommitBody implements AutoCloseable {
     }
   }
 
-  /** Writes the commit and returns the file that holds it. */
+  /** Writes the commit and returns its file. */
   Path write(HubCommit commit, Preupload sorted, @Nullable String parent) {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 << 10)) {
       JsonObject header =
@@ -76,7 +76,7 @@ final class CommitBody implements AutoCloseable {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Lets an encoder be closed, which writes its last characters, and stays open itself. */
+  /** Stays open when an encoder is closed, which writes its last characters. */
   private static final class Unclosed extends FilterOutputStream {
     Unclosed(OutputStream out) {
       super(out);

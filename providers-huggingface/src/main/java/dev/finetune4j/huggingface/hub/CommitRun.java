@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One commit on its way: sorted, large files stored, sent; and where an answer was lost or was an
- * error, looked for before it is sent again. Belongs to one thread.
+ * Makes one commit: uploads large files, sends the commit, and after a lost response or an error
+ * looks for the commit before sending it again. Not thread-safe.
  */
 final class CommitRun {
   private static final String LINES = "application/x-ndjson";
@@ -26,14 +26,14 @@ final class CommitRun {
   private final HubRepository repository;
   private final HubCalls calls;
   private final LargeFileUpload upload;
-  private final Patience patience;
+  private final Backoff backoff;
   private final HubCommit commit;
 
-  CommitRun(HubRepository repository, LargeFileUpload upload, Patience patience, HubCommit commit) {
+  CommitRun(HubRepository repository, LargeFileUpload upload, Backoff backoff, HubCommit commit) {
     this.repository = repository;
     this.calls = repository.calls();
     this.upload = upload;
-    this.patience = patience;
+    this.backoff = backoff;
     this.commit = commit;
   }
 
@@ -71,10 +71,10 @@ final class CommitRun {
                   .content(content, LINES, TransferListener.NONE);
           return calls.send(call).json(answer -> answer.requireString("commitOid"));
         } catch (ProviderUnavailableException | InvalidRequestException e) {
-          if (!Patience.isLeft(failed) || !isPassing(e)) {
+          if (!Backoff.isLeft(failed) || !isPassing(e)) {
             throw e;
           }
-          patience.pause(failed);
+          backoff.pause(failed);
           String head = repository.commitOf(commit.revision());
           if (!head.equals(parent) && isIn(head, sorted)) {
             return head;
@@ -89,7 +89,7 @@ final class CommitRun {
     }
   }
 
-  /** Returns whether it may be there in spite of the error, or may succeed later. */
+  /** Returns whether the commit may exist despite the error, or may succeed later. */
   private static boolean isPassing(ProviderException e) {
     return e instanceof ProviderUnavailableException || status(e) == LOCKED || status(e) == MOVED;
   }
@@ -98,7 +98,7 @@ final class CommitRun {
     return e.failure().httpStatus().orElse(0);
   }
 
-  // An error of the gateway, or none at all, says nothing of what the Hub did with the commit.
+  // A gateway error or a lost response does not tell whether the Hub made the commit.
   private boolean isIn(String head, Preupload sorted) {
     Map<String, String> wanted = new HashMap<>();
     sorted.small().forEach(file -> wanted.put(file.path(), file.gitId()));

@@ -22,13 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Files of the Hub on this machine, laid out as the Python client does it: {@code blobs} holds each
- * content once under its hash, {@code snapshots} links to them from each commit, {@code refs} says
- * where branches stood. Thread-safe, also between processes of this library; what both clients
- * fetch at the same moment is fetched twice and comes to the same.
+ * The cache of Hub files on this machine, in the layout of the Python client: {@code blobs} has
+ * each content once under its hash, {@code snapshots} links to them from each commit, {@code refs}
+ * has the commits of branches. Thread-safe, also between processes of this library; if both clients
+ * fetch a file at the same time, it is fetched twice with the same result.
  */
 final class HubCache {
-  // A lock on a file belongs to the whole process, so its threads need locks of their own.
+  // A file lock belongs to the whole process, so threads need locks as well.
   private static final ConcurrentMap<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
   private final Path folder;
@@ -37,12 +37,12 @@ final class HubCache {
     this.folder = folder;
   }
 
-  /** Returns the folder of a commit, whether anything is in it or not. */
+  /** Returns the folder of a commit, which may not exist. */
   Path snapshot(RepositoryId id, String commit) {
     return folder.resolve(id.cacheFolder()).resolve("snapshots").resolve(commit);
   }
 
-  /** Notes where a branch or a tag stands. */
+  /** Records the commit of a branch or tag. */
   void remember(RepositoryId id, String revision, String commit) {
     Path refs = folder.resolve(id.cacheFolder()).resolve("refs");
     Path file = refs.resolve(revision).normalize();
@@ -57,13 +57,13 @@ final class HubCache {
         });
   }
 
-  /** Returns a file, fetched if its content is not there. */
+  /** Returns a file, downloaded if it is not cached. */
   Path fetch(
       HubCalls calls, RepositoryId id, String commit, HubFile file, TransferListener progress) {
     Path snapshot = snapshot(id, commit);
     Path place = snapshot.resolve(file.path()).normalize();
     if (!place.startsWith(snapshot) || !file.contentId().matches("[0-9a-f]{40,64}")) {
-      throw unexpected(calls.transport(), "It names a file that cannot be: " + file.path());
+      throw unexpected(calls.transport(), "Invalid file name or hash: " + file.path());
     }
     if (Files.exists(place)) {
       return place;
@@ -97,8 +97,7 @@ final class HubCache {
         () -> transport.downloadLasting(calls.content(commit, file.path()), arrived, progress));
     if (!hash(file, arrived).equals(file.contentId())) {
       Files.deleteIfExists(arrived);
-      throw unexpected(
-          transport, "The file " + file.path() + " arrived with another hash than promised.");
+      throw unexpected(transport, "The file " + file.path() + " does not have the announced hash.");
     }
     Files.move(arrived, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -119,7 +118,7 @@ final class HubCache {
     try {
       Files.createSymbolicLink(fresh, parent.relativize(blob));
     } catch (UnsupportedOperationException | FileSystemException noLinks) {
-      // Windows lets only some users make links; a disk that is full refuses the copy too.
+      // Not all Windows users may create links.
       Files.copy(blob, fresh);
     }
     return Files.move(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** The calls of one repository: its paths, and its errors. Thread-safe. */
+/** The paths and errors of calls for one repository. Thread-safe. */
 final class HubCalls {
   private static final String BAD_TOKEN = "Invalid credentials in Authorization header";
 
@@ -23,9 +23,9 @@ final class HubCalls {
   }
 
   /**
-   * Makes a call below {@code api/datasets/{owner}/{name}}.
+   * Returns a call below {@code api/datasets/{owner}/{name}}.
    *
-   * @param rest the path from there on, with a name in braces for each of {@code more}
+   * @param rest the rest of the path, with a placeholder in braces for each of {@code more}
    */
   Call api(BiFunction<String, String[], Call> method, String rest, String... more) {
     List<String> values = new ArrayList<>(repository.segments());
@@ -35,7 +35,7 @@ final class HubCalls {
     return method.apply(path, values.toArray(String[]::new));
   }
 
-  /** Makes a GET of a file's content at a commit. */
+  /** Returns a GET of a file's content at a commit. */
   Call content(String revision, String path) {
     List<String> values = new ArrayList<>(repository.segments());
     values.add(revision);
@@ -49,7 +49,7 @@ final class HubCalls {
         values.toArray(String[]::new));
   }
 
-  /** Makes the call that asks where large files go. */
+  /** Returns the call that asks where to upload large files. */
   Call largeFiles() {
     List<String> values = new ArrayList<>(repository.segments());
     int last = values.size() - 1;
@@ -63,7 +63,7 @@ final class HubCalls {
     return translated(() -> transport.send(call));
   }
 
-  /** Runs an action on the repository, with its errors told apart. */
+  /** Runs an action on the repository and translates its errors. */
   <T> T translated(Supplier<T> action) {
     try {
       return action.get();
@@ -71,14 +71,14 @@ final class HubCalls {
       if (e.failure().message().equals(BAD_TOKEN)) {
         throw e;
       }
-      // Whoever may not see a repository is told 401, so that its name stays a secret.
+      // The Hub also answers 401 for private repositories, to keep their names secret.
       throw new NotFoundException(
           e.failure()
               .withCode(HubErrorReader.REPOSITORY_NOT_FOUND)
               .withMessage(
-                  "There is no repository "
+                  "Cannot find the repository "
                       + repository
-                      + ", or it is private and the token does not open it: "
+                      + ", or it is private and the token has no access: "
                       + e.failure().message()));
     }
   }

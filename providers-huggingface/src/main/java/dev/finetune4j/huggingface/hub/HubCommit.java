@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of several files in a repository that is made whole or not at all.
+ * An atomic change of several files in a repository.
  *
  * <pre>{@code
  * HubCommit.of("Recipes of May").file("data/train.jsonl", path).text("README.md", card).delete("old.jsonl")
  * }</pre>
  *
- * <p>Reads no file before it is committed. Not thread-safe.
+ * <p>Files are read only when the commit is made. Not thread-safe.
  */
 public final class HubCommit {
   private final String summary;
@@ -30,16 +30,16 @@ public final class HubCommit {
     this.summary = summary;
   }
 
-  /** Starts a commit to {@code main} with this sentence as its title. */
+  /** Returns a commit to {@code main} with this title. */
   public static HubCommit of(String summary) {
     if (summary.isBlank()) {
-      throw new IllegalArgumentException("A commit needs a title.");
+      throw new IllegalArgumentException("The title of a commit must not be blank.");
     }
     return new HubCommit(summary);
   }
 
   /**
-   * Puts a file at a path of the repository, in place of what may be there.
+   * Adds or replaces a file at a path in the repository.
    *
    * @throws IllegalArgumentException if there is no such file, or the path leaves the repository
    */
@@ -47,12 +47,12 @@ public final class HubCommit {
     return put(NewFile.of(checked(path), file));
   }
 
-  /** Puts a text at a path of the repository, in UTF-8. */
+  /** Adds or replaces a text file in UTF-8. */
   public HubCommit text(String path, String text) {
     return put(new NewFile(checked(path), null, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Takes a file away, or a folder with all in it if the path ends in a slash. */
+  /** Deletes a file, or a folder with its content if the path ends with a slash. */
   public HubCommit delete(String path) {
     deletions.add(
         path.endsWith("/") ? checked(path.substring(0, path.length() - 1)) + "/" : checked(path));
@@ -66,15 +66,15 @@ public final class HubCommit {
   }
 
   /**
-   * Lets the commit fail with status 412 unless the branch still stands at {@code commit}. If not
-   * set, what others have committed meanwhile stays, and this comes on top of it.
+   * Makes the commit fail with status 412 unless the branch is still at {@code commit}. If not set,
+   * the commit is made on top of what others have committed meanwhile.
    */
   public HubCommit onlyAfter(String commit) {
     parent = commit;
     return this;
   }
 
-  /** Sets who is told how much of each large file is sent; files travel one after another. */
+  /** Sets a listener for the upload progress of large files, which are sent one after another. */
   public HubCommit progress(TransferListener listener) {
     progress = listener;
     return this;
@@ -118,7 +118,8 @@ public final class HubCommit {
         throw new IllegalArgumentException(
             "\""
                 + path
-                + "\" is no path in a repository: it has no empty part, no dots and no .git.");
+                + "\" is not a valid path in a repository: it must not have empty parts, \".\","
+                + " \"..\" or \".git\".");
       }
     }
     return path;

@@ -8,14 +8,14 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What all repositories of one Hub share. Thread-safe. */
+/** State shared by all repositories of one Hub. Thread-safe. */
 final class HubConnection {
   private static final String HUB = "https://huggingface.co";
 
   private final HttpTransport transport;
   private final String endpoint;
   private final HubCache cache;
-  private final Patience patience;
+  private final Backoff backoff;
   // Not a monitor: before JDK 24, that would pin a virtual thread during the request.
   private final Lock asking = new ReentrantLock();
   private @Nullable Account account;
@@ -24,7 +24,7 @@ final class HubConnection {
     this.transport = transport;
     this.endpoint = endpoint;
     this.cache = cache;
-    patience = new Patience(transport.provider(), time);
+    backoff = new Backoff(transport.provider(), time);
   }
 
   HttpTransport transport() {
@@ -35,8 +35,8 @@ final class HubConnection {
     return cache;
   }
 
-  Patience patience() {
-    return patience;
+  Backoff backoff() {
+    return backoff;
   }
 
   /** Returns whose token it is; one request ever, since the Hub counts them strictly. */
@@ -52,7 +52,7 @@ final class HubConnection {
     }
   }
 
-  /** Returns an address that the Hub gave, on the mirror that is asked instead of it. */
+  /** Rewrites an address of the public Hub to the configured mirror. */
   String mirrored(String address) {
     return address.startsWith(HUB + "/") ? endpoint + address.substring(HUB.length()) : address;
   }

@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the machine says of the Hub, looked up as its Python client does it: {@code HF_ENDPOINT},
- * {@code HF_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HOME}, {@code HF_HUB_CACHE}. Immutable;
- * thread-safe.
+ * Hub settings of this machine, looked up as by the Python client: {@code HF_ENDPOINT}, {@code
+ * HF_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HOME}, {@code HF_HUB_CACHE}. Immutable; thread-safe.
  */
 final class HubEnvironment {
   private static final String HUB = "https://huggingface.co";
@@ -38,7 +37,7 @@ final class HubEnvironment {
     return set == null ? home().resolve("hub") : expanded(set);
   }
 
-  /** Returns the token of the environment, else that of the file which a log-in leaves. */
+  /** Returns the token from the environment, or else from the file that a login writes. */
   Optional<String> token() {
     String set = value("HF_TOKEN");
     if (set != null) {
@@ -71,7 +70,7 @@ final class HubEnvironment {
 
   private @Nullable String value(String name) {
     String value = variables.get(name);
-    // The Python client strips white space, which a copied token often carries.
+    // The Python client strips white space, which copied tokens often have.
     return value == null || value.isBlank() ? null : value.replaceAll("[\\r\\n]", "").strip();
   }
 }

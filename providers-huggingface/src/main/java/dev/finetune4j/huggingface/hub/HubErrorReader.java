@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the Hub's errors: a code and a sentence in headers, or {@code error} or {@code errors} in
- * the body. The code becomes that of the failure: {@code RepoNotFound}, {@code GatedRepo}, ...
+ * the body. The code becomes the failure's code: {@code RepoNotFound}, {@code GatedRepo}, ...
  * Thread-safe.
  */
 public final class HubErrorReader implements ErrorReader {
@@ -37,9 +37,9 @@ public final class HubErrorReader implements ErrorReader {
   private final Supplier<Instant> now;
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param now the moment that a date in {@code Retry-After} is compared with
+   * @param now the current time, to which dates in {@code Retry-After} are compared
    */
   public HubErrorReader(Supplier<Instant> now) {
     this.now = now;

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param path from the root of the repository, with slashes
  * @param bytes its size
- * @param gitId the SHA-1 of what git keeps: of the file itself, or of a pointer to a large one
- * @param sha256 the hash of the content of a large file; empty for a small one
+ * @param gitId the SHA-1 of git's object: the file itself, or the pointer to a large file
+ * @param sha256 the hash of the content of a large file; empty for small files
  */
 public record HubFile(String path, long bytes, String gitId, Optional<String> sha256) {
 
@@ -22,7 +22,10 @@ public record HubFile(String path, long bytes, String gitId, Optional<String> sh
         large.map(object -> object.requireString("oid")));
   }
 
-  /** Returns the hash that names the content: SHA-256 of a large file, git's SHA-1 of a small. */
+  /**
+   * Returns the hash that identifies the content: SHA-256 of a large file, or git's SHA-1 of a
+   * small one.
+   */
   public String contentId() {
     return sha256.orElse(gitId);
   }

@@ -24,12 +24,12 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verbs of one repository. Thread-safe.
+ * Operations on one repository. Thread-safe.
  *
  * <p>A revision is a branch, a tag or a commit. Every method throws {@link NotFoundException} if
  * there is no such repository, revision or file, with the Hub's code in the failure: {@code
  * RepoNotFound}, {@code RevisionNotFound}, {@code EntryNotFound}; and {@link PermissionException}
- * with {@code GatedRepo} where access must be asked for.
+ * with {@code GatedRepo} if access must be requested.
  */
 public final class HubRepository {
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"next\"");
@@ -47,18 +47,16 @@ public final class HubRepository {
     calls = new HubCalls(connection.transport(), id);
   }
 
-  /** Returns its name. */
+  /** Returns the ID of the repository. */
   public RepositoryId id() {
     return id;
   }
 
   /**
-   * Makes it, unless it is there, which is no error and changes nothing. One request, two if it is
-   * there, more where the Hub is busy with another. Costs nothing as long as the storage of the
-   * account is not full.
+   * Creates the repository; does nothing if it exists. One request, two if it exists, more if the
+   * Hub is busy. Free as long as the account's storage is not full.
    *
-   * @throws PermissionException if it is to be private, and is there for everybody to read: what is
-   *     private never goes into it unasked
+   * @throws PermissionException if it should be private but already exists and is public
    */
   public void create(Visibility visibility) {
     for (int failed = 1; ; failed++) {
@@ -68,20 +66,20 @@ public final class HubRepository {
       } catch (InvalidRequestException | ProviderUnavailableException e) {
         boolean isConflict = e.failure().httpStatus().orElse(0) == CONFLICT;
         if (isConflict && e.failure().message().contains("already created")) {
-          requireKept(visibility);
+          requirePrivacy(visibility);
           return;
         } else if (!(isConflict || e instanceof ProviderUnavailableException)
-            || !Patience.isLeft(failed)) {
+            || !Backoff.isLeft(failed)) {
           throw e;
         }
-        connection.patience().pause(failed);
+        connection.backoff().pause(failed);
       }
     }
   }
 
-  private void requireKept(Visibility wished) {
+  private void requirePrivacy(Visibility visibility) {
     boolean isPublic =
-        wished == Visibility.PRIVATE
+        visibility == Visibility.PRIVATE
             && calls
                 .send(calls.api(Call::get, ""))
                 .json(info -> !info.findBoolean("private").orElse(true));
@@ -89,11 +87,11 @@ public final class HubRepository {
       throw new PermissionException(
           ProviderFailure.of(
               connection.transport().provider(),
-              id + " is there and public. Make it private, or take another name."));
+              id + " already exists and is public. Make it private, or choose another name."));
     }
   }
 
-  /** Deletes it with all that it holds, for good; one that is gone is no error. One request. */
+  /** Permanently deletes the repository; does nothing if it does not exist. One request. */
   public void delete() {
     try {
       JsonObject body = name().putIfPresent("type", type());
@@ -106,7 +104,7 @@ public final class HubRepository {
     }
   }
 
-  /** Changes who may see it. One request. */
+  /** Changes the visibility. One request. */
   public void changeVisibility(Visibility visibility) {
     calls.send(
         calls
@@ -114,7 +112,7 @@ public final class HubRepository {
             .json(JsonObject.empty().put("visibility", visibility.word())));
   }
 
-  /** Returns whether it is there and the token opens it. One request. */
+  /** Returns whether the repository exists and the token has access. One request. */
   public boolean exists() {
     try {
       calls.send(calls.api(Call::get, ""));
@@ -124,7 +122,7 @@ public final class HubRepository {
     }
   }
 
-  /** Returns the commit at which a revision stands, 40 hexadecimal digits. One request. */
+  /** Returns the commit of a revision, 40 hexadecimal digits. One request. */
   public String commitOf(String revision) {
     return calls
         .send(calls.api(Call::get, "/revision/{revision}", revision))
@@ -146,7 +144,7 @@ public final class HubRepository {
     return files;
   }
 
-  /** Returns those of the files that are there. One request per 500 paths. */
+  /** Returns those of the files that exist. One request per 500 paths. */
   public List<HubFile> files(String revision, List<String> paths) {
     List<HubFile> files = new ArrayList<>();
     for (int from = 0; from < paths.size(); from += PATHS) {
@@ -165,28 +163,31 @@ public final class HubRepository {
   }
 
   /**
-   * Commits, and returns once the branch has all of it. Files that are there already with the same
-   * content are not sent; if nothing is left there is no commit. In constant memory. Some requests,
-   * and one for each large file or each part of one; a commit whose answer was lost is looked for
-   * before it is sent again.
+   * Commits and returns once the branch has all changes. Unchanged files are not sent; if nothing
+   * has changed no commit is made. Uses constant memory. A few requests, and one for each large
+   * file or part of one. After a lost response, the commit is looked for before it is sent again.
    *
-   * @throws InvalidRequestException with status 412 if the branch has left the commit's parent
+   * @throws InvalidRequestException with status 412 if the branch is no longer at the commit's
+   *     parent
    */
   public CommitResult commit(HubCommit commit) {
     LargeFileUpload upload =
         new LargeFileUpload(connection.transport(), calls::largeFiles, connection::mirrored);
-    return new CommitRun(this, upload, connection.patience(), commit).run();
+    return new CommitRun(this, upload, connection.backoff(), commit).run();
   }
 
-  /** As {@link #download(String, String, TransferListener)}, and nobody is told. */
+  /**
+   * Downloads a file as {@link #download(String, String, TransferListener)} does, without a
+   * listener.
+   */
   public Path download(String revision, String path) {
     return download(revision, path, TransferListener.NONE);
   }
 
   /**
-   * Returns a file in the cache of this machine, the one that the Python client also uses, and
-   * fetches it if it is not there: continued where an earlier download was cut, checked against its
-   * hash. Up to three requests. Do not change the file.
+   * Returns a file in the cache that the Python client also uses, downloading it if necessary.
+   * Resumes interrupted downloads and checks the hash. Up to three requests. Do not change the
+   * file.
    */
   public Path download(String revision, String path, TransferListener progress) {
     String commit = pinned(revision);
@@ -198,8 +199,8 @@ public final class HubRepository {
   }
 
   /**
-   * Returns the folder in the cache that holds all files of a revision, and fetches those that are
-   * not there. One request per file, and a few.
+   * Returns the cache folder with all files of a revision, downloading missing ones. One request
+   * per file, and a few more.
    */
   public Path downloadAll(String revision) {
     String commit = pinned(revision);

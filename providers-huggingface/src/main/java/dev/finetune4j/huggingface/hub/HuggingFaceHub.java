@@ -17,8 +17,8 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the Hugging Face Hub: who we are, and repositories of models and data. Blocking and
- * thread-safe.
+ * A client of the Hugging Face Hub: the account, and repositories of models and data sets. Blocking
+ * and thread-safe.
  *
  * <pre>{@code
  * try (HuggingFaceHub hub = HuggingFaceHub.builder().build()) {
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The token and the addresses are looked up as the Python client does it: {@code HF_TOKEN}, else
- * the file {@code HF_TOKEN_PATH} or {@code $HF_HOME/token}; {@code HF_ENDPOINT}; and {@code
- * HF_HUB_CACHE} or {@code $HF_HOME/hub} for downloads. Requests that the Hub limits wait as long as
- * it asks, up to the 5 minutes of its window.
+ * <p>The token and addresses are looked up as by the Python client: {@code HF_TOKEN}, or else the
+ * file {@code HF_TOKEN_PATH} or {@code $HF_HOME/token}; {@code HF_ENDPOINT}; and {@code
+ * HF_HUB_CACHE} or {@code $HF_HOME/hub} for downloads. Rate-limited requests wait as long as the
+ * Hub asks, up to 5 minutes.
  */
 @Experimental
 public final class HuggingFaceHub implements AutoCloseable {
@@ -60,32 +60,29 @@ public final class HuggingFaceHub implements AutoCloseable {
   }
 
   /**
-   * Starts a client with what the environment says. Reads the token's file; no request.
+   * Returns a builder with the settings of the environment. Reads the token file; sends no request.
    *
-   * @throws dev.finetune4j.dataset.DataFileException if the token's file cannot be read
+   * @throws dev.finetune4j.dataset.DataFileException if the token file cannot be read
    */
   public static Builder builder() {
     return new Builder(HubEnvironment.ofThisProcess());
   }
 
   /**
-   * Returns whose token it is. One request, and none after the first.
+   * Returns the account of the token. One request; none after the first call.
    *
-   * @throws dev.finetune4j.error.AuthenticationException if there is no token, or a bad one
+   * @throws dev.finetune4j.error.AuthenticationException if there is no valid token
    */
   public Account account() {
     return connection.account();
   }
 
-  /** Returns the verbs of a repository, whether it is there or not. No I/O. */
+  /** Returns a repository, which may not exist. No I/O. */
   public HubRepository repository(RepositoryId id) {
     return new HubRepository(id, connection);
   }
 
-  /**
-   * Returns what the requests are sent with, for calls of the Hub that this client does not have.
-   * It is closed with this client.
-   */
+  /** Returns the transport, for Hub calls that this client lacks. It is closed with this client. */
   public HttpTransport transport() {
     return transport;
   }
@@ -107,7 +104,7 @@ public final class HuggingFaceHub implements AutoCloseable {
         .time(time);
   }
 
-  /** Returns the clock that it waits by. No I/O. */
+  /** Returns the clock. No I/O. */
   public Time time() {
     return time;
   }
@@ -123,7 +120,7 @@ public final class HuggingFaceHub implements AutoCloseable {
     return "HuggingFaceHub(" + transport + ")";
   }
 
-  /** Collects the settings of a client. Not thread-safe. */
+  /** Settings of a client. Not thread-safe. */
   public static final class Builder {
     private String endpoint;
     private @Nullable String token;
@@ -137,25 +134,25 @@ public final class HuggingFaceHub implements AutoCloseable {
       cache = environment.cache();
     }
 
-    /** Sets where the Hub is; {@code HF_ENDPOINT} or the public Hub if not set. */
+    /** Sets the address of the Hub; {@code HF_ENDPOINT} or the public Hub if not set. */
     public Builder endpoint(URI address) {
       endpoint = address.toString().replaceAll("/+$", "");
       return this;
     }
 
-    /** Sets the token, or that there is none if null, for what everybody may read. */
+    /** Sets the token; null for none, which suffices to read public repositories. */
     public Builder token(@Nullable String secret) {
       token = Optional.ofNullable(secret).map(String::strip).orElse(null);
       return this;
     }
 
-    /** Sets the folder of the cache. */
+    /** Sets the cache folder. */
     public Builder cache(Path folder) {
       cache = folder;
       return this;
     }
 
-    /** Sets the clock; the system's if not set. */
+    /** Sets the clock; the system clock if not set. */
     public Builder time(Time clock) {
       time = clock;
       return this;

@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is to be in a repository: its place there, and where its bytes are now. The bytes
- * must stay as they are until the commit is done. Thread-safe.
+ * A file to add to a repository: its path there, and the source of its bytes, which must not change
+ * until the commit is done. Thread-safe.
  */
 final class NewFile {
   private static final int SAMPLE_BYTES = 512;
@@ -34,12 +34,12 @@ final class NewFile {
     this.bytes = bytes;
   }
 
-  /** Returns the place in the repository. */
+  /** Returns the path in the repository. */
   String path() {
     return path;
   }
 
-  /** Returns some of the bytes, to be read when they are sent. */
+  /** Returns a range of the bytes, read when they are sent. */
   Content content(long offset, long length) {
     return file == null
         ? Content.of(Arrays.copyOfRange(bytes, (int) offset, (int) (offset + length)))
@@ -54,7 +54,7 @@ final class NewFile {
     }
   }
 
-  /** Returns the first bytes in Base64, by which the Hub tells text from data. */
+  /** Returns the first bytes in Base64, by which the Hub distinguishes text from binary files. */
   String sample() {
     return read(in -> Base64.getEncoder().encodeToString(in.readNBytes(SAMPLE_BYTES)));
   }
@@ -64,19 +64,19 @@ final class NewFile {
     return hash("SHA-256", new byte[0]);
   }
 
-  /** Returns the id that git gives to the content; reads it once. */
+  /** Returns git's ID of the content; reads it once. */
   String gitId() {
     return hash("SHA-1", ("blob " + size() + "\0").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Something that is done with the bytes. */
+  /** An action on the bytes. */
   @FunctionalInterface
   interface Reading<T> {
     T of(InputStream in) throws IOException;
   }
 
   <T> T read(Reading<T> reading) {
-    // Not a stream of java.nio: an interrupt would close it, and look like a broken file.
+    // Not a java.nio stream: an interrupt would close it, which looks like a broken file.
     try (InputStream in =
         file == null ? new ByteArrayInputStream(bytes) : new FileInputStream(file.toFile())) {
       return reading.of(in);
@@ -106,7 +106,7 @@ final class NewFile {
   static NewFile of(String path, Path file) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
-          "There is no file " + file + " to commit as " + path + ".");
+          "The file " + file + " does not exist; cannot commit it as " + path + ".");
     }
     return new NewFile(path, file, new byte[0]);
   }

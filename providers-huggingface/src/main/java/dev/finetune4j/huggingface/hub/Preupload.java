@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the Hub says of new files before they are sent. */
+/** The Hub's answer about new files before they are sent. */
 final class Preupload {
   private static final int BATCH = 256;
 
@@ -75,22 +75,22 @@ final class Preupload {
     }
   }
 
-  /** Returns what goes into the commit itself. */
+  /** Returns the files in the commit itself. */
   List<NewFile> small() {
     return small;
   }
 
-  /** Returns what must be stored first, with its SHA-256. */
+  /** Returns the files that must be uploaded first, with their SHA-256. */
   Map<NewFile, String> large() {
     return large;
   }
 
-  /** Returns how many are there already. */
+  /** Returns the number of unchanged files. */
   int unchanged() {
     return unchanged;
   }
 
-  /** Returns where the branch stood; null if the Hub did not say. */
+  /** Returns the commit of the branch; null if the Hub did not report it. */
   @Nullable String head() {
     return head;
   }

@@ -3,30 +3,30 @@ package dev.finetune4j.huggingface.hub;
 import java.util.List;
 
 /**
- * The name of a repository on the Hub.
+ * The kind and name of a repository on the Hub.
  *
- * @param kind what it holds
+ * @param kind the kind of content
  * @param name owner and name, {@code acme/recipes}; a few old models have no owner
  */
 public record RepositoryId(RepositoryKind kind, String name) {
 
-  /** Checks the form. */
+  /** Checks the name. */
   public RepositoryId {
     if (!name.matches("(\\w[\\w.-]{0,95}/)?\\w[\\w.-]{0,95}") || name.endsWith(".git")) {
       throw new IllegalArgumentException(
-          "A repository is called \"owner/name\", of letters, digits, '-', '_' and '.', and this is"
-              + " not: \""
+          "A repository name must be \"owner/name\" with letters, digits, '-', '_' and '.', but was"
+              + " \""
               + name
               + "\"");
     }
   }
 
-  /** Returns the name of a model. */
+  /** Returns the ID of a model. */
   public static RepositoryId model(String name) {
     return new RepositoryId(RepositoryKind.MODEL, name);
   }
 
-  /** Returns the name of a data set. */
+  /** Returns the ID of a data set. */
   public static RepositoryId dataset(String name) {
     return new RepositoryId(RepositoryKind.DATASET, name);
   }
@@ -36,7 +36,7 @@ public record RepositoryId(RepositoryKind kind, String name) {
     return List.of(name.split("/", -1));
   }
 
-  /** Returns the folder of it in the cache, {@code datasets--acme--recipes}. */
+  /** Returns its folder in the cache, {@code datasets--acme--recipes}. */
   String cacheFolder() {
     return kind.word() + "s--" + name.replace("/", "--");
   }

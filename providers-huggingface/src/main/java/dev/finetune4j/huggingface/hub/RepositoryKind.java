@@ -1,12 +1,12 @@
 package dev.finetune4j.huggingface.hub;
 
-/** What a repository on the Hub holds. */
+/** The kinds of repositories on the Hub. */
 public enum RepositoryKind {
-  /** Weights, a tokenizer, a configuration. */
+  /** A model: weights, a tokenizer, a configuration. */
   MODEL("model", ""),
-  /** Data. */
+  /** A data set. */
   DATASET("dataset", "datasets"),
-  /** An application that the Hub runs. */
+  /** A Space: an application that the Hub runs. */
   SPACE("space", "spaces");
 
   private final String word;
@@ -22,7 +22,7 @@ public enum RepositoryKind {
     return word;
   }
 
-  /** Returns what stands before a name in the URL of a page; nothing for models. */
+  /** Returns the path before the name in URLs; empty for models. */
   String folder() {
     return folder;
   }

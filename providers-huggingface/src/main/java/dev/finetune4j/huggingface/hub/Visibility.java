@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Visibility {
   /** Everybody. */
   PUBLIC,
-  /** Its owner, and who is in the owner's organization. */
+  /** Its owner, and members of the owning organization. */
   PRIVATE;
 
   String word() {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A model that some Inference Provider answers for. Immutable.
+ * A model that Inference Providers host. Immutable.
  *
  * @param name the repository on the Hub
- * @param offers who answers for it, in the router's order
+ * @param offers the offers of its hosts, in the router's order
  */
 public record HostedModel(String name, List<Offer> offers) {
 
@@ -22,12 +22,12 @@ public record HostedModel(String name, List<Offer> offers) {
   }
 
   /**
-   * What one provider offers.
+   * The offer of one provider.
    *
-   * @param provider its short name, which a model's name may end with after a colon
-   * @param isLive whether it answers now
-   * @param contextTokens the most tokens of a question with its answer; empty if not said
-   * @param price empty if the router does not say one
+   * @param provider its short name, which may follow a model's name after a colon
+   * @param isLive whether it is available now
+   * @param contextTokens the most tokens of a prompt and its answer; empty if unknown
+   * @param price empty if the router does not report one
    */
   public record Offer(
       String provider, boolean isLive, OptionalLong contextTokens, Optional<InferencePrice> price) {
@@ -52,7 +52,7 @@ public record HostedModel(String name, List<Offer> offers) {
         json.requireString("id"), json.objects("providers").stream().map(Offer::of).toList());
   }
 
-  /** Returns what a provider offers that answers now, empty if it does not. */
+  /** Returns the live offer of a provider, empty if there is none. */
   public Optional<Offer> offerOf(String provider) {
     return offers.stream()
         .filter(offer -> offer.isLive() && offer.provider().equals(provider))
@@ -60,8 +60,8 @@ public record HostedModel(String name, List<Offer> offers) {
   }
 
   /**
-   * Returns the highest price of those who answer now and say one: what the router's own choice
-   * costs at most, as far as is said.
+   * Returns the highest known price of the live offers, which is the most that the router's choice
+   * can cost.
    */
   public Optional<InferencePrice> highestPrice() {
     return offers.stream()

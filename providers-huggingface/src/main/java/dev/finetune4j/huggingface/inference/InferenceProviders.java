@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The router of the Inference Providers: open models that others host, asked by the token, as a
- * baseline or a judge. It never serves a model of the own account. Thread-safe.
+ * A client of the Inference Providers router: open models hosted by others and billed by token, for
+ * use as a baseline or a judge. It never serves the account's own models. Thread-safe.
  *
  * <pre>{@code
  * try (HuggingFaceHub hub = HuggingFaceHub.builder().build();
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A model's name may end with a colon and a provider ({@code :groq}) or a way to choose one:
- * {@code :fastest}, which is the router's own way, {@code :cheapest}, {@code :preferred}. Whoever
- * compares runs should name a provider: two of them may serve one model in different precision.
+ * <p>A model's name may end with a colon and a provider ({@code :groq}) or a rule to choose one:
+ * {@code :fastest}, the default, {@code :cheapest}, {@code :preferred}. Name a provider if you
+ * compare runs, because providers may serve one model in different precision.
  */
 @Experimental
 public final class InferenceProviders implements AutoCloseable {
-  /** Where the router is. */
+  /** The address of the public router. */
   public static final URI URL = URI.create("https://router.huggingface.co/v1");
 
   private static final Set<String> CHOICES = Set.of("fastest", "cheapest", "preferred");
@@ -42,39 +42,42 @@ public final class InferenceProviders implements AutoCloseable {
     transport = (payer == null ? settings : settings.header("X-HF-Bill-To", payer)).build();
   }
 
-  /** Returns the public router, asked with the token of {@code hub}, who pays. No I/O. */
+  /** Returns a client of the public router that uses and bills the token of {@code hub}. No I/O. */
   public static InferenceProviders of(HuggingFaceHub hub) {
     return new InferenceProviders(hub, URL, null);
   }
 
-  /** Returns the router at another address, up to and with {@code /v1}. No I/O. */
+  /** Returns a client of a router at another address, including {@code /v1}. No I/O. */
   public static InferenceProviders at(HuggingFaceHub hub, URI address) {
     return new InferenceProviders(hub, address, null);
   }
 
-  /** Returns the router at an address, where an organization of the token's owner pays. No I/O. */
+  /**
+   * Returns a client of a router at an address that bills an organization of the token's owner. No
+   * I/O.
+   */
   public static InferenceProviders billedTo(String organization, HuggingFaceHub hub, URI address) {
     return new InferenceProviders(hub, address, organization);
   }
 
-  /** Returns what can be asked, with prices. One request. */
+  /** Returns the hosted models with prices. One request. */
   public List<HostedModel> models() {
     return transport
         .send(Call.get("models"))
         .json(answer -> answer.objects("data").stream().map(HostedModel::of).toList());
   }
 
-  /** Returns a model, whether anybody hosts it or not. No I/O; each question costs by the token. */
+  /** Returns a model without checking that it is hosted. No I/O; calls are billed by token. */
   public StreamingChatModel chatModel(String model) {
     return ChatCompletionsModel.of(transport, model);
   }
 
   /**
-   * Returns a model that is hosted now, by the provider that its name ends with if there is one.
-   * One request; each question costs by the token.
+   * Returns a model after checking that it is hosted now, by the named provider if its name has
+   * one. One request; calls are billed by token.
    *
-   * @throws NotFoundException if nobody hosts it, or that provider does not; the message says who
-   *     does
+   * @throws NotFoundException if it is not hosted, or not by that provider; the message names its
+   *     hosts
    */
   public StreamingChatModel requireModel(String model) {
     String[] parts = model.split(":", 2);
@@ -87,7 +90,7 @@ public final class InferenceProviders implements AutoCloseable {
                     absent(
                         "No Inference Provider hosts "
                             + parts[0]
-                            + "; a model of your own is deployed first."));
+                            + ". Deploy your own models first."));
     boolean isNamed = parts.length == 2 && !CHOICES.contains(parts[1]);
     if (isNamed && hosted.offerOf(parts[1]).isEmpty()) {
       List<String> live =
@@ -95,7 +98,7 @@ public final class InferenceProviders implements AutoCloseable {
               .filter(HostedModel.Offer::isLive)
               .map(HostedModel.Offer::provider)
               .toList();
-      throw absent(parts[1] + " does not host " + parts[0] + " now; these do: " + live + ".");
+      throw absent(parts[1] + " does not host " + parts[0] + " now; available from " + live + ".");
     }
     return chatModel(model);
   }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * A server of models that somebody else has started and that speaks OpenAI's chat completions:
- * vLLM, llama.cpp, Ollama, a gateway. Thread-safe.
+ * A running model server that speaks OpenAI's chat completions API, such as vLLM, llama.cpp, Ollama
+ * or a gateway. Thread-safe.
  *
  * <pre>{@code
  * try (RunningServer server = RunningServer.at(URI.create("http://127.0.0.1:8000/v1"))) {
@@ -36,12 +36,12 @@ public final class RunningServer implements AutoCloseable {
             .build();
   }
 
-  /** Returns the server at an address, up to and with {@code /v1}, that needs no key. No I/O. */
+  /** Returns the server at an address, including {@code /v1}, that requires no key. No I/O. */
   public static RunningServer at(URI address) {
     return new RunningServer(address, Credential.none(), HttpSettings.standard());
   }
 
-  /** Returns the server at an address that needs a key. No I/O. */
+  /** Returns the server at an address that requires a key. No I/O. */
   public static RunningServer at(URI address, Supplier<String> key) {
     return at(address, key, HttpSettings.standard());
   }
@@ -51,16 +51,17 @@ public final class RunningServer implements AutoCloseable {
     return new RunningServer(address, Credential.bearer(key), http);
   }
 
-  /** Returns the names under which it answers. One request. */
+  /** Returns the names of its models. One request. */
   public List<String> models() {
     return new ModelList(transport).all().stream().map(ListedModel::name).toList();
   }
 
   /**
-   * Returns a model after a look at the server's list: some servers answer with their base model
-   * instead of one that they do not know. One request.
+   * Returns a model after checking that the server lists it, because some servers answer with their
+   * base model for unknown names. One request.
    *
-   * @throws dev.finetune4j.error.NotFoundException if it is not listed; the message names what is
+   * @throws dev.finetune4j.error.NotFoundException if it is not listed; the message names the
+   *     listed models
    */
   public StreamingChatModel requireModel(String name) {
     ChatCompletionsModel model = ChatCompletionsModel.of(transport, name).withMaxTokensMember();
@@ -68,7 +69,7 @@ public final class RunningServer implements AutoCloseable {
     return model;
   }
 
-  /** Closes the connections; the server goes on. */
+  /** Closes the connections; the server keeps running. */
   @Override
   public void close() {
     transport.close();

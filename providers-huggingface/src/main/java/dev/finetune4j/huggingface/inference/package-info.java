@@ -1,7 +1,4 @@
-/**
- * Models that somebody else serves: the router of the Inference Providers, and servers that run
- * already.
- */
+/** Models served by others: the Inference Providers router, and running servers. */
 @NullMarked
 package dev.finetune4j.huggingface.inference;
 

@@ -1,8 +1,8 @@
-"""Runs AutoTrain on one job folder, and decides by its log and its files whether it has worked.
+"""Runs AutoTrain on one job folder, and determines from its log and files whether it succeeded.
 
 finetune4j_autotrain.py FOLDER INTERPRETER    waits for "start" on the standard input, then works on the folder
 
-AutoTrain itself ends with 0 whatever happens, and cannot go on from a checkpoint: a job that died starts again.
+AutoTrain always exits with 0 and cannot resume from a checkpoint: a job that died starts over.
 """
 
 import ast
@@ -17,7 +17,7 @@ import time
 import traceback
 from pathlib import Path
 
-from finetune4j_job import DISK, DONE, HOPELESS, NOT_STARTED, JobFolder, force_folder, is_told_to_start
+from finetune4j_job import DISK, DONE, HOPELESS, NOT_STARTED, JobFolder, force_folder, receives_start
 
 PACKAGES = ["autotrain-advanced", "torch", "transformers", "trl", "peft", "accelerate", "datasets", "bitsandbytes"]
 RESULTS = ["adapter_model.safetensors", "model.safetensors", "model.safetensors.index.json"]
@@ -30,7 +30,7 @@ NOT_FINITE = re.compile(r"\b(?:nan|inf)\b")
 
 
 class Reader:
-    """What AutoTrain's own words say of the training."""
+    """Reads AutoTrain's log."""
 
     def __init__(self, job):
         self.job = job
@@ -42,7 +42,7 @@ class Reader:
         self.problem = ""
 
     def read(self, line):
-        """Reads a line of the log; a bar of progress is one that nobody keeps."""
+        """Reads a line of the log; returns whether to keep it, which is false for progress bars."""
         bar = BAR.match(line)
         if bar:
             self.total = int(bar.group(1))
@@ -88,7 +88,7 @@ def without_token(params):
     try:
         content = json.loads(params.read_text(encoding="utf-8"))
     except ValueError:
-        # Cut in the middle: whatever stands there, nobody needs it.
+        # Truncated, and not needed.
         params.unlink()
         return
     if "token" in content:
@@ -97,7 +97,7 @@ def without_token(params):
 
 
 def command(job, interpreter, work):
-    """AutoTrain below a process that ends it, with all that it starts, as soon as this one is gone."""
+    """AutoTrain under a process that kills it and its children as soon as this process ends."""
     tether = job.directory / "runner" / "finetune4j_tether.py"
     config = os.path.relpath(job.directory / "autotrain.yml", work)
     return [interpreter, str(tether), interpreter, "-m", "autotrain.cli.autotrain", "--config", config]
@@ -105,18 +105,18 @@ def command(job, interpreter, work):
 
 def environment(interpreter):
     variables = dict(os.environ)
-    # AutoTrain starts "accelerate" by name, and a Python that nobody activated is not on the path.
+    # AutoTrain starts "accelerate" by name, and a Python that is not activated is not on the path.
     variables["PATH"] = os.pathsep.join([str(Path(interpreter).parent), variables.get("PATH", "")])
     # By default it runs code that comes with a model.
     variables.setdefault("ALLOW_REMOTE_CODE", "false")
     variables["PAUSE_ON_FAILURE"] = "0"
-    # Without it the progress of a Space would be reported as a discussion in the Space's repository.
+    # Otherwise AutoTrain would report progress as a discussion in the Space's repository.
     variables.pop("SPACE_ID", None)
     return variables
 
 
 def follow(job, process, project):
-    """Reads until the end, and takes the token from the disk as soon as the trainer has read it."""
+    """Reads until the end, and removes the token from the disk as soon as the trainer has read it."""
     reader = Reader(job)
     stripped = False
     for line in process.stdout:
@@ -132,21 +132,21 @@ def reason(reader, code):
     """Says what happened and what to do, in one or two sentences."""
     problem = reader.problem
     if "out of memory" in problem or "SIGKILL" in problem or code in (-9, 137):
-        return f"The memory ran out, or somebody ended the trainer: {problem or f'exit code {code}'}. Train with a smaller batch, a shorter block_size or low-rank updates."
+        return f"Out of memory, or the trainer was killed: {problem or f'exit code {code}'}. Train with a smaller batch, a shorter block_size or low-rank updates."
     if "packing the dataset" in problem:
         return f"AutoTrain found nothing to train on: {problem}. It packs the examples into blocks: all of them together must be longer than block_size."
     if "No module named" in problem and "autotrain" in problem:
         return f"The Python environment lacks autotrain-advanced: {problem}. Install it there, or let the library build its own environment."
     if problem:
-        return f"AutoTrain failed: {problem}. The log has the whole of it."
-    return f"AutoTrain ended with exit code {code} and left no result, and gave no reason. The log may tell more."
+        return f"AutoTrain failed: {problem}. See the log for details."
+    return f"AutoTrain ended with exit code {code} without a result or a reason. See the log."
 
 
 def result(project, started):
     """Returns the folder's weights that this attempt has written, None if there are none."""
     for name in RESULTS:
         path = project / name
-        # A clock of the file system may run a little behind the one of the process.
+        # The clock of the file system may be slightly behind that of the process.
         if path.is_file() and path.stat().st_mtime >= started - 2:
             return path
     return None
@@ -208,14 +208,14 @@ def work_on(folder, interpreter):
         return train(job, interpreter)
     except OSError as failure:
         traceback.print_exc()
-        job.fail(f"The job's files cannot be used: {failure}. Make room, or look at the rights, then submit the request again.")
+        job.fail(f"The job's files cannot be used: {failure}. Free disk space or check permissions, then submit the request again.")
         return DISK
     finally:
         job.close()
 
 
 def main(arguments):
-    if not is_told_to_start(sys.stdin):
+    if not receives_start(sys.stdin):
         return NOT_STARTED
     return work_on(arguments[0], arguments[1])
 

@@ -1,7 +1,7 @@
-"""Runs a job folder in a Docker Space, brings the result to the Hub, and pauses the Space, whatever happened.
+"""Runs a job folder in a Docker Space, uploads the result to the Hub, and always pauses the Space.
 
-The Space says by variables what to do: FINETUNE4J_DATA, _COMMIT, _KEY, _RESULT, _SECONDS. HF_TOKEN is a secret.
-FINETUNE4J_PORT is where it answers, 7860 if it is not set.
+Variables of the Space: FINETUNE4J_DATA, _COMMIT, _KEY, _RESULT, _SECONDS. HF_TOKEN is a secret.
+FINETUNE4J_PORT is the port it listens on; 7860 if not set.
 """
 
 import json
@@ -23,7 +23,7 @@ WAITS = [1, 5, 25, 125]
 
 
 class Alive(BaseHTTPRequestHandler):
-    """A Space that answers nobody is taken for one that has not started, and ended."""
+    """The Hub stops a Space that does not answer requests."""
 
     def do_GET(self):
         self.send_response(200)
@@ -34,8 +34,8 @@ class Alive(BaseHTTPRequestHandler):
         pass
 
 
-def tell(events, ended):
-    """Writes each whole line of the events into the log, until the trainer has ended and all is said."""
+def copy_events(events, ended):
+    """Copies complete lines of the events to the log until the trainer has ended."""
     position = 0
     while True:
         last_round = ended.is_set()
@@ -54,22 +54,22 @@ def tell(events, ended):
 
 def train(folder, seconds):
     ended = threading.Event()
-    teller = threading.Thread(target=tell, args=(folder / "events.jsonl", ended))
-    teller.start()
+    copier = threading.Thread(target=copy_events, args=(folder / "events.jsonl", ended))
+    copier.start()
     try:
         command = [sys.executable, str(folder / "runner" / "finetune4j_autotrain.py"), str(folder), sys.executable]
         subprocess.run(command, input=b"start\n", timeout=seconds)
     except subprocess.TimeoutExpired:
-        return {"status": "failed", "failure_reason": f"The training was ended after {seconds} seconds, which is what the options allow it."}
+        return {"status": "failed", "failure_reason": f"The training was stopped after {seconds} seconds, the limit set in the options."}
     finally:
         ended.set()
-        teller.join()
+        copier.join()
     state_file = folder / "state.json"
     return json.loads(state_file.read_text(encoding="utf-8")) if state_file.exists() else {}
 
 
-def insist(call):
-    """Calls until it works, a few times: one bad answer neither loses a training that is paid for nor keeps a Space running."""
+def with_retries(call):
+    """Retries a call a few times, so that one error neither loses a paid training run nor keeps a Space running."""
     for wait in WAITS:
         try:
             return call()
@@ -93,9 +93,9 @@ def work(api, result):
     shutil.copytree(Path(data) / key, folder)
     state = train(folder, int(os.environ["FINETUNE4J_SECONDS"]))
     if state.get("status") == "succeeded":
-        insist(lambda: api.upload_folder(repo_id=result, folder_path=str(folder / "output"), commit_message="Trained"))
+        with_retries(lambda: api.upload_folder(repo_id=result, folder_path=str(folder / "output"), commit_message="Trained"))
         return {"status": "succeeded"}
-    return {"status": "failed", "failure_reason": state.get("failure_reason") or "The trainer ended without saying how. The log of the Space may tell more."}
+    return {"status": "failed", "failure_reason": state.get("failure_reason") or "The trainer ended without a reason. See the log of the Space."}
 
 
 def outcome_of(api, result):
@@ -108,8 +108,8 @@ def outcome_of(api, result):
     return outcome
 
 
-def tell_once(api, result, outcome):
-    # Whoever cancelled the job while it trained has said so there already, and that stands.
+def record_outcome(api, result, outcome):
+    # If the job was cancelled during training, its outcome is already recorded and is kept.
     if not api.file_exists(result, OUTCOME):
         api.upload_file(repo_id=result, path_in_repo=OUTCOME, path_or_fileobj=json.dumps(outcome).encode("utf-8"))
 
@@ -122,12 +122,12 @@ def main():
         port = int(os.environ.get("FINETUNE4J_PORT", "7860"))
         threading.Thread(target=ThreadingHTTPServer(("0.0.0.0", port), Alive).serve_forever, daemon=True).start()
         result = os.environ["FINETUNE4J_RESULT"]
-        # A Space that somebody starts again must not train a second time.
+        # A restarted Space must not train a second time.
         if not api.file_exists(result, OUTCOME):
             outcome = outcome_of(api, result)
-            insist(lambda: tell_once(api, result, outcome))
+            with_retries(lambda: record_outcome(api, result, outcome))
     finally:
-        insist(lambda: api.pause_space(os.environ["SPACE_ID"]))
+        with_retries(lambda: api.pause_space(os.environ["SPACE_ID"]))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Runs a job folder on a machine of Hugging Face Jobs: finetune4j_on_jobs.py FOLDER RUNNER RESULT
 
-The folder is mounted and may only be read, so a copy is trained. Events are written into the log, and
-the result is committed to the repository RESULT. Needs huggingface_hub, which trl brings, and HF_TOKEN.
+The folder is mounted read-only, so a copy is used. Events are written to the log, and\nthe result is committed to the repository RESULT. Requires huggingface_hub, a dependency of trl, and HF_TOKEN.
 """
 
 import json
@@ -16,8 +15,8 @@ from pathlib import Path
 EVENT = "finetune4j-event "
 
 
-def tell(events, ended):
-    """Writes each whole line of the events into the log, until the trainer has ended and all is said."""
+def copy_events(events, ended):
+    """Copies complete lines of the events to the log until the trainer has ended."""
     position = 0
     while True:
         last_round = ended.is_set()
@@ -36,14 +35,14 @@ def tell(events, ended):
 
 def train(folder, runner):
     ended = threading.Event()
-    teller = threading.Thread(target=tell, args=(folder / "events.jsonl", ended))
-    teller.start()
+    copier = threading.Thread(target=copy_events, args=(folder / "events.jsonl", ended))
+    copier.start()
     try:
-        # The runner waits for the word, since on other machines it is started by somebody who may die.
+        # The runner waits for this line because on other machines the process that starts it may die.
         return subprocess.run([sys.executable, str(folder / runner), str(folder)], input=b"start\n").returncode
     finally:
         ended.set()
-        teller.join()
+        copier.join()
 
 
 def main(mounted, runner, result):
@@ -53,7 +52,7 @@ def main(mounted, runner, result):
     state_file = folder / "state.json"
     state = json.loads(state_file.read_text(encoding="utf-8")) if state_file.exists() else {}
     if code != 0 or state.get("status") != "succeeded":
-        print(state.get("failure_reason") or f"The trainer ended with {code}.", flush=True)
+        print(state.get("failure_reason") or f"The trainer exited with {code}.", flush=True)
         return code or 1
     from huggingface_hub import HfApi
 

@@ -1,4 +1,4 @@
-"""Rows of a job folder as TRL takes them, with the loss on the trained messages only."""
+"""Rows of a job folder as TRL expects them, with the loss on the trained messages only."""
 
 import json
 
@@ -33,11 +33,11 @@ class Rows:
         made = Dataset.from_list(rows)
         for index in (0, len(rows) - 1):
             if self.without_nulls(made[index]) != self.without_nulls(rows[index]):
-                raise Refused(f"Row {index + 1} does not survive as a table: its members differ from those of other rows. Give all rows the same members.")
+                raise Refused(f"Row {index + 1} cannot be stored in a table: its members differ from those of other rows. Give all rows the same members.")
         return made
 
     def labelled(self, row):
-        """Tokens of a whole conversation; only what answers in the trained messages is learnt."""
+        """Tokens of a whole conversation; only trained assistant messages have labels."""
         messages, tools = row["messages"], row.get("tools")
         whole = self.encode(messages, tools, False)
         self.require_tools(messages, tools)
@@ -48,20 +48,20 @@ class Rows:
             start, end = common_length(asked, whole), common_length(answered, whole)
             if start < len(asked) or end < len(answered):
                 raise Refused(
-                    "The chat template writes an earlier message differently once the conversation goes on, so several"
-                    " trained messages cannot be learnt in one row. Mark only the last one as trained."
+                    "The chat template changes earlier messages when the conversation continues, so several"
+                    " trained messages cannot be in one row. Mark only the last one as trained."
                 )
             labels[start:end] = whole[start:end]
         return {"input_ids": whole, "labels": labels}
 
     def require_tools(self, messages, tools):
-        """Some chat templates leave tools and calls out without a word; such rows would teach silence."""
+        """Some chat templates silently omit tools and calls; such rows would train empty answers."""
         named = {call["function"]["name"] for message in messages for call in message.get("tool_calls", [])}
         named |= {tool["function"]["name"] for tool in tools or []}
         text = self.tokenizer.apply_chat_template(messages, tools=tools, tokenize=False)
         missing = sorted(name for name in named if name not in text)
         if missing:
-            raise Refused(f"The chat template of this base does not write the tools {missing}. Take a base that was trained with tools, or give a template with the option chat_template.")
+            raise Refused(f"The chat template of this base model omits the tools {missing}. Use a base model trained with tools, or set a template with the option chat_template.")
 
     def encode(self, messages, tools, asks):
         return self.tokenizer.apply_chat_template(messages, tools=tools, add_generation_prompt=asks, tokenize=True, return_dict=False)

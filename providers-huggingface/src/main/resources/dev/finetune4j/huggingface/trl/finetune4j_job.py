@@ -1,4 +1,4 @@
-"""The child's side of a job folder (docs/job-folder.md), with nothing but Python's own library."""
+"""The child's side of a job folder (docs/job-folder.md). Uses only the standard library."""
 
 import json
 import math
@@ -16,13 +16,13 @@ def now():
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def is_told_to_start(stream):
-    """Blocks until the library said start, or is gone."""
+def receives_start(stream):
+    """Blocks until the library sends the start line or ends."""
     return stream.readline(16).strip() == "start"
 
 
 def write_whole(path, value):
-    """Replaces a file: a reader sees the old content or the new, also after a crash."""
+    """Replaces a file atomically: a reader sees the old or the new content, even after a crash."""
     draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     with open(draft, "w", encoding="utf-8") as file:
         json.dump(value, file)
@@ -32,13 +32,13 @@ def write_whole(path, value):
 
 
 def force_folder(folder):
-    """Forces every file of a folder to the disk, so that a rename afterwards publishes it whole."""
+    """Forces every file of a folder to the disk, so that a later rename publishes it completely."""
     for path in sorted(folder.rglob("*")):
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         except OSError:
-            # Some systems force files only, not folders.
+            # Some systems can force only files, not folders.
             if path.is_file():
                 raise
         finally:
@@ -46,7 +46,7 @@ def force_folder(folder):
 
 
 class JobFolder:
-    """One job. Thread-safe where the heartbeat needs it."""
+    """One job. Thread-safe as far as the heartbeat requires."""
 
     def __init__(self, directory):
         self.directory = Path(directory).resolve()
@@ -59,7 +59,7 @@ class JobFolder:
         self._running = False
 
     def open(self):
-        """Says that the job runs, and gives a sign of life until close()."""
+        """Sets the status to running, and writes heartbeats until close()."""
         self._events = open(self.directory / "events.jsonl", "ab+")
         self._cut_half_line()
         self._become({"status": "running"})
@@ -73,7 +73,7 @@ class JobFolder:
             os.fsync(self._events.fileno())
             self._events.close()
 
-    def wish(self):
+    def command(self):
         for word in ("cancel", "pause"):
             if (self.directory / "control" / word).exists():
                 return word
@@ -102,11 +102,11 @@ class JobFolder:
     def fail(self, reason):
         self._become({"status": "failed", "failure_reason": reason, "finished_at": now()})
 
-    def follow(self, wish):
-        self._become({"status": "paused"} if wish == "pause" else {"status": "cancelled", "finished_at": now()})
+    def follow(self, command):
+        self._become({"status": "paused"} if command == "pause" else {"status": "cancelled", "finished_at": now()})
 
     def newest_checkpoint(self):
-        """Returns the folder to go on from, None if there is none."""
+        """Returns the folder to resume from, None if there is none."""
         if not self.checkpoints.is_dir():
             return None
         whole = [path for path in self.checkpoints.iterdir() if not path.name.startswith(".") and not path.name.endswith(".tmp")]
@@ -129,8 +129,8 @@ class JobFolder:
                 try:
                     write_whole(self.directory / "state.json", {"status": "running", "heartbeat_at": now()})
                 except OSError as problem:
-                    # The disk may have room again at the next beat; if not, the work itself will fail.
-                    print(f"no sign of life could be written: {problem}", file=sys.stderr, flush=True)
+                    # The disk may have space again at the next heartbeat; if not, the training itself will fail.
+                    print(f"the heartbeat could not be written: {problem}", file=sys.stderr, flush=True)
 
     def _cut_half_line(self):
         size = self._events.seek(0, os.SEEK_END)

@@ -1,4 +1,4 @@
-"""Writes a whole checkpoint out of a base and its adapter, unless it is there: finetune4j_merge.py BASE ADAPTER TARGET"""
+"""Merges a base and its adapter into a checkpoint, unless it exists: finetune4j_merge.py BASE ADAPTER TARGET"""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ def main(base, adapter, target):
     try:
         os.replace(draft, target)
     except OSError:
-        # Somebody else was first, and theirs is the same.
+        # Another process was first, with the same result.
         shutil.rmtree(draft)
         if not target.is_dir():
             raise

@@ -1,4 +1,4 @@
-"""Graders as reward functions: comparisons of texts, the caller's own code, several by a formula. Needs nothing but Python."""
+"""Graders as reward functions: text comparisons, the caller's code, and formulas of several graders. Uses only the standard library."""
 
 import ast
 import json
@@ -11,7 +11,7 @@ ALLOWED = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Call, ast.Name, ast.Load,
 
 
 class NotJson(Exception):
-    """The answer is not the JSON that a place asks for, so it scores nothing."""
+    """The answer is not the JSON that a placeholder requires, so its score is 0."""
 
 
 def reward(spec):
@@ -30,7 +30,7 @@ def grader(spec):
     """Returns a function of an answer and the references of its example."""
     kinds = {"string_check": string_check, "python": python, "multi": multi}
     if spec["type"] not in kinds:
-        raise ValueError(f"A grader of the type {spec['type']} cannot be run as a reward here.")
+        raise ValueError(f"A grader of type {spec['type']} cannot be used as a reward.")
     return kinds[spec["type"]](spec)
 
 
@@ -53,7 +53,7 @@ def string_check(spec):
 
 
 def python(spec):
-    """The caller's own function, in this process and with its rights."""
+    """The caller's function, run in this process with its rights."""
     names = {"__name__": "grader"}
     exec(compile(spec["source"], f"<the grader {spec['name']}>", "exec"), names)
     if not callable(names.get("grade")):
@@ -75,7 +75,7 @@ def multi(spec):
     tree = ast.parse(spec["calculate_output"].replace("^", "**"), mode="eval")
     for node in ast.walk(tree):
         if not isinstance(node, ALLOWED) or (isinstance(node, ast.Name) and node.id not in parts and node.id not in FUNCTIONS):
-            raise ValueError(f"The formula {spec['calculate_output']!r} is none that can be run here.")
+            raise ValueError(f"The formula {spec['calculate_output']!r} is not supported.")
     code = compile(tree, "<the formula>", "eval")
     return lambda answer, item: float(eval(code, {"__builtins__": {}, **FUNCTIONS, **{name: part(answer, item) for name, part in parts.items()}}))
 
@@ -93,7 +93,7 @@ def value(path, answer, item):
     if whole == "item" and members and members[0] in item:
         found = item[members[0]]
         return inside(parsed(found), members[1:]) if members[1:] else found
-    raise ValueError(f"A grader's text names {{{{{path}}}}}; there are sample.output_text, sample.output_json and, in item, {sorted(item)}.")
+    raise ValueError(f"Unknown placeholder {{{{{path}}}}} in a grader; available are sample.output_text, sample.output_json and, in item, {sorted(item)}.")
 
 
 def parsed(text):

@@ -1,4 +1,4 @@
-"""Runs a command that ends when this process's input does: a server never outlives its application.
+"""Runs a command and kills it when this process's input ends, so that a server never outlives its application.
 
 finetune4j_tether.py COMMAND ARGUMENTS...
 """

@@ -1,4 +1,4 @@
-"""What the job folder asks for, done by TRL: needs torch, transformers, trl, peft and datasets."""
+"""Trains a job folder with TRL. Requires torch, transformers, trl, peft and datasets."""
 
 import dataclasses
 import difflib
@@ -35,11 +35,11 @@ class Training:
         if not self.silent:
             self.introduce(trainer, checkpoint)
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-        wish = reporter.followed
-        if wish is None:
+        command = reporter.followed
+        if command is None:
             self.finish(trainer, reporter)
         elif not self.silent:
-            self.job.follow(wish)
+            self.job.follow(command)
 
     def build(self):
         tokenizer = AutoTokenizer.from_pretrained(self.recipe["model"], revision=self.recipe.get("revision"))
@@ -69,13 +69,13 @@ class Training:
         return trainer, reporter
 
     def require_something_to_learn(self, trainer):
-        """TRL cuts rows at their longest length, and leaves out without a word those whose answers are cut off."""
+        """TRL truncates rows at the maximum length, and silently skips those whose answers are cut off."""
         kept = len(trainer.train_dataset)
         longest = getattr(trainer.args, "max_length", None)
         if kept == 0:
-            raise Refused(f"In none of the {self.given} examples does anything of an answer lie within {longest} tokens. Allow longer sequences, or shorten the prompts.")
+            raise Refused(f"No answer in the {self.given} examples starts within {longest} tokens. Allow longer sequences, or shorten the prompts.")
         if kept < self.given and not getattr(trainer.args, "packing", False) and not self.silent:
-            text = f"{self.given - kept} of {self.given} examples are left out: nothing of their answers lies within {longest} tokens."
+            text = f"{self.given - kept} of {self.given} examples are skipped: their answers do not start within {longest} tokens."
             self.job.say("left-out", "warning", text)
 
     def trainer_class(self):
@@ -98,7 +98,7 @@ class Training:
                 near = difflib.get_close_matches(name, known, 1)
                 raise Refused(
                     f"{config.__name__} of trl {versions().get('trl')} has no setting {name!r}."
-                    + (f" The nearest is {near[0]!r}." if near else " Leave it out.")
+                    + (f" The nearest is {near[0]!r}." if near else " Remove it.")
                 )
         return config(**arguments)
 
@@ -107,7 +107,7 @@ class Training:
         found = {
             "bf16": bf16,
             "fp16": torch.cuda.is_available() and not bf16,
-            # It trades time for memory, which is short on graphics cards only.
+            # Trades time for memory, which is scarce only on GPUs.
             "gradient_checkpointing": torch.cuda.is_available(),
             "logging_steps": 1,
             "logging_first_step": True,
@@ -124,14 +124,14 @@ class Training:
     def precision(self):
         if not torch.cuda.is_available():
             return {"dtype": torch.float32}
-        # Full updates keep 32-bit weights, which autocast multiplies in 16; frozen ones need none.
+        # Full updates need 32-bit weights, with 16-bit autocast; frozen weights can be 16-bit.
         frozen = self.recipe.get("lora") is not None
         half = torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
         return {"dtype": half if frozen else torch.float32}
 
     def quantization(self):
         if not torch.cuda.is_available():
-            raise Refused("4-bit and 8-bit weights need an NVIDIA graphics card, and there is none here. Train a low-rank update without them, or on a machine with a card.")
+            raise Refused("4-bit and 8-bit weights require an NVIDIA graphics card, which this machine lacks. Train a low-rank update without them, or on a machine with a card.")
         from transformers import BitsAndBytesConfig
 
         wanted = dict(self.recipe["quantization"])
@@ -186,7 +186,7 @@ class Training:
         self.job.succeed(self.job.request["tuned_model"], reporter.tokens())
 
     def make_portable(self, draft):
-        """The folder says which base it belongs to by the name that the request used, where that was a name."""
+        """Sets the base model in the adapter's configuration to the one in the request."""
         file = draft / "adapter_config.json"
         adapter = json.loads(file.read_text(encoding="utf-8"))
         adapter["base_model_name_or_path"] = self.recipe["model"]
@@ -202,7 +202,7 @@ class Training:
 
 
 class Reporter(TrainerCallback):
-    """Tells the job folder what happens, and the trainer what is wished."""
+    """Reports progress to the job folder, and commands to the trainer."""
 
     def __init__(self, training):
         self.training = training
@@ -217,7 +217,7 @@ class Reporter(TrainerCallback):
         return self.earlier_tokens + getattr(self.trainer, "_total_train_tokens", 0)
 
     def on_train_begin(self, args, state, control, **kwargs):
-        # The wall between attempts: TRL counts from zero again, the earlier ones stand in the checkpoint.
+        # TRL counts tokens from zero in each attempt; those of earlier attempts are in the checkpoint.
         checkpoint = self.job.newest_checkpoint()
         if checkpoint is not None and (checkpoint / PROGRESS).exists():
             self.earlier_tokens = json.loads((checkpoint / PROGRESS).read_text(encoding="utf-8"))["trained_tokens"]
@@ -248,15 +248,15 @@ class Reporter(TrainerCallback):
         }
 
     def on_step_end(self, args, state, control, **kwargs):
-        wish = self.job.wish()
-        if wish is not None and state.global_step < state.max_steps:
-            self.followed = wish
+        command = self.job.command()
+        if command is not None and state.global_step < state.max_steps:
+            self.followed = command
             control.should_training_stop = True
-            control.should_save = wish == "pause"
+            control.should_save = command == "pause"
         return control
 
     def on_save(self, args, state, control, **kwargs):
-        """A checkpoint appears under its name only once it is whole and on the disk."""
+        """Publishes a checkpoint under its name only once it is complete and on the disk."""
         name = f"checkpoint-{state.global_step}"
         draft, whole = self.training.hidden / name, self.job.checkpoints / name
         if not self.training.silent and draft.is_dir():
@@ -282,7 +282,7 @@ class Reporter(TrainerCallback):
         whole.sort(key=lambda path: (len(path.name), path.name))
         for path in whole[:-KEPT_CHECKPOINTS]:
             if str(path) != state.best_model_checkpoint:
-                # A folder that is half deleted must not be taken for a checkpoint.
+                # A partially deleted folder must not be mistaken for a checkpoint.
                 doomed = path.with_name(f".{path.name}.tmp")
                 os.replace(path, doomed)
                 shutil.rmtree(doomed, ignore_errors=True)

@@ -1,8 +1,8 @@
-"""Trains one job folder with TRL; goes on from its newest checkpoint by itself.
+"""Trains one job folder with TRL; resumes from its newest checkpoint automatically.
 
 finetune4j_trl.py FOLDER            waits for "start" on the standard input, then works on the folder
 finetune4j_trl.py FOLDER --worker   one of the processes that accelerate starts for the folder
-finetune4j_trl.py probe             prints what this environment has, as one JSON object
+finetune4j_trl.py probe             prints the versions and devices of this environment as one JSON object
 """
 
 import difflib
@@ -16,13 +16,13 @@ import sys
 import traceback
 from pathlib import Path
 
-from finetune4j_job import DISK, DONE, HOPELESS, NOT_STARTED, JobFolder, is_told_to_start
+from finetune4j_job import DISK, DONE, HOPELESS, NOT_STARTED, JobFolder, receives_start
 
 PACKAGES = ["torch", "transformers", "trl", "peft", "accelerate", "datasets", "bitsandbytes", "vllm", "deepspeed"]
 
 
 class Refused(Exception):
-    """The request cannot be trained here; the message is the fact, then the cure."""
+    """The request cannot be trained here; the message says why and what to do."""
 
 
 def versions():
@@ -50,12 +50,12 @@ def reason(failure):
     if isinstance(failure, Refused):
         return text
     if type(failure).__name__ == "OutOfMemoryError" or "out of memory" in text or "can't allocate memory" in text:
-        return f"The memory ran out: {first} Train with a smaller batch, shorter sequences, low-rank updates or 4-bit weights, then resume the job."
+        return f"Out of memory: {first} Train with a smaller batch, shorter sequences, low-rank updates or 4-bit weights, then resume the job."
     if isinstance(failure, ImportError):
-        return f"A package is missing in the Python environment: {first}. Install it there, or let the library build its own environment."
+        return f"The Python environment lacks a package: {first}. Install it there, or let the library build its own environment."
     if isinstance(failure, OSError) and failure.errno == errno.ENOSPC:
-        return f"The disk is full: {first}. Make room, then resume the job."
-    return f"The trainer failed: {type(failure).__name__}: {first} The log has the whole of it."
+        return f"The disk is full: {first}. Free some space, then resume the job."
+    return f"The trainer failed: {type(failure).__name__}: {first} See the log for details."
 
 
 def work(folder, worker):
@@ -85,20 +85,20 @@ def work(folder, worker):
 
 
 def refused_flags(launch):
-    """Returns why accelerate's launcher of this environment would not take the flags, None if it would."""
+    """Returns why the installed accelerate would refuse the flags, None if it accepts them."""
     from accelerate.commands.launch import launch_command_parser
 
     known = {option[2:] for option in launch_command_parser()._option_string_actions if option.startswith("--")}
     for name in launch:
         if name not in known and name.replace("-", "_") not in known:
             near = difflib.get_close_matches(name, known, 1)
-            nearest = f" The nearest is {near[0]!r}." if near else " Leave it out."
+            nearest = f" The nearest is {near[0]!r}." if near else " Remove it."
             return f"The launcher of accelerate {versions().get('accelerate')} has no flag {name!r}." + nearest
     return None
 
 
 def under_accelerate(job, launch):
-    """Several processes, perhaps on several nodes: accelerate's own launcher, with its own configuration."""
+    """Runs several processes, possibly on several nodes, with accelerate's launcher."""
     refused = refused_flags(launch)
     if refused is not None:
         job.open().fail(refused)
@@ -109,7 +109,7 @@ def under_accelerate(job, launch):
         command += [f"--{name}"] if value is True else [f"--{name}", str(value)]
     command += [os.path.abspath(__file__), str(job.directory), "--worker"]
     code = subprocess.run(command, stdin=subprocess.DEVNULL).returncode
-    # The launcher says 1 for everything; what the job came to stands in its state.
+    # The launcher exits with 1 for every failure; the outcome is in the job's state.
     state = job.directory / "state.json"
     status = json.loads(state.read_text(encoding="utf-8"))["status"] if state.exists() else "queued"
     return DONE if status in ("succeeded", "paused", "cancelled") else HOPELESS if status == "failed" else code or 1
@@ -126,18 +126,18 @@ def main(arguments):
         print(json.dumps(probe()))
         return DONE
     worker = "--worker" in arguments
-    if not worker and not is_told_to_start(sys.stdin):
+    if not worker and not receives_start(sys.stdin):
         return NOT_STARTED
     return work(arguments[0], worker)
 
 
 if __name__ == "__main__":
-    # The modules beside this one are found also where Python is told not to look in the script's folder.
+    # Finds the modules beside this one even if Python does not search the script's folder.
     sys.path.insert(0, str(Path(__file__).resolve().parent))
     # This file is imported again under its own name by the training.
     sys.modules["finetune4j_trl"] = sys.modules[__name__]
     code = main(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()
-    # Everything is on the disk, and native threads need not be unwound.
+    # Everything is on the disk, and native threads need not be stopped.
     os._exit(code)

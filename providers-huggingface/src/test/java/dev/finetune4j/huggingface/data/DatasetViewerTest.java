@@ -92,7 +92,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void rowsComePageByPageAndOnlyThoseThatAreWanted() {
+  void rowsAreReadPageByPageOnDemand() {
     publish(250);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -112,7 +112,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void splitsSizeAndColumnsAreToldByTheServer() {
+  void splitsSizeAndColumnsComeFromTheServer() {
     publish(3);
     simulated.publishRows(
         DATASET, "hard", "test", List.of("{\"question\":\"Q\",\"answer\":\"A\"}"));
@@ -125,7 +125,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void theFingerprintIsThatOfTheSameExamplesElsewhereAndIsReadOnce() {
+  void theFingerprintEqualsThatOfACopyAndIsComputedOnce() {
     publish(120);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
 
@@ -143,7 +143,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void aDataSetThatMovesWhileItIsReadEndsTheReading() {
+  void readingFailsIfTheDataSetChanges() {
     publish(150);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
     publish(151);
@@ -153,12 +153,12 @@ final class DatasetViewerTest {
 
     assertThat(moved)
         .hasMessageContaining("was read at commit " + rows.commit())
-        .hasMessageContaining("Ask for rows() again");
+        .hasMessageContaining("Call rows() again");
     assertThat(answers(viewer.rows(TRAIN, PAIRS))).hasSize(151);
   }
 
   @Test
-  void whatIsNotReadyYetIsAskedForAgain() {
+  void responsesThatAreNotReadyAreRetried() {
     reopen(SimulatedHub.builder().preparing(Duration.ofMinutes(2)));
     publish(2);
 
@@ -169,7 +169,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void whatIsNeverReadyIsAnErrorInTheEnd() {
+  void retriesEndWithAnError() {
     reopen(SimulatedHub.builder().preparing(Duration.ofDays(1)));
     publish(2);
     HubRows<ChatExample> rows = viewer.rows(TRAIN, PAIRS);
@@ -182,7 +182,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void aValueThatIsCutShortIsNeverTrainedOn() {
+  void truncatedValuesAreNeverUsed() {
     reopen(SimulatedHub.builder().longestCell(10));
     simulated.publishRows(
         DATASET,
@@ -198,14 +198,14 @@ final class DatasetViewerTest {
         catchThrowableOfType(InvalidRequestException.class, () -> answers(rows));
     HubRows<ChatExample> whole = rows.leavingOutTruncated();
 
-    assertThat(cut).hasMessageContaining("Row 1 of lab/questions/default/train is cut short in");
+    assertThat(cut).hasMessageContaining("Row 1 of lab/questions/default/train is truncated in");
     assertThat(cut).hasMessageContaining("answer. Read the Parquet files (downloadParquet)");
     assertThat(answers(whole)).containsExactly("A0", "A2");
     assertThat(whole.size()).isEqualTo(2);
   }
 
   @Test
-  void columnsBecomeEveryKindOfExample() {
+  void columnsCanBeMappedToEachKindOfExample() {
     simulated.publishRows(
         DATASET,
         "default",
@@ -242,7 +242,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void aRowThatIsNoExampleIsNamed() {
+  void invalidRowsAreNamed() {
     publish(1);
 
     MalformedExampleException broken =
@@ -252,12 +252,12 @@ final class DatasetViewerTest {
 
     assertThat(broken)
         .hasMessage(
-            "$.messages: Row 0 of lab/questions/default/train: There is no column \"messages\";"
+            "$.messages: Row 0 of lab/questions/default/train: Missing column \"messages\";"
                 + " the columns are [question, answer, note].");
   }
 
   @Test
-  void theNumbersOfClassesAreTheirNames() {
+  void classNumbersAreReplacedByNames() {
     ClassLabels labels =
         ClassLabels.ofParquet(
             """
@@ -269,7 +269,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void anUnknownDataSetIsNotFoundAndOneThatIsNotServedNamesTheOtherWay() {
+  void unknownAndBlockedDataSetsHaveTheirOwnErrors() {
     publish(1);
     simulated
         .faults()
@@ -285,12 +285,12 @@ final class DatasetViewerTest {
         catchThrowableOfType(NotFoundException.class, () -> viewer.splits("lab/none"));
 
     assertThat(blocked).hasMessageContaining("Download the files of the repository instead.");
-    assertThat(absent).hasMessageContaining("shown to paying accounts only");
+    assertThat(absent).hasMessageContaining("served to paying accounts only");
     assertThat(time.slept()).isZero();
   }
 
   @Test
-  void aUsedUpLimitIsWaitedFor() {
+  void rateLimitsAreWaitedOut() {
     reopen(SimulatedHub.builder().requestsPerWindow(4));
     publish(350);
 
@@ -301,7 +301,7 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void theFilesThatTheHubHasMadeAreDownloadedAtOneCommit() throws IOException {
+  void parquetFilesAreDownloadedAtOneCommit() throws IOException {
     publish(1);
     for (String name : List.of("0000", "0001")) {
       simulated.putFile(
@@ -322,13 +322,13 @@ final class DatasetViewerTest {
   }
 
   @Test
-  void aSplitWithoutFilesSaysSo() {
+  void splitsWithoutParquetFilesAreReported() {
     publish(1);
 
     assertThat(
             catchThrowableOfType(
                 InvalidRequestException.class, () -> viewer.downloadParquet(TRAIN)))
-        .hasMessageContaining("has nothing of lab/questions/default/train");
+        .hasMessageContaining("has no data for lab/questions/default/train");
   }
 
   private long pages() {

@@ -104,7 +104,7 @@ final class ParquetFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "snappy", "gzip", "zstd"})
-  void whatPythonWritesIsRead(String packing) {
+  void filesWrittenByPythonAreRead(String packing) {
     Path file = Path.of("src/test/resources/parquet/chats-" + packing + ".parquet");
 
     List<ChatExample> chats = all(ParquetFiles.read(file, RowMapping.messages("messages")));
@@ -119,7 +119,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void severalFilesAndGroupsOfRowsAreReadInOrderAndAsFarAsIsWanted() throws IOException {
+  void severalFilesAndRowGroupsAreReadInOrderAndOnDemand() throws IOException {
     List<Path> files = new ArrayList<>();
     for (int part = 0; part < 2; part++) {
       List<Group> rows = new ArrayList<>();
@@ -143,7 +143,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void everyKindOfColumnReadsAsJsonWouldHoldIt() throws IOException {
+  void everyColumnTypeReadsAsJson() throws IOException {
     MessageType type =
         MessageTypeParser.parseMessageType(
             """
@@ -191,7 +191,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void aRowThatIsNoExampleNamesItsFileAndItsPlace() throws IOException {
+  void invalidRowsNameTheirFileAndPosition() throws IOException {
     Path file = write("chats.parquet", CompressionCodecName.SNAPPY, chat("user", "Hi"));
 
     MalformedExampleException broken =
@@ -201,12 +201,12 @@ final class ParquetFilesTest {
 
     assertThat(broken)
         .hasMessage(
-            "$.conversation: chats.parquet, row 0: There is no column \"conversation\"; the columns"
+            "$.conversation: chats.parquet, row 0: Missing column \"conversation\"; the columns"
                 + " are [messages, label].");
   }
 
   @Test
-  void whatIsNoParquetFileOrBrokenIsAnErrorThatNamesTheFile() throws IOException {
+  void invalidFilesAreErrorsThatNameTheFile() throws IOException {
     Path text = Files.writeString(folder.resolve("text.parquet"), "Hello, this is no table.");
     Path broken = write("broken.parquet", CompressionCodecName.SNAPPY, chat("user", "Hi"));
     byte[] bytes = Files.readAllBytes(broken);
@@ -224,7 +224,7 @@ final class ParquetFilesTest {
   }
 
   @Test
-  void withoutTheLibraryTheErrorNamesTheArtifact() {
+  void theErrorForAMissingLibraryNamesTheArtifact() {
     IllegalStateException absent =
         catchThrowableOfType(
             IllegalStateException.class,

@@ -17,7 +17,7 @@ final class ParquetPythonTest {
   @TempDir Path folder;
 
   @Test
-  void filesOfPyarrowAreReadWhateverTheyArePackedBy() throws Exception {
+  void filesOfPyarrowAreReadWithAnyCompression() throws Exception {
     String said = HubPython.run(Path.of("src/test/python/parquet_files.py"), folder.toString());
 
     assertThat(said).contains("written by pyarrow");

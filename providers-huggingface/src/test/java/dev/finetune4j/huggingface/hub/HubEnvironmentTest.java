@@ -13,7 +13,7 @@ final class HubEnvironmentTest {
   @TempDir Path home;
 
   @Test
-  void theVariableOutranksTheFile() throws IOException {
+  void theVariableOverridesTheFile() throws IOException {
     write(".cache/huggingface/token", "hf_file\n");
 
     assertThat(with(Map.of("HF_TOKEN", " hf_variable\n")).token()).hasValue("hf_variable");
@@ -22,7 +22,7 @@ final class HubEnvironmentTest {
   }
 
   @Test
-  void theFileIsWhereTheVariablesSay() throws IOException {
+  void variablesSetTheTokenFile() throws IOException {
     write("one/token", "hf_one");
     write("two", "hf_two");
     write("three/huggingface/token", "hf_three");
@@ -34,7 +34,7 @@ final class HubEnvironmentTest {
   }
 
   @Test
-  void withoutAnythingTheHubIsThePublicOneAndThereIsNoToken() {
+  void defaultsAreThePublicHubWithoutAToken() {
     HubEnvironment bare = with(Map.of());
 
     assertThat(bare.endpoint()).isEqualTo("https://huggingface.co");

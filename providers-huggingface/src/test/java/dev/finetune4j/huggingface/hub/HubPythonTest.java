@@ -19,7 +19,7 @@ final class HubPythonTest {
   @TempDir Path folder;
 
   @Test
-  void theOfficialClientFindsAHubAndWhatWeHaveFetched() throws Exception {
+  void theOfficialClientWorksWithTheSimulatorAndOurCache() throws Exception {
     try (SimulatedHub simulated = start();
         HuggingFaceHub hub = client(simulated)) {
       HubRepository ours = hub.repository(RepositoryId.dataset("acme/ours"));

@@ -58,18 +58,18 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aRepositoryThatIsPublicIsNotTakenForAPrivateOne() {
+  void existingPublicRepositoriesAreNotUsedAsPrivate() {
     data.create(Visibility.PRIVATE);
     HubRepository open = hub.repository(RepositoryId.dataset("acme/open"));
     open.create(Visibility.PUBLIC);
 
     assertThatThrownBy(() -> open.create(Visibility.PRIVATE))
         .isInstanceOf(PermissionException.class)
-        .hasMessageContaining("acme/open is there and public. Make it private");
+        .hasMessageContaining("acme/open already exists and is public. Make it private");
   }
 
   @Test
-  void whatIsCommittedComesBackTheSame() throws IOException {
+  void committedFilesCanBeDownloaded() throws IOException {
     Path large = file("train.jsonl", 250_001);
 
     CommitResult result =
@@ -82,7 +82,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aLargeFileGoesInPartsAndTheTokenNeverReachesTheStore() throws IOException {
+  void largeFilesAreSentInPartsWithoutTheToken() throws IOException {
     data.commit(HubCommit.of("May").file("train.jsonl", file("train.jsonl", 250_001)));
 
     HubFile stored = data.files("main", List.of("train.jsonl")).get(0);
@@ -106,7 +106,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aCommitWhoseAnswerWasLostIsMadeOnce() throws IOException {
+  void aCommitWhoseResponseWasLostIsMadeOnce() throws IOException {
     simulated.faults().next(COMMIT, Fault.lostAnswer());
 
     CommitResult result = data.commit(HubCommit.of("May").text("README.md", "card"));
@@ -116,7 +116,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aCommitThatLandedInSpiteOfAnErrorIsMadeOnce() {
+  void aCommitMadeDespiteAnErrorIsMadeOnce() {
     simulated.faults().next(COMMIT, Fault.handledButAnswered(error(500, "gateway")));
 
     data.commit(HubCommit.of("May").text("README.md", "card").file("b.jsonl", file("b", 3000)));
@@ -125,7 +125,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aLockedRepositoryIsAskedAgain() {
+  void lockedRepositoriesAreRetried() {
     simulated
         .faults()
         .next(COMMIT, 2, Fault.answer(error(409, "Another commit operation is in progress")));
@@ -137,7 +137,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aBranchThatHasMovedIsFollowedUnlessTheParentWasNamed() {
+  void commitsFollowAMovedBranchUnlessTheyNameAParent() {
     String old = data.commitOf("main");
     data.commit(HubCommit.of("May").text("README.md", "card"));
     HubCommit late = HubCommit.of("June").text("b.txt", "b").onlyAfter(old);
@@ -152,7 +152,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void anExpiredAddressOfTheStoreIsAskedForAnew() {
+  void expiredUploadUrlsAreRequestedAgain() {
     simulated.faults().next("PUT /parts/{}/{}", Fault.answer(Answer.json(403, JsonObject.empty())));
 
     data.commit(HubCommit.of("May").file("train.jsonl", file("train.jsonl", 250_001)));
@@ -162,7 +162,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aCutDownloadGoesOnWhereItEnded() throws IOException {
+  void interruptedDownloadsResume() throws IOException {
     Path large = file("train.jsonl", 250_001);
     data.commit(HubCommit.of("May").file("train.jsonl", large));
     simulated.faults().next("GET /objects/{}", Fault.cutBody(100_000));
@@ -176,7 +176,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void theCacheIsLaidOutAsThePythonClientDoesIt() throws IOException {
+  void theCacheHasTheLayoutOfThePythonClient() throws IOException {
     data.commit(HubCommit.of("May").text("docs/README.md", "card"));
     String commit = data.commitOf("main");
     HubFile file = data.files(commit, List.of("docs/README.md")).get(0);
@@ -192,7 +192,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aFileThatArrivedWithAnotherHashIsNotKept() {
+  void filesWithAWrongHashAreNotKept() {
     data.commit(HubCommit.of("May").text("a.txt", "right"));
     Answer wrong = Answer.json(200, JsonObject.empty());
     simulated.faults().next("GET /datasets/{}/{}/resolve/{}/{}", Fault.answer(wrong));
@@ -200,12 +200,12 @@ final class HubRepositoryTest {
     Throwable refused =
         catchThrowableOfType(RuntimeException.class, () -> data.download("main", "a.txt"));
 
-    assertThat(refused).hasMessageContaining("a.txt arrived with another hash than promised");
+    assertThat(refused).hasMessageContaining("a.txt does not have the announced hash");
     assertThat(data.download("main", "a.txt")).hasContent("right");
   }
 
   @Test
-  void missingAndGatedRepositoriesAreToldApart() {
+  void missingAndGatedRepositoriesHaveTheirOwnErrors() {
     HubRepository closed = hub.repository(RepositoryId.dataset("acme/closed"));
     closed.create(Visibility.PUBLIC);
     closed.commit(HubCommit.of("May").text("a.txt", "a"));
@@ -238,13 +238,13 @@ final class HubRepositoryTest {
           catchThrowableOfType(
               AuthenticationException.class, () -> impostor.repository(data.id()).files("main"));
 
-      assertThat(unseen).hasMessageContaining("or it is private and the token does not open it");
+      assertThat(unseen).hasMessageContaining("or it is private and the token has no access");
       assertThat(refused).hasMessageNotContaining("hf_wrong");
     }
   }
 
   @Test
-  void theAccountIsAskedForOnce() {
+  void theAccountIsRequestedOnce() {
     hub.account();
     hub.account();
 
@@ -253,7 +253,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void whatIsThereAlreadyIsNoErrorAndNeitherIsWhatIsGone() {
+  void creatingAndDeletingAreIdempotent() {
     data.create(Visibility.PRIVATE);
     data.delete();
     data.delete();
@@ -262,7 +262,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aListOfManyFilesIsReadToItsEnd() {
+  void longFileListsAreReadCompletely() {
     HubCommit commit = HubCommit.of("Many");
     for (int i = 0; i < 2100; i++) {
       commit.text("f" + i + ".txt", "x");
@@ -273,7 +273,7 @@ final class HubRepositoryTest {
   }
 
   @Test
-  void aUsedUpLimitIsWaitedFor() {
+  void rateLimitsAreWaitedOut() {
     try (SimulatedHub strict = SimulatedHub.builder().time(time).requestsPerWindow(2).start();
         HuggingFaceHub client =
             HuggingFaceHub.builder()

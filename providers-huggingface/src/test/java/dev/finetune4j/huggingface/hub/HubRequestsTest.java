@@ -56,23 +56,23 @@ final class HubRequestsTest {
   }
 
   @Test
-  void aRepositoryIsMadeAsTheOfficialClientMakesIt() throws IOException {
+  void repositoriesAreCreatedAsByTheOfficialClient() throws IOException {
     assertThat(sent("/api/repos/create")).isEqualTo(fixture("create_repo_dataset.request.json"));
   }
 
   @Test
-  void filesAreAnnouncedAsTheOfficialClientAnnouncesThem() throws IOException {
+  void filesAreAnnouncedAsByTheOfficialClient() throws IOException {
     assertThat(sent("/preupload/{rev}")).isEqualTo(fixture("preupload.request.json"));
   }
 
   @Test
-  void largeFilesAreStoredAsTheOfficialClientStoresThem() throws IOException {
+  void largeFilesAreUploadedAsByTheOfficialClient() throws IOException {
     assertThat(sent("/objects/batch")).isEqualTo(fixture("lfs_batch.request.json"));
     assertThat(sent("/objects/verify")).isEqualTo(fixture("lfs_verify.request.json"));
   }
 
   @Test
-  void aCommitHasTheLinesOfTheOfficialClient() throws IOException {
+  void commitsHaveTheLinesOfTheOfficialClient() throws IOException {
     List<Object> lines = last("/commit/{rev}").requestBody().lines().map(Json::parse).toList();
 
     List<Object> expected = text("commit.ndjson").lines().map(Json::parse).toList();

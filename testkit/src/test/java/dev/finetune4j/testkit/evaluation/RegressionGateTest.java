@@ -52,7 +52,7 @@ final class RegressionGateTest {
     assertThatThrownBy(
             () -> gate.allowing(0.01).check(report(40, 35), "exact").isNotWorseThanBaseline())
         .hasMessageContaining("is not shown to have kept its quality")
-        .hasMessageContaining("at most 1.0 points may be lost");
+        .hasMessageContaining("the margin is 1.0 points");
     assertThatThrownBy(() -> gate.check(report(40, 35), "exact").scoresAtLeast(0.9))
         .hasMessage(
             "\"My Bot\" scores 87.5 % by \"exact\" on 40 samples, and at least 90.0 % are asked"

@@ -20,16 +20,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Data sets as AutoTrain reads them, one JSON object a line: {@code messages}, or two whole
- * conversations {@code chosen} and {@code rejected} that differ in their last message. Stateless.
+ * Writes data sets as AutoTrain reads them, one JSON object per line: {@code messages}, or two
+ * complete conversations {@code chosen} and {@code rejected} that differ in their last message.
+ * Stateless.
  */
 public final class AutoTrainData {
 
   private AutoTrainData() {}
 
   /**
-   * Refuses what AutoTrain would train wrong, and returns the number of characters of all messages.
-   * Reads the set once.
+   * Refuses examples that AutoTrain would train wrongly, and returns the number of characters of
+   * all messages. Reads the data once.
    */
   public static long check(Dataset<?> dataset) {
     long characters = 0;
@@ -41,11 +42,7 @@ public final class AutoTrainData {
         if (!found.isEmpty()) {
           throw TrlErrors.unsupported(
               "examples with " + found + " in AutoTrain",
-              "Example "
-                  + number
-                  + " of "
-                  + dataset.name()
-                  + " has them: leave it out, or use TRL.");
+              "Example " + number + " of " + dataset.name() + " has them. Remove it, or use TRL.");
         }
         characters += example.messages().stream().mapToLong(each -> each.text().length()).sum();
       }
@@ -53,7 +50,7 @@ public final class AutoTrainData {
     return characters;
   }
 
-  /** Writes the examples of a set, one at a time. */
+  /** Writes the examples one at a time. */
   public static void write(Path file, Dataset<?> dataset) throws IOException {
     try (BufferedWriter writer = Files.newBufferedWriter(file);
         Stream<? extends Example> examples = dataset.examples()) {
@@ -71,7 +68,7 @@ public final class AutoTrainData {
       chosen.add(pair.preferred());
       List<Message> rejected = new ArrayList<>(pair.prompt());
       rejected.add(pair.rejected());
-      // AutoTrain asks for the column, and puts the conversation before the last message there.
+      // AutoTrain requires this column and replaces it with the messages before the last one.
       String last =
           pair.prompt().isEmpty() ? "" : pair.prompt().get(pair.prompt().size() - 1).text();
       return JsonObject.empty()
@@ -91,7 +88,7 @@ public final class AutoTrainData {
       return "tools";
     } else if (example instanceof ChatExample chat
         && chat.messages().stream().anyMatch(AutoTrainData::isAnswerThatDoesNotCount)) {
-      return "answers that are not to be learnt";
+      return "untrained assistant messages";
     }
     return "";
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a user's configuration where AutoTrain would stumble later, or in silence. Stateless. */
+/** Refuses configuration files with which AutoTrain would fail late or silently. Stateless. */
 public final class AutoTrainFileCheck {
   private static final Set<String> TASKS =
       Set.of("llm", "llm-sft", "llm-generic", "llm-dpo", "llm-orpo", "llm-reward");
@@ -27,20 +27,20 @@ public final class AutoTrainFileCheck {
   /**
    * Returns the configuration with local folders made absolute.
    *
-   * @param folder where relative folders are looked for
+   * @param folder the base of relative folders
    */
   public static JsonObject checked(JsonObject tree, Path folder) {
     AutoTrainKeys.require("", tree.asMap().keySet(), AutoTrainKeys.TOP);
-    NEEDED.forEach(key -> requireThere(tree, "", key));
+    NEEDED.forEach(key -> requireKey(tree, "", key));
     requireTask(tree);
     requireProjectName(tree.requireString("project_name"));
     JsonObject data = part(tree, "data", AutoTrainKeys.DATA);
-    AutoTrainKeys.DATA.stream().sorted().forEach(key -> requireThere(data, "data", key));
+    AutoTrainKeys.DATA.stream().sorted().forEach(key -> requireKey(data, "data", key));
     JsonObject columns = columns(data, tree.requireString("task"));
     if (data.asMap().get("valid_split") != null) {
       throw TrlErrors.unsupported(
           "data.valid_split with AutoTrain",
-          "It fails on language models that have one. Write null, and evaluate the result.");
+          "AutoTrain fails on language models with one. Write null, and evaluate the result.");
     }
     part(tree, "params", AutoTrainKeys.PARAMS);
     hub(tree);
@@ -54,9 +54,9 @@ public final class AutoTrainFileCheck {
       throw TrlErrors.invalid(
           "data.path \""
               + place
-              + "\" is no folder in "
+              + "\" is neither a folder in "
               + folder
-              + ", and no name of a data set on the Hub either.");
+              + " nor the name of a data set on the Hub.");
     }
     Path base = folder(folder, tree.requireString("base_model"));
     return base == null ? tree : tree.put("base_model", base.toString());
@@ -79,13 +79,13 @@ public final class AutoTrainFileCheck {
             + ".jsonl. AutoTrain would look for a data set of that name on the Hub instead.");
   }
 
-  private static void requireThere(JsonObject part, String name, String key) {
+  private static void requireKey(JsonObject part, String name, String key) {
     if (!part.asMap().containsKey(key)) {
       String place = name.isEmpty() ? key : name + "." + key;
       throw TrlErrors.invalid(
           "The key \""
               + place
-              + "\" is missing; AutoTrain needs it"
+              + "\" is missing; AutoTrain requires it"
               + (key.equals("valid_split") ? ", with the value null." : "."));
     }
   }
@@ -94,14 +94,14 @@ public final class AutoTrainFileCheck {
     String task = tree.requireString("task");
     if (!TASKS.contains(task)) {
       throw TrlErrors.unsupported(
-          "the task \"" + task + "\"", "It is one of " + TASKS.stream().sorted().toList() + ".");
+          "the task \"" + task + "\"", "Use one of " + TASKS.stream().sorted().toList() + ".");
     }
   }
 
   private static void requireProjectName(String name) {
     if (!name.matches("[A-Za-z0-9-]{1,50}")) {
       throw TrlErrors.invalid(
-          "project_name \"" + name + "\" has other than 1 to 50 letters, digits and hyphens.");
+          "project_name \"" + name + "\" must have 1 to 50 letters, digits or hyphens.");
     }
   }
 
@@ -110,7 +110,7 @@ public final class AutoTrainFileCheck {
     if (part == null) {
       return JsonObject.empty();
     } else if (!(part instanceof Map<?, ?>)) {
-      throw TrlErrors.invalid("\"" + name + "\" is a map of keys and values.");
+      throw TrlErrors.invalid("\"" + name + "\" must be a map of keys and values.");
     }
     JsonObject found = JsonObject.of((Map<?, ?>) part);
     AutoTrainKeys.require(name, found.asMap().keySet(), known);
@@ -119,12 +119,12 @@ public final class AutoTrainFileCheck {
 
   private static JsonObject columns(JsonObject data, String task) {
     JsonObject columns = part(data, "column_mapping", AutoTrainKeys.COLUMNS);
-    requireThere(columns, "data.column_mapping", "text_column");
+    requireKey(columns, "data.column_mapping", "text_column");
     if (Set.of("llm-dpo", "llm-orpo", "llm-reward").contains(task)) {
-      requireThere(columns, "data.column_mapping", "rejected_text_column");
+      requireKey(columns, "data.column_mapping", "rejected_text_column");
     }
     if (Set.of("llm-dpo", "llm-orpo").contains(task)) {
-      requireThere(columns, "data.column_mapping", "prompt_text_column");
+      requireKey(columns, "data.column_mapping", "prompt_text_column");
     }
     return columns;
   }
@@ -134,12 +134,12 @@ public final class AutoTrainFileCheck {
     if (hub.asMap().isEmpty()) {
       return;
     }
-    AutoTrainKeys.HUB.stream().sorted().forEach(key -> requireThere(hub, "hub", key));
+    AutoTrainKeys.HUB.stream().sorted().forEach(key -> requireKey(hub, "hub", key));
     Object token = hub.asMap().get("token");
     if (token != null && !String.valueOf(token).matches("\\$\\{\\w+}")) {
       throw TrlErrors.invalid(
-          "hub.token holds a token in clear, which would stand in the job's folder. Write"
-              + " ${HF_TOKEN}, and set that variable.");
+          "hub.token is a token in plain text, which would be stored in the job's folder. Write"
+              + " ${HF_TOKEN} and set that variable.");
     }
   }
 

@@ -7,26 +7,26 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The keys that AutoTrain 0.8.36 reads in a configuration of language models, part by part.
- * AutoTrain itself only warns of others, and trains without them. Stateless.
+ * The keys that AutoTrain 0.8.36 reads in configurations of language models. AutoTrain only warns
+ * about other keys and ignores them. Stateless.
  */
 public final class AutoTrainKeys {
-  /** The first level. */
+  /** Keys of the top level. */
   public static final Set<String> TOP =
       Set.of("task", "base_model", "project_name", "log", "backend", "data", "params", "hub");
 
-  /** Where the examples are. */
+  /** Keys of the data. */
   public static final Set<String> DATA =
       Set.of("path", "train_split", "valid_split", "chat_template", "column_mapping");
 
-  /** Which columns they have. */
+  /** Keys of the column mapping. */
   public static final Set<String> COLUMNS =
       Set.of("text_column", "rejected_text_column", "prompt_text_column");
 
-  /** Where the result goes. */
+  /** Keys of the Hub repository. */
   public static final Set<String> HUB = Set.of("username", "token", "push_to_hub");
 
-  /** How it is trained. */
+  /** Keys of the training parameters. */
   public static final Set<String> PARAMS =
       Set.of(
           "add_eos_token",
@@ -64,7 +64,9 @@ public final class AutoTrainKeys {
           "warmup_ratio",
           "weight_decay");
 
-  /** What {@code params} could say again, and must not: it would win over its own place. */
+  /**
+   * Keys that {@code params} must not repeat, because they would override the key in its own place.
+   */
   static final Map<String, String> ELSEWHERE =
       Map.of(
           "model", "base_model",
@@ -83,7 +85,7 @@ public final class AutoTrainKeys {
   /**
    * Checks the keys of one part.
    *
-   * @param part what the part is called in the file; empty for the first level
+   * @param part the name of the part in the file; empty for the top level
    * @throws dev.finetune4j.error.InvalidRequestException if one is unknown; names the nearest
    */
   public static void require(String part, Set<String> found, Set<String> known) {
@@ -94,11 +96,7 @@ public final class AutoTrainKeys {
       }
       if (part.equals("params") && ELSEWHERE.containsKey(key)) {
         throw TrlErrors.invalid(
-            "\""
-                + place
-                + "\" belongs to another place: write it as \""
-                + ELSEWHERE.get(key)
-                + "\".");
+            "\"" + place + "\" is in the wrong place; write it as \"" + ELSEWHERE.get(key) + "\".");
       }
       throw TrlErrors.invalid(
           "AutoTrain has no key \""

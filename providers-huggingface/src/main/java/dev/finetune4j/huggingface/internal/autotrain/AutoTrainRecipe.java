@@ -13,31 +13,31 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What a request means to AutoTrain, as the configuration that it reads. Stateless.
+ * Converts a request to an AutoTrain configuration. Stateless.
  *
- * <p>Unless the request says otherwise it is as for TRL: rank 16 on all linear layers, 3 epochs, 8
- * examples per update, a learning rate of 2e-4 (full updates 2e-5; on preferences a twentieth of
- * that) on half a cosine wave after 3% of warm-up, at most 1,024 tokens. AutoTrain packs supervised
- * examples into blocks, so a small data set gets shorter ones. Every default of AutoTrain that
- * would do something else is written out.
+ * <p>The defaults are those for TRL: rank 16 on all linear layers, 3 epochs, 8 examples per update,
+ * a learning rate of 2e-4 (2e-5 for full updates; a twentieth of either for preferences) with a
+ * cosine schedule after 3% of warm-up, at most 1,024 tokens. AutoTrain packs supervised examples
+ * into blocks, so small data sets get shorter blocks. Settings whose AutoTrain defaults differ are
+ * always written.
  */
 public final class AutoTrainRecipe {
-  /** The option that chooses among the trainers of a method. */
+  /** The option that selects a trainer of the method. */
   public static final String TRAINER = "trainer";
 
-  /** The folder of the data, seen from where AutoTrain works. */
+  /** The data folder, relative to AutoTrain's working directory. */
   public static final String DATA = "../data";
 
   private static final int DEFAULT_SEQUENCE = 1_024;
   private static final int SHORTEST_BLOCK = 32;
-  // A token has seldom more characters than this, so that there are enough tokens for two blocks.
+  // Tokens rarely have more characters than this, so there are enough tokens for two blocks.
   private static final int CHARACTERS_OF_TWO_TOKENS = 16;
   private static final int USUAL_TOKENIZER_LIMIT = 2_048;
 
   private static final List<String> SUPERVISED = List.of("sft", "generic");
-  private static final String NO_SEED = "AutoTrain reads it and trains with 42 whatever it says.";
+  private static final String NO_SEED = "AutoTrain ignores it and always uses 42.";
   private static final String NO_VALIDATION =
-      "AutoTrain cannot validate language models while it trains them.";
+      "AutoTrain cannot validate language models during training.";
 
   private static final Map<MethodKind, List<String>> TRAINERS =
       Map.of(
@@ -49,8 +49,8 @@ public final class AutoTrainRecipe {
   private static final Map<String, String> OWNED =
       Map.of(
           "seed", NO_SEED,
-          "peft", "The request's weight update decides it.",
-          "lora_r", "Ask for WeightUpdate.lowRank(rank).",
+          "peft", "The request's weight update determines it.",
+          "lora_r", "Use WeightUpdate.lowRank(rank).",
           "eval_strategy", NO_VALIDATION,
           "logging_steps", "Every step is reported.");
 
@@ -59,9 +59,10 @@ public final class AutoTrainRecipe {
   /**
    * Returns the configuration.
    *
-   * @param model the base as transformers finds it: the name of a repository, or a folder
-   * @param characters how long all messages are together
-   * @throws dev.finetune4j.error.UnsupportedCapabilityException if it cannot be trained so
+   * @param model how transformers locates the base: the name of a repository, or a folder
+   * @param characters the number of characters in all messages
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if AutoTrain does not support the
+   *     request
    */
   public static JsonObject of(FineTuningRequest request, String model, long characters) {
     requireSupported(request);
@@ -92,7 +93,7 @@ public final class AutoTrainRecipe {
     if (request.validationData().isPresent()) {
       throw TrlErrors.unsupported(
           "validation data with AutoTrain",
-          "It fails on language models that have a validation split. Leave it out and evaluate the"
+          "AutoTrain fails on language models with a validation split. Remove it and evaluate the"
               + " result, or use TRL.");
     }
     if (request.seed().isPresent()) {
@@ -109,13 +110,13 @@ public final class AutoTrainRecipe {
     String trainer = String.valueOf(wanted);
     if (!fitting.contains(trainer)) {
       throw TrlErrors.unsupported(
-          "the trainer \"" + trainer + "\" on these examples", "It is one of " + fitting + ".");
+          "the trainer \"" + trainer + "\" on these examples", "Use one of " + fitting + ".");
     }
     if (!trainer.equals("dpo")
         && request.method() instanceof PreferenceTraining preference
         && preference.beta().isPresent()) {
       throw TrlErrors.unsupported(
-          "a beta for the trainer \"" + trainer + "\"", "Only dpo reads one: leave it out.");
+          "a beta for the trainer \"" + trainer + "\"", "Only dpo supports beta. Remove it.");
     }
     return trainer;
   }
@@ -181,7 +182,7 @@ public final class AutoTrainRecipe {
         update instanceof WeightUpdate.LowRank lowRank ? lowRank : WeightUpdate.lowRank(16);
     if (wanted.alpha() != Math.rint(wanted.alpha())) {
       throw TrlErrors.unsupported(
-          "an alpha of " + wanted.alpha() + " with AutoTrain", "It reads a whole number.");
+          "an alpha of " + wanted.alpha() + " with AutoTrain", "Use a whole number.");
     }
     params
         .put("lora_r", wanted.rank())

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The Python files that travel with a job of AutoTrain. Stateless. */
+/** The Python files of AutoTrain jobs. Stateless. */
 public final class AutoTrainScripts {
-  /** The script that is started with a job folder and the interpreter that has AutoTrain. */
+  /** The runner script; its arguments are a job folder and an interpreter that has AutoTrain. */
   public static final String RUNNER = "finetune4j_autotrain.py";
 
   private static final String PLACE = "/dev/finetune4j/huggingface/autotrain/";
@@ -18,12 +18,12 @@ public final class AutoTrainScripts {
 
   private AutoTrainScripts() {}
 
-  /** Returns all packages of AutoTrain's environment, one a line, as pip and uv read them. */
+  /** Returns the packages of AutoTrain's environment as a requirements file. */
   public static String requirements() {
     return text("requirements.txt");
   }
 
-  /** Returns a file of this library that is about AutoTrain. */
+  /** Returns a resource file for AutoTrain. */
   public static String text(String name) {
     try (InputStream stream = AutoTrainScripts.class.getResourceAsStream(PLACE + name)) {
       if (stream == null) {
@@ -35,7 +35,7 @@ public final class AutoTrainScripts {
     }
   }
 
-  /** Writes the runner's files, so that a job keeps the version that it began with. */
+  /** Writes the runner's files into a job, so that it keeps its version of them. */
   public static void writeRunner(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(RUNNER), text(RUNNER));

@@ -11,17 +11,18 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * YAML 1.1, as Python reads it too: {@code yes} is true there, and {@code 1e-5} a text. Stateless.
+ * Reads and writes YAML 1.1 as Python does: {@code yes} is true, and {@code 1e-5} is a string.
+ * Stateless.
  */
 public final class AutoTrainYaml {
 
   private AutoTrainYaml() {}
 
   /**
-   * Reads a file's text.
+   * Parses the text of a file.
    *
-   * @param name what the file is called in messages
-   * @throws dev.finetune4j.error.InvalidRequestException if it is no YAML, or no map
+   * @param name the file's name in messages
+   * @throws dev.finetune4j.error.InvalidRequestException if it is not valid YAML, or not a map
    */
   public static JsonObject parse(String text, String name) {
     Object tree;
@@ -30,16 +31,16 @@ public final class AutoTrainYaml {
       options.setAllowDuplicateKeys(false);
       tree = yaml(options).load(text);
     } catch (YAMLException e) {
-      throw TrlErrors.invalid(name + " is no YAML: " + e.getMessage());
+      throw TrlErrors.invalid(name + " is not valid YAML: " + e.getMessage());
     }
     if (!(tree instanceof Map<?, ?> map)) {
       throw TrlErrors.invalid(
-          name + " is no map of keys and values. It begins with \"task: llm-sft\".");
+          name + " is not a map of keys and values. A file starts like \"task: llm-sft\".");
     }
     return JsonObject.of(map);
   }
 
-  /** Returns the text of a configuration, one key a line. */
+  /** Returns a configuration as YAML, one key per line. */
   public static String write(JsonObject configuration) {
     return yaml(new LoaderOptions()).dump(configuration.asMap());
   }
@@ -48,7 +49,7 @@ public final class AutoTrainYaml {
     DumperOptions dumping = new DumperOptions();
     dumping.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     dumping.setSplitLines(false);
-    // Each has a parser of its own, since a parser is not thread-safe.
+    // A new instance for each call, because parsers are not thread-safe.
     return new Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading);
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Training with AutoTrain: its configuration, its data, its keys, and the runner that watches it.
- */
+/** Training with AutoTrain: its configuration, data and keys, and its runner. */
 @NullMarked
 package dev.finetune4j.huggingface.internal.autotrain;
 

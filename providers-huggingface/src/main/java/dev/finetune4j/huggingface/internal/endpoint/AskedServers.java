@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The connections to each server that was asked, held until they are closed. Thread-safe. */
+/** The connections to servers, one per address, kept until they are closed. Thread-safe. */
 public final class AskedServers implements AutoCloseable {
   private final Function<URI, HttpTransport> connect;
   private final Map<URI, HttpTransport> asked = new ConcurrentHashMap<>();
 
-  /** Makes one that knows no server yet. */
+  /** Creates an instance without connections. */
   public AskedServers(Function<URI, HttpTransport> connect) {
     this.connect = connect;
   }
@@ -36,7 +36,7 @@ public final class AskedServers implements AutoCloseable {
         asked.computeIfAbsent(endpoint, connect), deployment.model().name());
   }
 
-  /** Closes the connections; the servers run on. */
+  /** Closes the connections; the servers keep running. */
   @Override
   public void close() {
     asked.values().forEach(HttpTransport::close);

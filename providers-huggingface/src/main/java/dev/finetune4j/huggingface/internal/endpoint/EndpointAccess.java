@@ -5,14 +5,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who manages endpoints, and where.
+ * Access to the endpoint management API.
  *
- * @param api {@link #URL}, or where tests have it
- * @param namespace who owns the endpoints and is billed; null for the account of the token
- * @param token of the Hub; endpoints are asked with it, and fetch private adapters with it
+ * @param api {@link #URL}, or the address of a simulator
+ * @param namespace the owner of the endpoints, who is billed; null for the token's account
+ * @param token supplies the Hub token, with which endpoints are called and download private
+ *     adapters
  */
 public record EndpointAccess(URI api, @Nullable String namespace, Supplier<String> token) {
-  /** Where the service is managed; it is not below the Hub. */
+  /** The public address of the service, which is not part of the Hub. */
   public static final URI URL = URI.create("https://api.endpoints.huggingface.cloud/v2");
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the service says of an endpoint, in core's words. Stateless. */
+/** Converts the service's description of an endpoint to core's types. Stateless. */
 final class EndpointAnswers {
   private static final String MODULES = "--lora-modules";
 
@@ -58,7 +58,7 @@ final class EndpointAnswers {
     };
   }
 
-  /** Returns the adapter if it serves one, else the repository. */
+  /** Returns the adapter if the endpoint serves one, or else the repository. */
   static ModelReference model(JsonObject json) {
     JsonObject model = json.requireObject("model");
     List<String> arguments = model.list("args").stream().map(String::valueOf).toList();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Orders of endpoints. Thread-safe. */
+/** Builds requests that create endpoints. Thread-safe. */
 final class EndpointBody {
   private static final int PORT = 8000;
 
@@ -15,9 +15,9 @@ final class EndpointBody {
   private final Supplier<String> token;
 
   /**
-   * Makes the orders.
+   * Creates an instance.
    *
-   * @param token what vLLM fetches an adapter with; asked only for one
+   * @param token supplies the token with which vLLM downloads an adapter; called only for adapters
    */
   EndpointBody(EndpointSettings settings, Supplier<String> token) {
     this.settings = settings;
@@ -40,7 +40,7 @@ final class EndpointBody {
     return spec.labels().isEmpty() ? order : order.put("tags", tags(spec));
   }
 
-  /** How many machines there are, at the least and at the most, and how many cards each has. */
+  /** The least and most machines, and the GPUs of each. */
   record Replicas(int least, int most, int accelerators) {}
 
   private JsonObject wanted(ServedModel model, List<String> arguments, Replicas replicas) {

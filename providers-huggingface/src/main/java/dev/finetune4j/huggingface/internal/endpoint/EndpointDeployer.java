@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * Makes models of the Hub answer on Inference Endpoints. Holds connections to each endpoint that it
- * has asked until it is closed. Thread-safe.
+ * Deploys models of the Hub on Inference Endpoints. Keeps connections to the endpoints until it is
+ * closed. Thread-safe.
  */
 public final class EndpointDeployer implements Deployer, AutoCloseable {
-  // An endpoint that sleeps needs minutes to wake; its proxy holds the question so long.
-  private static final String PATIENCE_SECONDS = "600";
+  // A sleeping endpoint needs minutes to wake up; its proxy holds the request that long.
+  private static final String WAKE_UP_SECONDS = "600";
 
   private final Time time;
   private final Supplier<String> token;
@@ -33,7 +33,7 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
   private final EndpointDeployments deployments;
   private final AskedServers servers;
 
-  /** Makes a deployer. No I/O. */
+  /** Creates a deployer. No I/O. */
   public EndpointDeployer(
       HuggingFaceHub hub, EndpointAccess access, EndpointSettings settings, Time time) {
     this.time = time;
@@ -45,12 +45,12 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
     deployments = new EndpointDeployments(endpoints, hub, settings, this::isWell);
   }
 
-  /** Returns what deployments in general do not have: pause, resume, update, machines. */
+  /** Returns operations that only endpoints have: pause, resume, update, machines. */
   public EndpointsApi endpoints() {
     return endpoints;
   }
 
-  /** Returns what a machine costs while it runs, by its name in a capacity. One request. */
+  /** Returns the hourly price of a machine, by its name in a capacity. One request. */
   public Optional<Money> pricePerHour(String instance) {
     return deployments.pricePerHour(instance);
   }
@@ -70,7 +70,7 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
     return servers.chatModel(deployment);
   }
 
-  /** Closes the connections; the endpoints stand. */
+  /** Closes the connections; the endpoints keep running. */
   @Override
   public void close() {
     management.close();
@@ -80,7 +80,7 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
   private HttpTransportBuilder transport(URI address) {
     return hub.transportTo(address)
         .credential(Credential.bearer(token))
-        .header("X-Scale-Up-Timeout", PATIENCE_SECONDS)
+        .header("X-Scale-Up-Timeout", WAKE_UP_SECONDS)
         .time(time);
   }
 

@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The single calls on deployments that are Inference Endpoints: private ones of vLLM that sleep
- * when nobody asks. An endpoint is ready once it runs, has an address and its health answers; one
- * that sleeps is ready too, since a question wakes it. Thread-safe.
+ * Operations on deployments that are Inference Endpoints: private vLLM endpoints that scale to zero
+ * when idle. An endpoint is ready once it runs, has an address and passes its health check; a
+ * sleeping one is ready too, because a request wakes it. Thread-safe.
  */
 public final class EndpointDeployments implements DeploymentOperations {
   private static final int CONFLICT = 409;
@@ -38,9 +38,9 @@ public final class EndpointDeployments implements DeploymentOperations {
   private volatile @Nullable List<Machine> machines;
 
   /**
-   * Makes the operations.
+   * Creates the operations.
    *
-   * @param health asks an address whether it answers well
+   * @param health checks the health route at an address
    */
   public EndpointDeployments(
       EndpointsApi endpoints,
@@ -53,7 +53,10 @@ public final class EndpointDeployments implements DeploymentOperations {
     this.health = health;
   }
 
-  /** Makes the endpoint, or returns the one of that name. Some requests; it bills from here on. */
+  /**
+   * Creates the endpoint, or returns the one with this name. A few requests; the endpoint is
+   * billed.
+   */
   @Override
   public Deployment create(DeploymentSpec spec) {
     Capacity.Hardware wanted = hardware(spec);
@@ -67,7 +70,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     try {
       return snapshot(endpoints.create(order));
     } catch (InvalidRequestException | ProviderUnavailableException e) {
-      // A name stands for one endpoint, so what is found under it is what was ordered.
+      // Names are unique, so an endpoint with this name is the one that was ordered.
       return adopted(spec, model, e);
     }
   }
@@ -87,12 +90,12 @@ public final class EndpointDeployments implements DeploymentOperations {
       throw new InvalidRequestException(
           ProviderFailure.of(
               HuggingFaceHub.HUGGING_FACE,
-              "There is another endpoint " + spec.name() + "; choose another name."));
+              "Endpoint " + spec.name() + " already serves another model. Choose another name."));
     }
     return snapshot(found);
   }
 
-  /** Returns it as it is now. One request, one more for one that runs. */
+  /** Returns its current state. One request, and one more if it is running. */
   @Override
   public Deployment fetch(DeploymentReference deployment) {
     try {
@@ -108,7 +111,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     try {
       endpoints.delete(deployment.id());
     } catch (NotFoundException gone) {
-      // Which is what was wanted.
+      // Already deleted.
     }
   }
 
@@ -121,7 +124,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     return EndpointAnswers.snapshot(json, health, price(json));
   }
 
-  /** Returns what all replicas cost while they run, which is more than those that sleep cost. */
+  /** Returns the hourly price with all replicas running, which is an upper bound. */
   private Optional<Money> price(JsonObject json) {
     JsonObject compute = json.requireObject("compute");
     String instance =
@@ -148,7 +151,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     return read;
   }
 
-  /** Returns what a machine costs while it runs. One request. */
+  /** Returns the hourly price of a machine. One request. */
   Optional<Money> pricePerHour(String instance) {
     return machine(instance).pricePerHour();
   }
@@ -164,7 +167,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     throw new UnsupportedCapabilityException(
         HuggingFaceHub.HUGGING_FACE,
         "a deployment without machines",
-        "Ask for Capacity.Hardware, for example of \"nvidia-l4-x1\" with 0 to 1 replicas.");
+        "Use Capacity.Hardware, for example \"nvidia-l4-x1\" with 0 to 1 replicas.");
   }
 
   private Machine machine(String instance) {
@@ -177,9 +180,9 @@ public final class EndpointDeployments implements DeploymentOperations {
                 new InvalidRequestException(
                     ProviderFailure.of(
                         HuggingFaceHub.HUGGING_FACE,
-                        "There is no machine \""
+                        "Machine \""
                             + instance
-                            + "\" to be had; there are "
+                            + "\" is not available; available are "
                             + all.stream()
                                 .filter(Machine::isAvailable)
                                 .map(Machine::instance)

@@ -5,17 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How endpoints are made.
+ * Settings of new endpoints.
  *
- * @param type who may ask: {@code private} is the owner, {@code authenticated} anybody with an
- *     account at Hugging Face, {@code public} everybody
- * @param image the image of vLLM that serves
- * @param scaleToZeroAfter how long nobody must ask before it sleeps; in whole minutes; zero for
- *     never
- * @param arguments what vLLM gets besides
- * @param vendor the cloud that is preferred
- * @param region the region that is preferred
- * @param machine what serves where a deployment names no machine, {@code nvidia-l4-x1}; null to
+ * @param type who may call it: {@code private} the owner, {@code authenticated} anyone with a
+ *     Hugging Face account, {@code public} everyone
+ * @param image the vLLM image
+ * @param scaleToZeroAfter the idle time before it sleeps, in whole minutes; zero for never
+ * @param arguments additional arguments of vLLM
+ * @param vendor the preferred cloud
+ * @param region the preferred region
+ * @param machine the machine of deployments that name none, such as {@code nvidia-l4-x1}; null to
  *     refuse such deployments
  */
 public record EndpointSettings(
@@ -32,7 +31,7 @@ public record EndpointSettings(
     arguments = List.copyOf(arguments);
   }
 
-  /** Returns a private endpoint of vLLM that sleeps after 15 minutes, in the east of the USA. */
+  /** Returns settings of a private vLLM endpoint in US East that sleeps after 15 minutes. */
   public static EndpointSettings standard() {
     return new EndpointSettings(
         "private",
@@ -44,7 +43,7 @@ public record EndpointSettings(
         null);
   }
 
-  /** Returns these settings with a machine for deployments that name none. */
+  /** Returns a copy with a machine for deployments that name none. */
   public EndpointSettings withMachine(@Nullable String instance) {
     return new EndpointSettings(type, image, scaleToZeroAfter, arguments, vendor, region, instance);
   }

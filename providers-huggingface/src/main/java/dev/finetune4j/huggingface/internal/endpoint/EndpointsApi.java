@@ -8,7 +8,7 @@ import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.List;
 
-/** The single calls of Inference Endpoints, in one namespace. Thread-safe. */
+/** Calls of the Inference Endpoints API in one namespace. Thread-safe. */
 public final class EndpointsApi {
   private static final String ONE = "endpoint/{owner}/{endpoint}";
 
@@ -17,7 +17,7 @@ public final class EndpointsApi {
   private final EndpointAccess access;
 
   /**
-   * Makes the calls.
+   * Creates an instance.
    *
    * @param transport to the service, with the token of the Hub
    */
@@ -41,7 +41,7 @@ public final class EndpointsApi {
     return transport.send(Call.get("provider/{owner}", namespace()), Machine::all);
   }
 
-  /** Makes an endpoint, once: a lost answer is thrown. It bills from here on. */
+  /** Creates an endpoint, which is billed. Never retried: a lost response is thrown. */
   JsonObject create(JsonObject order) {
     return transport.send(Call.post("endpoint/{owner}", namespace()).json(order), json -> json);
   }
@@ -58,22 +58,22 @@ public final class EndpointsApi {
     transport.send(Call.delete(ONE, namespace(), name));
   }
 
-  /** Changes what is named and leaves the rest; an image must be whole. One request. */
+  /** Changes only the given members; an image must be complete. One request. */
   public JsonObject update(String name, JsonObject change) {
     return transport.send(Call.put(ONE, namespace(), name).json(change), json -> json);
   }
 
-  /** Stops it until it is resumed; it does not bill and keeps no machine. One request. */
+  /** Stops it until it is resumed; it is not billed and has no machine. One request. */
   public void pause(String name) {
     verb(name, "pause");
   }
 
-  /** Lets it sleep until it is asked; it does not bill and keeps its machine. One request. */
+  /** Scales it to zero until the next request; it is not billed. One request. */
   public void scaleToZero(String name) {
     verb(name, "scale-to-zero");
   }
 
-  /** Starts it again; one that runs is no error. One request. */
+  /** Resumes it; does nothing if it is running. One request. */
   public void resume(String name) {
     try {
       verb(name, "resume");

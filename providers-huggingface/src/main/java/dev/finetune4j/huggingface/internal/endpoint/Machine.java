@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A kind of machine that endpoints run on, with its price as the service says it.
+ * A type of machine for endpoints, with the price that the service reports.
  *
  * @param vendor the cloud, {@code aws}
- * @param region where in it
+ * @param region the region of that cloud
  * @param accelerator {@code gpu} or {@code cpu} or another word of the service
  * @param type {@code nvidia-a10g}
  * @param size {@code x1}
- * @param isAvailable whether it can be had now
- * @param pricePerHour of one replica; empty if the service does not say
+ * @param isAvailable whether it is available now
+ * @param pricePerHour of one replica; empty if the service does not report it
  */
 public record Machine(
     String vendor,
@@ -49,7 +49,7 @@ public record Machine(
         compute.findDecimal("pricePerHour").map(Money::dollars));
   }
 
-  /** Returns the name by which a capacity asks for it, {@code nvidia-a10g-x1}. */
+  /** Returns its name in a capacity, {@code nvidia-a10g-x1}. */
   public String instance() {
     return type + "-" + size;
   }

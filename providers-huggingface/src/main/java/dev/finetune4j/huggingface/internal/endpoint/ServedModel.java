@@ -15,21 +15,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a server must load for a model: a repository with a whole model, or a base and an adapter,
- * since a repository with nothing but an adapter cannot be deployed.
+ * What a server must load for a model: a repository with a complete model, or a base and an
+ * adapter, because a repository with only an adapter cannot be deployed.
  *
  * @param name the model, which is also the repository of an adapter
- * @param commit at which that repository stands
- * @param repository what is loaded: the model, or the base of an adapter
- * @param revision of what is loaded: its commit or branch
- * @param rank the highest rank of an adapter that the server must take; 0 for a whole model
+ * @param commit the commit of that repository
+ * @param repository the repository to load: the model, or the base of an adapter
+ * @param revision the commit or branch to load
+ * @param rank the highest adapter rank that the server must support; 0 for a complete model
  */
 public record ServedModel(
     String name, String commit, String repository, String revision, long rank) {
   private static final String ADAPTER = "adapter_config.json";
   private static final int LEAST_RANK = 16;
 
-  /** Looks at the model's repository. Up to five requests. */
+  /** Reads the model's repository. Up to five requests. */
   public static ServedModel of(HuggingFaceHub hub, String model) {
     HubRepository repository = hub.repository(RepositoryId.model(model));
     String commit = repository.commitOf("main");
@@ -47,7 +47,7 @@ public record ServedModel(
                   + model
                   + " has neither config.json nor "
                   + ADAPTER
-                  + ", so nothing in it can be served."));
+                  + ", so it cannot be served."));
     }
     JsonObject adapter = read(repository, commit);
     long rank = Math.max(LEAST_RANK, adapter.findLong("r").orElse(8));
@@ -59,12 +59,12 @@ public record ServedModel(
         rank);
   }
 
-  /** Returns whether it is an adapter on a base. */
+  /** Returns whether it is an adapter. */
   public boolean isAdapter() {
     return rank > 0;
   }
 
-  /** Returns what vLLM needs to answer under the name of the model. */
+  /** Returns the vLLM arguments that serve it under the model's name. */
   List<String> arguments() {
     return isAdapter()
         ? List.of(

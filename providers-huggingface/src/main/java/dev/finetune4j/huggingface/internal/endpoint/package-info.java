@@ -1,4 +1,4 @@
-/** Inference Endpoints: models of the Hub that answer on machines of their own, by the hour. */
+/** Inference Endpoints: models of the Hub on dedicated machines, billed by the hour. */
 @NullMarked
 package dev.finetune4j.huggingface.internal.endpoint;
 

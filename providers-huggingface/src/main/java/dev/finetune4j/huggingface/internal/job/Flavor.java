@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A kind of machine that jobs run on, with its price as the service says it.
+ * A type of machine for jobs, with the price that the service reports.
  *
- * @param name as in an order, {@code a10g-large}
- * @param pricePerMinute empty where the service counts in another unit than it names
- * @param accelerator the graphics card or the like; empty for none
+ * @param name its name, such as {@code a10g-large}
+ * @param pricePerMinute empty if the service reports it in an unknown unit
+ * @param accelerator the GPU or other accelerator; empty for none
  */
 public record Flavor(String name, Optional<Money> pricePerMinute, Optional<String> accelerator) {
   private static final BigDecimal SECONDS = BigDecimal.valueOf(60);
@@ -24,7 +24,7 @@ public record Flavor(String name, Optional<Money> pricePerMinute, Optional<Strin
   static Flavor of(JsonObject json) {
     BigDecimal minutes =
         MINUTES.get(json.findString("unitLabel").orElse("").toLowerCase(Locale.ROOT));
-    // Some figures of the service are numbers in quotes.
+    // The service quotes some numbers.
     Object cost = json.asMap().get("unitCostUSD");
     Optional<Money> price =
         minutes == null || cost == null || !String.valueOf(cost).matches("[\\d.]+(E-?\\d+)?")
@@ -38,7 +38,7 @@ public record Flavor(String name, Optional<Money> pricePerMinute, Optional<Strin
         json.findObject("accelerator").flatMap(card -> card.findString("model")));
   }
 
-  /** Returns what a job costs at most that may run so long; empty if the price is unknown. */
+  /** Returns the most that a job of this duration can cost; empty if the price is unknown. */
   public Optional<Money> costOf(Duration longest) {
     BigDecimal minutes =
         BigDecimal.valueOf(longest.toSeconds()).divide(SECONDS, MathContext.DECIMAL64);

@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The single calls on trainings that run on Hugging Face Jobs. A job that says it is completed
- * counts as such only if its result is on the Hub: the service means by it that the command ended
- * well, not that anything was kept. Thread-safe.
+ * Operations on training jobs on Hugging Face Jobs. A completed job counts as succeeded only if its
+ * result is on the Hub, because the service reports only that the command exited normally.
+ * Thread-safe.
  */
 public final class HubJobOperations implements JobOperations {
   static final String LABEL = "finetune4j";
@@ -31,19 +31,19 @@ public final class HubJobOperations implements JobOperations {
   private final HuggingFaceHub hub;
   private final JobsApi jobs;
 
-  /** Makes the operations. */
+  /** Creates the operations. */
   public HubJobOperations(HuggingFaceHub hub, JobsApi jobs) {
     this.hub = hub;
     this.jobs = jobs;
   }
 
-  /** Returns the job as it is now. One request, one more for a job that has completed. */
+  /** Returns the current state of the job. One request, and one more for a completed job. */
   @Override
   public FineTuningJob fetch(JobReference job) {
     return snapshot(jobs.fetch(job.id()));
   }
 
-  /** Asks to end the job for good. Two requests; nothing happens to one that has ended. */
+  /** Cancels the job; does nothing if it has ended. Two requests. */
   @Override
   public FineTuningJob cancel(JobReference job) {
     jobs.cancel(job.id());
@@ -57,10 +57,12 @@ public final class HubJobOperations implements JobOperations {
 
   @Override
   public FineTuningJob resume(JobReference job) {
-    throw unsupported("resuming a job", "Submit the request again under another key.");
+    throw unsupported("resuming a job", "Submit the request again with another key.");
   }
 
-  /** Returns what is new in the job's log. One request, which takes up to 5 s while it runs. */
+  /**
+   * Returns new events from the job's log. One request, which takes up to 5 s while the job runs.
+   */
   @Override
   public EventPage events(JobReference job, Optional<String> cursor) {
     int known = cursor.map(Integer::parseInt).orElse(0);
@@ -69,7 +71,7 @@ public final class HubJobOperations implements JobOperations {
 
   @Override
   public List<Checkpoint> checkpoints(JobReference job) {
-    throw unsupported("checkpoints that outlive a job", "Give the job enough time to end.");
+    throw unsupported("checkpoints that outlive a job", "Set a longer timeout.");
   }
 
   @Override
@@ -85,15 +87,13 @@ public final class HubJobOperations implements JobOperations {
 
   private @Nullable String missing(String result) {
     if (result.isEmpty()) {
-      return "The job is none of this library.";
+      return "The job was not created by this library.";
     }
     try {
       List<HubFile> found = hub.repository(RepositoryId.model(result)).files("main", RESULTS);
-      return found.isEmpty()
-          ? "The job ended well, and its result is not in " + result + "."
-          : null;
+      return found.isEmpty() ? "The job completed, but its result is not in " + result + "." : null;
     } catch (NotFoundException gone) {
-      return "The job ended well, and the repository " + result + " is gone.";
+      return "The job completed, but the repository " + result + " no longer exists.";
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the service says of a job, in core's words. Stateless. */
+/** Converts the service's description of a job to core's types. Stateless. */
 public final class JobAnswers {
   static final String BASE = "FINETUNE4J_BASE_MODEL";
   static final String RESULT = "FINETUNE4J_RESULT";
@@ -36,7 +36,7 @@ public final class JobAnswers {
     return json.requireObject("status").requireString("stage");
   }
 
-  /** Returns the repository that gets the result; nothing if it is no job of this library. */
+  /** Returns the repository for the result; empty if the job was not created by this library. */
   static String result(JsonObject json) {
     return variable(json, RESULT);
   }
@@ -48,7 +48,7 @@ public final class JobAnswers {
   /**
    * Returns the snapshot.
    *
-   * @param missing why a completed job has no result; null if it has one, or has not completed
+   * @param missing why a completed job has no result; null if it has one or has not completed
    */
   static FineTuningJob snapshot(JsonObject json, @Nullable String missing) {
     String stage = stage(json);
@@ -64,14 +64,14 @@ public final class JobAnswers {
             status == JobStatus.FAILED
                 ? Optional.ofNullable(missing)
                     .or(() -> message)
-                    .orElse("The service gives no reason; the log may.")
+                    .orElse("The service gives no reason. See the log.")
                 : null)
         .submissionKey(key(json).orElse(null))
         .providerJson(json.toString())
         .build();
   }
 
-  /** Returns jobs in the order in which they were made. */
+  /** Returns jobs in order of creation. */
   public static List<JsonObject> oldestFirst(List<JsonObject> jobs) {
     return jobs.stream()
         .sorted(
@@ -80,7 +80,7 @@ public final class JobAnswers {
         .toList();
   }
 
-  /** Returns the jobs with the one that was just made, which a list that lags may not have yet. */
+  /** Returns the jobs with the one just created, which a delayed list may not include yet. */
   public static List<JsonObject> withOwn(List<JsonObject> listed, JsonObject own) {
     String id = own.requireString("id");
     if (listed.stream().anyMatch(job -> job.requireString("id").equals(id))) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The private data set in which the folders of an account's jobs are, each under its submission
- * key. Thread-safe.
+ * The private data set with the job folders of an account, each under its submission key.
+ * Thread-safe.
  */
 public final class JobFolders {
   private static final String NAME = "finetune4j-jobs";
@@ -28,9 +28,9 @@ public final class JobFolders {
   private final Supplier<String> owner;
 
   /**
-   * Makes the folders of one account. No I/O.
+   * Creates an instance for one account. No I/O.
    *
-   * @param owner whose data set it is
+   * @param owner the owner of the data set
    */
   public JobFolders(HuggingFaceHub hub, Supplier<String> owner) {
     this.hub = hub;
@@ -43,9 +43,9 @@ public final class JobFolders {
   }
 
   /**
-   * Commits a folder and returns the commit, 40 hexadecimal digits. Some requests.
+   * Commits a folder and returns the commit, 40 hexadecimal digits. A few requests.
    *
-   * @param beside texts that lie in the folder too, by their names
+   * @param beside additional text files, by name
    */
   public String commit(SubmissionKey key, JobContents contents, Map<String, String> beside) {
     HubRepository data = hub.repository(RepositoryId.dataset(repository()));

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The Python script that runs a job folder on a machine of the service. Stateless. */
+/** The Python script that runs a job folder on the service. Stateless. */
 final class JobScript {
   static final String NAME = "finetune4j_on_jobs.py";
   private static final String PLACE = "/dev/finetune4j/huggingface/jobs/" + NAME;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** The single calls of Hugging Face Jobs, in one namespace. Thread-safe. */
+/** Calls of the Hugging Face Jobs API in one namespace. Thread-safe. */
 public final class JobsApi {
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"next\"");
 
@@ -21,21 +21,21 @@ public final class JobsApi {
   private final @Nullable String chosen;
 
   /**
-   * Makes the calls.
+   * Creates an instance.
    *
-   * @param namespace who owns the jobs and is billed; null for the account of the token
+   * @param namespace the owner of the jobs, who is billed; null for the token's account
    */
   public JobsApi(HuggingFaceHub hub, @Nullable String namespace) {
     this.hub = hub;
     chosen = namespace;
   }
 
-  /** Returns who owns the jobs. At most one request ever. */
+  /** Returns the owner of the jobs. At most one request ever. */
   public String namespace() {
     return chosen == null ? hub.account().name() : chosen;
   }
 
-  /** Orders a job, once: a lost answer is thrown. It costs from here on. */
+  /** Creates a job, which is billed. Never retried: a lost response is thrown. */
   public JsonObject run(JsonObject order) {
     return hub.transport()
         .send(Call.post("api/jobs/{owner}", namespace()).json(order), json -> json);
@@ -46,7 +46,7 @@ public final class JobsApi {
     return hub.transport().send(Call.get("api/jobs/{owner}/{job}", namespace(), id), json -> json);
   }
 
-  /** Asks to end a job. One request. */
+  /** Cancels a job. One request. */
   public void cancel(String id) {
     hub.transport()
         .send(
@@ -54,7 +54,7 @@ public final class JobsApi {
                 .idempotency(Idempotency.SAFE));
   }
 
-  /** Some jobs, newest first, and the address of the next ones. */
+  /** A page of jobs, newest first, and the address of the next page. */
   public record Page(List<JsonObject> jobs, Optional<String> next) {}
 
   /**
@@ -67,7 +67,7 @@ public final class JobsApi {
   }
 
   /**
-   * Returns jobs that wait or run, of whatever kind. One request.
+   * Returns queued and running jobs of any kind. One request.
    *
    * @param next the address of the page; null for the first
    */
@@ -91,7 +91,7 @@ public final class JobsApi {
   /**
    * Returns the log so far. One request of up to 5 seconds.
    *
-   * @param known how many lines were there before
+   * @param known the number of lines already read
    */
   List<ServiceLog.Line> log(String id, long known) {
     return ServiceLog.read(hub, Call.get("api/jobs/{owner}/{job}/logs", namespace(), id), known);

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Makes one job on the service for one submission key, whatever happens to the answers: its folder
- * is committed to a private data set, pinned at that commit, and mounted; the key travels as a
- * label. A create call whose answer was lost is looked for before another is sent, and of two jobs
- * with one key the older stays. Thread-safe.
+ * Creates one job per submission key, even if responses are lost: its folder is committed to a
+ * private data set and mounted at that commit, and the key is a label. After a lost response the
+ * job is looked for before it is created again, and the older of two jobs with one key is kept.
+ * Thread-safe.
  */
 public final class JobsTraining {
   private static final String MOUNT = "/finetune4j";
@@ -35,7 +35,7 @@ public final class JobsTraining {
   private final JobsSettings settings;
   private final Time time;
 
-  /** Makes the trainings of one account. */
+  /** Creates an instance for one account. */
   public JobsTraining(HuggingFaceHub hub, JobsApi jobs, JobsSettings settings, Time time) {
     this.hub = hub;
     this.jobs = jobs;
@@ -44,12 +44,12 @@ public final class JobsTraining {
     this.time = time;
   }
 
-  /** Returns the job of a key: of several the oldest, empty if there is none. One request. */
+  /** Returns the job with a key, the oldest of several; empty if there is none. One request. */
   public Optional<JobReference> find(SubmissionKey key) {
     return all(key).stream().findFirst().map(JobAnswers::reference);
   }
 
-  /** Makes the job, or returns the one of that key. Blocking; it costs from here on. */
+  /** Creates the job, which is billed, or returns the one with its key. Blocking. */
   public synchronized JobReference submit(TrainingOrder order) {
     List<JsonObject> there = all(order.key());
     if (!there.isEmpty()) {
@@ -84,7 +84,7 @@ public final class JobsTraining {
       throw new InvalidRequestException(
           ProviderFailure.of(
               HuggingFaceHub.HUGGING_FACE,
-              "There is no machine \"" + settings.flavor() + "\"; there are " + names + "."));
+              "Unknown machine \"" + settings.flavor() + "\"; available are " + names + "."));
     }
   }
 
@@ -122,7 +122,10 @@ public final class JobsTraining {
         .put("dockerImage", settings.image());
   }
 
-  /** Looks for a job whose creation was not confirmed, for as long as the list may lag. */
+  /**
+   * Looks for a job whose creation was not confirmed, several times because the list may be
+   * delayed.
+   */
   private Optional<JobReference> look(SubmissionKey key) {
     for (Duration pause : LOOKS) {
       try {
@@ -132,7 +135,7 @@ public final class JobsTraining {
         throw new ProviderUnavailableException(
             ProviderFailure.of(
                 HuggingFaceHub.HUGGING_FACE,
-                "The thread was interrupted while it looked for job " + key + "."),
+                "The thread was interrupted while looking for job " + key + "."),
             e);
       }
       Optional<JobReference> found = find(key);
@@ -143,7 +146,7 @@ public final class JobsTraining {
     return Optional.empty();
   }
 
-  /** Keeps the oldest job of a key and ends the others, should two have been made at once. */
+  /** Keeps the oldest job with a key and cancels others. */
   private JobReference settle(List<JsonObject> oldestFirst) {
     for (JsonObject job : oldestFirst.subList(1, oldestFirst.size())) {
       if (!JobAnswers.status(JobAnswers.stage(job)).isTerminal()) {

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The logs of jobs and Spaces, and the events of a job folder that stand in them. Stateless. */
+/** Reads logs of jobs and Spaces, and the job folder events in them. Stateless. */
 public final class ServiceLog {
-  /** What a script writes before an event of the job folder. */
+  /** The prefix of job folder events in the log. */
   static final String EVENT = "finetune4j-event ";
 
   private static final Duration QUIET = Duration.ofSeconds(5);
@@ -27,14 +27,14 @@ public final class ServiceLog {
 
   private ServiceLog() {}
 
-  /** A line of a log, and when it was said, as the service writes the moment. */
+  /** A line of a log, and its timestamp as the service writes it. */
   public record Line(String text, String at) {}
 
   /**
-   * Returns the log so far. The service sends it from the start each time and need not end the
-   * stream, so this takes up to 5 seconds for what runs, more where many lines are known.
+   * Returns the log so far. The service sends it from the start each time and may not end the
+   * stream, so this takes up to 5 seconds for a running job, more if many lines are known.
    *
-   * @param known how many lines were there before
+   * @param known the number of lines already read
    */
   public static List<Line> read(HuggingFaceHub hub, Call call, long known) {
     List<Line> lines = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class ServiceLog {
     return lines;
   }
 
-  /** Returns the lines after the known ones as events. */
+  /** Returns new lines as events. */
   public static EventPage page(List<Line> lines, int known) {
     List<JobEvent> events = new ArrayList<>();
     Instant last = Instant.EPOCH;
@@ -71,7 +71,7 @@ public final class ServiceLog {
       return Optional.of(new JobEvent.MessageLogged(id, at, JobEvent.Level.INFO, text));
     }
     JobEvent event = EventCodec.decode(text.substring(EVENT.length()), id);
-    // The service says what the job is doing; the trainer's own word can run ahead of it.
+    // The status comes from the service; the trainer's own status can be ahead of it.
     return event instanceof JobEvent.StatusChanged ? Optional.empty() : Optional.of(event);
   }
 

@@ -5,14 +5,14 @@ import dev.finetune4j.training.SubmissionKey;
 import java.util.List;
 
 /**
- * A training that is to run on Jobs.
+ * A training job to run on Jobs.
  *
- * @param key under which it is found again
+ * @param key the submission key
  * @param baseModel the name of the base
- * @param result the repository that gets the result, without its owner
+ * @param result the repository for the result, without its owner
  * @param contents writes the job folder: request, data, and the runner
- * @param runner the Python file in the folder that trains it
- * @param packages what Python needs, {@code trl==1.16.0} and so on
+ * @param runner the Python file in the folder that runs the training
+ * @param packages the Python packages, such as {@code trl==1.16.0}
  */
 public record TrainingOrder(
     SubmissionKey key,

@@ -1,4 +1,4 @@
-/** Hugging Face Jobs: trainings on machines of the Hub, billed by the minute. */
+/** Training on Hugging Face Jobs, billed by the minute. */
 @NullMarked
 package dev.finetune4j.huggingface.internal.job;
 

@@ -5,12 +5,12 @@ import dev.finetune4j.providerkit.TransferListener;
 import java.util.function.BiFunction;
 
 /**
- * A large file that is to be stored.
+ * A large file to upload.
  *
- * @param sha256 of its content, by which it is named
+ * @param sha256 the hash of its content, which identifies it
  * @param bytes its size
- * @param slice gives its content from an offset on, of a length
- * @param progress is told how much has been sent
+ * @param slice returns a range of its content, by offset and length
+ * @param progress notified of the upload progress
  */
 public record LargeFile(
     String sha256, long bytes, BiFunction<Long, Long, Content> slice, TransferListener progress) {

@@ -19,9 +19,8 @@ import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 
 /**
- * Stores large files: asks where they go, sends those that are not stored yet, in one piece or in
- * parts, and asks whether they arrived. Signed URLs that have expired are asked for anew.
- * Thread-safe.
+ * Uploads large files: requests upload URLs, sends files that are not stored yet, whole or in
+ * parts, and verifies them. Expired signed URLs are requested again. Thread-safe.
  */
 public final class LargeFileUpload {
   private static final String LFS = "application/vnd.git-lfs+json";
@@ -35,10 +34,10 @@ public final class LargeFileUpload {
   private final UnaryOperator<String> addresses;
 
   /**
-   * Makes an upload to one repository.
+   * Creates uploads to one repository.
    *
-   * @param batch the call that asks where files go, without a body
-   * @param addresses what an address that the Hub gives is changed to, for a mirror
+   * @param batch the call that requests upload URLs, without a body
+   * @param addresses rewrites addresses from the Hub, for mirrors
    */
   public LargeFileUpload(
       HttpTransport transport, Supplier<Call> batch, UnaryOperator<String> addresses) {
@@ -48,9 +47,9 @@ public final class LargeFileUpload {
   }
 
   /**
-   * Stores files, one after another; a file that is stored already is not sent.
+   * Uploads files one after another; skips files that are already stored.
    *
-   * @param branch which branch they are meant for
+   * @param branch the branch to commit them to
    */
   public void store(List<LargeFile> files, String branch) {
     for (int from = 0; from < files.size(); from += BATCH) {
@@ -69,7 +68,7 @@ public final class LargeFileUpload {
         send(file, plan.get());
         return;
       } catch (PermissionException expired) {
-        // A signed URL lives for 15 minutes; a store says 403 to one that is older.
+        // A signed URL is valid for 15 minutes; after that the store answers 403.
         if (renewed == RENEWALS) {
           throw expired;
         }
@@ -100,7 +99,7 @@ public final class LargeFileUpload {
     for (String tag : tags) {
       parts.add(JsonObject.empty().put("partNumber", parts.size() + 1).put("etag", tag).asMap());
     }
-    // The address is signed itself; safe, since completing twice changes nothing.
+    // The address is signed; safe, because completing twice has no effect.
     transport.send(
         Call.post(url(plan.href()))
             .credential(Credential.none())
@@ -141,14 +140,14 @@ public final class LargeFileUpload {
     try {
       return UploadPlan.of(object);
     } catch (JsonSyntaxException e) {
-      throw unexpected("It gives no place for a large file. " + e.getMessage());
+      throw unexpected("The upload URL of a large file is missing. " + e.getMessage());
     }
   }
 
   private JsonObject object(Map<String, JsonObject> answers, LargeFile file) {
     JsonObject object = answers.get(file.sha256());
     if (object == null) {
-      throw unexpected("It does not say where the file " + file.sha256() + " goes.");
+      throw unexpected("The upload URL of the file " + file.sha256() + " is missing.");
     }
     Optional<JsonObject> error = object.findObject("error");
     if (error.isPresent()) {
@@ -172,7 +171,7 @@ public final class LargeFileUpload {
   private HttpUrl url(String address) {
     HttpUrl url = HttpUrl.parse(addresses.apply(address));
     if (url == null) {
-      throw unexpected("It gives an address that is none.");
+      throw unexpected("The upload URL is not a valid URL.");
     }
     return url;
   }

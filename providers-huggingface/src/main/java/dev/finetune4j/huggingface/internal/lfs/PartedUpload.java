@@ -10,7 +10,7 @@ import dev.finetune4j.providerkit.file.ParallelParts;
 import java.util.List;
 import okhttp3.HttpUrl;
 
-/** The parts of one large file, each sent to an address of its own. For one file. */
+/** Uploads the parts of one large file, each to its own URL. Single use. */
 final class PartedUpload {
   private static final String BYTES = "application/octet-stream";
 
@@ -26,13 +26,13 @@ final class PartedUpload {
     this.urls = urls;
   }
 
-  /** Sends all parts and returns their tags in the order of the file. */
+  /** Sends all parts and returns their ETags in order. */
   List<String> send(int atOnce) {
     ParallelParts.Source source =
         new ParallelParts.Source("a large file", file.bytes(), partBytes, atOnce, file.progress());
     if (source.count() != urls.size()) {
       throw unexpected(
-          "It has places for " + urls.size() + " parts of a file that has " + source.count() + ".");
+          "It has URLs for " + urls.size() + " parts, but the file has " + source.count() + ".");
     }
     try (ParallelParts parts = new ParallelParts(transport.provider(), source)) {
       parts.start((index, progress) -> send(source, index, progress));
@@ -49,7 +49,7 @@ final class PartedUpload {
         .send(call)
         .header("ETag")
         .filter(tag -> !tag.isEmpty())
-        .orElseThrow(() -> unexpected("The store gave no tag for a part."));
+        .orElseThrow(() -> unexpected("The store returned no ETag for a part."));
   }
 
   private UnexpectedResponseException unexpected(String message) {

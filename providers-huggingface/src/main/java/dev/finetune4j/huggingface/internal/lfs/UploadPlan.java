@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where the Hub wants a large file to go.
+ * How the Hub wants a large file to be uploaded.
  *
- * @param href where the whole goes in one piece, or where several parts are completed
- * @param headers what goes with the whole
- * @param partBytes how long each part is but the last; 0 for one piece
- * @param parts where the parts go, in order
- * @param verify where to ask whether all arrived
+ * @param href the URL for the whole file, or for completing a multipart upload
+ * @param headers the headers for the whole file
+ * @param partBytes the size of each part but the last; 0 for one piece
+ * @param parts the URLs of the parts, in order
+ * @param verify the URL for verifying the upload
  */
 record UploadPlan(
     String href,
@@ -24,7 +24,7 @@ record UploadPlan(
     Optional<String> verify) {
   private static final String CHUNK = "chunk_size";
 
-  /** Reads one object of the answer to a batch; empty if the file is stored already. */
+  /** Reads one object of a batch response; empty if the file is already stored. */
   static Optional<UploadPlan> of(JsonObject object) {
     return object
         .findObject("actions")
@@ -59,7 +59,8 @@ record UploadPlan(
 
   private static long partBytes(String chunk) {
     if (!chunk.matches("[1-9]\\d{0,17}")) {
-      throw new JsonSyntaxException("The size of a part is \"" + chunk + "\".");
+      throw new JsonSyntaxException(
+          "Invalid part size \"" + chunk + "\"; expected a positive number.");
     }
     return Long.parseLong(chunk);
   }

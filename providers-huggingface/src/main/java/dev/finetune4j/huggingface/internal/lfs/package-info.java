@@ -1,4 +1,6 @@
-/** Large files on their way to the Hub, by the protocol of Git LFS with the Hub's several parts. */
+/**
+ * Uploads of large files to the Hub, by the Git LFS protocol with the Hub's multipart extension.
+ */
 @NullMarked
 package dev.finetune4j.huggingface.internal.lfs;
 

@@ -5,11 +5,11 @@ import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.Type;
 
-/** Chooses how a column is read. Stateless. */
+/** Chooses the converter of a column. Stateless. */
 final class Converters {
   private Converters() {}
 
-  /** Returns what reads values of a type and hands each that is there to {@code target}. */
+  /** Returns a converter that passes each value of a type to {@code target}. */
   static Converter of(Type type, Consumer<Object> target) {
     if (type.isPrimitive()) {
       return new ScalarConverter(type.asPrimitiveType(), target);

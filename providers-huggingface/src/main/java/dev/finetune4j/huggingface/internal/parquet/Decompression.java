@@ -12,12 +12,12 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Unpacks pages that are packed by Snappy, GZIP or Zstandard, which is what Python's libraries
- * write, without Hadoop's codecs. Writes nothing. Thread-safe.
+ * Decompresses pages in Snappy, GZIP or Zstandard, which Python's libraries write, without Hadoop's
+ * codecs. Thread-safe.
  */
 final class Decompression implements CompressionCodecFactory {
 
-  /** Unpacks one page. */
+  /** Decompresses one page. */
   @FunctionalInterface
   private interface Unpacking {
     byte[] unpack(byte[] packed, int size) throws IOException;
@@ -25,7 +25,7 @@ final class Decompression implements CompressionCodecFactory {
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-    throw new UnsupportedOperationException("Parquet files are read here and not written.");
+    throw new UnsupportedOperationException("Parquet files cannot be written.");
   }
 
   @Override
@@ -37,9 +37,9 @@ final class Decompression implements CompressionCodecFactory {
       case GZIP -> new Pages(Decompression::gunzip);
       default ->
           throw new UnsupportedOperationException(
-              "Its pages are packed by "
+              "Unsupported compression "
                   + codec
-                  + ", and only SNAPPY, GZIP, ZSTD and UNCOMPRESSED are read. Write it anew.");
+                  + "; supported are SNAPPY, GZIP, ZSTD and UNCOMPRESSED. Rewrite the file.");
     };
   }
 
@@ -51,7 +51,7 @@ final class Decompression implements CompressionCodecFactory {
 
   @Override
   public void release() {
-    // Nothing is held.
+    // Holds no resources.
   }
 
   private record Pages(Unpacking unpacking) implements BytesInputDecompressor {
@@ -73,7 +73,7 @@ final class Decompression implements CompressionCodecFactory {
 
     @Override
     public void release() {
-      // Nothing is held.
+      // Holds no resources.
     }
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a list: a group with one repeated member. By the rules for older writers in Parquet's
- * description of nested types, that member is the item itself if it is no group, has several
- * members, or is named so; else it wraps the item. Belongs to one thread.
+ * description of nested types, that member is the item itself if it is not a group, has several
+ * members, or has one of two names; otherwise it wraps the item. Not thread-safe.
  */
 final class ListConverter extends GroupConverter {
   private final Consumer<Object> target;
@@ -58,7 +58,7 @@ final class ListConverter extends GroupConverter {
     target.accept(items);
   }
 
-  /** The group around one item, which may be absent. */
+  /** The group around one item, which may be null. */
   private final class Wrapped extends GroupConverter {
     private final Converter item;
     private @Nullable Object value;

@@ -10,7 +10,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a map, its keys as texts. Belongs to one thread. */
+/** Collects a map with keys as strings. Not thread-safe. */
 final class MapConverter extends GroupConverter {
   private final Consumer<Object> target;
   private final Entry entry;
@@ -44,7 +44,7 @@ final class MapConverter extends GroupConverter {
     target.accept(entries);
   }
 
-  /** One key and its value, which may be absent. */
+  /** One key and its value, which may be null. */
   private final class Entry extends GroupConverter {
     private final Converter[] sides;
     private String key = "";

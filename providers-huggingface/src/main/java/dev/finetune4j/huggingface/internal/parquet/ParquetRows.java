@@ -17,11 +17,11 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one Parquet file, one after the other, as trees of maps, lists, texts, numbers and
- * truth values. Holds one group of rows at a time. Belongs to one thread.
+ * Reads the rows of one Parquet file as trees of maps, lists, strings, numbers and booleans. Holds
+ * one row group at a time. Not thread-safe.
  */
 public final class ParquetRows implements AutoCloseable {
-  // What the Python library "datasets" writes its own types under.
+  // The key under which the Python library "datasets" writes its types.
   private static final String FEATURES = "huggingface";
 
   private final ParquetFileReader file;
@@ -37,7 +37,7 @@ public final class ParquetRows implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws IOException if it cannot be read, or is no Parquet file
+   * @throws IOException if it cannot be read or is not a Parquet file
    */
   public static ParquetRows open(Path file) throws IOException {
     try {
@@ -45,11 +45,11 @@ public final class ParquetRows implements AutoCloseable {
           ParquetReadOptions.builder().withCodecFactory(new Decompression()).build();
       return new ParquetRows(ParquetFileReader.open(new LocalInputFile(file), options));
     } catch (RuntimeException notParquet) {
-      throw new IOException("It is no Parquet file: " + notParquet.getMessage(), notParquet);
+      throw new IOException("Not a Parquet file: " + notParquet.getMessage(), notParquet);
     }
   }
 
-  /** Returns how many rows there are; it stands at the end of the file. */
+  /** Returns the number of rows, from the footer. */
   public long count() {
     return file.getRecordCount();
   }
@@ -59,7 +59,7 @@ public final class ParquetRows implements AutoCloseable {
     return columns.getFields().stream().map(Type::getName).toList();
   }
 
-  /** Returns what the library "datasets" says of the columns, as JSON; empty if it does not. */
+  /** Returns the column description of the library "datasets" as JSON; empty if there is none. */
   public Optional<String> features() {
     return Optional.ofNullable(file.getFileMetaData().getKeyValueMetaData().get(FEATURES));
   }
@@ -79,7 +79,7 @@ public final class ParquetRows implements AutoCloseable {
       left--;
       return group == null ? null : group.read();
     } catch (RuntimeException broken) {
-      throw new IOException("A page is broken: " + broken.getMessage(), broken);
+      throw new IOException("Corrupt page: " + broken.getMessage(), broken);
     }
   }
 

@@ -6,7 +6,7 @@ import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one map of each row. Belongs to one thread. */
+/** Returns each row as a map. Not thread-safe. */
 final class RowMaterializer extends RecordMaterializer<Map<String, @Nullable Object>> {
   private final StructConverter row;
 

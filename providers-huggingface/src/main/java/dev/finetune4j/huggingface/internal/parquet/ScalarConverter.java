@@ -20,8 +20,8 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single values as JSON would hold them: texts and numbers; dates and moments as ISO 8601
- * writes them; bytes that are no text in Base64. Belongs to one thread.
+ * Reads single values as JSON would represent them: strings and numbers, dates and times in ISO
+ * 8601, and binary data in Base64. Not thread-safe.
  */
 final class ScalarConverter extends PrimitiveConverter {
   private final Consumer<Object> target;
@@ -57,7 +57,7 @@ final class ScalarConverter extends PrimitiveConverter {
 
   @Override
   public void addFloat(float value) {
-    // Through its own digits: 0.1 as a float is 0.1 and not 0.10000000149.
+    // Via its decimal digits: 0.1 as a float becomes 0.1, not 0.10000000149.
     target.accept(Double.parseDouble(Float.toString(value)));
   }
 

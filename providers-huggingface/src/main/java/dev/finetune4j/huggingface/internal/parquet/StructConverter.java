@@ -12,9 +12,8 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the members of a group in a map. What is absent in a row is null, as it is in JSON, and
- * a member that repeats without being marked as a list is a list all the same. Belongs to one
- * thread.
+ * Collects the members of a group in a map. Absent members are null, and repeated members are lists
+ * even if not marked as lists. Not thread-safe.
  */
 final class StructConverter extends GroupConverter {
   private final Consumer<Object> target;

@@ -1,4 +1,4 @@
-/** Parquet files as records: the only package that needs the optional Parquet library. */
+/** Reads Parquet files; the only package that requires the optional Parquet library. */
 @NullMarked
 package dev.finetune4j.huggingface.internal.parquet;
 

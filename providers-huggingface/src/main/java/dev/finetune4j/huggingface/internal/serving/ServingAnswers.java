@@ -15,14 +15,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the service says of a job that serves, in core's words. Stateless. */
+/** Converts the service's description of a serving job to core's types. Stateless. */
 final class ServingAnswers {
   private ServingAnswers() {}
 
   /**
-   * Returns the snapshot. A job that has ended is gone: it does not bill and cannot come back.
+   * Returns the snapshot. A job that has ended counts as deleted: it is not billed and cannot be
+   * restarted.
    *
-   * @param served asks an address what it serves; empty while nothing answers there
+   * @param served returns the models served at an address; empty while nothing answers there
    */
   static Deployment snapshot(
       JsonObject job, Function<URI, Optional<List<String>>> served, Optional<Money> pricePerHour) {
@@ -37,7 +38,7 @@ final class ServingAnswers {
       now = isRight ? DeploymentStatus.READY : now;
       if (names.isPresent() && !isRight) {
         now = DeploymentStatus.FAILED;
-        reason = "It serves " + names.get() + " and not \"" + model(job) + "\".";
+        reason = "The server lists " + names.get() + ", not \"" + model(job) + "\".";
       }
     }
     return Deployment.builder(reference(job), reference(model(job)), now)

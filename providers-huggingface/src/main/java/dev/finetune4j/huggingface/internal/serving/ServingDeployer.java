@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets models answer from jobs for as long as they are measured. Holds connections to each server
- * that it has asked until it is closed. Thread-safe.
+ * Serves models from jobs while they are evaluated. Keeps connections to the servers until it is
+ * closed. Thread-safe.
  */
 public final class ServingDeployer implements Deployer, AutoCloseable {
   private final HuggingFaceHub hub;
   private final ServingDeployments deployments;
   private final AskedServers servers;
 
-  /** Makes a deployer. No I/O. */
+  /** Creates a deployer. No I/O. */
   public ServingDeployer(HuggingFaceHub hub, JobsApi jobs, ServingSettings settings) {
     this.hub = hub;
     servers = new AskedServers(address -> hub.transportTo(address).build());
@@ -36,7 +36,7 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
     return deployments;
   }
 
-  /** Returns what a machine of Jobs with an exposed port costs. One request ever. */
+  /** Returns the hourly price of a machine with an exposed port. One request ever. */
   public Optional<Money> pricePerHour(String machine) {
     return deployments.price(machine);
   }
@@ -51,7 +51,7 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
     return servers.chatModel(deployment);
   }
 
-  /** Closes the connections; the jobs go on, and go on billing. */
+  /** Closes the connections; the jobs keep running and are billed. */
   @Override
   public void close() {
     servers.close();

@@ -30,11 +30,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The single calls on deployments that are jobs: vLLM on one machine, one exposed port, an end at
- * the latest after the settings' time. Ready once the server lists the very model. Thread-safe.
+ * Operations on deployments that are jobs: vLLM on one machine with one exposed port and a time
+ * limit. Ready once the server lists the deployed model. Thread-safe.
  */
 final class ServingDeployments implements DeploymentOperations {
-  // What an exposed port costs besides the machine (the service's price list, August 2026).
+  // The price of an exposed port, in addition to the machine (service price list, August 2026).
   private static final Money PORT_PER_HOUR = Money.dollars("0.01");
   private static final List<Duration> LOOKS =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
@@ -57,7 +57,7 @@ final class ServingDeployments implements DeploymentOperations {
     this.served = served;
   }
 
-  /** Orders the job, or returns the one of that name. Some requests; it bills from here on. */
+  /** Creates the job, which is billed, or returns the one with this name. A few requests. */
   @Override
   public Deployment create(DeploymentSpec spec) {
     String flavor = flavor(spec);
@@ -75,7 +75,10 @@ final class ServingDeployments implements DeploymentOperations {
     }
   }
 
-  /** Looks for a job whose creation was not confirmed, for as long as the list may lag. */
+  /**
+   * Looks for a job whose creation was not confirmed, several times because the list may be
+   * delayed.
+   */
   private Optional<JsonObject> look(DeploymentSpec spec) {
     Time time = hub.time();
     for (Duration pause : LOOKS) {
@@ -93,7 +96,7 @@ final class ServingDeployments implements DeploymentOperations {
     return Optional.empty();
   }
 
-  /** Keeps the oldest job of a name and ends the others, should two have been made at once. */
+  /** Keeps the oldest job with a name and cancels others. */
   private JsonObject settle(DeploymentSpec spec, JsonObject own) {
     List<JsonObject> all = JobAnswers.withOwn(standing(spec), own);
     for (JsonObject job : all.subList(1, all.size())) {
@@ -109,7 +112,9 @@ final class ServingDeployments implements DeploymentOperations {
   private static JsonObject sameModel(DeploymentSpec spec, JsonObject found) {
     if (!ServingAnswers.model(found).equals(spec.model().name())) {
       throw refused(
-          "There is another job " + spec.name() + " that serves; choose another name, or end it.");
+          "Job "
+              + spec.name()
+              + " already serves another model. Choose another name, or cancel it.");
     }
     return found;
   }
@@ -121,7 +126,7 @@ final class ServingDeployments implements DeploymentOperations {
             .toList());
   }
 
-  /** Returns it as it is now. One request, one more to the server of one that runs. */
+  /** Returns its current state. One request, and one more to a running server. */
   @Override
   public Deployment fetch(DeploymentReference deployment) {
     try {
@@ -142,7 +147,7 @@ final class ServingDeployments implements DeploymentOperations {
         jobs.cancel(deployment.id());
       }
     } catch (NotFoundException gone) {
-      // Which is what was wanted.
+      // Already ended.
     }
   }
 
@@ -163,21 +168,21 @@ final class ServingDeployments implements DeploymentOperations {
   }
 
   private Deployment snapshot(JsonObject job) {
-    // What stands is told and can be ended also if its machine is no longer to be had.
+    // A job can be listed and cancelled even if its machine is no longer offered.
     Optional<Money> price = known(job.requireString("flavor")).flatMap(ServingDeployments::perHour);
     return ServingAnswers.snapshot(job, served, price);
   }
 
-  /** Returns what a machine with an exposed port costs. One request ever. */
+  /** Returns the hourly price of a machine with an exposed port. One request ever. */
   Optional<Money> price(String flavor) {
     return perHour(
         known(flavor)
             .orElseThrow(
                 () ->
                     refused(
-                        "There is no machine \""
+                        "Unknown machine \""
                             + flavor
-                            + "\"; there are "
+                            + "\"; available are "
                             + flavors().stream().map(Flavor::name).toList()
                             + ".")));
   }
@@ -209,8 +214,8 @@ final class ServingDeployments implements DeploymentOperations {
     }
     throw new UnsupportedCapabilityException(
         HuggingFaceHub.HUGGING_FACE,
-        "a job that serves on anything but one machine",
-        "Ask for Capacity.Hardware with 1 to 1 replicas, for example of \"a10g-small\".");
+        "serving from a job on anything but one machine",
+        "Use Capacity.Hardware with 1 to 1 replicas, for example \"a10g-small\".");
   }
 
   private static InvalidRequestException refused(String what) {

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The order of a job that serves (reference: the service's guide "Serving on Jobs"). Stateless. */
+/**
+ * Builds the request for a serving job (reference: the service's guide "Serving on Jobs").
+ * Stateless.
+ */
 final class ServingOrder {
   static final int PORT = 8000;
   static final String MODEL = "FINETUNE4J_SERVED_MODEL";
@@ -40,7 +43,7 @@ final class ServingOrder {
   }
 
   private static List<String> command(String name, ServedModel model, ServingSettings settings) {
-    // The service runs the command as it is, without the entry point of the image.
+    // The service ignores the entry point of the image.
     List<String> command = new ArrayList<>(List.of("vllm", "serve", model.repository()));
     command.addAll(List.of("--revision", model.revision()));
     command.addAll(List.of("--host", "0.0.0.0", "--port", String.valueOf(PORT)));

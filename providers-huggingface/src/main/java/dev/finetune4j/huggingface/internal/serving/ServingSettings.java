@@ -6,13 +6,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How jobs serve models.
+ * Settings of serving jobs.
  *
- * @param machine of a deployment that names none; null if it must name one
+ * @param machine the machine of deployments that name none; null if deployments must name one
  * @param image of vLLM
- * @param longest after which the service ends the job, whoever still asks; at least a minute
- * @param arguments what vLLM gets besides
- * @param token of the Hub: what vLLM fetches models with, and what the job is asked with
+ * @param longest the time after which the service ends the job, even if it is in use; at least a
+ *     minute
+ * @param arguments additional arguments of vLLM
+ * @param token supplies the Hub token with which vLLM downloads models and the job is called
  */
 public record ServingSettings(
     @Nullable String machine,
@@ -20,19 +21,19 @@ public record ServingSettings(
     Duration longest,
     List<String> arguments,
     Supplier<String> token) {
-  /** The image of vLLM that is meant for its server. */
+  /** The vLLM server image. */
   public static final String IMAGE = "vllm/vllm-openai";
 
-  /** Copies the list, and checks that there is a time. */
+  /** Copies the list and checks the time. */
   public ServingSettings {
     arguments = List.copyOf(arguments);
     if (longest.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException(
-          "A job needs a minute at least, and this is " + longest + ".");
+          "A job must be allowed at least one minute, was " + longest + ".");
     }
   }
 
-  /** Returns an image that is not pinned and no further arguments. */
+  /** Returns settings with an unpinned image and no additional arguments. */
   public static ServingSettings of(
       @Nullable String machine, Duration longest, Supplier<String> token) {
     return new ServingSettings(machine, IMAGE, longest, List.of(), token);

@@ -1,4 +1,4 @@
-/** Models that answer for a while from a job of Hugging Face Jobs, to be measured. */
+/** Models served for a limited time from Hugging Face Jobs, to be evaluated. */
 @NullMarked
 package dev.finetune4j.huggingface.internal.serving;
 

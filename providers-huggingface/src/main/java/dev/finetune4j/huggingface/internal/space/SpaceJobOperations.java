@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The single calls on trainings in Spaces. Whether one has worked is told by what lies in the
- * repository of its result, never by the Space, which pauses either way; and whoever sees the end
- * deletes the Space, so that it neither bills nor keeps the token. Thread-safe.
+ * Operations on training jobs in Spaces. The repository of the result shows whether a job has
+ * succeeded; the Space pauses in either case. The first call that sees the end deletes the Space,
+ * so that it is not billed and does not keep the token. Thread-safe.
  */
 public final class SpaceJobOperations implements JobOperations {
   private static final Set<String> BROKEN =
@@ -37,14 +37,14 @@ public final class SpaceJobOperations implements JobOperations {
   private final SpacesApi spaces;
   private final Time time;
 
-  /** Makes the operations. */
+  /** Creates the operations. */
   public SpaceJobOperations(HuggingFaceHub hub, Time time) {
     this.hub = hub;
     this.time = time;
     spaces = new SpacesApi(hub);
   }
 
-  /** Returns the job as it is now. A few requests. */
+  /** Returns the current state of the job. A few requests. */
   @Override
   public FineTuningJob fetch(JobReference job) {
     SpaceRecord record = record(job);
@@ -60,10 +60,10 @@ public final class SpaceJobOperations implements JobOperations {
       stage = runtime.requireString("stage");
       reason = runtime.findString("errorMessage").orElse("");
     } catch (NotFoundException gone) {
-      reason = "Somebody has deleted the Space.";
+      reason = "The Space was deleted.";
     }
     if (stage.equals("DELETED") || BROKEN.contains(stage)) {
-      // Its program writes the outcome before it pauses, perhaps between the two looks.
+      // Its program writes the outcome before it pauses, possibly between the two requests.
       Optional<JsonObject> late = record.outcome();
       return ended(job, record, late.orElseGet(() -> broken(record, job)));
     }
@@ -71,7 +71,7 @@ public final class SpaceJobOperations implements JobOperations {
     return snapshot(job, asked, status, stage).providerJson(reason).build();
   }
 
-  /** Ends the job for good and deletes the Space. A few requests. */
+  /** Cancels the job and deletes the Space. A few requests. */
   @Override
   public FineTuningJob cancel(JobReference job) {
     SpaceRecord record = record(job);
@@ -91,7 +91,10 @@ public final class SpaceJobOperations implements JobOperations {
     throw unsupported("resuming a job");
   }
 
-  /** Returns what is new in the log, which outlives the Space. One request, some after the end. */
+  /**
+   * Returns new events from the log, which is kept when the Space is deleted. One request, a few
+   * after the end.
+   */
   @Override
   public EventPage events(JobReference job, Optional<String> cursor) {
     int known = cursor.map(Integer::parseInt).orElse(0);
@@ -115,33 +118,32 @@ public final class SpaceJobOperations implements JobOperations {
   private SpaceRecord record(JobReference job) {
     if (!job.id().matches("[\\w.-]+/" + SpaceRecord.PREFIX + "[\\w-]+")) {
       throw new NotFoundException(
-          ProviderFailure.of(
-              HuggingFaceHub.HUGGING_FACE, "There is no job " + job.id() + " in any Space."));
+          ProviderFailure.of(HuggingFaceHub.HUGGING_FACE, "No Space has a job " + job.id() + "."));
     }
     return new SpaceRecord(hub, job.id());
   }
 
   private JsonObject broken(SpaceRecord record, JobReference job) {
-    JsonObject outcome = outcome(JobStatus.FAILED).put("failure_reason", lastWords(job));
+    JsonObject outcome = outcome(JobStatus.FAILED).put("failure_reason", failureReason(job));
     record.writeOutcome(outcome);
     return outcome;
   }
 
-  private String lastWords(JobReference job) {
-    String why = "The Space has ended without a result: ";
+  private String failureReason(JobReference job) {
+    String why = "The Space ended without a result: ";
     try {
       JsonObject runtime = spaces.runtime(job.id());
       why += runtime.requireString("stage");
       why += runtime.findString("errorMessage").map(text -> ", " + text).orElse("");
     } catch (NotFoundException gone) {
-      return why + "somebody has deleted it.";
+      return why + "it was deleted.";
     }
     List<String> lines = said(job).stream().map(ServiceLog.Line::text).toList();
     List<String> tail = lines.subList(Math.max(0, lines.size() - 10), lines.size());
     return tail.isEmpty() ? why + "." : why + ". The end of its log:\n" + String.join("\n", tail);
   }
 
-  /** Returns what it has said so far; nothing if it is gone, or never came to say anything. */
+  /** Returns its log so far; empty if the Space or its log does not exist. */
   private List<ServiceLog.Line> said(JobReference job) {
     try {
       return spaces.log(job.id(), 0);
@@ -170,18 +172,18 @@ public final class SpaceJobOperations implements JobOperations {
             status == JobStatus.FAILED
                 ? outcome
                     .findString("failure_reason")
-                    .orElse("The Space ended well, and no weights are in " + job.id() + ".")
+                    .orElse("The Space completed, but there are no weights in " + job.id() + ".")
                 : null)
         .build();
   }
 
-  /** Deletes the Space, once what it has said is kept; nothing happens if it is gone. */
+  /** Saves the log and deletes the Space; does nothing if it does not exist. */
   private void clear(JobReference job, SpaceRecord record) {
     List<ServiceLog.Line> said = said(job);
     if (!said.isEmpty()) {
       record.writeLog(said);
     }
-    // A Space without a log may be there all the same, and keep the token.
+    // A Space without a log may still exist and keep the token.
     hub.repository(new RepositoryId(RepositoryKind.SPACE, job.id())).delete();
   }
 

@@ -5,12 +5,12 @@ import dev.finetune4j.training.SubmissionKey;
 import java.util.Map;
 
 /**
- * A training that is to run in a Space.
+ * A training job to run in a Space.
  *
- * @param key under which it is found again
+ * @param key the submission key
  * @param baseModel the name of the base
  * @param contents writes the job folder: request, data, and the runner
- * @param files what the Space's repository holds, by name
+ * @param files the files of the Space's repository, by name
  */
 public record SpaceOrder(
     SubmissionKey key, String baseModel, JobContents contents, Map<String, String> files) {

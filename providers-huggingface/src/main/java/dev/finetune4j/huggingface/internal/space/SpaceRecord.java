@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the repository of a job's result says of the job: what was asked, and what came of it. It
- * outlives the Space, so a job is told by it also when the Space is gone. Thread-safe.
+ * The record of a job in the repository of its result: the request, the outcome and the log. It
+ * remains when the Space is deleted. Thread-safe.
  */
 final class SpaceRecord {
-  /** The name of a job: of its Space and of the repository with its result. */
+  /** The prefix of a job's name, which is shared by its Space and the repository of its result. */
   static final String PREFIX = "finetune4j-autotrain-";
 
   private static final String JOB = "finetune4j_job.json";
@@ -39,7 +39,7 @@ final class SpaceRecord {
     return repository;
   }
 
-  /** Returns whether the job was made wholly. One request. */
+  /** Returns whether the job was created completely. One request. */
   boolean isThere() {
     try {
       return !repository.files("main", List.of(JOB)).isEmpty();
@@ -48,41 +48,41 @@ final class SpaceRecord {
     }
   }
 
-  /** Returns what was asked. */
+  /** Returns the request. */
   JsonObject job() {
     return read(JOB);
   }
 
-  /** Returns what came of it, empty while it goes on. */
+  /** Returns the outcome, empty while the job runs. */
   Optional<JsonObject> outcome() {
     List<HubFile> found = repository.files("main", List.of(OUTCOME));
     return found.isEmpty() ? Optional.empty() : Optional.of(read(OUTCOME));
   }
 
-  /** Returns whether a model is there. One request. */
+  /** Returns whether the result has weights. One request. */
   boolean hasWeights() {
     return !repository.files("main", WEIGHTS).isEmpty();
   }
 
   void writeJob(JsonObject job) {
-    repository.commit(HubCommit.of("Asked for").text(JOB, job.toString()));
+    repository.commit(HubCommit.of("Request").text(JOB, job.toString()));
   }
 
   void writeOutcome(JsonObject outcome) {
-    repository.commit(HubCommit.of("Ended").text(OUTCOME, outcome.toString()));
+    repository.commit(HubCommit.of("Outcome").text(OUTCOME, outcome.toString()));
   }
 
-  /** Keeps what the Space has said, since its log goes with it. */
+  /** Saves the log of the Space, which is deleted with it. */
   void writeLog(List<ServiceLog.Line> lines) {
     StringBuilder text = new StringBuilder();
     for (ServiceLog.Line line : lines) {
       JsonObject json = JsonObject.empty().put("data", line.text()).put("timestamp", line.at());
       text.append(json).append('\n');
     }
-    repository.commit(HubCommit.of("Said").text(LOG, text.toString()));
+    repository.commit(HubCommit.of("Log").text(LOG, text.toString()));
   }
 
-  /** Returns what the Space has said, nothing if nobody has kept it. */
+  /** Returns the saved log of the Space, empty if there is none. */
   List<ServiceLog.Line> log() {
     if (repository.files("main", List.of(LOG)).isEmpty()) {
       return List.of();

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * How trainings run in Spaces.
+ * Settings of training in Spaces.
  *
- * @param flavor the kind of machine
- * @param timeout after which a training is ended, and a forgotten Space sleeps
- * @param token what the Space writes its result with; travels as a secret
+ * @param flavor the machine
+ * @param timeout the time after which training is ended and a forgotten Space sleeps
+ * @param token supplies the token with which the Space uploads its result; passed as a secret
  */
 public record SpaceSettings(String flavor, Duration timeout, Supplier<String> token) {
   @Override

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Makes one Space for one submission key. Its name follows from the key, and every step of making
- * it may be done twice, so a call that was cut anywhere is simply made again. Thread-safe.
+ * Creates one Space per submission key. Its name is derived from the key and every step is
+ * idempotent, so an interrupted call can simply be repeated. Thread-safe.
  */
 public final class SpaceTraining {
   private final HuggingFaceHub hub;
@@ -28,9 +28,9 @@ public final class SpaceTraining {
   private final Time time;
 
   /**
-   * Makes the trainings of one account.
+   * Creates an instance for one account.
    *
-   * @param owner who owns the Spaces and is billed
+   * @param owner the owner of the Spaces, who is billed
    */
   public SpaceTraining(
       HuggingFaceHub hub, Supplier<String> owner, SpaceSettings settings, Time time) {
@@ -42,7 +42,7 @@ public final class SpaceTraining {
     folders = new JobFolders(hub, owner);
   }
 
-  /** Returns the job of a key, empty if none was made wholly. One request. */
+  /** Returns the job with a key, empty if none was created completely. One request. */
   public Optional<JobReference> find(SubmissionKey key) {
     String name = name(key);
     return new SpaceRecord(hub, name).isThere()
@@ -50,7 +50,7 @@ public final class SpaceTraining {
         : Optional.empty();
   }
 
-  /** Makes the job, or returns the one of that key. Some requests; it costs from here on. */
+  /** Creates the job, which is billed, or returns the one with its key. A few requests. */
   public JobReference submit(SpaceOrder order) {
     Optional<JobReference> there = find(order.key());
     if (there.isPresent()) {
@@ -71,7 +71,7 @@ public final class SpaceTraining {
     spaces.variable(name, "FINETUNE4J_SECONDS", String.valueOf(settings.timeout().toSeconds()));
     spaces.hardware(name, settings.flavor());
     if (!settings.flavor().equals("cpu-basic")) {
-      // The free machine has a time of its own, which cannot be set.
+      // The sleep time of the free machine cannot be changed.
       spaces.sleepAfter(name, settings.timeout().plusMinutes(30));
     }
     HubCommit files = HubCommit.of("Job " + order.key());

@@ -8,7 +8,7 @@ import dev.finetune4j.providerkit.Idempotency;
 import java.time.Duration;
 import java.util.List;
 
-/** The single calls on a Space, beside those of its repository. Thread-safe. */
+/** Calls for a Space, besides those for its repository. Thread-safe. */
 final class SpacesApi {
   private final HuggingFaceHub hub;
 
@@ -16,27 +16,27 @@ final class SpacesApi {
     this.hub = hub;
   }
 
-  /** Returns what it is doing. One request. */
+  /** Returns the state of the Space. One request. */
   JsonObject runtime(String name) {
     return hub.transport().send(Call.get(path("runtime"), segments(name)), json -> json);
   }
 
-  /** Sets what only its program sees. One request. */
+  /** Sets a secret, which only its program can read. One request. */
   void secret(String name, String key, String value) {
     change(name, "secrets", JsonObject.empty().put("key", key).put("value", value));
   }
 
-  /** Sets what everybody sees who may see it. One request. */
+  /** Sets a variable, which anyone with access to the Space can read. One request. */
   void variable(String name, String key, String value) {
     change(name, "variables", JsonObject.empty().put("key", key).put("value", value));
   }
 
-  /** Sets after what time without a visitor it sleeps, and bills no more. One request. */
+  /** Sets the idle time after which it sleeps and is not billed. One request. */
   void sleepAfter(String name, Duration time) {
     change(name, "sleeptime", JsonObject.empty().put("seconds", time.toSeconds()));
   }
 
-  /** Sets the machine, which bills from here on. One request. */
+  /** Sets the machine, which is billed. One request. */
   void hardware(String name, String flavor) {
     change(name, "hardware", JsonObject.empty().put("flavor", flavor));
   }

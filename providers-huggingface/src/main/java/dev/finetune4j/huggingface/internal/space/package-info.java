@@ -1,6 +1,4 @@
-/**
- * Trainings in Docker Spaces that are made for one job, followed, and deleted when it has ended.
- */
+/** Training in Docker Spaces, which are created for one job and deleted when it has ended. */
 @NullMarked
 package dev.finetune4j.huggingface.internal.space;
 

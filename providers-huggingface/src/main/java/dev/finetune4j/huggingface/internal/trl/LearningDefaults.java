@@ -8,7 +8,7 @@ import dev.finetune4j.training.MethodKind;
 import dev.finetune4j.training.WeightUpdate;
 import java.util.Optional;
 
-/** How fast is learnt, the same with every program that trains. Stateless. */
+/** Defaults for the learning rate and schedule, shared by TRL and AutoTrain. Stateless. */
 public final class LearningDefaults {
   private static final double LOW_RANK = 2e-4;
   private static final double FULL = 2e-5;
@@ -16,7 +16,7 @@ public final class LearningDefaults {
 
   private LearningDefaults() {}
 
-  /** Returns the rate that a request asks for, or what is usual for its method and update. */
+  /** Returns the learning rate of a request, or the default for its method and weight update. */
   public static double rate(FineTuningRequest request) {
     double usual = request.method().weightUpdate() instanceof WeightUpdate.Full ? FULL : LOW_RANK;
     if (request.method().kind() != MethodKind.SUPERVISED) {
@@ -31,7 +31,7 @@ public final class LearningDefaults {
         : wanted.get().value();
   }
 
-  /** Returns the schedule in the word of transformers; a cosine if none is asked for. */
+  /** Returns the transformers name of the schedule; cosine by default. */
   public static String schedule(Hyperparameters wanted) {
     return switch (wanted.schedule().orElse(LearningRateSchedule.COSINE)) {
       case CONSTANT -> "constant_with_warmup";

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds what a misspelt name was meant to be. Stateless. */
+/** Finds the closest match of a misspelled name. Stateless. */
 public final class NearestName {
 
   private NearestName() {}
 
-  /** Returns the name with the smallest edit distance; of several the first in the alphabet. */
+  /** Returns the name with the smallest edit distance; the alphabetically first of several. */
   public static String of(String name, Set<String> known) {
     Map<Integer, String> byDistance = new TreeMap<>();
     for (String each : known.stream().sorted().toList()) {

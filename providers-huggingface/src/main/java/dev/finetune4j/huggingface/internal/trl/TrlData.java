@@ -26,16 +26,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data sets as TRL reads them, one JSON object a line: {@code prompt} and {@code completion} where
- * all conversations train their last message only, which is the form that every version of TRL
- * learns right; else whole {@code messages} with the places of the trained ones, from which the
- * runner makes labels. Stateless.
+ * Writes data sets as TRL reads them, one JSON object per line: {@code prompt} and {@code
+ * completion} if every conversation trains only its last message, which every version of TRL
+ * supports; otherwise all {@code messages} with the indexes of the trained ones, from which the
+ * runner creates labels. Stateless.
  */
 public final class TrlData {
 
   private TrlData() {}
 
-  /** Writes the examples of a set, one at a time; reads the set twice where it is of chats. */
+  /** Writes the examples one at a time; reads chat data twice. */
   public static void write(Path file, Dataset<?> dataset) throws IOException {
     boolean pairs = isOfPairs(dataset);
     try (BufferedWriter writer = Files.newBufferedWriter(file);
@@ -99,7 +99,7 @@ public final class TrlData {
         .toList();
   }
 
-  /** Returns messages as chat templates read them. */
+  /** Returns messages as chat templates expect them. */
   public static List<Object> messages(List<Message> messages) {
     List<Object> tree = new ArrayList<>();
     for (Message message : messages) {
@@ -109,7 +109,7 @@ public final class TrlData {
   }
 
   private static JsonObject message(Message message) {
-    // Chat templates of open models know no developer.
+    // Chat templates of open models have no developer role.
     String role = (message.role() == Role.DEVELOPER ? Role.SYSTEM : message.role()).word();
     JsonObject object = JsonObject.empty().put("role", role).put("content", text(message));
     message.name().ifPresent(name -> object.put("name", name));
@@ -122,7 +122,7 @@ public final class TrlData {
 
   private static String text(Message message) {
     if (message.content().stream().anyMatch(ContentPart.Image.class::isInstance)) {
-      throw TrlErrors.unsupported("examples with images", "Leave them out.");
+      throw TrlErrors.unsupported("examples with images", "Remove them.");
     }
     return message.text();
   }
@@ -140,7 +140,10 @@ public final class TrlData {
         .asMap();
   }
 
-  /** Returns an object: chat templates write the arguments out, and would quote a text again. */
+  /**
+   * Returns an object, because chat templates serialize the arguments and would quote a string
+   * again.
+   */
   private static JsonObject arguments(ToolCall call) {
     try {
       return Json.parseObject(call.argumentsJson().isBlank() ? "{}" : call.argumentsJson());
@@ -148,9 +151,9 @@ public final class TrlData {
       throw TrlErrors.invalid(
           "The arguments of a call of \""
               + call.name()
-              + "\" are no JSON object: "
+              + "\" are not a JSON object: "
               + e.getMessage()
-              + " Correct the example, or leave it out.");
+              + " Correct or remove the example.");
     }
   }
 

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Python that trains and serves: one that the caller names, or one that is built once from
- * pinned packages in the user's cache folder, with {@code uv} where that is installed, else with
- * {@code venv} and {@code pip}. Thread-safe, also against other applications.
+ * The Python environment for training and serving: one that the caller provides, or one that is
+ * built once from pinned packages in the user's cache folder, with {@code uv} if installed, or else
+ * with {@code venv} and {@code pip}. Thread-safe, also between applications.
  */
 public final class TrlEnvironment {
   private static final Logger LOG = LoggerFactory.getLogger(TrlEnvironment.class);
@@ -36,13 +36,13 @@ public final class TrlEnvironment {
     this.requirements = requirements;
   }
 
-  /** Returns the environment of an interpreter that has the packages. */
+  /** Returns the environment of an existing interpreter that has the packages. */
   public static TrlEnvironment of(Path interpreter) {
     return new TrlEnvironment(
         interpreter.toAbsolutePath(), interpreter.toAbsolutePath(), "given", "");
   }
 
-  /** Returns the environment that is built below {@code cache} at its first use. */
+  /** Returns an environment that is built below {@code cache} on first use. */
   public static TrlEnvironment builtIn(Path cache) {
     return builtIn(cache, "trl", TrlScripts.requirements());
   }
@@ -50,21 +50,21 @@ public final class TrlEnvironment {
   /**
    * Returns an environment with other packages.
    *
-   * @param name the start of its folder's name
-   * @param requirements the packages, one a line
+   * @param name the prefix of its folder name
+   * @param requirements the packages, one per line
    */
   public static TrlEnvironment builtIn(Path cache, String name, String requirements) {
     return new TrlEnvironment(null, cache.toAbsolutePath(), name, requirements);
   }
 
-  /** Returns the usual place of built environments: {@code ~/.cache/finetune4j}. */
+  /** Returns the default folder of environments: {@code ~/.cache/finetune4j}. */
   public static Path userCache() {
     return Path.of(System.getProperty("user.home"), ".cache", "finetune4j");
   }
 
   /**
    * Returns the interpreter. The first call on a machine builds the environment, which blocks for
-   * minutes, and fetches and keeps some gigabytes.
+   * minutes and downloads some gigabytes.
    *
    * @throws dev.finetune4j.error.InvalidRequestException if it cannot be built; names the log
    */
@@ -106,7 +106,7 @@ public final class TrlEnvironment {
     if (Files.exists(folder.resolve(READY))) {
       return interpreter;
     }
-    LOG.info("Building the Python environment {}; this takes some minutes once.", folder);
+    LOG.info("Building the Python environment {}; this takes some minutes, once.", folder);
     Files.createDirectories(folder);
     Path packages = folder.resolve("requirements.txt");
     Files.writeString(packages, requirements);
@@ -149,12 +149,12 @@ public final class TrlEnvironment {
     try {
       if (process.waitFor() != 0) {
         throw new IOException(
-            String.join(" ", command) + " ended with " + process.exitValue() + "; see " + log);
+            String.join(" ", command) + " exited with " + process.exitValue() + "; see " + log);
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the environment was built", e);
+      throw new IOException("interrupted while building the environment", e);
     }
   }
 

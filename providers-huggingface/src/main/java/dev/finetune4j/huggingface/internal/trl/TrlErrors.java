@@ -8,37 +8,37 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import java.io.IOException;
 
-/** The exceptions of training and serving here. Stateless. */
+/** Creates the exceptions of training and serving. Stateless. */
 public final class TrlErrors {
   /** The short name of the provider. */
   public static final ProviderId PROVIDER = new ProviderId("huggingface");
 
   private TrlErrors() {}
 
-  /** Returns a request that must change. */
+  /** Returns an exception for an invalid request. */
   public static InvalidRequestException invalid(String message) {
     return new InvalidRequestException(ProviderFailure.of(PROVIDER, message));
   }
 
-  /** Returns files that cannot be read or written. */
+  /** Returns an exception for files that cannot be read or written. */
   public static InvalidRequestException unreadable(String what, IOException cause) {
     InvalidRequestException exception =
-        invalid(what + " cannot be used: " + cause.getMessage() + ". Look at the files there.");
+        invalid(what + " cannot be used: " + cause.getMessage() + ". Check the files there.");
     exception.initCause(cause);
     return exception;
   }
 
-  /** Returns a name that nobody has. */
+  /** Returns an exception for something that does not exist. */
   public static NotFoundException notFound(String message) {
     return new NotFoundException(ProviderFailure.of(PROVIDER, message));
   }
 
-  /** Returns a server or an environment that is not there now. */
+  /** Returns an exception for an unavailable server or environment. */
   public static ProviderUnavailableException unavailable(String message) {
     return new ProviderUnavailableException(ProviderFailure.of(PROVIDER, message), null);
   }
 
-  /** Returns something that cannot be done here at all. */
+  /** Returns an exception for something unsupported. */
   public static UnsupportedCapabilityException unsupported(String what, String cure) {
     return new UnsupportedCapabilityException(PROVIDER, what, cure);
   }

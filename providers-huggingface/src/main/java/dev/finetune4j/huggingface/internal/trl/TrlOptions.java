@@ -5,10 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Puts the options of a request where the runner looks for them, over what the recipe says itself.
- * Stateless.
- */
+/** Merges the provider options of a request into the recipe, overriding its settings. Stateless. */
 final class TrlOptions {
   static final String CHECKPOINT_STEPS = "checkpoint_steps";
   static final String MERGE = "merge";
@@ -89,7 +86,7 @@ final class TrlOptions {
     if (!recipe.has("lora")) {
       throw TrlErrors.unsupported(
           "the option \"" + name + "\" with a full update",
-          "Ask for WeightUpdate.lowRank(rank), or leave the option out.");
+          "Use WeightUpdate.lowRank(rank), or remove the option.");
     }
   }
 }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a request means to TRL, as the JSON that the runner reads, wherever it runs. Stateless.
+ * Converts a request to the JSON recipe that the TRL runner reads. Stateless.
  *
- * <p>Unless the request says otherwise: a low-rank adapter of rank 16 on all linear layers, 3
- * epochs, 8 examples per update, a learning rate of 2e-4 (full updates 2e-5; on preferences and
- * towards a grader a twentieth of that) that falls on half a cosine wave after 3% of warm-up,
- * sequences of at most 1,024 tokens, a checkpoint every 50 steps, seed 42.
+ * <p>Defaults: a low-rank adapter of rank 16 on all linear layers, 3 epochs, 8 examples per update,
+ * a learning rate of 2e-4 (2e-5 for full updates; a twentieth of either for preferences and
+ * reinforcement) with a cosine schedule after 3% of warm-up, sequences of at most 1,024 tokens, a
+ * checkpoint every 50 steps, seed 42.
  */
 public final class TrlRecipe {
   private static final int DEFAULT_BATCH = 8;
@@ -27,7 +27,7 @@ public final class TrlRecipe {
   private static final int DEFAULT_SEQUENCE = 1_024;
   private static final long DEFAULT_SEED = 42;
   private static final double DEFAULT_WARMUP = 0.03;
-  // A value below 1 is a share of all steps, from 1 on a count of steps (transformers 5).
+  // A value below 1 is a fraction of all steps, otherwise a number of steps (transformers 5).
   private static final double WHOLE_SHARE = 0.999_999;
 
   private TrlRecipe() {}
@@ -35,8 +35,8 @@ public final class TrlRecipe {
   /**
    * Returns the recipe.
    *
-   * @param model the base as transformers finds it: the name of a repository, or a folder
-   * @throws dev.finetune4j.error.UnsupportedCapabilityException if it cannot be trained so
+   * @param model how transformers locates the base: the name of a repository, or a folder
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if TRL does not support the request
    */
   public static JsonObject of(FineTuningRequest request, String model) {
     String trainer = trainer(request.method().kind());
@@ -58,7 +58,7 @@ public final class TrlRecipe {
     return recipe;
   }
 
-  /** Returns what the request wants of accelerate's launcher, empty for one plain process. */
+  /** Returns the flags of accelerate's launcher, empty for a single process. */
   public static Optional<JsonObject> launch(FineTuningRequest request) {
     Object wanted = request.providerOptions().get(TrlOptions.ACCELERATE);
     if (wanted == null) {
@@ -66,7 +66,7 @@ public final class TrlRecipe {
     }
     if (!(wanted instanceof Map<?, ?> flags)) {
       throw TrlErrors.invalid(
-          "The option \"accelerate\" is a map of the launcher's flags without their hyphens, for"
+          "The option \"accelerate\" must be a map of the launcher's flags without hyphens, for"
               + " example {\"num_processes\": 2} or {\"config_file\": \"...\"}.");
     }
     return Optional.of(JsonObject.of(flags));
@@ -113,7 +113,10 @@ public final class TrlRecipe {
     return arguments;
   }
 
-  /** Returns how many answers to one prompt are compared: the most, up to 8, that fill a batch. */
+  /**
+   * Returns how many answers per prompt are compared: the largest divisor of the batch size up to
+   * 8.
+   */
   private static int answersPerPrompt(Hyperparameters wanted) {
     int batch =
         wanted.batchSize().orElse(DEFAULT_BATCH) * wanted.gradientAccumulationSteps().orElse(1);
@@ -123,9 +126,9 @@ public final class TrlRecipe {
       }
     }
     throw TrlErrors.invalid(
-        "Reinforcement compares 2 to 8 answers to one prompt, and a batch of "
+        "Reinforcement compares 2 to 8 answers per prompt, but a batch of "
             + batch
-            + " cannot be parted so. Take a batch of 8, or another multiple of 2, 3, 5 or 7.");
+            + " cannot be divided so. Use a batch size of 8, or another multiple of 2, 3, 5 or 7.");
   }
 
   private static void putEarlyStop(JsonObject arguments) {

@@ -8,17 +8,18 @@ import dev.finetune4j.json.JsonObject;
 import java.util.stream.Collectors;
 
 /**
- * The graders that can be the reward of TRL's GRPO: comparisons of texts, code of the caller's in
- * Python, and several of them by a formula. Stateless.
+ * Converts graders to rewards of TRL's GRPO: text comparisons, the caller's Python code, and
+ * formulas of several graders. Stateless.
  */
 final class TrlRewards {
 
   private TrlRewards() {}
 
   /**
-   * Returns the grader as the runner reads it.
+   * Returns the grader in the format of the runner.
    *
-   * @throws dev.finetune4j.error.UnsupportedCapabilityException if it, or a part, cannot be run
+   * @throws dev.finetune4j.error.UnsupportedCapabilityException if it or a part cannot be used as a
+   *     reward
    */
   static JsonObject of(GraderSpec grader) {
     requireRunnable(grader);
@@ -32,9 +33,9 @@ final class TrlRewards {
     } else if (!(grader instanceof GraderSpec.StringCheck)
         && !(grader instanceof GraderSpec.PythonCode)) {
       throw TrlErrors.unsupported(
-          "training towards a grader of the kind " + grader.getClass().getSimpleName(),
-          "As a reward it can run GraderSpec.StringCheck, for example GraderSpec.exactMatch,"
-              + " GraderSpec.PythonCode, and both in GraderSpec.Multi.");
+          "reinforcement with a grader of type " + grader.getClass().getSimpleName(),
+          "Use GraderSpec.StringCheck, for example GraderSpec.exactMatch,"
+              + " GraderSpec.PythonCode, or both in GraderSpec.Multi.");
     }
   }
 
@@ -50,7 +51,7 @@ final class TrlRewards {
       LocalGraders.withoutJudges().of(plain);
     } catch (IllegalArgumentException e) {
       throw TrlErrors.invalid(
-          "The grader \"" + multi.name() + "\" is no reward: " + e.getMessage());
+          "The grader \"" + multi.name() + "\" cannot be used as a reward: " + e.getMessage());
     }
   }
 }

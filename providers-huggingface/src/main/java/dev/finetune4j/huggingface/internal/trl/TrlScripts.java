@@ -8,18 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The Python files that travel with a job, and other texts beside them in the jar. Stateless. */
+/** The Python files of TRL jobs and other text resources. Stateless. */
 public final class TrlScripts {
-  /** The script that is started with a job folder as its argument. */
+  /** The runner script; its argument is a job folder. */
   public static final String RUNNER = "finetune4j_trl.py";
 
-  /** The script that ends a server together with its application. */
+  /** The script that stops a server when its application ends. */
   public static final String TETHER = "finetune4j_tether.py";
 
-  /** The script that makes one checkpoint of a base and an adapter. */
+  /** The script that merges a base and an adapter into one checkpoint. */
   public static final String MERGE = "finetune4j_merge.py";
 
-  /** All that the runner imports, itself first. */
+  /** The runner and the files that it imports. */
   public static final List<String> RUNNER_FILES =
       List.of(
           RUNNER,
@@ -28,19 +28,19 @@ public final class TrlScripts {
           "finetune4j_data.py",
           "finetune4j_rewards.py");
 
-  /** The folder within a job's folder that holds them. */
+  /** The folder of these files in a job folder. */
   public static final String FOLDER = "runner";
 
   private static final String PLACE = "/dev/finetune4j/huggingface/trl/";
 
   private TrlScripts() {}
 
-  /** Returns the packages that the runner was tested with, one a line, as pip and uv read them. */
+  /** Returns the packages that the runner was tested with as a requirements file. */
   public static String requirements() {
     return text("requirements.txt");
   }
 
-  /** Writes the runner's files, so that a job keeps the version that it began with. */
+  /** Writes the runner's files into a job, so that it keeps its version of them. */
   public static void writeRunner(Path folder) throws IOException {
     Files.createDirectories(folder);
     for (String name : RUNNER_FILES) {
@@ -48,7 +48,7 @@ public final class TrlScripts {
     }
   }
 
-  /** Returns a file that is a part of this library. */
+  /** Returns a resource file. */
   public static String text(String name) {
     try (InputStream stream = TrlScripts.class.getResourceAsStream(PLACE + name)) {
       if (stream == null) {

@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names that a caller may use in the options of a request, by trainer, for the version of TRL
- * that this library pins. Immutable and thread-safe.
+ * The setting names that callers may use as provider options, by trainer, for the pinned version of
+ * TRL. Immutable and thread-safe.
  *
- * <p>The environment's own classes are asked again before the training, since a given interpreter
- * may have another version.
+ * <p>The runner checks them again against the installed version before training, because a given
+ * interpreter may have another one.
  */
 final class TrlSettings {
   private static final String TABLE = "settings-1.16.properties";
 
-  /** What older recipes call a setting, and what it is called now; empty for one that is gone. */
+  /** Old names of settings and their current names; empty for removed settings. */
   private static final Map<String, String> FORMER =
       Map.ofEntries(
           Map.entry("max_seq_length", "max_length"),
@@ -33,15 +33,15 @@ final class TrlSettings {
           Map.entry("logging_dir", ""),
           Map.entry("save_safetensors", ""));
 
-  /** What this library decides itself, with the reason. */
+  /** Settings that this library controls, with the reason. */
   private static final Map<String, String> OWNED =
       Map.of(
-          "output_dir", "The job's folder is the place of the result.",
-          "resume_from_checkpoint", "A job goes on from its newest checkpoint by itself.",
+          "output_dir", "The result is always in the job's folder.",
+          "resume_from_checkpoint", "A job resumes from its newest checkpoint automatically.",
           "save_total_limit", "The newest checkpoints and the best one are kept.",
-          "save_only_model", "Without the state of the optimizer a job could not go on.",
-          "hub_token", "It would stand in the job's folder. Set HF_TOKEN where the job runs.",
-          "disable_tqdm", "Progress comes as events.");
+          "save_only_model", "A job could not resume without the optimizer state.",
+          "hub_token", "It would be stored in the job's folder. Set HF_TOKEN where the job runs.",
+          "disable_tqdm", "Progress is reported as events.");
 
   private final Set<String> trainer;
   private final String name;
@@ -64,9 +64,9 @@ final class TrlSettings {
   }
 
   /**
-   * Checks a name that is none of this library's own options.
+   * Checks a name that is not one of this library's own options.
    *
-   * @param others the names that are known besides
+   * @param others additional known names
    * @throws UnsupportedCapabilityException if the trainer has no such setting; names the nearest
    */
   void require(String option, Set<String> others) {
@@ -80,7 +80,7 @@ final class TrlSettings {
     if (former != null) {
       throw TrlErrors.unsupported(
           "the option \"" + option + "\" of an older TRL",
-          former.isEmpty() ? "Leave it out." : "It is called \"" + former + "\" now.");
+          former.isEmpty() ? "Remove it." : "It is now called \"" + former + "\".");
     }
     Set<String> known = new TreeSet<>(trainer);
     known.addAll(others);

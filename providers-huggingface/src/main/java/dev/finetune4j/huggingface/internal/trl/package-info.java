@@ -1,4 +1,4 @@
-/** Training with TRL: what a request becomes, its data, its Python files and its environment. */
+/** Training with TRL: recipes, data, Python files and the Python environment. */
 @NullMarked
 package dev.finetune4j.huggingface.internal.trl;
 

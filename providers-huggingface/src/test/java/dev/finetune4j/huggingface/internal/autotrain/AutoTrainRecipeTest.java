@@ -39,7 +39,7 @@ final class AutoTrainRecipeTest {
                   Message.assistant("5"))));
 
   @Test
-  void aSupervisedRequestIsWrittenOutWithEveryDefaultThatMatters() {
+  void supervisedRequestsWriteAllRelevantDefaults() {
     String yaml = yaml(chats().build(), 100_000);
 
     assertThat(yaml)
@@ -79,14 +79,14 @@ final class AutoTrainRecipeTest {
   }
 
   @Test
-  void aSmallDataSetGetsBlocksThatItCanFill() {
+  void smallDataSetsGetShorterBlocks() {
     assertThat(yaml(chats().build(), 1_100)).contains("block_size: 64\n");
     assertThat(yaml(chats().build(), 1)).contains("block_size: 32\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"dpo", "orpo", "reward"})
-  void preferencesAreTrainedByTheTrainerOfTheOption(String trainer) {
+  void theOptionSelectsThePreferenceTrainer(String trainer) {
     String yaml = yaml(pairs().providerOption("trainer", trainer).build(), 10);
 
     assertThat(yaml)
@@ -104,7 +104,7 @@ final class AutoTrainRecipeTest {
     assertThat(yaml(request.build(), 10)).contains("dpo_beta: 0.3");
     assertThatThrownBy(() -> yaml(request.providerOption("trainer", "orpo").build(), 10))
         .isInstanceOf(UnsupportedCapabilityException.class)
-        .hasMessageContaining("Only dpo reads one");
+        .hasMessageContaining("Only dpo supports beta");
   }
 
   @Test
@@ -126,14 +126,14 @@ final class AutoTrainRecipeTest {
   }
 
   @Test
-  void aSeedIsRefusedSinceAutoTrainIgnoresIt() {
+  void seedsAreRefusedBecauseAutoTrainIgnoresThem() {
     assertThatThrownBy(() -> yaml(chats().seed(7).build(), 10))
         .isInstanceOf(UnsupportedCapabilityException.class)
-        .hasMessageContaining("trains with 42 whatever it says");
+        .hasMessageContaining("always uses 42");
   }
 
   @Test
-  void pairsBecomeWholeConversations(@TempDir Path folder) throws IOException {
+  void pairsBecomeCompleteConversations(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("train.jsonl");
 
     AutoTrainData.write(file, PAIRS);

@@ -81,7 +81,7 @@ final class EndpointDeployerTest {
   }
 
   @Test
-  void theOrderIsThatOfTheOfficialClient() throws IOException {
+  void requestsEqualThoseOfTheOfficialClient() throws IOException {
     Path fixture = Path.of("../../shared/fixtures/huggingface/endpoints/create_vllm.request.json");
     Assumptions.assumeTrue(Files.exists(fixture), "The fixtures are not beside the project.");
     JsonObject official = Json.parseObject(Files.readString(fixture));
@@ -97,7 +97,7 @@ final class EndpointDeployerTest {
   }
 
   @Test
-  void anAdapterIsServedOnItsBase() {
+  void adaptersAreServedOnTheirBase() {
     repository("user/my-adapter")
         .commit(
             HubCommit.of("Adapter")
@@ -124,7 +124,7 @@ final class EndpointDeployerTest {
   }
 
   @Test
-  void theSameNameNeverMakesTwoAlsoWhereTheAnswerWasLost() {
+  void oneNameMakesOneEndpointEvenIfTheResponseWasLost() {
     simulated.faults().next(CREATE, Fault.lostAnswer());
 
     deployer.deploy(spec());
@@ -143,11 +143,11 @@ final class EndpointDeployerTest {
     InvalidRequestException refused =
         catchThrowableOfType(InvalidRequestException.class, () -> deployer.deploy(other));
 
-    assertThat(refused).hasMessageContaining("another endpoint my-sft-endpoint");
+    assertThat(refused).hasMessageContaining("my-sft-endpoint already serves another model");
   }
 
   @Test
-  void anotherAdapterOfTheSameBaseUnderTheSameNameIsRefused() {
+  void anotherAdapterUnderTheSameNameIsRefused() {
     String adapter = "{\"base_model_name_or_path\":\"Qwen/Qwen3-0.6B\",\"r\":64}";
     for (String name : List.of("user/one", "user/two")) {
       repository(name).commit(HubCommit.of("Adapter").text("adapter_config.json", adapter));
@@ -158,11 +158,11 @@ final class EndpointDeployerTest {
     InvalidRequestException refused =
         catchThrowableOfType(InvalidRequestException.class, () -> deployer.deploy(two));
 
-    assertThat(refused).hasMessageContaining("another endpoint same");
+    assertThat(refused).hasMessageContaining("same already serves another model");
   }
 
   @Test
-  void anEndpointIsPausedResumedSleepsAndIsDeleted() {
+  void endpointsCanBePausedResumedScaledToZeroAndDeleted() {
     DeploymentHandle handle = deployer.deploy(spec());
     String name = handle.reference().id();
     time.advance(Duration.ofMinutes(5));
@@ -200,7 +200,7 @@ final class EndpointDeployerTest {
   }
 
   @Test
-  void labelsAndPriceTravelWithTheDeployment() {
+  void deploymentsHaveLabelsAndAPrice() {
     DeploymentSpec labelled =
         new DeploymentSpec(
             model("user/my-merged-sft"),
@@ -218,7 +218,7 @@ final class EndpointDeployerTest {
   }
 
   @Test
-  void machinesThatCannotBeHadAreRefused() {
+  void unavailableMachinesAreRefused() {
     DeploymentSpec reserved =
         DeploymentSpec.of(model("user/my-merged-sft"), "reserved", hardware("nvidia-h200-x1"));
     DeploymentSpec serverless =

@@ -79,7 +79,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void aJobRunsToItsEndAndEachEventIsToldOnce() throws InterruptedException {
+  void aJobSucceedsAndReportsEachEventOnce() throws InterruptedException {
     RecordingListener listener = new RecordingListener();
     JobHandle job = new JobHandle(training.submit(order()), operations, time);
 
@@ -96,7 +96,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void theOrderPinsTheFolderAndKeepsTheTokenASecret() {
+  void requestsPinTheFolderAndKeepTheTokenSecret() {
     training.submit(order());
 
     JsonObject order = lastOrder();
@@ -121,7 +121,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void theOrderHasTheMembersOfTheOfficialClient() throws Exception {
+  void requestsHaveTheMembersOfTheOfficialClient() throws Exception {
     Path fixture = Path.of("../../shared/fixtures/huggingface/jobs/run_job_full.request.json");
     Assumptions.assumeTrue(Files.exists(fixture), "The fixtures are not beside the project.");
     training.submit(order());
@@ -144,7 +144,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void aJobWhoseAnswerWasLostIsAdopted() {
+  void aJobWhoseResponseWasLostIsAdopted() {
     simulated.faults().next(CREATE, Fault.lostAnswer());
 
     JobReference job = training.submit(order());
@@ -154,7 +154,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void ofTwoJobsMadeAtOnceOneStaysAlsoWhileTheListLags() {
+  void oneOfTwoConcurrentJobsIsKeptEvenIfTheListIsDelayed() {
     JsonObject rival =
         JsonObject.empty()
             .put("id", "0")
@@ -172,7 +172,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void aJobThatWasMadeIsNotMadeAgainWhenTheListFails() {
+  void aCreatedJobIsNotCreatedAgainIfTheListFails() {
     simulated.faults().next(LIST, Fault.answer(listed()));
     simulated.faults().next(LIST, 5, Fault.answer(Answer.json(503, JsonObject.empty())));
     simulated.faults().next(LIST, 5, Fault.answer(listed()));
@@ -185,7 +185,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void anOrderThatNeverArrivedIsSentAgain() {
+  void lostRequestsAreSentAgain() {
     simulated.faults().next(CREATE, Fault.answer(Answer.json(503, JsonObject.empty())));
 
     training.submit(order());
@@ -203,11 +203,11 @@ final class JobsTrainingTest {
 
     assertThat(ended.status()).isEqualTo(JobStatus.FAILED);
     assertThat(ended.failureReason())
-        .hasValue("The job ended well, and its result is not in acme/tuned.");
+        .hasValue("The job completed, but its result is not in acme/tuned.");
   }
 
   @Test
-  void aJobThatRanOutOfTimeSaysSo() {
+  void timedOutJobsHaveAReason() {
     course = JobCourse.of(Duration.ofHours(9));
     JobReference job = training.submit(order());
 
@@ -240,19 +240,20 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void anUnknownMachineIsRefusedBeforeAnythingIsMade() {
+  void anUnknownMachineIsRefusedBeforeAnyRequestThatCreates() {
     InvalidRequestException refused =
         catchThrowableOfType(
             InvalidRequestException.class,
             () -> training("a9000", Duration.ofHours(1)).submit(order()));
 
     assertThat(refused)
-        .hasMessageContaining("no machine \"a9000\"; there are [cpu-basic, t4-small, a10g-large]");
+        .hasMessageContaining(
+            "Unknown machine \"a9000\"; available are [cpu-basic, t4-small, a10g-large]");
     assertThat(simulated.commits()).isZero();
   }
 
   @Test
-  void thePriceIsThatOfTheService() {
+  void pricesComeFromTheService() {
     Flavor flavor = new JobsApi(hub, null).flavors().get(2);
 
     assertThat(flavor.accelerator()).hasValue("A10G");
@@ -261,7 +262,7 @@ final class JobsTrainingTest {
   }
 
   @Test
-  void whatJobsCannotDoIsRefusedBeforeAnyRequest() {
+  void unsupportedOperationsAreRefusedBeforeAnyRequest() {
     JobReference job = new JobReference(HuggingFaceHub.HUGGING_FACE, "1");
 
     UnsupportedCapabilityException refused =

@@ -101,7 +101,7 @@ final class ServingDeployerTest {
   }
 
   @Test
-  void anAdapterAnswersFromAJobUnderItsOwnNameAndAtAPrice() throws Exception {
+  void adaptersAreServedFromJobsWithNameAndPrice() throws Exception {
     DeploymentHandle handle = deployer.deploy(spec("user/my-adapter", "adapter"));
 
     Deployment ready = handle.await(PollingSchedule.standard());
@@ -115,7 +115,7 @@ final class ServingDeployerTest {
   }
 
   @Test
-  void theOrderIsTheOneOfTheServicesGuide() throws IOException {
+  void requestsFollowTheServicesGuide() throws IOException {
     Path fixture = Path.of("../../shared/fixtures/huggingface/jobs/serve_vllm_lora.request.json");
     Assumptions.assumeTrue(Files.exists(fixture), "The sample bodies are not here: " + fixture);
     JsonObject expected = Json.parseObject(Files.readString(fixture));
@@ -139,7 +139,7 @@ final class ServingDeployerTest {
   }
 
   @Test
-  void aWholeModelIsServedAtItsCommitUnderItsName() throws Exception {
+  void completeModelsAreServedAtTheirCommit() throws Exception {
     Deployment ready =
         deployer.deploy(spec("user/whole", "whole")).await(PollingSchedule.standard());
 
@@ -152,7 +152,7 @@ final class ServingDeployerTest {
   }
 
   @Test
-  void aServerThatListsOnlyTheBaseIsNeverAsked() {
+  void aServerThatListsOnlyTheBaseIsNeverCalled() {
     simulated
         .faults()
         .next(
@@ -169,11 +169,11 @@ final class ServingDeployerTest {
             DeploymentFailedException.class, () -> handle.await(PollingSchedule.standard()));
 
     assertThat(failed)
-        .hasMessageContaining("It serves [Qwen/Qwen3-0.6B] and not \"user/my-adapter\".");
+        .hasMessageContaining("The server lists [Qwen/Qwen3-0.6B], not \"user/my-adapter\".");
   }
 
   @Test
-  void theSameNameNeverMakesTwoJobsAlsoWhenTheAnswerIsLost() {
+  void oneNameMakesOneJobEvenIfTheResponseWasLost() {
     simulated.faults().next(CREATE, Fault.lostAnswer());
 
     Deployment first = deployer.operations().create(spec("user/my-adapter", "adapter"));
@@ -186,11 +186,11 @@ final class ServingDeployerTest {
             catchThrowableOfType(
                 InvalidRequestException.class,
                 () -> deployer.deploy(spec("user/whole", "adapter"))))
-        .hasMessageContaining("There is another job adapter that serves");
+        .hasMessageContaining("Job adapter already serves another model");
   }
 
   @Test
-  void ofTwoJobsMadeAtOnceTheLaterIsEndedAndItsModelIsNotMistaken() {
+  void theLaterOfTwoConcurrentJobsIsCancelled() {
     JsonObject rival =
         JsonObject.empty()
             .put("id", "0")
@@ -205,13 +205,13 @@ final class ServingDeployerTest {
             catchThrowableOfType(
                 InvalidRequestException.class,
                 () -> deployer.deploy(spec("user/my-adapter", "adapter"))))
-        .hasMessageContaining("There is another job adapter that serves");
+        .hasMessageContaining("Job adapter already serves another model");
     assertThat(simulated.jobsCreated()).isEqualTo(1);
     assertThat(deployer.operations().list()).isEmpty();
   }
 
   @Test
-  void aJobOnAMachineThatIsNoLongerToBeHadIsListedWithoutAPrice() {
+  void jobsOnDiscontinuedMachinesAreListedWithoutAPrice() {
     deployer.operations().create(spec("user/my-adapter", "adapter"));
     try (ServingDeployer later =
         new ServingDeployer(
@@ -232,7 +232,7 @@ final class ServingDeployerTest {
   }
 
   @Test
-  void theEndOfALeaseCancelsTheJob() throws Exception {
+  void anExpiredLeaseCancelsTheJob() throws Exception {
     LeaseBook book = new InMemoryLeaseBook(time);
     LeaseSweeper sweeper =
         new LeaseSweeper(book, Map.of(HuggingFaceHub.HUGGING_FACE, deployer.operations()), time);
@@ -255,7 +255,7 @@ final class ServingDeployerTest {
   }
 
   @Test
-  void aJobThatNobodyEndsIsEndedByTheService() {
+  void theServiceEndsJobsAtTheirTimeLimit() {
     DeploymentHandle handle = deployer.deploy(spec("user/my-adapter", "adapter"));
 
     time.advance(Duration.ofMinutes(61));
@@ -267,7 +267,7 @@ final class ServingDeployerTest {
   }
 
   @Test
-  void severalMachinesAndUnknownOnesAreRefusedBeforeAnythingBills() {
+  void unsupportedMachinesAreRefusedBeforeAnythingIsBilled() {
     DeploymentSpec several =
         DeploymentSpec.of(
             new ModelReference(HuggingFaceHub.HUGGING_FACE, "user/whole"),
@@ -282,7 +282,7 @@ final class ServingDeployerTest {
         .isNotNull();
     assertThat(catchThrowableOfType(InvalidRequestException.class, () -> deployer.deploy(unknown)))
         .hasMessageContaining(
-            "There is no machine \"nvidia-l4-x1\"; there are [cpu-basic, t4-small, a10g-large].");
+            "Unknown machine \"nvidia-l4-x1\"; available are [cpu-basic, t4-small, a10g-large].");
     assertThat(simulated.jobsCreated()).isZero();
   }
 }

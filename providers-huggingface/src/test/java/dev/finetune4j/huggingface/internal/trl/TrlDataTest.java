@@ -36,7 +36,7 @@ final class TrlDataTest {
   }
 
   @Test
-  void oneConversationWithTwoTrainedMessagesMakesAllOfThemWhole() throws Exception {
+  void oneConversationWithTwoTrainedMessagesKeepsAllConversationsComplete() throws Exception {
     ChatExample one = ChatExample.of(Message.user("1"), Message.assistant("a"));
     ChatExample two =
         ChatExample.of(
@@ -76,12 +76,12 @@ final class TrlDataTest {
   }
 
   @Test
-  void argumentsThatAreNoObjectAreNamed() {
+  void argumentsThatAreNotAnObjectAreRefused() {
     ToolCall call = new ToolCall("c1", "add", "[1]");
     ChatExample example = ChatExample.of(Message.user("?"), Message.calling(List.of(call)));
 
     assertThatThrownBy(() -> written(ChatExample.class, List.of(example)))
-        .hasMessageContaining("The arguments of a call of \"add\" are no JSON object");
+        .hasMessageContaining("The arguments of a call of \"add\" are not a JSON object");
   }
 
   @Test
@@ -98,7 +98,7 @@ final class TrlDataTest {
   }
 
   @Test
-  void aPromptKeepsWhatGradersLookAt() throws Exception {
+  void promptsKeepTheirReferences() throws Exception {
     PromptExample prompt = PromptExample.of(List.of(Message.user("?")), "4");
 
     assertThat(written(PromptExample.class, List.of(prompt)))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 final class TrlRecipeTest {
 
   @Test
-  void whatIsNotSaidIsALowRankAdapterOnAllLinearLayers() {
+  void theDefaultIsALowRankAdapterOnAllLinearLayers() {
     FineTuningRequest request = supervised(SupervisedTraining.withDefaults()).build();
 
     String recipe = TrlRecipe.of(request, "org/base").toString();
@@ -43,7 +43,7 @@ final class TrlRecipeTest {
   }
 
   @Test
-  void everyHyperparameterHasItsPlace() {
+  void everyHyperparameterIsMapped() {
     Hyperparameters all =
         Hyperparameters.builder()
             .epochs(2)
@@ -106,7 +106,7 @@ final class TrlRecipeTest {
   }
 
   @Test
-  void aGraderThatComparesTextsIsAReward() {
+  void textComparisonsCanBeRewards() {
     String recipe =
         TrlRecipe.of(towards(GraderSpec.exactMatch("exact", "answer")), "org/base").toString();
 
@@ -115,40 +115,40 @@ final class TrlRecipeTest {
   }
 
   @Test
-  void asManyAnswersAreComparedAsFillABatch() {
+  void theNumberOfAnswersDividesTheBatchSize() {
     assertThat(answersPerPrompt(8)).isEqualTo(8);
     assertThat(answersPerPrompt(4)).isEqualTo(4);
     assertThat(answersPerPrompt(9)).isEqualTo(3);
     assertThatThrownBy(() -> answersPerPrompt(1))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("compares 2 to 8 answers to one prompt, and a batch of 1");
+        .hasMessageContaining("compares 2 to 8 answers per prompt, but a batch of 1");
   }
 
   @Test
-  void aPartThatCannotBeRunIsRefusedAndAFormulaThatIsNoneToo() {
+  void unsupportedPartsAndInvalidFormulasAreRefused() {
     GraderSpec exact = GraderSpec.exactMatch("exact", "answer");
     GraderSpec similar = GraderSpec.similarity("like", "answer", TextMetric.FUZZY_MATCH);
 
     assertThatThrownBy(() -> several(Map.of("a", exact, "b", similar), "a + b"))
         .isInstanceOf(UnsupportedCapabilityException.class)
-        .hasMessageContaining("towards a grader of the kind TextSimilarity");
+        .hasMessageContaining("reinforcement with a grader of type TextSimilarity");
     assertThatThrownBy(() -> several(Map.of("a", exact), "a + c"))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("\"both\" is no reward")
+        .hasMessageContaining("\"both\" cannot be used as a reward")
         .hasMessageContaining("names [c]");
   }
 
   @Test
-  void anotherGraderIsRefused() {
+  void unsupportedGradersAreRefused() {
     GraderSpec similar = GraderSpec.similarity("like", "answer", TextMetric.FUZZY_MATCH);
 
     assertThatThrownBy(() -> TrlRecipe.of(towards(similar), "org/base"))
         .isInstanceOf(UnsupportedCapabilityException.class)
-        .hasMessageContaining("towards a grader of the kind TextSimilarity");
+        .hasMessageContaining("reinforcement with a grader of type TextSimilarity");
   }
 
   @Test
-  void optionsComeLastAndEachToItsPlace() {
+  void optionsOverrideTheRecipe() {
     FineTuningRequest request =
         supervised(SupervisedTraining.withDefaults())
             .providerOption("packing", true)
@@ -179,18 +179,18 @@ final class TrlRecipeTest {
   }
 
   @Test
-  void anOptionOfAnOlderTrlIsRefusedWithItsNameOfToday() {
+  void anOptionOfAnOlderTrlIsRefusedWithItsCurrentName() {
     assertThatThrownBy(() -> recipeWith("max_seq_length"))
-        .hasMessageContaining("It is called \"max_length\" now.");
+        .hasMessageContaining("It is now called \"max_length\".");
   }
 
   @Test
-  void anOptionThatTheLibraryDecidesIsRefusedWithTheReason() {
+  void optionsThatTheLibraryControlsAreRefusedWithTheReason() {
     assertThatThrownBy(() -> recipeWith("hub_token")).hasMessageContaining("Set HF_TOKEN");
   }
 
   @Test
-  void quantizedWeightsNeedAnAdapter() {
+  void quantizedWeightsRequireAnAdapter() {
     FineTuningRequest request =
         supervised(SupervisedTraining.withDefaults().withWeightUpdate(WeightUpdate.full()))
             .providerOption("load_in_4bit", true)

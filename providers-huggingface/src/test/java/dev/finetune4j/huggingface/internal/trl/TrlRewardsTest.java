@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The runner's reward functions give the scores of the graders that they are made of. */
+/** The runner's reward functions give the same scores as the graders. */
 @DisabledOnOs(OS.WINDOWS)
 final class TrlRewardsTest {
   private static final Path RUNNER =
@@ -32,7 +32,7 @@ final class TrlRewardsTest {
   private final PromptExample example = PromptExample.of(List.of(Message.user("2 + 2 = ?")), "4");
 
   @Test
-  void comparisonsAndFormulasScoreAsTheyDoInJava() throws Exception {
+  void comparisonsAndFormulasScoreAsInJava() throws Exception {
     GraderSpec exact = GraderSpec.exactMatch("exact", "answer");
     GraderSpec named =
         new GraderSpec.StringCheck(
@@ -55,7 +55,7 @@ final class TrlRewardsTest {
   }
 
   @Test
-  void codeOfTheCallersGetsTheAnswerAndTheReferences() throws Exception {
+  void callersCodeGetsTheAnswerAndTheReferences() throws Exception {
     GraderSpec shorter =
         new GraderSpec.PythonCode(
             "shorter",

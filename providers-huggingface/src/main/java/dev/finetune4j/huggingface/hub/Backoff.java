@@ -6,15 +6,15 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import java.time.Duration;
 
-/** The pauses between tries of what is not one request: 1 s, then doubled, at most 8 s. */
-final class Patience {
+/** The pauses between attempts of multi-request operations: 1 s, doubled each time, at most 8 s. */
+final class Backoff {
   static final int TRIES = 6;
   private static final Duration MAXIMUM = Duration.ofSeconds(8);
 
   private final ProviderId provider;
   private final Time time;
 
-  Patience(ProviderId provider, Time time) {
+  Backoff(ProviderId provider, Time time) {
     this.provider = provider;
     this.time = time;
   }
@@ -31,12 +31,11 @@ final class Patience {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProviderUnavailableException(
-          ProviderFailure.of(provider, "The thread was interrupted while it waited for the Hub."),
-          e);
+          ProviderFailure.of(provider, "The thread was interrupted while waiting for the Hub."), e);
     }
   }
 
-  /** Returns whether another try is left after the {@code failed}th failure. */
+  /** Returns whether another attempt is left after the {@code failed}th failure. */
   static boolean isLeft(int failed) {
     return failed < TRIES && !Thread.currentThread().isInterrupted();
   }
