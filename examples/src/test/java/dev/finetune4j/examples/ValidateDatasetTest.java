@@ -93,7 +93,8 @@ final class ValidateDatasetTest {
         .contains(
             "WARNING line 4 [leakage-normalised] The prompt differs only in case or white space"
                 + " from that of example 1 of test.jsonl.")
-        .contains("WARNING line 1 [over-context] The example has 22 tokens, 4 more than the 18");
+        .contains(
+            "WARNING line 1 [over-context] The example has 22 tokens, 4 more than the limit of 18.");
   }
 
   @Test
