@@ -1,8 +1,11 @@
 package dev.finetune4j.job;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,9 @@ final class AsynchronousWait {
       if (ended.isPresent()) {
         result.complete(ended.get());
       } else {
-        next = scheduler.schedule(this::ask, wait.pause().toNanos(), TimeUnit.NANOSECONDS);
+        Duration pause = wait.pause();
+        next = scheduler.schedule(this::ask, pause.toNanos(), TimeUnit.NANOSECONDS);
+        failIfDropped(pause);
         if (result.isDone()) {
           cancelNext();
         }
@@ -43,6 +48,31 @@ final class AsynchronousWait {
       // Whatever it is: a future that nobody completes would hide it for ever.
       result.completeExceptionally(failure);
     }
+  }
+
+  /**
+   * Looks after each pause whether the question can still come. An executor drops its tasks in
+   * {@code shutdownNow} without a word, so the JDK's own timer looks, which holds no thread of
+   * ours.
+   */
+  private void failIfDropped(Duration pause) {
+    Executor later =
+        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
+    Future<?> planned = next;
+    later.execute(
+        () -> {
+          if (result.isDone() || planned == null || planned != next) {
+            return;
+          }
+          if (scheduler.isTerminated()) {
+            result.completeExceptionally(
+                new RejectedExecutionException(
+                    "The scheduler was shut down before the job ended. The job continues: wait"
+                        + " again with another scheduler."));
+          } else {
+            failIfDropped(pause);
+          }
+        });
   }
 
   private void cancelNext() {

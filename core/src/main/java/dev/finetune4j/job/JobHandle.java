@@ -117,12 +117,15 @@ public final class JobHandle {
 
   /**
    * Waits without a thread of its own: each question runs on {@code scheduler}, which the caller
-   * owns and closes only after the wait; the pauses are the scheduler's, by its own clock.
+   * owns; the pauses are the scheduler's, by its own clock. If it is shut down before the job has
+   * ended, the future completes with a {@link java.util.concurrent.RejectedExecutionException}: at
+   * the next question, or, if {@code shutdownNow} dropped that question, within two pauses of the
+   * system's clock after the scheduler has terminated.
    *
    * @return completes with the last snapshot, or exceptionally as {@link #await(PollingSchedule,
    *     JobListener)} would throw, or with whatever the listener throws; cancelling it ends the
    *     wait, not the job
-   * @throws java.util.concurrent.RejectedExecutionException if the scheduler is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down already
    */
   public CompletableFuture<FineTuningJob> awaitAsync(
       PollingSchedule schedule, ScheduledExecutorService scheduler, JobListener listener) {

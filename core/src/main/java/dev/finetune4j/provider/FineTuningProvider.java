@@ -23,6 +23,10 @@ import java.util.Set;
  *
  * <p>A provider supplies single calls. Waiting, validating, pricing, journaling and deciding are
  * written once, in this library's core.
+ *
+ * <p>A reference of another provider is refused with a {@link
+ * dev.finetune4j.error.NotFoundException}, and any call after {@link #close} with an {@link
+ * IllegalStateException}, both before any request. {@link ProviderGuard} does that.
  */
 public interface FineTuningProvider extends AutoCloseable {
 
@@ -59,7 +63,11 @@ public interface FineTuningProvider extends AutoCloseable {
    */
   JobHandle submit(FineTuningRequest request);
 
-  /** Returns the verbs of a job that exists. No I/O. */
+  /**
+   * Returns the verbs of a job that exists. No I/O.
+   *
+   * @throws dev.finetune4j.error.NotFoundException if the job belongs to another provider
+   */
   JobHandle job(JobReference reference);
 
   /**
@@ -71,12 +79,18 @@ public interface FineTuningProvider extends AutoCloseable {
   /** Returns the single calls that job handles are made of. No I/O. */
   JobOperations jobOperations();
 
-  /** Returns a model that answers without a deployment, empty if this one does not. */
+  /**
+   * Returns a model that answers without a deployment, empty if this one does not.
+   *
+   * @throws dev.finetune4j.error.NotFoundException if the model belongs to another provider
+   */
   Optional<ChatModel> chatModel(ModelReference model);
 
   /**
    * Returns a model that answers without a deployment and can also be asked in batches; empty if
    * the service has none. No I/O.
+   *
+   * @throws dev.finetune4j.error.NotFoundException if the model belongs to another provider
    */
   default Optional<BatchChatModel> batchModel(ModelReference model) {
     return Optional.empty();
@@ -86,8 +100,9 @@ public interface FineTuningProvider extends AutoCloseable {
   Optional<Deployer> deployer();
 
   /**
-   * Closes connections and ends what this object started and nobody holds; jobs and deployments go
-   * on.
+   * Closes connections and ends the processes that this object started for itself; jobs and
+   * deployments continue. Later calls, also on the handles and models that it gave out, throw an
+   * {@link IllegalStateException}. Closing twice is no error.
    */
   @Override
   void close();

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The way of one provider's requests: the service's rate limit, then retry, then the credential,
  * then OkHttp, then status to exception, then JSON to the caller's value. One per provider.
  * Blocking and thread-safe; an interrupt ends the wait with a {@link
- * dev.finetune4j.error.ProviderUnavailableException} and leaves the flag set. Bodies, headers and
- * queries are never logged.
+ * dev.finetune4j.error.ProviderUnavailableException} and leaves the flag set. A closed transport
+ * throws an {@link IllegalStateException} before any request. Bodies, headers and queries are never
+ * logged.
  */
 public final class HttpTransport implements AutoCloseable {
   private final ProviderId provider;
@@ -38,6 +39,8 @@ public final class HttpTransport implements AutoCloseable {
   private final @Nullable Supplier<String> clientRequestIds;
   private final OkHttpClient client;
   private final boolean ownsClient;
+  private final @Nullable HttpTransport parent;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Attempts attempts;
   private final HttpExchange exchange;
 
@@ -48,7 +51,8 @@ public final class HttpTransport implements AutoCloseable {
     deadlines = settings.http.deadlines();
     headers = headers(settings);
     clientRequestIds = settings.clientRequestIds;
-    OkHttpClient shared = settings.shared;
+    parent = settings.parent;
+    @Nullable OkHttpClient shared = parent == null ? null : parent.client;
     ownsClient = shared == null && !settings.http.hasOwnClient();
     client = Connections.client(settings.http, shared);
     attempts = new Attempts(settings);
@@ -86,6 +90,7 @@ public final class HttpTransport implements AutoCloseable {
    * @throws dev.finetune4j.error.ProviderException if no good answer came
    */
   public Answer send(Call call) {
+    requireOpen();
     return attempts.untilDone(
         call,
         deadlines(call),
@@ -131,6 +136,7 @@ public final class HttpTransport implements AutoCloseable {
    * @throws dev.finetune4j.error.ProviderException if no good answer came, or it broke off
    */
   public void sendForEvents(Call call, Consumer<String> onData) {
+    requireOpen();
     AtomicBoolean begun = new AtomicBoolean();
     attempts.untilDone(
         call,
@@ -183,6 +189,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private long download(Call call, Download download) {
+    requireOpen();
     Deadlines own = call.options().deadlines();
     try {
       return attempts.untilDone(
@@ -202,16 +209,14 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** Returns what sends the requests, for transports that share its connections. */
-  OkHttpClient client() {
-    return client;
-  }
-
   /**
    * Closes the connections, unless the client was passed in or is shared with another transport.
+   * This transport, and those that share its connections, refuse every call from here on. Closing
+   * twice is no error.
    */
   @Override
   public void close() {
+    closed.set(true);
     if (ownsClient) {
       client.dispatcher().executorService().shutdownNow();
       client.connectionPool().evictAll();
@@ -221,6 +226,14 @@ public final class HttpTransport implements AutoCloseable {
   @Override
   public String toString() {
     return "HttpTransport(" + provider + ", " + baseUrl.redact() + ")";
+  }
+
+  private void requireOpen() {
+    for (@Nullable HttpTransport each = this; each != null; each = each.parent) {
+      if (each.closed.get()) {
+        throw new IllegalStateException("This provider is closed; build a new one.");
+      }
+    }
   }
 
   private Deadlines deadlines(Call call) {

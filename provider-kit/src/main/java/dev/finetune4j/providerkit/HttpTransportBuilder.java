@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of an {@link HttpTransport}. Not thread-safe. */
@@ -25,7 +24,7 @@ public final class HttpTransportBuilder {
   Time time = Time.system();
   DoubleSupplier jitter = new Random(System.nanoTime() ^ ProcessHandle.current().pid())::nextDouble;
   @Nullable Supplier<String> clientRequestIds;
-  @Nullable OkHttpClient shared;
+  @Nullable HttpTransport parent;
   @Nullable ErrorReader errors;
 
   HttpTransportBuilder(ProviderId provider, HttpUrl baseUrl) {
@@ -78,9 +77,12 @@ public final class HttpTransportBuilder {
     return this;
   }
 
-  /** Shares the connections of another transport, which alone closes them. */
+  /**
+   * Shares the connections of another transport, which alone closes them; once it is closed, this
+   * one refuses every call too.
+   */
   public HttpTransportBuilder sharing(HttpTransport other) {
-    shared = other.client();
+    parent = Objects.requireNonNull(other, "other");
     return this;
   }
 

@@ -23,6 +23,7 @@ import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.provider.ProviderGuard;
 import dev.finetune4j.providerkit.Call;
 import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
@@ -75,6 +76,7 @@ public final class AzureProvider implements FineTuningProvider {
 
   private static final long MINIMUM_EXAMPLES = 10;
 
+  private final ProviderGuard guard = new ProviderGuard(ID);
   private final AzureConnections connections;
   private final Set<Capability> capabilities;
   private final Map<String, String> baseDeployments;
@@ -215,30 +217,32 @@ public final class AzureProvider implements FineTuningProvider {
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
+    guard.requireOpen();
     AzureTraining.check(request, capabilities);
     return job(submission.submit(request).reference());
   }
 
   @Override
   public JobHandle job(JobReference reference) {
-    return new JobHandle(reference, jobs, time);
+    return new JobHandle(guard.require(reference), jobOperations(), time);
   }
 
   @Override
   public Optional<JobReference> findJob(SubmissionKey key) {
+    guard.requireOpen();
     return jobs.find(key).map(FineTuningJob::reference);
   }
 
   @Override
   public JobOperations jobOperations() {
-    return jobs;
+    return guard.guard(jobs);
   }
 
   /** Returns a base model that has a deployment named by {@link AzureOptions#baseDeployment}. */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
-    String deployment = baseDeployments.get(model.name());
-    return deployment == null || !model.provider().equals(ID)
+    String deployment = baseDeployments.get(guard.require(model).name());
+    return deployment == null
         ? Optional.empty()
         : Optional.of(
             AzureChatModel.of(connections.deployment(deployment), deployment, model.name()));
@@ -250,13 +254,15 @@ public final class AzureProvider implements FineTuningProvider {
    * @param deployment the name of an existing deployment of an embedding model
    */
   public EmbeddingModel embeddingModel(String deployment) {
+    guard.requireOpen();
     return RemoteEmbeddingModel.of(connections.deployment(deployment), deployment);
   }
 
   /** Returns the deployer; empty if no account was set. */
   @Override
   public Optional<Deployer> deployer() {
-    return Optional.ofNullable(deployer);
+    guard.requireOpen();
+    return Optional.<Deployer>ofNullable(deployer).map(guard::guard);
   }
 
   /** Returns {@link #bundledCatalog()}: the prices that a workflow uses. */
@@ -278,6 +284,7 @@ public final class AzureProvider implements FineTuningProvider {
    * @param served the model behind the deployment, which determines the parameters it accepts
    */
   public ChatBatches batches(ModelReference served) {
+    guard.require(served);
     return new ChatBatches(classic, files, time)
         .withEndpoint("/chat/completions")
         .withShape(model -> AzureChatModel.shaped(model, served.name()));
@@ -293,7 +300,7 @@ public final class AzureProvider implements FineTuningProvider {
 
   /** Returns the metrics in a job's result file; empty if it has none. Two requests. */
   public List<TrainingMetrics> results(JobReference job) {
-    return jobs.results(job);
+    return jobs.results(guard.require(job));
   }
 
   /**
@@ -302,7 +309,7 @@ public final class AzureProvider implements FineTuningProvider {
    */
   public void deleteJob(JobReference job) {
     try {
-      classic.send(Call.delete("fine_tuning/jobs/{job}", job.id()));
+      classic.send(Call.delete("fine_tuning/jobs/{job}", guard.require(job).id()));
     } catch (NotFoundException gone) {
       return;
     }
@@ -320,7 +327,7 @@ public final class AzureProvider implements FineTuningProvider {
   public CheckpointCopy copyCheckpoint(
       JobReference job, String checkpointId, CheckpointCopy target, PollingSchedule schedule)
       throws InterruptedException {
-    return copies.copy(job, checkpointId, target, schedule);
+    return copies.copy(guard.require(job), checkpointId, target, schedule);
   }
 
   /**
@@ -329,6 +336,7 @@ public final class AzureProvider implements FineTuningProvider {
    * @param capacity in thousands of tokens per minute, or in provisioned units
    */
   public Deployment resize(DeploymentReference deployment, int capacity) {
+    guard.require(deployment);
     if (deployer == null) {
       throw new UnsupportedCapabilityException(
           ID, "changing a deployment without an account", "Set AzureOptions.account.");
@@ -339,6 +347,7 @@ public final class AzureProvider implements FineTuningProvider {
   /** Closes the connections; jobs and deployments keep running. */
   @Override
   public void close() {
+    guard.close();
     connections.close();
   }
 

@@ -16,6 +16,7 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.provider.ProviderGuard;
 import dev.finetune4j.token.EstimatedTokenCounter;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
@@ -49,6 +50,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
   /** The short name of this provider. */
   public static final ProviderId ID = TrlErrors.PROVIDER;
 
+  private final ProviderGuard guard = new ProviderGuard(ID);
   private final HuggingFaceRunner runner;
 
   HuggingFaceProvider(HuggingFaceRunner runner) {
@@ -145,6 +147,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
+    guard.requireOpen();
     return job(runner.submit(request));
   }
 
@@ -157,22 +160,24 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   @Experimental
   public JobHandle submit(AutoTrainYamlOptions file) {
+    guard.requireOpen();
     return job(runner.submit(file));
   }
 
   @Override
   public JobHandle job(JobReference reference) {
-    return new JobHandle(reference, runner.operations(), runner.time());
+    return new JobHandle(guard.require(reference), jobOperations(), runner.time());
   }
 
   @Override
   public Optional<JobReference> findJob(SubmissionKey key) {
+    guard.requireOpen();
     return runner.find(key);
   }
 
   @Override
   public JobOperations jobOperations() {
-    return runner.operations();
+    return guard.guard(runner.operations());
   }
 
   /**
@@ -182,12 +187,13 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
-    return model.provider().equals(ID) ? runner.chatModel(model.name()) : Optional.empty();
+    return runner.chatModel(guard.require(model).name());
   }
 
   @Override
   public Optional<Deployer> deployer() {
-    return Optional.of(runner.deployer());
+    guard.requireOpen();
+    return Optional.of(guard.guard(runner.deployer()));
   }
 
   /**
@@ -212,6 +218,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    *     exist
    */
   public PriceBook prices(double assumedTokensPerSecond) {
+    guard.requireOpen();
     return runner.prices(assumedTokensPerSecond);
   }
 
@@ -220,6 +227,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    * Jobs; empty if the price is unknown, as always for Spaces; zero on this machine.
    */
   public Optional<Money> longestTrainingCost() {
+    guard.requireOpen();
     return runner.longestTrainingCost();
   }
 
@@ -231,7 +239,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    * @throws dev.finetune4j.error.NotFoundException if there is no such model
    */
   public Path outputFolder(ModelReference model) {
-    return runner.outputFolder(model.name());
+    return runner.outputFolder(guard.require(model).name());
   }
 
   /**
@@ -239,6 +247,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   @Override
   public void close() {
+    guard.close();
     runner.close();
   }
 }

@@ -19,7 +19,7 @@ final class TrlServers implements AutoCloseable {
   /** Returns the server for these files, starting it if necessary. Does not wait for it. */
   synchronized TrlServer start(TrlModels.Files files) {
     if (closed) {
-      throw TrlErrors.invalid("The provider is closed. Create a new one.");
+      throw new IllegalStateException("This provider is closed; build a new one.");
     }
     TrlServer server = servers.get(files.name());
     if (server == null || !server.isAlive()) {

@@ -14,6 +14,7 @@ import dev.finetune4j.local.internal.process.TrainerMain;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.provider.ProviderGuard;
 import dev.finetune4j.providerkit.catalog.MachineCatalog;
 import dev.finetune4j.providerkit.process.JavaCommand;
 import dev.finetune4j.providerkit.process.ProcessJobOperations;
@@ -81,6 +82,7 @@ public final class LocalProvider implements FineTuningProvider {
               Capability.DEPLOYMENT,
               Capability.STREAMING));
 
+  private final ProviderGuard guard = new ProviderGuard(ID);
   private final LocalBases bases;
   private final LocalTraining training;
   private final ProcessJobOperations jobs;
@@ -154,6 +156,7 @@ public final class LocalProvider implements FineTuningProvider {
   /** Returns the base's own tokenizer: the counts are exact. Reads its files at the first call. */
   @Override
   public TokenCounter tokenCounter(String baseModel) {
+    guard.requireOpen();
     Path folder = bases.require(baseModel);
     return counters.computeIfAbsent(baseModel, name -> LocalTokenCounter.of(folder));
   }
@@ -164,36 +167,39 @@ public final class LocalProvider implements FineTuningProvider {
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
+    guard.requireOpen();
     training.check(request);
     return job(jobs.submit(request.submissionKey().value(), training.contents(request)));
   }
 
   @Override
   public JobHandle job(JobReference reference) {
-    return new JobHandle(reference, jobs, time);
+    return new JobHandle(guard.require(reference), jobOperations(), time);
   }
 
   @Override
   public Optional<JobReference> findJob(SubmissionKey key) {
+    guard.requireOpen();
     return jobs.find(key.value());
   }
 
   @Override
   public JobOperations jobOperations() {
-    return jobs;
+    return guard.guard(jobs);
   }
 
   /** Returns a base; a tuned model is deployed first. The server starts at the first question. */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
-    return model.provider().equals(ID) && bases.knows(model.name())
+    return bases.knows(guard.require(model).name())
         ? Optional.of(new LocalChatModel(servers, models.require(model.name())))
         : Optional.empty();
   }
 
   @Override
   public Optional<Deployer> deployer() {
-    return Optional.of(deployer);
+    guard.requireOpen();
+    return Optional.of(guard.guard(deployer));
   }
 
   /** Returns what the bases cost, which is nothing that anybody bills, as a workflow wants it. */
@@ -208,13 +214,14 @@ public final class LocalProvider implements FineTuningProvider {
    * @throws dev.finetune4j.error.NotFoundException if there is no such model
    */
   public Path outputFolder(ModelReference model) {
-    LocalModels.Files files = models.require(model.name());
+    LocalModels.Files files = models.require(guard.require(model).name());
     return files.adapter() == null ? files.checkpoint() : files.adapter();
   }
 
   /** Ends the servers that this object started; trainings go on. */
   @Override
   public void close() {
+    guard.close();
     servers.close();
     counters.values().forEach(LocalTokenCounter::close);
     counters.clear();

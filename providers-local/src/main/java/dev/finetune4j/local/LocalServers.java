@@ -21,7 +21,7 @@ final class LocalServers implements AutoCloseable {
   /** Returns the server for these files, started now unless it runs. Does not wait for it. */
   synchronized LocalServer start(LocalModels.Files files) {
     if (closed) {
-      throw LocalErrors.invalid("The provider is closed. Make a new one with its builder.");
+      throw new IllegalStateException("This provider is closed; build a new one.");
     }
     LocalServer server = servers.get(files.checkpoint());
     if (server == null || !server.isAlive()) {

@@ -2,7 +2,6 @@ package dev.finetune4j.openai;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.job.FineTuningJob;
-import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.job.DialectJobs;
@@ -17,11 +16,9 @@ import java.util.Optional;
 final class OpenAiJobs {
   private final DialectJobs operations;
   private final Submission submission;
-  private final Time time;
 
   OpenAiJobs(
       HttpTransport transport, OpenAiCapabilities capabilities, JobFiles.Source files, Time time) {
-    this.time = time;
     JobDialect dialect = JobDialect.builder(transport.provider()).build();
     operations = new DialectJobs(transport, dialect, capabilities.offered());
     submission = new Submission(operations, files, time);
@@ -31,12 +28,8 @@ final class OpenAiJobs {
     return operations;
   }
 
-  JobHandle submit(FineTuningRequest request) {
-    return handle(submission.submit(request).reference());
-  }
-
-  JobHandle handle(JobReference reference) {
-    return new JobHandle(reference, operations, time);
+  JobReference submit(FineTuningRequest request) {
+    return submission.submit(request).reference();
   }
 
   Optional<JobReference> find(SubmissionKey key) {

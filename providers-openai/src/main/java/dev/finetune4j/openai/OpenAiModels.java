@@ -27,7 +27,7 @@ final class OpenAiModels {
   Optional<ChatModel> find(ModelReference model) {
     boolean tuned = model.name().startsWith(TUNED);
     Capability needed = tuned ? Capability.TUNED_MODEL_INFERENCE : Capability.BASE_MODEL_INFERENCE;
-    if (!model.provider().equals(transport.provider()) || !capabilities.has(needed)) {
+    if (!capabilities.has(needed)) {
       return Optional.empty();
     }
     ChatCompletionsModel plain = ChatCompletionsModel.of(transport, model.name());

@@ -18,6 +18,7 @@ import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.provider.ProviderGuard;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.batch.BatchModel;
@@ -70,6 +71,7 @@ public final class OpenAiProvider implements FineTuningProvider {
   private static final long MINIMUM_EXAMPLES = 10;
   private static final long USUAL_CONTEXT = 65_536;
 
+  private final ProviderGuard guard = new ProviderGuard(ID);
   private final HttpTransport transport;
   private final OpenAiCapabilities capabilities;
   private final FileOperations files;
@@ -167,29 +169,31 @@ public final class OpenAiProvider implements FineTuningProvider {
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
-    return jobs.submit(request);
+    guard.requireOpen();
+    return job(jobs.submit(request));
   }
 
   @Override
   public JobHandle job(JobReference reference) {
-    return jobs.handle(reference);
+    return new JobHandle(guard.require(reference), jobOperations(), time);
   }
 
   @Override
   public Optional<JobReference> findJob(SubmissionKey key) {
+    guard.requireOpen();
     return jobs.find(key);
   }
 
   @Override
   public JobOperations jobOperations() {
-    return jobs.operations();
+    return guard.guard(jobs.operations());
   }
 
   /**
    * Returns the metrics in a job's result file; empty if there is no such file yet. Two requests.
    */
   public List<TrainingMetrics> results(JobReference job) {
-    return jobs.operations().results(job);
+    return jobs.operations().results(guard.require(job));
   }
 
   /**
@@ -198,7 +202,7 @@ public final class OpenAiProvider implements FineTuningProvider {
    */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
-    return models.find(model);
+    return models.find(guard.require(model));
   }
 
   /** Returns an embedding model. No I/O. */
@@ -220,6 +224,7 @@ public final class OpenAiProvider implements FineTuningProvider {
   /** Returns empty: a tuned model answers without a deployment. */
   @Override
   public Optional<Deployer> deployer() {
+    guard.requireOpen();
     return Optional.empty();
   }
 
@@ -278,6 +283,7 @@ public final class OpenAiProvider implements FineTuningProvider {
 
   @Override
   public void close() {
+    guard.close();
     transport.close();
   }
 

@@ -17,6 +17,7 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.provider.ProviderGuard;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
@@ -45,9 +46,10 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>It stands for the service, so it outlives what a test lets die: a restarted application gets
- * the same object. Thread-safe.
+ * the same object, unless it closes it: a closed provider refuses every call. Thread-safe.
  */
 public final class FakeProvider implements FineTuningProvider {
+  private final ProviderGuard guard;
   private final FakeSettings settings;
   private final FakeCalls calls;
   private final FakeJobs jobs;
@@ -55,6 +57,7 @@ public final class FakeProvider implements FineTuningProvider {
 
   private FakeProvider(Builder builder) {
     settings = new FakeSettings(builder);
+    guard = new ProviderGuard(settings.id);
     calls = new FakeCalls(settings.id);
     jobs = new FakeJobs(settings, calls);
     deployer = new FakeDeployer(settings, calls, this::modelCalled);
@@ -103,29 +106,31 @@ public final class FakeProvider implements FineTuningProvider {
 
   @Override
   public JobHandle submit(FineTuningRequest request) {
+    guard.requireOpen();
     FakeRequirements.check(settings, request);
     return job(jobs.submit(request));
   }
 
   @Override
   public JobHandle job(JobReference reference) {
-    return new JobHandle(reference, jobs, settings.time);
+    return new JobHandle(guard.require(reference), jobOperations(), settings.time);
   }
 
   @Override
   public Optional<JobReference> findJob(SubmissionKey key) {
+    guard.requireOpen();
     return jobs.find(key);
   }
 
   @Override
   public JobOperations jobOperations() {
-    return jobs;
+    return guard.guard(jobs);
   }
 
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
     Capability needed =
-        jobs.findRequestOf(model.name()).isPresent()
+        jobs.findRequestOf(guard.require(model).name()).isPresent()
             ? Capability.TUNED_MODEL_INFERENCE
             : Capability.BASE_MODEL_INFERENCE;
     return settings.capabilities.contains(needed)
@@ -135,13 +140,16 @@ public final class FakeProvider implements FineTuningProvider {
 
   @Override
   public Optional<Deployer> deployer() {
+    guard.requireOpen();
     return settings.capabilities.contains(Capability.DEPLOYMENT)
-        ? Optional.of(deployer)
+        ? Optional.of(guard.guard(deployer))
         : Optional.empty();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    guard.close();
+  }
 
   private ChatModel modelCalled(String name) {
     ChatModel model = settings.models.get(name);
@@ -155,8 +163,10 @@ public final class FakeProvider implements FineTuningProvider {
               .orElse(question -> ChatResponse.of(""));
     }
     ChatModel answering = model;
-    return question ->
-        calls.makeBeside(FakeOperation.CHAT, () -> answering.chat(question).withModel(name));
+    return question -> {
+      guard.requireOpen();
+      return calls.makeBeside(FakeOperation.CHAT, () -> answering.chat(question).withModel(name));
+    };
   }
 
   /** Collects how a fake provider behaves. Not thread-safe. */

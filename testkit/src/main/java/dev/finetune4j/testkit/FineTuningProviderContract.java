@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.finetune4j.ModelReference;
+import dev.finetune4j.ProviderId;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentReference;
@@ -291,7 +292,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
       awaitGone(handle);
       handle.delete();
 
-      assertTrue(isGone(handle));
+      assertTrue(handle.refresh().status() == DeploymentStatus.DELETED);
     }
 
     @Test
@@ -337,16 +338,6 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
     private DeploymentSpec spec(ModelReference model) {
       return DeploymentSpec.of(model, SubmissionKey.random().value(), capacity());
     }
-
-    private void awaitGone(DeploymentHandle handle) throws InterruptedException {
-      for (int look = 0; look < 100 && !isGone(handle); look++) {
-        time().sleep(polling().maximum());
-      }
-    }
-
-    private boolean isGone(DeploymentHandle handle) {
-      return handle.refresh().status() == DeploymentStatus.DELETED;
-    }
   }
 
   /** What must not show, and the end of the object. */
@@ -374,6 +365,31 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
       provider.close();
 
       assertDoesNotThrow(provider::close);
+    }
+
+    @Test
+    void referencesOfAnotherProviderAreRefusedBeforeAnyRequest() {
+      long before = requests();
+
+      for (Executable call : callsWithReferencesOf(new ProviderId("another"))) {
+        String message = String.valueOf(assertThrows(NotFoundException.class, call).getMessage());
+        assertTrue(message.contains("belongs to provider another; this provider is "), message);
+      }
+
+      assertEquals(before, requests());
+    }
+
+    @Test
+    void aClosedProviderRefusesEveryCallBeforeAnyRequest() {
+      List<Executable> calls = callsOn(provider().submit(request(hyperparameters())));
+      provider().close();
+      long before = requests();
+
+      for (Executable call : calls) {
+        assertThrows(IllegalStateException.class, call);
+      }
+
+      assertEquals(before, requests());
     }
   }
 }

@@ -2,8 +2,10 @@ package dev.finetune4j.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class ManualScheduler extends AbstractExecutorService
     implements ScheduledExecutorService {
   private final ManualTime time;
+  private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Makes a scheduler that goes by {@code time}. */
@@ -64,10 +67,13 @@ public final class ManualScheduler extends AbstractExecutorService
     closed = true;
   }
 
+  /** Drops what has not run, without cancelling it, as the executors of the JDK do. */
   @Override
   public List<Runnable> shutdownNow() {
     closed = true;
-    return List.of();
+    List<Runnable> dropped = List.copyOf(waiting);
+    waiting.clear();
+    return dropped;
   }
 
   @Override
@@ -87,7 +93,14 @@ public final class ManualScheduler extends AbstractExecutorService
 
   private <V> ScheduledFuture<V> plan(Planned<V> planned, long delay, TimeUnit unit) {
     requireOpen();
-    time.after(Duration.of(delay, unit.toChronoUnit()), planned);
+    waiting.add(planned);
+    time.after(
+        Duration.of(delay, unit.toChronoUnit()),
+        () -> {
+          if (waiting.remove(planned)) {
+            planned.run();
+          }
+        });
     return planned;
   }
 

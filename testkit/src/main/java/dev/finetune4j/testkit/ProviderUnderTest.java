@@ -5,24 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Capacity;
+import dev.finetune4j.deployment.DeploymentHandle;
+import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
+import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.SupervisedTraining;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.function.Executable;
 
 /** A provider with what a contract needs to know of it, and what several of its tests do. */
 abstract class ProviderUnderTest {
@@ -123,5 +131,50 @@ abstract class ProviderUnderTest {
         model.chat(
             ChatRequest.builder(ChatRequest.of("1 + 1 = ?").messages()).maximumTokens(8).build());
     assertEquals("ASSISTANT", answer.message().role().name());
+  }
+
+  /** Returns calls that a provider must refuse: each is about something of another provider. */
+  final List<Executable> callsWithReferencesOf(ProviderId other) {
+    JobReference job = new JobReference(other, "job-1");
+    DeploymentReference deployment = new DeploymentReference(other, "deployment-1");
+    FineTuningProvider provider = provider();
+    List<Executable> calls = new ArrayList<>();
+    calls.add(() -> provider.job(job));
+    calls.add(() -> provider.jobOperations().fetch(job));
+    calls.add(() -> provider.jobOperations().cancel(job));
+    calls.add(() -> provider.chatModel(new ModelReference(other, baseModel())));
+    provider
+        .deployer()
+        .ifPresent(
+            deployer -> {
+              calls.add(() -> deployer.deployment(deployment));
+              calls.add(() -> deployer.operations().fetch(deployment));
+              calls.add(() -> deployer.operations().delete(deployment));
+            });
+    return calls;
+  }
+
+  /** Returns calls that a provider must refuse once it is closed. */
+  final List<Executable> callsOn(JobHandle handle) {
+    FineTuningProvider provider = provider();
+    List<Executable> calls = new ArrayList<>();
+    calls.add(() -> provider.submit(request(hyperparameters())));
+    calls.add(() -> provider.job(handle.reference()));
+    calls.add(() -> provider.findJob(new SubmissionKey("a-key")));
+    calls.add(() -> provider.jobOperations().fetch(handle.reference()));
+    calls.add(handle::refresh);
+    calls.add(provider::deployer);
+    provider
+        .chatModel(new ModelReference(provider.id(), baseModel()))
+        .ifPresent(model -> calls.add(() -> model.chat(ChatRequest.of("Hello"))));
+    return calls;
+  }
+
+  final void awaitGone(DeploymentHandle handle) throws InterruptedException {
+    for (int look = 0;
+        look < 100 && handle.refresh().status() != DeploymentStatus.DELETED;
+        look++) {
+      time().sleep(polling().maximum());
+    }
   }
 }

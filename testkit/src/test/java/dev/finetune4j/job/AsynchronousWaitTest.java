@@ -14,13 +14,19 @@ import dev.finetune4j.testkit.Requests;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class AsynchronousWaitTest {
   private static final PollingSchedule EVERY_10_SECONDS =
       new PollingSchedule(
           Duration.ofSeconds(10), 1, Duration.ofSeconds(10), Duration.ofMinutes(10));
+
+  private static final PollingSchedule EVERY_MILLISECOND =
+      new PollingSchedule(Duration.ofMillis(1), 1, Duration.ofMillis(1), Duration.ofDays(1));
 
   private final ManualTime time = new ManualTime();
   private final ManualScheduler scheduler = new ManualScheduler(time);
@@ -112,6 +118,42 @@ final class AsynchronousWaitTest {
     time.advance(Duration.ofSeconds(10));
 
     assertThatThrownBy(future::join).hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  @Timeout(60)
+  void aSchedulerThatDropsTheNextQuestionFailsTheFuture() {
+    CompletableFuture<FineTuningJob> future =
+        submit(provider).awaitAsync(EVERY_MILLISECOND, scheduler, JobListener.NONE);
+
+    scheduler.shutdownNow();
+
+    assertThatThrownBy(future::join)
+        .hasCauseInstanceOf(RejectedExecutionException.class)
+        .hasMessageContaining("wait again with another scheduler");
+  }
+
+  @Test
+  @Timeout(60)
+  void anExecutorOfTheJdkThatIsShutDownNowFailsTheFuture() {
+    ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    CompletableFuture<FineTuningJob> future =
+        submit(provider).awaitAsync(EVERY_MILLISECOND, executor, JobListener.NONE);
+
+    executor.shutdownNow();
+
+    assertThatThrownBy(future::join).hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void aClosedProviderFailsTheFuture() {
+    CompletableFuture<FineTuningJob> future =
+        submit(provider).awaitAsync(EVERY_10_SECONDS, scheduler, JobListener.NONE);
+
+    provider.close();
+    time.advance(Duration.ofSeconds(10));
+
+    assertThatThrownBy(future::join).hasCauseInstanceOf(IllegalStateException.class);
   }
 
   private static JobHandle submit(FakeProvider provider) {
