@@ -1,9 +1,7 @@
 package dev.finetune4j.job;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +23,7 @@ final class AsynchronousWait {
   CompletableFuture<FineTuningJob> start() {
     result.whenComplete((job, failure) -> cancelNext());
     scheduler.execute(this::ask);
+    failWhenSchedulerEnds();
     return result;
   }
 
@@ -37,9 +36,7 @@ final class AsynchronousWait {
       if (ended.isPresent()) {
         result.complete(ended.get());
       } else {
-        Duration pause = wait.pause();
-        next = scheduler.schedule(this::ask, pause.toNanos(), TimeUnit.NANOSECONDS);
-        failIfDropped(pause);
+        next = scheduler.schedule(this::ask, wait.pause().toNanos(), TimeUnit.NANOSECONDS);
         if (result.isDone()) {
           cancelNext();
         }
@@ -51,28 +48,22 @@ final class AsynchronousWait {
   }
 
   /**
-   * Looks after each pause whether the question can still come. An executor drops its tasks in
-   * {@code shutdownNow} without a word, so the JDK's own timer looks, which holds no thread of
-   * ours.
+   * Fails the future if the scheduler has ended. An executor drops its tasks in {@code shutdownNow}
+   * without notice, so the JDK's own timer looks every second; it needs no thread of ours.
    */
-  private void failIfDropped(Duration pause) {
-    Executor later =
-        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
-    Future<?> planned = next;
-    later.execute(
-        () -> {
-          if (result.isDone() || planned == null || planned != next) {
-            return;
-          }
-          if (scheduler.isTerminated()) {
-            result.completeExceptionally(
-                new RejectedExecutionException(
-                    "The scheduler was shut down before the job ended. The job continues: wait"
-                        + " again with another scheduler."));
-          } else {
-            failIfDropped(pause);
-          }
-        });
+  private void failWhenSchedulerEnds() {
+    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run)
+        .execute(
+            () -> {
+              if (!result.isDone() && scheduler.isTerminated()) {
+                result.completeExceptionally(
+                    new RejectedExecutionException(
+                        "The scheduler was shut down before the job ended. The job continues: wait"
+                            + " again with another scheduler."));
+              } else if (!result.isDone()) {
+                failWhenSchedulerEnds();
+              }
+            });
   }
 
   private void cancelNext() {

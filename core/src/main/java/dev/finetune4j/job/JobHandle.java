@@ -119,8 +119,7 @@ public final class JobHandle {
    * Waits without a thread of its own: each question runs on {@code scheduler}, which the caller
    * owns; the pauses are the scheduler's, by its own clock. If it is shut down before the job has
    * ended, the future completes with a {@link java.util.concurrent.RejectedExecutionException}: at
-   * the next question, or, if {@code shutdownNow} dropped that question, within two pauses of the
-   * system's clock after the scheduler has terminated.
+   * the next question, or about a second after {@code shutdownNow} dropped that question.
    *
    * @return completes with the last snapshot, or exceptionally as {@link #await(PollingSchedule,
    *     JobListener)} would throw, or with whatever the listener throws; cancelling it ends the
