@@ -50,9 +50,11 @@ final class AsynchronousWait {
   /**
    * Fails the future if the scheduler has ended. An executor drops its tasks in {@code shutdownNow}
    * without notice, so the JDK's own timer looks every second; it needs no thread of ours.
+   * Dependents of the future run on the common pool then, so one that blocks does not hold that
+   * timer.
    */
   private void failWhenSchedulerEnds() {
-    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run)
+    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
         .execute(
             () -> {
               if (!result.isDone() && scheduler.isTerminated()) {

@@ -25,7 +25,7 @@ import java.util.Set;
  * written once, in this library's core.
  *
  * <p>A reference of another provider is refused with a {@link
- * dev.finetune4j.error.NotFoundException}, and any call after {@link #close} with an {@link
+ * dev.finetune4j.error.InvalidRequestException}, and any call after {@link #close} with an {@link
  * IllegalStateException}, both before any request. {@link ProviderGuard} does that.
  */
 public interface FineTuningProvider extends AutoCloseable {
@@ -66,7 +66,7 @@ public interface FineTuningProvider extends AutoCloseable {
   /**
    * Returns the verbs of a job that exists. No I/O.
    *
-   * @throws dev.finetune4j.error.NotFoundException if the job belongs to another provider
+   * @throws dev.finetune4j.error.InvalidRequestException if the job belongs to another provider
    */
   JobHandle job(JobReference reference);
 
@@ -82,7 +82,7 @@ public interface FineTuningProvider extends AutoCloseable {
   /**
    * Returns a model that answers without a deployment, empty if this one does not.
    *
-   * @throws dev.finetune4j.error.NotFoundException if the model belongs to another provider
+   * @throws dev.finetune4j.error.InvalidRequestException if the model belongs to another provider
    */
   Optional<ChatModel> chatModel(ModelReference model);
 
@@ -90,7 +90,7 @@ public interface FineTuningProvider extends AutoCloseable {
    * Returns a model that answers without a deployment and can also be asked in batches; empty if
    * the service has none. No I/O.
    *
-   * @throws dev.finetune4j.error.NotFoundException if the model belongs to another provider
+   * @throws dev.finetune4j.error.InvalidRequestException if the model belongs to another provider
    */
   default Optional<BatchChatModel> batchModel(ModelReference model) {
     return Optional.empty();

@@ -3,7 +3,7 @@ package dev.finetune4j.provider;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.deployment.DeploymentReference;
-import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Refuses, before any request, what every provider must refuse: a call after its close, and a
  * reference that belongs to another provider. Each provider has one and hands out its operations
- * through it. No I/O. Thread-safe.
+ * through it. A foreign reference is an invalid request, not something that was not found: callers
+ * treat "not found" as deleted. No I/O. Thread-safe.
  */
 public final class ProviderGuard {
   private final ProviderId provider;
@@ -44,7 +45,7 @@ public final class ProviderGuard {
    * Returns the reference.
    *
    * @throws IllegalStateException if the provider is closed
-   * @throws NotFoundException if the job belongs to another provider
+   * @throws InvalidRequestException if the job belongs to another provider
    */
   public JobReference require(JobReference job) {
     require("Job", job, job.provider());
@@ -55,7 +56,7 @@ public final class ProviderGuard {
    * Returns the reference.
    *
    * @throws IllegalStateException if the provider is closed
-   * @throws NotFoundException if the deployment belongs to another provider
+   * @throws InvalidRequestException if the deployment belongs to another provider
    */
   public DeploymentReference require(DeploymentReference deployment) {
     require("Deployment", deployment, deployment.provider());
@@ -66,7 +67,7 @@ public final class ProviderGuard {
    * Returns the reference.
    *
    * @throws IllegalStateException if the provider is closed
-   * @throws NotFoundException if the model belongs to another provider
+   * @throws InvalidRequestException if the model belongs to another provider
    */
   public ModelReference require(ModelReference model) {
     require("Model", model, model.provider());
@@ -86,7 +87,7 @@ public final class ProviderGuard {
   private void require(String what, Object reference, ProviderId owner) {
     requireOpen();
     if (!owner.equals(provider)) {
-      throw new NotFoundException(
+      throw new InvalidRequestException(
           ProviderFailure.of(
               provider,
               what

@@ -1,12 +1,8 @@
 package dev.finetune4j.workflow;
 
-import dev.finetune4j.json.Json;
-import dev.finetune4j.json.JsonSyntaxException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One line of a run's journal: written before a step acts, and after. */
@@ -17,34 +13,6 @@ public sealed interface JournalEntry {
 
   /** Returns when it was written. */
   Instant at();
-
-  /** Returns this entry as a JSON object in one line, for journals that keep texts. */
-  default String toJson() {
-    return JournalJson.encode(this).toString();
-  }
-
-  /**
-   * Reads what {@link #toJson} wrote, in this version of the library or an earlier one.
-   *
-   * @throws JournalException if the text is not an entry
-   */
-  static JournalEntry fromJson(String text) {
-    try {
-      return JournalJson.decode(Json.parseObject(text));
-    } catch (JsonSyntaxException | IllegalArgumentException | DateTimeException e) {
-      throw new JournalException("Not an entry of a journal: " + text, e);
-    }
-  }
-
-  /**
-   * Checks that this entry may follow those that the journal of {@code run} has. Every journal
-   * checks that before it writes an entry.
-   *
-   * @throws JournalException if it may not
-   */
-  default void requireMayFollow(RunId run, List<JournalEntry> history) {
-    JournalTransition.require(run, history, this);
-  }
 
   /**
    * The step is about to act.

@@ -171,7 +171,11 @@ final class TrlServer implements AutoCloseable {
     return command.log();
   }
 
-  private void end() {
+  /**
+   * Ends the child. Calls that are under way then fail as for any lost connection, and not as if
+   * the provider were closed.
+   */
+  void end() {
     Process child = process;
     if (child != null) {
       ProcessTree.end(child.toHandle(), END_LIMIT);

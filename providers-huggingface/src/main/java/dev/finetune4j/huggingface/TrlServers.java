@@ -24,7 +24,7 @@ final class TrlServers implements AutoCloseable {
     TrlServer server = servers.get(files.name());
     if (server == null || !server.isAlive()) {
       if (server != null) {
-        server.close();
+        server.end();
       }
       server = TrlServer.start(TrlServerCommand.of(settings, files), settings);
       servers.put(files.name(), server);

@@ -24,9 +24,6 @@ final class LocalChatModel implements StreamingChatModel {
   public ChatResponse chat(ChatRequest request) {
     try {
       return servers.require(files).chat(request);
-    } catch (IllegalStateException replaced) {
-      // The server was replaced after it was found; a closed provider refuses the second call too.
-      return servers.require(files).chat(request);
     } catch (ProviderUnavailableException e) {
       @Nullable LocalServer server = servers.find(files);
       if (Thread.currentThread().isInterrupted() || (server != null && server.isAlive())) {

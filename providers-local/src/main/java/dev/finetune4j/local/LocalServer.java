@@ -175,8 +175,11 @@ final class LocalServer implements AutoCloseable {
     return new Running(endpoint, transport);
   }
 
-  @Override
-  public void close() {
+  /**
+   * Ends the child. Calls that are under way then fail as for any lost connection, and not as if
+   * the provider were closed.
+   */
+  void end() {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -188,6 +191,11 @@ final class LocalServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     }
+  }
+
+  @Override
+  public void close() {
+    end();
     if (running.isDone() && !running.isCompletedExceptionally()) {
       running.join().transport().close();
     }

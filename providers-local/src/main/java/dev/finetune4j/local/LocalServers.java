@@ -26,7 +26,7 @@ final class LocalServers implements AutoCloseable {
     LocalServer server = servers.get(files.checkpoint());
     if (server == null || !server.isAlive()) {
       if (server != null) {
-        server.close();
+        server.end();
       }
       server = LocalServer.start(files, settings);
       servers.put(files.checkpoint(), server);

@@ -15,6 +15,7 @@ import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
+import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.inference.ChatModel;
@@ -372,7 +373,8 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
       long before = requests();
 
       for (Executable call : callsWithReferencesOf(new ProviderId("another"))) {
-        String message = String.valueOf(assertThrows(NotFoundException.class, call).getMessage());
+        String message =
+            String.valueOf(assertThrows(InvalidRequestException.class, call).getMessage());
         assertTrue(message.contains("belongs to provider another; this provider is "), message);
       }
 

@@ -10,6 +10,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentReference;
+import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.function.Executable;
 
@@ -142,6 +144,10 @@ abstract class ProviderUnderTest {
     calls.add(() -> provider.job(job));
     calls.add(() -> provider.jobOperations().fetch(job));
     calls.add(() -> provider.jobOperations().cancel(job));
+    calls.add(() -> provider.jobOperations().pause(job));
+    calls.add(() -> provider.jobOperations().resume(job));
+    calls.add(() -> provider.jobOperations().events(job, Optional.empty()));
+    calls.add(() -> provider.jobOperations().checkpoints(job));
     calls.add(() -> provider.chatModel(new ModelReference(other, baseModel())));
     provider
         .deployer()
@@ -150,6 +156,11 @@ abstract class ProviderUnderTest {
               calls.add(() -> deployer.deployment(deployment));
               calls.add(() -> deployer.operations().fetch(deployment));
               calls.add(() -> deployer.operations().delete(deployment));
+              calls.add(
+                  () ->
+                      deployer.deploy(
+                          DeploymentSpec.of(
+                              new ModelReference(other, "tuned"), "name", capacity())));
             });
     return calls;
   }
@@ -162,8 +173,10 @@ abstract class ProviderUnderTest {
     calls.add(() -> provider.job(handle.reference()));
     calls.add(() -> provider.findJob(new SubmissionKey("a-key")));
     calls.add(() -> provider.jobOperations().fetch(handle.reference()));
+    calls.add(() -> provider.jobOperations().list(Optional.empty()));
     calls.add(handle::refresh);
     calls.add(provider::deployer);
+    provider.deployer().ifPresent(deployer -> calls.add(() -> deployer.operations().list()));
     provider
         .chatModel(new ModelReference(provider.id(), baseModel()))
         .ifPresent(model -> calls.add(() -> model.chat(ChatRequest.of("Hello"))));
