@@ -5,6 +5,7 @@ import dev.finetune4j.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The verbs of one deployment. Thread-safe. */
 public final class DeploymentHandle {
@@ -45,10 +46,21 @@ public final class DeploymentHandle {
    *     touched
    */
   public Deployment await(PollingSchedule schedule) throws InterruptedException {
+    return await(schedule, deployment -> {});
+  }
+
+  /**
+   * Waits as {@link #await(PollingSchedule)} does, and passes each snapshot to {@code listener} on
+   * the waiting thread. An exception that the listener throws ends the wait; the deployment is not
+   * touched.
+   */
+  public Deployment await(PollingSchedule schedule, Consumer<Deployment> listener)
+      throws InterruptedException {
     Instant started = time.now();
     Duration pause = schedule.first();
     while (true) {
       Deployment deployment = refresh();
+      listener.accept(deployment);
       if (deployment.status() == DeploymentStatus.READY) {
         return deployment;
       }

@@ -34,7 +34,8 @@ final class BaselineStep implements WorkflowStep {
       EvaluationReport report =
           kept.isPresent()
               ? EvaluationReportFile.fromJson(kept.get())
-              : run.evaluation().run(baselines.get(i).name(), baselines.get(i).on(base));
+              : run.evaluation(run.basePrice())
+                  .run(baselines.get(i).name(), baselines.get(i).on(base));
       if (kept.isEmpty()) {
         // A report that was cut short is not one.
         run.requireNotCancelled();

@@ -63,13 +63,11 @@ final class DecideStep implements WorkflowStep {
         .findFirst()
         .flatMap(entry -> entry.actual().or(entry::estimated))
         .ifPresent(costs::oneTime);
-    Optional<InferencePrice> asBase = prices.flatMap(book -> book.inferencePrice(base));
+    Optional<InferencePrice> asBase = run.basePrice();
     for (EvaluationReport report : run.baselineReports) {
       asBase.ifPresent(price -> costs.price(report.name(), price));
     }
-    prices
-        .flatMap(book -> book.tunedInferencePrice(base))
-        .ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
+    run.tunedPrice().ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
     prices
         .flatMap(book -> book.hostingPricePerHour(base))
         .map(perHour -> perHour.times(HOURS_PER_MONTH))

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Makes the tuned model answer, under a lease. Where the provider needs no deployment, it does
@@ -58,7 +59,15 @@ final class DeployStep implements WorkflowStep {
     run.requireHeld();
     DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
     run.workflow().leases().confirm(lease, made);
-    return deployer.deployment(made).await(run.workflow().polling());
+    return deployer
+        .deployment(made)
+        .await(
+            run.workflow().polling(),
+            deployment -> {
+              run.requireNotCancelled();
+              run.noteProgress(
+                  deployment.status().name(), 0, OptionalLong.empty(), Optional.empty());
+            });
   }
 
   private static Optional<Money> pricePerHour(RunState run) {

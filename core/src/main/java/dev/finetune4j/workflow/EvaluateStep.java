@@ -24,7 +24,7 @@ final class EvaluateStep implements WorkflowStep {
 
   @Override
   public Map<String, String> perform(RunState run) throws InterruptedException {
-    EvaluationReport report = run.evaluation().run(FINE_TUNED, tunedModel(run));
+    EvaluationReport report = run.evaluation(run.tunedPrice()).run(FINE_TUNED, tunedModel(run));
     run.requireNotCancelled();
     run.store(REPORT, EvaluationReportFile.toJson(report));
     return Map.of(FINE_TUNED, run.describe(report));

@@ -150,17 +150,20 @@ public final class FineTuningWorkflow {
   }
 
   private void endAll(RunId run) {
-    journal.read(run).stream()
-        .filter(StepStarted.class::isInstance)
-        .findFirst()
-        .map(first -> keyOf(run, ((StepStarted) first).inputFingerprint()))
-        .flatMap(provider::findJob)
-        .map(provider::job)
-        .filter(job -> !job.refresh().status().isTerminal())
-        .ifPresent(JobHandle::cancel);
-    leases.leases().stream()
-        .filter(lease -> lease.holder().equals(run.value()))
-        .forEach(lease -> sweeper().sweep(lease));
+    try {
+      journal.read(run).stream()
+          .filter(StepStarted.class::isInstance)
+          .findFirst()
+          .map(first -> keyOf(run, ((StepStarted) first).inputFingerprint()))
+          .flatMap(provider::findJob)
+          .map(provider::job)
+          .filter(job -> !job.refresh().status().isTerminal())
+          .ifPresent(JobHandle::cancel);
+    } finally {
+      leases.leases().stream()
+          .filter(lease -> lease.holder().equals(run.value()))
+          .forEach(lease -> sweeper().sweep(lease));
+    }
   }
 
   FineTuningProvider provider() {
@@ -209,6 +212,7 @@ public final class FineTuningWorkflow {
       throws InterruptedException {
     state.claim().append(new StepStarted(step.step(), time.now(), fingerprint));
     listener.stepStarted(state.run(), step.step());
+    state.step = step.step();
     Map<String, String> result;
     try {
       state.requireNotCancelled();
