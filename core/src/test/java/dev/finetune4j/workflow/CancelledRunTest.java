@@ -11,10 +11,10 @@ import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.JobCourse;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.JobScenario;
 import dev.finetune4j.workflow.journal.FileJournal;
 import dev.finetune4j.workflow.journal.RunId;
 import dev.finetune4j.workflow.journal.Step;
@@ -36,12 +36,12 @@ final class CancelledRunTest {
 
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aRunCancelledWhileItsJobTrainsCancelsTheJob(boolean sharesLeases) {
-    FakeProvider provider = FakeProvider.builder(time).course(JobCourse.endless()).build();
+    FakeProvider provider = FakeProvider.builder(time).course(JobScenario.endless()).build();
     time.after(Duration.ofMinutes(10), () -> cancel(provider, sharesLeases));
 
     requireCancelled(provider, sharesLeases, Step.AWAIT);

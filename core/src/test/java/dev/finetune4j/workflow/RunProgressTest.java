@@ -13,9 +13,9 @@ import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.inference.TokenUsage;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.TrainingMetrics;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.JobCourse;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.JobScenario;
 import dev.finetune4j.workflow.journal.FileJournal;
 import dev.finetune4j.workflow.journal.RunClaim;
 import dev.finetune4j.workflow.journal.RunId;
@@ -37,7 +37,7 @@ final class RunProgressTest {
 
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final List<RunStatus> seen = new ArrayList<>();
 
   @Test
@@ -53,7 +53,7 @@ final class RunProgressTest {
     assertThat(progress.detail()).isEqualTo("RUNNING");
     assertThat(progress.done()).isBetween(13L, 15L);
     assertThat(progress.total()).hasValue(20);
-    assertThat(progress.at()).isAfter(ManualTime.START.plus(Duration.ofMinutes(13)));
+    assertThat(progress.at()).isAfter(FakeClock.START.plus(Duration.ofMinutes(13)));
     assertThat(progress.cost().orElseThrow())
         .isBetween(Money.dollars("1.30"), Money.dollars("1.50"));
   }
@@ -167,8 +167,8 @@ final class RunProgressTest {
     }
   }
 
-  private static JobCourse twentyMinutes() {
-    JobCourse.Builder course = JobCourse.builder().status(Duration.ZERO, JobStatus.RUNNING);
+  private static JobScenario twentyMinutes() {
+    JobScenario.Builder course = JobScenario.builder().status(Duration.ZERO, JobStatus.RUNNING);
     for (int step = 1; step <= 20; step++) {
       course.metrics(Duration.ofMinutes(step), step, Map.of(TrainingMetrics.TOTAL_STEPS, 20.0));
     }

@@ -14,10 +14,10 @@ import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.InterceptedJournal;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
@@ -79,7 +79,7 @@ public abstract class CrashRecoveryContract {
   @Test
   void theStatusShowsHowFarAnEvaluationIs() throws InterruptedException {
     RunId run = new RunId("run-1");
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     FakeProvider provider =
         FakeProvider.builder(time).tunedModel(question -> ChatResponse.of(RIGHT)).build();
     List<RunProgress> seen = new ArrayList<>();
@@ -123,7 +123,7 @@ public abstract class CrashRecoveryContract {
   /** Returns whether the run was killed: not, once it has fewer writes than {@code write}. */
   private boolean killAndResume(int write, boolean afterWriting) throws InterruptedException {
     RunId run = new RunId("run-" + write + (afterWriting ? "-after" : "-before"));
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     FakeProvider provider =
         FakeProvider.builder(time).tunedModel(question -> ChatResponse.of(RIGHT)).build();
     boolean killed = false;
@@ -143,7 +143,7 @@ public abstract class CrashRecoveryContract {
   }
 
   private WorkflowResult run(
-      RunId run, WorkflowJournal journal, FakeProvider provider, ManualTime time)
+      RunId run, WorkflowJournal journal, FakeProvider provider, FakeClock time)
       throws InterruptedException {
     return FineTuningWorkflow.builder(provider, journal)
         .time(time)
