@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The verbs of one deployment. Thread-safe. */
+/** Controls one deployment. Thread-safe. */
 public final class DeploymentHandle {
   private final DeploymentReference reference;
   private final DeploymentOperations operations;
   private final Time time;
 
-  /** Makes a handle. No I/O. Called by providers. */
+  /** Creates a handle; used by providers. No I/O. */
   public DeploymentHandle(
       DeploymentReference reference, DeploymentOperations operations, Time time) {
     this.reference = Objects.requireNonNull(reference, "reference");
@@ -21,29 +21,28 @@ public final class DeploymentHandle {
     this.time = Objects.requireNonNull(time, "time");
   }
 
-  /** Returns what finds the deployment again, also from another process. No I/O. */
+  /** Returns the reference, with which any process can find the deployment again. No I/O. */
   public DeploymentReference reference() {
     return reference;
   }
 
-  /** Returns the deployment as it is now. One request. */
+  /** Returns the current state of the deployment. One request. */
   public Deployment refresh() {
     return operations.fetch(reference);
   }
 
-  /** Asks to take the deployment away; it stops billing when it is gone. One request. */
+  /** Requests the deletion; billing ends once the deployment is deleted. One request. */
   public void delete() {
     operations.delete(reference);
   }
 
   /**
-   * Waits until the deployment answers and returns its snapshot. One request per interval of {@code
-   * schedule}; it may bill meanwhile.
+   * Waits until the deployment is ready and returns its snapshot. One request per interval of
+   * {@code schedule}. The deployment may bill meanwhile; it is deleted neither by a failure nor by
+   * an interrupt.
    *
-   * @throws DeploymentFailedException if it failed, is gone, or the schedule gives up; it is not
-   *     deleted by that
-   * @throws InterruptedException if the thread is interrupted while waiting; the deployment is not
-   *     touched
+   * @throws DeploymentFailedException if it failed, was deleted, or the schedule gives up
+   * @throws InterruptedException if the thread is interrupted while waiting
    */
   public Deployment await(PollingSchedule schedule) throws InterruptedException {
     return await(schedule, deployment -> {});
@@ -51,8 +50,7 @@ public final class DeploymentHandle {
 
   /**
    * Waits as {@link #await(PollingSchedule)} does, and passes each snapshot to {@code listener} on
-   * the waiting thread. An exception that the listener throws ends the wait; the deployment is not
-   * touched.
+   * the waiting thread. An exception that the listener throws ends the wait.
    */
   public Deployment await(PollingSchedule schedule, Consumer<Deployment> listener)
       throws InterruptedException {
@@ -72,7 +70,8 @@ public final class DeploymentHandle {
       Duration left = schedule.giveUpAfter().minus(waited);
       if (left.isNegative() || left.isZero()) {
         throw new DeploymentFailedException(
-            deployment, "Waited " + waited + "; wait longer, or delete it so that it cannot bill.");
+            deployment,
+            "Waited " + waited + ". Wait longer, or delete it so that it stops billing.");
       }
       time.sleep(pause.compareTo(left) > 0 ? left : pause);
       pause = schedule.after(pause);

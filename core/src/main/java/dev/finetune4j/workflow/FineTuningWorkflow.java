@@ -137,7 +137,7 @@ public final class FineTuningWorkflow {
    * Cancels a run for good, also one that another process runs: that process stops before its next
    * step, question or look at the job, and its {@link #run} throws a {@link RunCancelledException}.
    * Asks the provider to cancel the job and ends the leases that the run holds in this workflow's
-   * book. A few requests. The journal stays; the run cannot be resumed.
+   * registry. A few requests. The journal stays; the run cannot be resumed.
    *
    * @throws JournalException if the journal has no such run
    */
@@ -312,8 +312,8 @@ public final class FineTuningWorkflow {
      * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing
      * that only {@link dev.finetune4j.deployment.Deployments#orphans} finds.
      */
-    public Builder leases(LeaseRegistry book) {
-      leases = book;
+    public Builder leases(LeaseRegistry registry) {
+      leases = registry;
       return this;
     }
 

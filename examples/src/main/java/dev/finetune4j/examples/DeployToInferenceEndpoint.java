@@ -68,9 +68,9 @@ public final class DeployToInferenceEndpoint {
             .orElseThrow(() -> new IllegalArgumentException("--model owner/name is needed."));
     String machine = arguments.find("--machine").orElse("nvidia-l4-x1");
     Deployer deployer = provider.deployer().orElseThrow();
-    LeaseRegistry book = FileLeaseRegistry.open(directory.resolve("leases"), time);
+    LeaseRegistry registry = FileLeaseRegistry.open(directory.resolve("leases"), time);
     LeaseSweeper sweeper =
-        new LeaseSweeper(book, Map.of(provider.id(), deployer.operations()), time);
+        new LeaseSweeper(registry, Map.of(provider.id(), deployer.operations()), time);
     for (SweepResult left : sweeper.sweep()) {
       out.println("Left by an earlier start: " + left.detail());
     }
@@ -80,10 +80,10 @@ public final class DeployToInferenceEndpoint {
             new ModelReference(provider.id(), name),
             "finetune4j-example",
             new Capacity.Hardware(machine, 0, 1));
-    Lease lease = book.reserve(spec, LeaseTerms.of("the example", Duration.ofHours(1)));
+    Lease lease = registry.reserve(spec, LeaseTerms.of("the example", Duration.ofHours(1)));
     try {
       DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
-      book.confirm(lease, made);
+      registry.confirm(lease, made);
       Deployment ready = deployer.deployment(made).await(PollingSchedule.standard());
       out.println(
           ready.endpoint().map(String::valueOf).orElse("")
