@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the decision out of what was measured. It is worked out anew when a run is resumed: the
- * same figures give the same decision.
+ * Decides by the evaluations, costs and lifetimes. A resumed run decides again; the same inputs give
+ * the same decision.
  */
 final class DecideStep implements WorkflowStep {
   private static final long HOURS_PER_MONTH = 730;

@@ -17,10 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * Makes the tuned model answer, under a lease. Where the provider needs no deployment, it does
- * nothing.
- */
+/** Deploys the tuned model under a lease. Does nothing where the provider needs no deployment. */
 final class DeployStep implements WorkflowStep {
   private static final BigDecimal MINUTES_PER_HOUR = BigDecimal.valueOf(60);
 
@@ -46,10 +43,7 @@ final class DeployStep implements WorkflowStep {
     run.deployment = id.isEmpty() ? null : new DeploymentReference(run.provider().id(), id);
   }
 
-  /**
-   * Makes the deployment, or finds it, and waits until it answers: also when the run goes on after
-   * a crash.
-   */
+  /** Creates the deployment, or finds it after a crash, and waits until it is ready. */
   static Deployment deploy(RunState run, Deployer deployer) throws InterruptedException {
     ModelReference model = run.requireJob().requireFineTunedModel();
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());

@@ -10,7 +10,7 @@ import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measures the tuned model on the samples on which the alternatives were measured. */
+/** Evaluates the tuned model on the same data as the baselines. */
 final class EvaluateStep implements WorkflowStep {
   /** The name of the tuned model in reports. */
   static final String FINE_TUNED = "fine-tuned";
@@ -47,7 +47,7 @@ final class EvaluateStep implements WorkflowStep {
             () ->
                 new UnsupportedCapabilityException(
                     run.provider().id(),
-                    "asking the tuned model " + model.name(),
-                    "The provider offers neither a deployment nor direct answers for it."));
+                    "using the tuned model " + model.name(),
+                    "The provider offers neither deployments nor direct answers for it."));
   }
 }
