@@ -2,6 +2,7 @@ package dev.finetune4j.deployment;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -35,16 +36,21 @@ public final class DeploymentHandle {
     operations.delete(reference);
   }
 
+  /** Waits as {@link #await(PollingSchedule)} does, by the provider's schedule. */
+  public Deployment await() {
+    return await(operations.polling());
+  }
+
   /**
    * Waits until the deployment answers and returns its snapshot. One request per interval of {@code
    * schedule}; it may bill meanwhile.
    *
    * @throws DeploymentFailedException if it failed, is gone, or the schedule gives up; it is not
    *     deleted by that
-   * @throws InterruptedException if the thread is interrupted while waiting; the deployment is not
+   * @throws OperationInterruptedException if the thread is interrupted; the deployment is not
    *     touched
    */
-  public Deployment await(PollingSchedule schedule) throws InterruptedException {
+  public Deployment await(PollingSchedule schedule) {
     Instant started = time.now();
     Duration pause = schedule.first();
     while (true) {
@@ -62,7 +68,7 @@ public final class DeploymentHandle {
         throw new DeploymentFailedException(
             deployment, "Waited " + waited + "; wait longer, or delete it so that it cannot bill.");
       }
-      time.sleep(pause.compareTo(left) > 0 ? left : pause);
+      OperationInterruptedException.sleep(time, pause.compareTo(left) > 0 ? left : pause);
       pause = schedule.after(pause);
     }
   }

@@ -1,5 +1,6 @@
 package dev.finetune4j.provider;
 
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
@@ -38,6 +39,11 @@ record GuardedDeployer(ProviderGuard guard, Deployer deployer) implements Deploy
 
   private record GuardedDeployments(ProviderGuard guard, DeploymentOperations operations)
       implements DeploymentOperations {
+
+    @Override
+    public PollingSchedule polling() {
+      return operations.polling();
+    }
 
     @Override
     public Deployment create(DeploymentSpec spec) {

@@ -34,7 +34,9 @@ final class SubmitStep implements WorkflowStep {
   private static JobReference submit(RunState run) throws InterruptedException {
     run.requireHeld();
     try {
-      return run.provider().submit(run.plan().request().withSubmissionKey(run.key())).reference();
+      return run.provider()
+          .submit(run.plan().request().withoutValidation().withSubmissionKey(run.key()))
+          .reference();
     } catch (ProviderUnavailableException lost) {
       // The job may have been made although the answer did not come, and a second one would be paid
       // for. So it is looked for, never

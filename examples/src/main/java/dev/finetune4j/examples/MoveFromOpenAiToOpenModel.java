@@ -136,7 +136,7 @@ public final class MoveFromOpenAiToOpenModel {
             .seed(7)
             .submissionKey(StoredKey.in(directory))
             .build();
-    open.validator(base, method).validate(training).orThrow();
+    open.validator(base, method).check(training).orThrow();
     return open.submit(request)
         .await(PollingSchedule.local(), new EventPrinter(out))
         .requireFineTunedModel();

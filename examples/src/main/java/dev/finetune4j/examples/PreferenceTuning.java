@@ -52,7 +52,7 @@ public final class PreferenceTuning {
             .withBeta(Double.parseDouble(arguments.find("--beta").orElse("0.1")));
     RecipeTable table = RecipeTable.in(directory);
     Dataset<PreferenceExample> pairs = RecipeTable.pairs(table.training());
-    provider.validator(base, method).validate(pairs).orThrow();
+    provider.validator(base, method).check(pairs).orThrow();
     out.println(pairs.size() + " pairs; the first prefers");
     out.println("   " + pairs.examples().findFirst().orElseThrow().preferred().text());
     FineTuningRequest request =

@@ -78,7 +78,7 @@ public final class RecipesOnOpenAi {
             .build();
 
     out.println("\n1. The data");
-    ValidationReport report = provider.validator(base, method).validate(table.training());
+    ValidationReport report = provider.validator(base, method).check(table.training());
     report.findings().forEach(finding -> out.println("   " + finding));
     report.orThrow();
     TokenStatistics tokens = TokenStatistics.measure(table.training(), provider.tokenCounter(base));

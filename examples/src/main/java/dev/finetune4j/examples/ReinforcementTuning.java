@@ -51,7 +51,7 @@ public final class ReinforcementTuning {
     Dataset<PromptExample> prompts = RecipeTable.prompts(table.training());
     GraderSpec grader = grader();
     ReinforcementTraining method = ReinforcementTraining.towards(grader);
-    provider.validator(base, method).validate(prompts).orThrow();
+    provider.validator(base, method).check(prompts).orThrow();
     FineTuningRequest request =
         FineTuningRequest.builder(base, method, prompts)
             .validationData(RecipeTable.prompts(table.validation()))

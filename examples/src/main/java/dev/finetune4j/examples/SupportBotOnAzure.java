@@ -72,7 +72,7 @@ public final class SupportBotOnAzure {
             .build();
 
     out.println("1. The data");
-    provider.validator(base, method).validate(SupportAnswers.training()).orThrow();
+    provider.validator(base, method).check(SupportAnswers.training()).orThrow();
     describe(provider, base, SupportAnswers.training(), out);
     describe(provider, base, SupportAnswers.validation(), out);
 

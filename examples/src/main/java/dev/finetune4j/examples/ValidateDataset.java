@@ -132,7 +132,7 @@ public final class ValidateDataset {
     if (options.containsKey("--against")) {
       builder.against(open(path("--against", options), codec, options));
     }
-    ValidationReport report = builder.build().validate(open(path("FILE", options), codec, options));
+    ValidationReport report = builder.build().check(open(path("FILE", options), codec, options));
     out.print(report.toText());
     if (options.containsKey("--json")) {
       report.writeJsonLines(path("--json", options));

@@ -219,6 +219,7 @@ public final class AzureProvider implements FineTuningProvider {
   public JobHandle submit(FineTuningRequest request) {
     guard.requireOpen();
     AzureTraining.check(request, capabilities);
+    guard.check(this, request);
     return job(submission.submit(request).reference());
   }
 
@@ -265,7 +266,8 @@ public final class AzureProvider implements FineTuningProvider {
     return Optional.<Deployer>ofNullable(deployer).map(guard::guard);
   }
 
-  /** Returns {@link #bundledCatalog()}: the prices that a workflow uses. */
+  /** Returns {@link #bundledCatalog()}. */
+  @Override
   public ModelCatalog catalog() {
     return catalog;
   }
