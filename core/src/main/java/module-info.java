@@ -37,4 +37,5 @@ module dev.finetune4j {
   exports dev.finetune4j.token;
   exports dev.finetune4j.training;
   exports dev.finetune4j.workflow;
+  exports dev.finetune4j.workflow.journal;
 }

@@ -4,6 +4,7 @@ import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.EvaluationReportFile;
 import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

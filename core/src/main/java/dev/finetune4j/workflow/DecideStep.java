@@ -10,6 +10,7 @@ import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;

@@ -10,6 +10,7 @@ import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.Lease;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.workflow.journal.Step;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class DeployStep implements WorkflowStep {
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());
     LeaseTerms terms = new LeaseTerms(run.run().value(), run.plan().leaseTime(), pricePerHour(run));
     run.requireHeld();
-    Lease lease = run.workflow().leases().intend(spec, terms);
+    Lease lease = run.workflow().leases().reserve(spec, terms);
     run.requireHeld();
     DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
     run.workflow().leases().confirm(lease, made);

@@ -3,6 +3,7 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.cost.CostEstimate;
 import dev.finetune4j.cost.CostEstimator;
 import dev.finetune4j.cost.LedgerEntry;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

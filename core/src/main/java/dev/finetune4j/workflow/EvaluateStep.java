@@ -6,6 +6,7 @@ import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.EvaluationReportFile;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 import java.util.Optional;
 

@@ -6,17 +6,23 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.deployment.DeploymentOperations;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.training.SubmissionKey;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +61,7 @@ public final class FineTuningWorkflow {
   private final Optional<PriceBook> prices;
   private final Optional<ModelCatalog> catalog;
   private final PollingSchedule polling;
-  private final LeaseBook leases;
+  private final LeaseRegistry leases;
   private final WorkflowListener listener;
   private final Time time;
 
@@ -66,7 +72,7 @@ public final class FineTuningWorkflow {
     catalog = Optional.ofNullable(builder.catalog);
     polling = builder.polling;
     time = builder.time;
-    leases = builder.leases == null ? new InMemoryLeaseBook(time) : builder.leases;
+    leases = builder.leases == null ? new InMemoryLeaseRegistry(time) : builder.leases;
     listener = new SafeListener(builder.listener);
   }
 
@@ -154,7 +160,7 @@ public final class FineTuningWorkflow {
         .ifPresent(JobHandle::cancel);
     leases.leases().stream()
         .filter(lease -> lease.holder().equals(run.value()))
-        .forEach(lease -> sweeper().end(lease));
+        .forEach(lease -> sweeper().sweep(lease));
   }
 
   FineTuningProvider provider() {
@@ -177,7 +183,7 @@ public final class FineTuningWorkflow {
     return polling;
   }
 
-  LeaseBook leases() {
+  LeaseRegistry leases() {
     return leases;
   }
 
@@ -270,7 +276,7 @@ public final class FineTuningWorkflow {
     private @Nullable PriceBook prices;
     private @Nullable ModelCatalog catalog;
     private PollingSchedule polling = PollingSchedule.standard();
-    private @Nullable LeaseBook leases;
+    private @Nullable LeaseRegistry leases;
     private WorkflowListener listener = WorkflowListener.NONE;
     private Time time = Time.system();
 
@@ -302,7 +308,7 @@ public final class FineTuningWorkflow {
      * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing
      * that only {@link dev.finetune4j.deployment.Deployments#orphans} finds.
      */
-    public Builder leases(LeaseBook book) {
+    public Builder leases(LeaseRegistry book) {
       leases = book;
       return this;
     }

@@ -2,6 +2,8 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.job.JobReference;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.token.TokenStatistics;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.TrainingMethod;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,9 +8,9 @@ import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
-import dev.finetune4j.deployment.FileLeaseBook;
+import dev.finetune4j.deployment.FileLeaseRegistry;
 import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.deployment.SweepResult;
@@ -68,7 +68,7 @@ public final class DeployToInferenceEndpoint {
             .orElseThrow(() -> new IllegalArgumentException("--model owner/name is needed."));
     String machine = arguments.find("--machine").orElse("nvidia-l4-x1");
     Deployer deployer = provider.deployer().orElseThrow();
-    LeaseBook book = FileLeaseBook.open(directory.resolve("leases"), time);
+    LeaseRegistry book = FileLeaseRegistry.open(directory.resolve("leases"), time);
     LeaseSweeper sweeper =
         new LeaseSweeper(book, Map.of(provider.id(), deployer.operations()), time);
     for (SweepResult left : sweeper.sweep()) {
@@ -80,7 +80,7 @@ public final class DeployToInferenceEndpoint {
             new ModelReference(provider.id(), name),
             "finetune4j-example",
             new Capacity.Hardware(machine, 0, 1));
-    Lease lease = book.intend(spec, LeaseTerms.of("the example", Duration.ofHours(1)));
+    Lease lease = book.reserve(spec, LeaseTerms.of("the example", Duration.ofHours(1)));
     try {
       DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
       book.confirm(lease, made);
@@ -95,7 +95,7 @@ public final class DeployToInferenceEndpoint {
       out.println(question + "\n  " + answer);
       return answer;
     } finally {
-      out.println(sweeper.end(lease).detail());
+      out.println(sweeper.sweep(lease).detail());
     }
   }
 }

@@ -2,17 +2,17 @@ package dev.finetune4j.examples;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
-import dev.finetune4j.deployment.FileLeaseBook;
+import dev.finetune4j.deployment.FileLeaseRegistry;
 import dev.finetune4j.examples.console.ConsoleProgress;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.ResultPrinter;
 import dev.finetune4j.examples.recipes.RecipePlan;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.report.RunReport;
-import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.FileJournal;
+import dev.finetune4j.workflow.journal.RunId;
 import java.nio.file.Path;
 
 /**
@@ -60,7 +60,7 @@ public final class LocalSmolLm {
           FineTuningWorkflow.builder(provider, journal)
               .prices(provider.catalog())
               .polling(PollingSchedule.local())
-              .leases(FileLeaseBook.open(directory.resolve("leases"), Time.system()))
+              .leases(FileLeaseRegistry.open(directory.resolve("leases"), Time.system()))
               .listener(new ConsoleProgress(System.out))
               .build();
       WorkflowResult result =

@@ -10,7 +10,7 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.decision.AlternativeSummary;
 import dev.finetune4j.decision.Decision;
-import dev.finetune4j.deployment.FileLeaseBook;
+import dev.finetune4j.deployment.FileLeaseRegistry;
 import dev.finetune4j.examples.console.ConsoleProgress;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.recipes.RecipePlan;
@@ -22,11 +22,11 @@ import dev.finetune4j.report.RunReport;
 import dev.finetune4j.report.SampleTable;
 import dev.finetune4j.retrieval.Bm25Retriever;
 import dev.finetune4j.training.SupervisedTraining;
-import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.FileJournal;
+import dev.finetune4j.workflow.journal.RunId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +124,7 @@ public final class ShouldIFineTune {
               .catalog(catalog)
               .polling(place.polling())
               .time(place.time())
-              .leases(FileLeaseBook.open(place.directory().resolve("leases"), place.time()))
+              .leases(FileLeaseRegistry.open(place.directory().resolve("leases"), place.time()))
               .listener(new ConsoleProgress(System.out))
               .build()
               .run(new RunId("should-i-fine-tune"), plan);

@@ -5,7 +5,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.deployment.FileLeaseBook;
+import dev.finetune4j.deployment.FileLeaseRegistry;
 import dev.finetune4j.examples.console.ConsoleProgress;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.ResultPrinter;
@@ -20,11 +20,11 @@ import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.LearningRate;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.training.WeightUpdate;
-import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.FileJournal;
+import dev.finetune4j.workflow.journal.RunId;
 import java.nio.file.Path;
 
 /**
@@ -81,7 +81,7 @@ public final class TextToSqlWithTrl {
           FineTuningWorkflow.builder(provider, journal)
               .prices(provider.catalog())
               .polling(PollingSchedule.local())
-              .leases(FileLeaseBook.open(directory.resolve("leases"), Time.system()))
+              .leases(FileLeaseRegistry.open(directory.resolve("leases"), Time.system()))
               .listener(new ConsoleProgress(System.out))
               .build();
       WorkflowResult result = workflow.run(new RunId("text-to-sql"), plan(arguments));

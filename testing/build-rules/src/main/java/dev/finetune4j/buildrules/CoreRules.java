@@ -37,6 +37,7 @@ final class CoreRules {
           "evaluation.agreement",
           "baseline",
           "decision",
+          "workflow.journal",
           "workflow",
           "report");
 

@@ -13,8 +13,8 @@ import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseConflictException;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link LeaseBook} does. Extend it in the tests of a book or of its store. */
-public abstract class LeaseBookContract {
+/** What every {@link LeaseRegistry} does. Extend it in the tests of a book or of its store. */
+public abstract class LeaseRegistryContract {
   private static final ProviderId PROVIDER = new ProviderId("fake");
   private static final ModelReference MODEL = new ModelReference(PROVIDER, "ft:base:job-1");
   private static final DeploymentSpec SPEC =
@@ -35,7 +35,7 @@ public abstract class LeaseBookContract {
   private final ManualTime time = new ManualTime();
 
   /** For subclasses. */
-  protected LeaseBookContract() {}
+  protected LeaseRegistryContract() {}
 
   /**
    * Returns a book; each call in one test gives access to the same leases, as another process would
@@ -43,15 +43,15 @@ public abstract class LeaseBookContract {
    *
    * @param clock tells when a lease has expired
    */
-  protected abstract LeaseBook open(Time clock);
+  protected abstract LeaseRegistry open(Time clock);
 
-  private LeaseBook book() {
+  private LeaseRegistry book() {
     return open(time);
   }
 
   @Test
   void anIntentIsInTheBookBeforeAnythingIsDeployed() {
-    Lease lease = book().intend(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
+    Lease lease = book().reserve(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
 
     assertEquals(List.of(lease), book().leases());
     assertEquals(Optional.of(lease), book().find(lease.id()));
@@ -63,24 +63,24 @@ public abstract class LeaseBookContract {
 
   @Test
   void theSameHolderGetsItsLeaseBackAfterACrash() {
-    Lease before = book().confirm(book().intend(SPEC, TERMS), DEPLOYED);
+    Lease before = book().confirm(book().reserve(SPEC, TERMS), DEPLOYED);
     time.advance(Duration.ofHours(1));
 
-    Lease after = book().intend(SPEC, TERMS);
+    Lease after = book().reserve(SPEC, TERMS);
 
     assertEquals(List.of(after), book().leases());
     assertEquals(before.id(), after.id());
     assertEquals(Optional.of(DEPLOYED), after.deployment());
-    assertEquals(before.intendedAt(), after.intendedAt());
+    assertEquals(before.reservedAt(), after.reservedAt());
     assertEquals(ManualTime.START.plus(Duration.ofHours(3)), after.expiresAt());
   }
 
   @Test
   void anotherHolderIsRefused() {
-    book().intend(SPEC, TERMS);
+    book().reserve(SPEC, TERMS);
 
     LeaseConflictException refusal =
-        assertThrows(LeaseConflictException.class, () -> book().intend(SPEC, OTHER_TERMS));
+        assertThrows(LeaseConflictException.class, () -> book().reserve(SPEC, OTHER_TERMS));
 
     assertEquals(
         "Lease(fake:recipes, held by run-7 until 2026-01-01T02:00:00Z) is not run-8's."
@@ -90,82 +90,82 @@ public abstract class LeaseBookContract {
 
   @Test
   void oneNameIsForOneModel() {
-    book().intend(SPEC, TERMS);
+    book().reserve(SPEC, TERMS);
     DeploymentSpec other =
         DeploymentSpec.of(
             new ModelReference(PROVIDER, "ft:base:job-2"), "recipes", Capacity.serverless());
 
-    assertThrows(LeaseConflictException.class, () -> book().intend(other, TERMS));
+    assertThrows(LeaseConflictException.class, () -> book().reserve(other, TERMS));
   }
 
   @Test
   void aRenewedLeaseHoldsFromNowOn() {
-    Lease lease = book().confirm(book().intend(SPEC, TERMS), DEPLOYED);
+    Lease lease = book().confirm(book().reserve(SPEC, TERMS), DEPLOYED);
     time.advance(Duration.ofHours(1));
 
     Lease renewed = book().renew(lease, Duration.ofDays(30));
     time.advance(Duration.ofDays(29));
 
     assertEquals(Optional.of(DEPLOYED), renewed.deployment());
-    assertEquals(List.of(), book().endExpired());
+    assertEquals(List.of(), book().expireOverdue());
   }
 
   @Test
   void aLeaseEndsAtItsMomentAndCannotBeRenewed() {
-    Lease lease = book().confirm(book().intend(SPEC, TERMS), DEPLOYED);
+    Lease lease = book().confirm(book().reserve(SPEC, TERMS), DEPLOYED);
     time.advance(Duration.ofHours(2).minusMillis(1));
-    List<Lease> early = book().endExpired();
+    List<Lease> early = book().expireOverdue();
     time.advance(Duration.ofMillis(1));
 
-    List<Lease> ended = book().endExpired();
+    List<Lease> ended = book().expireOverdue();
 
     assertEquals(List.of(), early);
     assertEquals(1, ended.size());
-    assertTrue(ended.get(0).isEnded());
+    assertTrue(ended.get(0).isExpired());
     assertThrows(LeaseConflictException.class, () -> book().renew(lease, Duration.ofHours(1)));
-    assertThrows(LeaseConflictException.class, () -> book().intend(SPEC, TERMS));
+    assertThrows(LeaseConflictException.class, () -> book().reserve(SPEC, TERMS));
   }
 
   @Test
   void aDeploymentThatCameTooLateIsWrittenDownAllTheSame() {
-    Lease lease = book().intend(SPEC, TERMS);
+    Lease lease = book().reserve(SPEC, TERMS);
     time.advance(Duration.ofHours(3));
-    book().endExpired();
-    book().release(lease);
+    book().expireOverdue();
+    book().remove(lease);
 
     assertThrows(LeaseConflictException.class, () -> book().confirm(lease, DEPLOYED));
 
-    List<Lease> ended = book().endExpired();
+    List<Lease> ended = book().expireOverdue();
     assertEquals(1, ended.size());
     assertEquals(Optional.of(DEPLOYED), ended.get(0).deployment());
   }
 
   @Test
   void aReleasedNameIsFreeAndReleasingTwiceIsNoError() {
-    Lease lease = book().intend(SPEC, TERMS);
+    Lease lease = book().reserve(SPEC, TERMS);
 
-    book().release(lease);
-    book().release(lease);
+    book().remove(lease);
+    book().remove(lease);
 
     assertEquals(List.of(), book().leases());
-    assertEquals("run-8", book().intend(SPEC, OTHER_TERMS).holder());
+    assertEquals("run-8", book().reserve(SPEC, OTHER_TERMS).holder());
   }
 
   @Test
   void releasingAnOldLeaseLeavesTheNewOneOfItsName() {
-    Lease old = book().intend(SPEC, TERMS);
-    book().release(old);
+    Lease old = book().reserve(SPEC, TERMS);
+    book().remove(old);
     time.advance(Duration.ofSeconds(1));
-    Lease later = book().intend(SPEC, TERMS);
+    Lease later = book().reserve(SPEC, TERMS);
 
-    book().release(old);
+    book().remove(old);
 
     assertEquals(List.of(later), book().leases());
   }
 
   @Test
   void aLeaseKnowsWhatItCosts() {
-    Lease lease = book().intend(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
+    Lease lease = book().reserve(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
 
     assertEquals(
         Optional.of(Money.dollars("2.55")),
@@ -174,10 +174,10 @@ public abstract class LeaseBookContract {
 
   @Test
   void aThreadThatIsBeingStoppedCanStillGiveItsLeaseBack() {
-    Lease lease = book().intend(SPEC, TERMS);
+    Lease lease = book().reserve(SPEC, TERMS);
     Thread.currentThread().interrupt();
 
-    book().release(lease);
+    book().remove(lease);
 
     assertTrue(Thread.interrupted());
     assertFalse(book().find(lease.id()).isPresent());

@@ -10,18 +10,18 @@ import java.util.Optional;
  * unnoticed:
  *
  * <pre>{@code
- * Lease lease = book.intend(spec, LeaseTerms.of("run-7", Duration.ofHours(2)));
+ * Lease lease = book.reserve(spec, LeaseTerms.of("run-7", Duration.ofHours(2)));
  * DeploymentHandle deployment = deployer.deploy(lease.labelled(spec));
  * lease = book.confirm(lease, deployment.reference());
  * // the gate passed: keep it for a month;     or it did not: take it away now
- * book.renew(lease, Duration.ofDays(30));      sweeper.end(lease);
+ * book.renew(lease, Duration.ofDays(30));      sweeper.sweep(lease);
  * }</pre>
  *
  * <p>A {@link LeaseSweeper} deletes what is over; run one at each start and every few minutes. No
- * method makes a request. Thread-safe. Every method may throw a {@link LeaseBookException} if the
- * book cannot be read or written.
+ * method makes a request. Thread-safe. Every method may throw a {@link LeaseRegistryException} if
+ * the book cannot be read or written.
  */
-public interface LeaseBook {
+public interface LeaseRegistry {
 
   /**
    * Writes down that {@code terms.holder()} is about to make the deployment, and returns the lease.
@@ -31,7 +31,7 @@ public interface LeaseBook {
    * @throws LeaseConflictException if another holder has the name, or the deployment of that name
    *     is about to be taken away
    */
-  Lease intend(DeploymentSpec spec, LeaseTerms terms);
+  Lease reserve(DeploymentSpec spec, LeaseTerms terms);
 
   /**
    * Writes down that the deployment was made, and returns the lease with it. Written whatever
@@ -53,19 +53,19 @@ public interface LeaseBook {
    * Ends the lease for good, so that each sweep tries to delete the deployment until it is gone;
    * returns the lease. Ending twice is no error.
    */
-  Lease end(Lease lease);
+  Lease expire(Lease lease);
 
   /**
    * Ends, in one step that no renewal can come between, each lease whose time is over, and returns
    * every lease that has ended and is still in the book, the oldest first.
    */
-  List<Lease> endExpired();
+  List<Lease> expireOverdue();
 
   /**
    * Strikes the lease out: its deployment is known to be gone, or somebody else looks after it now.
    * Doing it twice is no error.
    */
-  void release(Lease lease);
+  void remove(Lease lease);
 
   /** Returns every lease in the book, the one that ends first first. */
   List<Lease> leases();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The rules of leases over any store that can keep their texts. Thread-safe, also across processes
  * that share the store.
  */
-public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, InMemoryLeaseBook {
+public sealed class StoredLeaseRegistry implements LeaseRegistry
+    permits FileLeaseRegistry, InMemoryLeaseRegistry {
   private final LeaseStore store;
   private final Time time;
 
@@ -25,13 +26,13 @@ public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, 
    * @param store keeps the leases
    * @param time tells when a lease has expired
    */
-  public StoredLeaseBook(LeaseStore store, Time time) {
+  public StoredLeaseRegistry(LeaseStore store, Time time) {
     this.store = Objects.requireNonNull(store, "store");
     this.time = Objects.requireNonNull(time, "time");
   }
 
   @Override
-  public final Lease intend(DeploymentSpec spec, LeaseTerms terms) {
+  public final Lease reserve(DeploymentSpec spec, LeaseTerms terms) {
     Instant now = time.now();
     return changed(
         Lease.idOf(spec.model(), spec.name()),
@@ -44,7 +45,7 @@ public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, 
                   .orElseGet(
                       () ->
                           new Lease.Builder(spec.model(), spec.name(), terms.holder())
-                              .intendedAt(now));
+                              .reservedAt(now));
           terms.pricePerHour().ifPresent(lease::pricePerHour);
           return lease.expiresAt(now.plus(terms.timeToLive())).build();
         });
@@ -56,14 +57,14 @@ public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, 
         changed(
             lease.id(),
             there -> {
-              Lease current = there.orElseGet(() -> lease.toBuilder().ended(true).build());
+              Lease current = there.orElseGet(() -> lease.toBuilder().expired(true).build());
               if (!current.holder().equals(lease.holder())) {
                 throw new LeaseConflictException(
                     current + " took the place of the lease of " + lease.holder() + ".");
               }
               return current.toBuilder().deployment(deployment).build();
             });
-    requireNotEnded(confirmed);
+    requireNotExpired(confirmed);
     return confirmed;
   }
 
@@ -75,35 +76,35 @@ public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, 
         there -> {
           Lease current = there.orElseThrow(() -> notInTheBook(lease));
           requireHolder(current, lease.holder());
-          requireNotEnded(current);
+          requireNotExpired(current);
           return current.toBuilder().expiresAt(until).build();
         });
   }
 
   @Override
-  public final Lease end(Lease lease) {
+  public final Lease expire(Lease lease) {
     return changed(
         lease.id(),
         there -> {
           Lease current = there.orElse(lease);
           requireHolder(current, lease.holder());
-          return current.toBuilder().ended(true).build();
+          return current.toBuilder().expired(true).build();
         });
   }
 
   @Override
-  public final List<Lease> endExpired() {
+  public final List<Lease> expireOverdue() {
     Instant now = time.now();
     return uninterrupted(store::loadAll).stream()
-        .map(entry -> change(entry.id(), there -> there.map(lease -> endIfExpired(lease, now))))
+        .map(entry -> change(entry.id(), there -> there.map(lease -> expireIfOverdue(lease, now))))
         .flatMap(Optional::stream)
-        .filter(Lease::isEnded)
-        .sorted(Comparator.comparing(Lease::intendedAt))
+        .filter(Lease::isExpired)
+        .sorted(Comparator.comparing(Lease::reservedAt))
         .toList();
   }
 
   @Override
-  public final void release(Lease lease) {
+  public final void remove(Lease lease) {
     change(lease.id(), there -> there.filter(current -> !current.isSameHolding(lease)));
   }
 
@@ -143,7 +144,7 @@ public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, 
     try {
       return LeaseJson.read(text);
     } catch (RuntimeException e) {
-      throw new LeaseBookException(
+      throw new LeaseRegistryException(
           "Cannot read "
               + store.place(id)
               + ". Look for its deployment at the provider (Deployments.orphans), then delete the"
@@ -173,15 +174,15 @@ public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, 
     }
   }
 
-  private static Lease endIfExpired(Lease lease, Instant now) {
-    return lease.isEnded() || lease.expiresAt().isAfter(now)
+  private static Lease expireIfOverdue(Lease lease, Instant now) {
+    return lease.isExpired() || lease.expiresAt().isAfter(now)
         ? lease
-        : lease.toBuilder().ended(true).build();
+        : lease.toBuilder().expired(true).build();
   }
 
   private static void requireSameWish(Lease lease, DeploymentSpec spec, String holder) {
     requireHolder(lease, holder);
-    requireNotEnded(lease);
+    requireNotExpired(lease);
     if (!lease.model().equals(spec.model())) {
       throw new LeaseConflictException(
           lease
@@ -200,8 +201,8 @@ public sealed class StoredLeaseBook implements LeaseBook permits FileLeaseBook, 
     }
   }
 
-  private static void requireNotEnded(Lease lease) {
-    if (lease.isEnded()) {
+  private static void requireNotExpired(Lease lease) {
+    if (lease.isExpired()) {
       throw new LeaseConflictException(
           lease + " cannot go on: its deployment is being taken away. Deploy again after a sweep.");
     }

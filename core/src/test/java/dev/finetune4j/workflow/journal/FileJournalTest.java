@@ -1,11 +1,11 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
-import dev.finetune4j.tck.LeaseBookContract;
+import dev.finetune4j.tck.LeaseRegistryContract;
 import dev.finetune4j.testkit.ManualTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LeaseBookTest {
+final class LeaseRegistryTest {
   private static final ProviderId PROVIDER = new ProviderId("fake");
   private static final ModelReference MODEL = new ModelReference(PROVIDER, "ft:base:job-1");
   private static final DeploymentSpec SPEC =
@@ -30,60 +30,60 @@ final class LeaseBookTest {
   private static final LeaseTerms TERMS = LeaseTerms.of("run-7", Duration.ofHours(2));
 
   @Nested
-  final class InMemory extends LeaseBookContract {
-    private @Nullable LeaseBook book;
+  final class InMemory extends LeaseRegistryContract {
+    private @Nullable LeaseRegistry book;
 
     @Override
-    protected LeaseBook open(Time clock) {
+    protected LeaseRegistry open(Time clock) {
       if (book == null) {
-        book = new InMemoryLeaseBook(clock);
+        book = new InMemoryLeaseRegistry(clock);
       }
       return book;
     }
   }
 
   @Nested
-  final class InFiles extends LeaseBookContract {
+  final class InFiles extends LeaseRegistryContract {
     @TempDir Path directory;
 
     /** A new object each time: what is not on disk is forgotten. */
     @Override
-    protected LeaseBook open(Time clock) {
-      return FileLeaseBook.open(directory, clock);
+    protected LeaseRegistry open(Time clock) {
+      return FileLeaseRegistry.open(directory, clock);
     }
 
-    private LeaseBook book() {
+    private LeaseRegistry book() {
       return open(new ManualTime());
     }
 
     @Test
     void aHalfWrittenDraftIsIgnored() throws Exception {
-      Lease lease = book().intend(SPEC, TERMS);
+      Lease lease = book().reserve(SPEC, TERMS);
       Files.writeString(directory.resolve(lease.id() + ".draft"), "{\"format\":1,\"id\":\"lea");
 
       assertThat(book().leases()).containsExactly(lease);
-      assertThat(book().renew(lease, Duration.ofDays(1)).isEnded()).isFalse();
+      assertThat(book().renew(lease, Duration.ofDays(1)).isExpired()).isFalse();
     }
 
     @Test
     void aFileThatCannotBeReadIsNamed() throws Exception {
-      Lease lease = book().intend(SPEC, TERMS);
+      Lease lease = book().reserve(SPEC, TERMS);
       Path file = directory.toRealPath().resolve(lease.id() + ".json");
       Files.writeString(file, "{");
 
       assertThatThrownBy(() -> book().leases())
-          .isInstanceOf(LeaseBookException.class)
+          .isInstanceOf(LeaseRegistryException.class)
           .hasMessageStartingWith("Cannot read " + file + ". Look for its deployment");
     }
 
     @Test
     void aFormatOfTheFutureIsNotGuessedAt() throws Exception {
-      Lease lease = book().intend(SPEC, TERMS);
+      Lease lease = book().reserve(SPEC, TERMS);
       Path file = directory.resolve(lease.id() + ".json");
       Files.writeString(file, Files.readString(file).replace("\"format\": 1", "\"format\": 2"));
 
       assertThatThrownBy(() -> book().leases())
-          .isInstanceOf(LeaseBookException.class)
+          .isInstanceOf(LeaseRegistryException.class)
           .hasRootCauseMessage("The format is 2, and only 1 is known here.");
     }
 
@@ -93,7 +93,7 @@ final class LeaseBookTest {
       List<Future<Lease>> intended = new ArrayList<>();
       for (int number = 0; number < 40; number++) {
         DeploymentSpec spec = DeploymentSpec.of(MODEL, "name-" + number, Capacity.serverless());
-        intended.add(threads.submit(() -> book().intend(spec, TERMS)));
+        intended.add(threads.submit(() -> book().reserve(spec, TERMS)));
       }
 
       for (Future<Lease> each : intended) {

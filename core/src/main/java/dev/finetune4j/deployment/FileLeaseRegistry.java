@@ -10,23 +10,23 @@ import java.nio.file.Path;
  * step, so the book survives the death of the process or the machine at any moment; a lock file
  * keeps processes apart that share the folder. Thread-safe, also across objects on the same folder.
  */
-public final class FileLeaseBook extends StoredLeaseBook {
+public final class FileLeaseRegistry extends StoredLeaseRegistry {
 
-  private FileLeaseBook(Path directory, Time time) {
+  private FileLeaseRegistry(Path directory, Time time) {
     super(new LeaseFolder(directory), time);
   }
 
   /**
    * Opens the book in {@code directory}, which is made if it is not there. Nothing stays open.
    *
-   * @throws LeaseBookException if the folder cannot be made
+   * @throws LeaseRegistryException if the folder cannot be made
    */
-  public static FileLeaseBook open(Path directory, Time time) {
+  public static FileLeaseRegistry open(Path directory, Time time) {
     try {
       Files.createDirectories(directory);
-      return new FileLeaseBook(directory.toRealPath(), time);
+      return new FileLeaseRegistry(directory.toRealPath(), time);
     } catch (IOException e) {
-      throw new LeaseBookException(
+      throw new LeaseRegistryException(
           "Cannot make the folder of leases " + directory + ". Choose one that can be written.", e);
     }
   }

@@ -1,4 +1,4 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
 import dev.finetune4j.tck.WorkflowJournalContract;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
 import java.util.List;
 import java.util.Optional;

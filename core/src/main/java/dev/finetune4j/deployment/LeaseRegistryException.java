@@ -5,7 +5,7 @@ import dev.finetune4j.error.Responsibility;
 import org.jspecify.annotations.Nullable;
 
 /** The book of leases cannot be read or written. Deployments may go on billing until it can. */
-public final class LeaseBookException extends FineTuningException {
+public final class LeaseRegistryException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -14,7 +14,7 @@ public final class LeaseBookException extends FineTuningException {
    * @param message the fact with the file, then the cure
    * @param cause what was caught, or null
    */
-  public LeaseBookException(String message, @Nullable Throwable cause) {
+  public LeaseRegistryException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

@@ -1,8 +1,8 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

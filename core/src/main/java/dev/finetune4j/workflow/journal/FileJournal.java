@@ -1,4 +1,4 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.internal.file.FileClaim;

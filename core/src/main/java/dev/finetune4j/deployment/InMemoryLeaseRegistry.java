@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A book that is forgotten when the process ends: for tests, and where nothing that bills is
  * deployed. Thread-safe.
  */
-public final class InMemoryLeaseBook extends StoredLeaseBook {
+public final class InMemoryLeaseRegistry extends StoredLeaseRegistry {
 
   /** Makes an empty book that takes the time from {@code time}. */
-  public InMemoryLeaseBook(Time time) {
+  public InMemoryLeaseRegistry(Time time) {
     super(new LeaseMap(), time);
   }
 

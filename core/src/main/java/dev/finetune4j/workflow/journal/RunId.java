@@ -1,4 +1,4 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
 /**
  * The name of one run: who starts a run again under the same name resumes it.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes at once on one folder of leases. */
-final class SharedLeaseBookTest {
+final class SharedLeaseRegistryTest {
   @TempDir Path directory;
 
   @Test
@@ -38,7 +38,7 @@ final class SharedLeaseBookTest {
 
     assertThat(List.of(exit(left), exit(right))).containsOnly(0);
     assertThat(refused).containsExactlyInAnyOrderElementsOf(names(LeaseWriter.CONTESTED));
-    List<Lease> leases = FileLeaseBook.open(directory, Time.system()).leases();
+    List<Lease> leases = FileLeaseRegistry.open(directory, Time.system()).leases();
     List<String> all = new ArrayList<>(names("left-"));
     all.addAll(names("right-"));
     all.addAll(names(LeaseWriter.CONTESTED));

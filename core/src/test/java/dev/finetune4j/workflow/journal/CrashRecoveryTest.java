@@ -1,16 +1,20 @@
-package dev.finetune4j.workflow;
+package dev.finetune4j.workflow.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.deployment.FileLeaseBook;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.FileLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.tck.CrashRecoveryContract;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.workflow.CrashingJournal;
 import dev.finetune4j.workflow.CrashingJournal.Killed;
+import dev.finetune4j.workflow.FineTuningPlan;
+import dev.finetune4j.workflow.FineTuningWorkflow;
+import dev.finetune4j.workflow.Plans;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,8 +34,8 @@ final class CrashRecoveryTest extends CrashRecoveryContract {
   }
 
   @Override
-  protected LeaseBook openLeases(Time clock) {
-    return FileLeaseBook.open(directory.resolve("leases"), clock);
+  protected LeaseRegistry openLeases(Time clock) {
+    return FileLeaseRegistry.open(directory.resolve("leases"), clock);
   }
 
   @Test
