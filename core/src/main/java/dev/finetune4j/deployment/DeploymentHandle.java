@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** The verbs of one deployment. Thread-safe. */
-public final class DeploymentHandle {
+/** The verbs of one deployment; closing it deletes the deployment. Thread-safe. */
+public final class DeploymentHandle implements AutoCloseable {
   private final DeploymentReference reference;
   private final DeploymentOperations operations;
   private final Time time;
@@ -34,6 +34,12 @@ public final class DeploymentHandle {
   /** Asks to take the deployment away; it stops billing when it is gone. One request. */
   public void delete() {
     operations.delete(reference);
+  }
+
+  /** Deletes the deployment, as {@link #delete} does; one that is gone is no error. */
+  @Override
+  public void close() {
+    delete();
   }
 
   /** Waits as {@link #await(PollingSchedule)} does, by the provider's schedule. */

@@ -9,6 +9,9 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.dataset.validation.ValidationReport;
+import dev.finetune4j.deployment.Capacity;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
@@ -19,11 +22,12 @@ import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.TrainingMethod;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One service, or one machine, that fine-tunes. Each provider module has one implementation, made
@@ -59,15 +63,20 @@ public interface FineTuningProvider extends AutoCloseable {
   <E extends Example> DatasetValidator<E> validator(String baseModel, TrainingMethod<E> method);
 
   /**
-   * Checks the training data of a request, then its validation data, by {@link #validator}. Reads
-   * both; sends nothing.
+   * Checks the training data of a request, then its validation data, by {@link #validator};
+   * validation data may have any number of examples. Reads both; sends nothing.
    *
    * @return one report for each set
    */
   default List<ValidationReport> validate(FineTuningRequest request) {
-    return Stream.concat(Stream.of(request.trainingData()), request.validationData().stream())
+    List<ValidationReport> reports = new ArrayList<>();
+    reports.add(validate(request.baseModel(), request.method(), request.trainingData()));
+    request
+        .validationData()
         .map(data -> validate(request.baseModel(), request.method(), data))
-        .toList();
+        .map(report -> report.without("too-few-examples"))
+        .ifPresent(reports::add);
+    return reports;
   }
 
   @SuppressWarnings("unchecked") // A request has a method and data for the same kind of example.
@@ -166,6 +175,19 @@ public interface FineTuningProvider extends AutoCloseable {
             () ->
                 new UnsupportedCapabilityException(
                     id(), "deployments", "Ask the model with requireChatModel(model)."));
+  }
+
+  /**
+   * Deploys a model and waits until it answers; {@link DeployedModel#close} deletes it. For a
+   * chosen capacity or registry of leases see {@link Deployer#deploy(DeploymentSpec, Duration,
+   * LeaseRegistry)}, which also says what it costs and throws.
+   *
+   * @param timeToLive how long the deployment may exist if this process dies
+   * @throws UnsupportedCapabilityException if the provider has no deployments
+   */
+  default DeployedModel deploy(ModelReference model, String name, Duration timeToLive) {
+    return requireDeployer()
+        .deploy(DeploymentSpec.of(model, name, Capacity.serverless()), timeToLive);
   }
 
   /**

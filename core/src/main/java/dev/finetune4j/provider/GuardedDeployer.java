@@ -1,12 +1,14 @@
 package dev.finetune4j.provider;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.inference.ChatModel;
 import java.util.List;
 
@@ -24,6 +26,16 @@ record GuardedDeployer(ProviderGuard guard, Deployer deployer) implements Deploy
   @Override
   public Time time() {
     return deployer.time();
+  }
+
+  @Override
+  public String account() {
+    return deployer.account();
+  }
+
+  @Override
+  public LeaseRegistry leases(ProviderId provider) {
+    return deployer.leases(provider);
   }
 
   @Override

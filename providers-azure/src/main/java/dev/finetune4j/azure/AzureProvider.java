@@ -58,10 +58,10 @@ import org.jspecify.annotations.Nullable;
  *         .tokens(AzureTokenOptions.publicCloud().azureCli())
  *         .account(subscription, resourceGroup, "name")
  *         .build()) {
- *   ModelReference tuned = azure.submit(request).await(schedule).requireFineTunedModel();
- *   DeploymentHandle handle = azure.deployer().orElseThrow()
- *       .deploy(DeploymentSpec.of(tuned, "support-bot", Capacity.serverless()));
- *   ChatModel model = azure.deployer().orElseThrow().chatModel(handle.await(schedule));
+ *   ModelReference tuned = azure.submit(request).await().requireFineTunedModel();
+ *   try (DeployedModel bot = azure.deploy(tuned, "support-bot", Duration.ofHours(4))) {
+ *     bot.chat("Hello");
+ *   }
  * }
  * }</pre>
  *
@@ -115,7 +115,7 @@ public final class AzureProvider implements FineTuningProvider {
     AzureDeployments deployments =
         new AzureDeployments(
             manager, new DeploymentJson(catalog), connections, options.deployments);
-    return new AzureDeployer(deployments, connections, time);
+    return new AzureDeployer(deployments, connections, account.toString(), time);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.EventPage;
 import dev.finetune4j.job.FineTuningJob;

@@ -122,6 +122,7 @@ public final class LocalProvider implements FineTuningProvider {
         new LocalDeployer(
             StoredDeployments.in(ID, settings.directory().resolve("deployments"), serving),
             serving,
+            settings.directory().toString(),
             time);
   }
 
