@@ -18,7 +18,7 @@ import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ final class DeployedModelTest {
 
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final FakeProvider provider =
       FakeProvider.builder(time).model("tuned", request -> ChatResponse.of("Hello back")).build();
   private final ModelReference tuned = new ModelReference(provider.id(), "tuned");

@@ -7,9 +7,9 @@ import dev.finetune4j.deployment.FileLeaseRegistry;
 import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.tck.CrashRecoveryContract;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.workflow.CrashingJournal;
 import dev.finetune4j.workflow.CrashingJournal.Killed;
 import dev.finetune4j.workflow.FineTuningPlan;
@@ -41,7 +41,7 @@ final class CrashRecoveryTest extends CrashRecoveryContract {
   @Test
   void everyRowOfTheTransitionTableIsVisitedByRunsThatCrashAndFail() throws Exception {
     Set<JournalTransition> visited = EnumSet.noneOf(JournalTransition.class);
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 1);
     InMemoryJournal journal = new InMemoryJournal();
@@ -56,7 +56,7 @@ final class CrashRecoveryTest extends CrashRecoveryContract {
     assertThat(visited).containsExactlyInAnyOrder(JournalTransition.values());
   }
 
-  private void runUntilItEnds(InMemoryJournal journal, FakeProvider provider, ManualTime time)
+  private void runUntilItEnds(InMemoryJournal journal, FakeProvider provider, FakeClock time)
       throws InterruptedException {
     for (int attempt = 0; attempt < 3; attempt++) {
       try {

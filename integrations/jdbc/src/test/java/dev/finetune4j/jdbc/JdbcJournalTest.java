@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.evaluation.SampleStorage;
 import dev.finetune4j.tck.WorkflowJournalContract;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.ManualScheduler;
-import dev.finetune4j.testkit.ManualTime;
-import dev.finetune4j.workflow.journal.JournalEntry;
 import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalEntry;
 import dev.finetune4j.workflow.journal.JournalException;
 import dev.finetune4j.workflow.journal.RunClaim;
 import dev.finetune4j.workflow.journal.RunId;
@@ -35,7 +35,7 @@ final class JdbcJournalTest {
   /** What the journal does in every database. */
   abstract static class Contract extends WorkflowJournalContract {
     final DataSource source = database().create();
-    final ManualTime time = new ManualTime();
+    final FakeClock time = new FakeClock();
 
     abstract TestDatabase database();
 
