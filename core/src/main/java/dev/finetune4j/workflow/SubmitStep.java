@@ -1,5 +1,6 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.workflow.journal.JournalException;
@@ -19,7 +20,7 @@ final class SubmitStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     Optional<JobReference> made = run.provider().findJob(run.key());
     return Map.of("job", (made.isPresent() ? made.get() : submit(run)).id());
   }
@@ -33,7 +34,7 @@ final class SubmitStep implements WorkflowStep {
     run.jobReference = new JobReference(run.provider().id(), id);
   }
 
-  private static JobReference submit(RunState run) throws InterruptedException {
+  private static JobReference submit(RunState run) {
     run.requireHeld();
     try {
       return run.provider()
@@ -49,7 +50,7 @@ final class SubmitStep implements WorkflowStep {
         if (made.isPresent()) {
           return made.get();
         }
-        run.workflow().time().sleep(pause);
+        OperationInterruptedException.sleep(run.workflow().time(), pause);
         pause = run.workflow().polling().after(pause);
       }
       throw lost;

@@ -104,8 +104,8 @@ final class OnePlanTest {
             .build();
     return FineTuningPlan.builder(request, SupportAnswers.test())
         .grader("right rule", SupportAnswers.rule())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(SupportAnswers.training(), 3))
+        .baselines(Baselines.zeroShot())
+        .baselines(Baselines.fewShot(SupportAnswers.training(), 3))
         .build();
   }
 
