@@ -102,15 +102,17 @@ public final class FineTuner {
   }
 
   private FileLeaseRegistry leases() {
-    return FileLeaseRegistry.open(
-        directory.resolve("leases"),
-        provider.deployer().map(Deployer::time).orElseGet(Time::system));
+    return FileLeaseRegistry.open(directory.resolve("leases"), time());
+  }
+
+  private Time time() {
+    return provider.deployer().map(Deployer::time).orElseGet(Time::system);
   }
 
   private <T> T call(Function<FineTuningWorkflow, T> action) {
     try (FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
       FineTuningWorkflow.Builder workflow =
-          FineTuningWorkflow.builder(provider, journal).leases(leases());
+          FineTuningWorkflow.builder(provider, journal).time(time()).leases(leases());
       settings.accept(workflow);
       return action.apply(workflow.build());
     }
