@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.inference.ChatResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -151,5 +153,18 @@ final class GradersTest {
     String reason = grade(Graders.exact(), "a", "b".repeat(500)).reason().orElseThrow();
 
     assertThat(reason).hasSizeLessThan(200).contains("bbb…");
+  }
+
+  @Test
+  void everyGraderHasAName() {
+    Grader custom = (example, answer) -> Grade.pass();
+    Grader renamed = Graders.latencyWithin(Duration.ofSeconds(1)).named("fast");
+    SampledAnswer slow = new SampledAnswer(ChatResponse.of("Yes"), Duration.ofSeconds(2));
+
+    assertThat(List.of(Graders.exact(), Graders.jsonSetF1(), Graders.numeric(1), custom, renamed))
+        .extracting(Grader::name)
+        .containsExactly("exact", "set F1", "numeric", "grader", "fast");
+    assertThat(Graders.onReference("other", Graders.exact()).name()).isEqualTo("exact");
+    assertThat(renamed.grade(PromptExample.of(List.of(), "Yes"), slow).passed()).isFalse();
   }
 }
