@@ -2,13 +2,14 @@ package dev.finetune4j.deployment;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Controls one deployment. Thread-safe. */
-public final class DeploymentHandle {
+/** Controls one deployment; closing it deletes the deployment. Thread-safe. */
+public final class DeploymentHandle implements AutoCloseable {
   private final DeploymentReference reference;
   private final DeploymentOperations operations;
   private final Time time;
@@ -36,15 +37,26 @@ public final class DeploymentHandle {
     operations.delete(reference);
   }
 
+  /** Deletes the deployment, as {@link #delete} does. */
+  @Override
+  public void close() {
+    delete();
+  }
+
+  /** Waits as {@link #await(PollingSchedule)} does, with the provider's schedule. */
+  public Deployment await() {
+    return await(operations.polling());
+  }
+
   /**
    * Waits until the deployment is ready and returns its snapshot. One request per interval of
    * {@code schedule}. The deployment may bill meanwhile; it is deleted neither by a failure nor by
    * an interrupt.
    *
    * @throws DeploymentFailedException if it failed, was deleted, or the schedule gives up
-   * @throws InterruptedException if the thread is interrupted while waiting
+   * @throws OperationInterruptedException if the thread is interrupted while waiting
    */
-  public Deployment await(PollingSchedule schedule) throws InterruptedException {
+  public Deployment await(PollingSchedule schedule) {
     return await(schedule, deployment -> {});
   }
 
@@ -52,8 +64,7 @@ public final class DeploymentHandle {
    * Waits as {@link #await(PollingSchedule)} does, and passes each snapshot to {@code listener} on
    * the waiting thread. An exception that the listener throws ends the wait.
    */
-  public Deployment await(PollingSchedule schedule, Consumer<Deployment> listener)
-      throws InterruptedException {
+  public Deployment await(PollingSchedule schedule, Consumer<Deployment> listener) {
     Instant started = time.now();
     Duration pause = schedule.first();
     while (true) {
@@ -73,7 +84,7 @@ public final class DeploymentHandle {
             deployment,
             "Waited " + waited + ". Wait longer, or delete it so that it stops billing.");
       }
-      time.sleep(pause.compareTo(left) > 0 ? left : pause);
+      OperationInterruptedException.sleep(time, pause.compareTo(left) > 0 ? left : pause);
       pause = schedule.after(pause);
     }
   }

@@ -1,5 +1,6 @@
 package dev.finetune4j.deployment;
 
+import dev.finetune4j.PollingSchedule;
 import java.util.List;
 
 /**
@@ -7,6 +8,11 @@ import java.util.List;
  * Thread-safe. Every method may throw a {@link dev.finetune4j.error.ProviderException}.
  */
 public interface DeploymentOperations {
+
+  /** Returns the polling schedule for callers that do not choose one. No I/O. */
+  default PollingSchedule polling() {
+    return PollingSchedule.standard();
+  }
 
   /**
    * Creates the deployment, or returns the existing one with that name. One or two requests. The

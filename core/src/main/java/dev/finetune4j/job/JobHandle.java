@@ -2,6 +2,7 @@ package dev.finetune4j.job;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * <pre>{@code
  * JobReference reference = provider.submit(request).reference();   // store this
  * // in another process:
- * FineTuningJob job = provider.job(reference).await(PollingSchedule.standard(), listener);
+ * FineTuningJob job = provider.job(reference).await(listener);
  * }</pre>
  *
  * <p>Each handle delivers every event once and in order. Thread-safe; two waits on one handle share
@@ -94,23 +95,32 @@ public final class JobHandle {
    * @throws JobTimeoutException if the schedule gives up; carries the last snapshot
    * @throws dev.finetune4j.error.FineTuningException if the provider refuses, or does not answer
    *     the first poll or for 15 minutes
-   * @throws InterruptedException if the thread is interrupted while waiting
+   * @throws OperationInterruptedException if the thread is interrupted while waiting
    */
-  public FineTuningJob await(PollingSchedule schedule, JobListener listener)
-      throws InterruptedException {
+  public FineTuningJob await(PollingSchedule schedule, JobListener listener) {
     JobWait wait = JobWait.start(this, schedule, listener);
     while (true) {
       Optional<FineTuningJob> ended = wait.poll();
       if (ended.isPresent()) {
         return ended.get();
       }
-      time.sleep(wait.pause());
+      OperationInterruptedException.sleep(time, wait.pause());
     }
   }
 
   /** Waits as {@link #await(PollingSchedule, JobListener)} does, without a listener. */
-  public FineTuningJob await(PollingSchedule schedule) throws InterruptedException {
+  public FineTuningJob await(PollingSchedule schedule) {
     return await(schedule, JobListener.NONE);
+  }
+
+  /** Waits as {@link #await(PollingSchedule, JobListener)} does, with the provider's schedule. */
+  public FineTuningJob await(JobListener listener) {
+    return await(operations.polling(), listener);
+  }
+
+  /** Waits as {@link #await(JobListener)} does, without a listener. */
+  public FineTuningJob await() {
+    return await(JobListener.NONE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.finetune4j.job;
 
+import dev.finetune4j.PollingSchedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,11 @@ import java.util.Optional;
  * before any request.
  */
 public interface JobOperations {
+
+  /** Returns the polling schedule for callers that do not choose one. No I/O. */
+  default PollingSchedule polling() {
+    return PollingSchedule.standard();
+  }
 
   /** Returns the current state of the job. One request. */
   FineTuningJob fetch(JobReference job);

@@ -18,7 +18,7 @@ final class AwaitStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     JobHandle handle = run.provider().job(run.requireJobReference());
     JobObserver observer = new JobObserver(run, handle);
     FineTuningJob job = handle.await(run.workflow().polling(), observer);

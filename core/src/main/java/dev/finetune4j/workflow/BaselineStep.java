@@ -21,7 +21,7 @@ final class BaselineStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     ChatModel base = baseModel(run);
     Map<String, String> result = new LinkedHashMap<>();
     List<Baseline> baselines = run.plan().baselines();

@@ -2,7 +2,6 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.catalog.CatalogEntry;
-import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
@@ -17,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides by the evaluations, costs and lifetimes. A resumed run decides again; the same inputs give
- * the same decision.
+ * Decides by the evaluations, costs and lifetimes. A resumed run decides again; the same inputs
+ * give the same decision.
  */
 final class DecideStep implements WorkflowStep {
   private static final long HOURS_PER_MONTH = 730;
@@ -46,9 +45,9 @@ final class DecideStep implements WorkflowStep {
             .baselines(run.baselineReports)
             .tuned(run.requireTunedReport())
             .costs(costs(run));
-    Optional<ModelCatalog> catalog = run.workflow().catalog();
-    catalog
-        .flatMap(known -> known.find(run.baseModel().name()))
+    run.workflow()
+        .catalog()
+        .find(run.baseModel().name())
         .flatMap(CatalogEntry::answersUntil)
         .ifPresent(end -> decisionMaker.lifetime(today, end));
     return decisionMaker.decide();
@@ -56,7 +55,7 @@ final class DecideStep implements WorkflowStep {
 
   private static CostFigures costs(RunState run) {
     CostFigures.Builder costs = CostFigures.builder();
-    Optional<PriceBook> prices = run.workflow().prices();
+    PriceBook prices = run.workflow().prices();
     ModelReference base = run.baseModel();
     run.ledger().entries().stream()
         .filter(entry -> entry.id().equals(EstimateStep.TRAINING))
@@ -69,7 +68,7 @@ final class DecideStep implements WorkflowStep {
     }
     run.tunedPrice().ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
     prices
-        .flatMap(book -> book.hostingPricePerHour(base))
+        .hostingPricePerHour(base)
         .map(perHour -> perHour.times(HOURS_PER_MONTH))
         .ifPresent((Money month) -> costs.monthly(EvaluateStep.FINE_TUNED, month));
     return costs.build();

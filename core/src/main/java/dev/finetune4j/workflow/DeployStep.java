@@ -3,7 +3,6 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
@@ -27,7 +26,7 @@ final class DeployStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     Optional<Deployer> deployer = run.provider().deployer();
     if (deployer.isEmpty()) {
       return Map.of("deployment", "");
@@ -44,7 +43,7 @@ final class DeployStep implements WorkflowStep {
   }
 
   /** Creates the deployment, or finds it after a crash, and waits until it is ready. */
-  static Deployment deploy(RunState run, Deployer deployer) throws InterruptedException {
+  static Deployment deploy(RunState run, Deployer deployer) {
     ModelReference model = run.requireJob().requireFineTunedModel();
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());
     LeaseTerms terms = new LeaseTerms(run.run().value(), run.plan().leaseTime(), pricePerHour(run));
@@ -65,8 +64,7 @@ final class DeployStep implements WorkflowStep {
   }
 
   private static Optional<Money> pricePerHour(RunState run) {
-    Optional<PriceBook> prices = run.workflow().prices();
-    return prices.flatMap(book -> book.hostingPricePerHour(run.baseModel()));
+    return run.workflow().prices().hostingPricePerHour(run.baseModel());
   }
 
   private static void recordHosting(RunState run, Deployment ready) {

@@ -22,15 +22,9 @@ final class EstimateStep implements WorkflowStep {
   public Map<String, String> perform(RunState run) {
     String baseModel = run.plan().request().baseModel();
     Optional<CostEstimate> estimate =
-        run.workflow()
-            .prices()
-            .flatMap(
-                prices ->
-                    new CostEstimator(prices)
-                        .estimate(
-                            run.provider().id(),
-                            run.plan().request(),
-                            run.provider().tokenCounter(baseModel)));
+        new CostEstimator(run.workflow().prices())
+            .estimate(
+                run.provider().id(), run.plan().request(), run.provider().tokenCounter(baseModel));
     run.plan().budget().require(estimate.orElse(null), run.ledger().spent());
     run.record(
         new LedgerEntry(

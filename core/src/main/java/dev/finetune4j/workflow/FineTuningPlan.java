@@ -3,7 +3,9 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.baseline.Baseline;
 import dev.finetune4j.cost.Budget;
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.DatasetSplit;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.decision.DecisionPolicy;
 import dev.finetune4j.deployment.Capacity;
@@ -42,7 +44,10 @@ public final class FineTuningPlan {
     request = builder.request;
     testData = builder.testData;
     graders = Collections.unmodifiableMap(new LinkedHashMap<>(builder.graders));
-    baselines = List.copyOf(builder.baselines);
+    baselines =
+        builder.baselines.stream()
+            .map(baseline -> baseline.withExamples(request.trainingData()))
+            .toList();
     baselineModel = builder.baselineModel;
     budget = builder.budget;
     capacity = builder.capacity;
@@ -66,6 +71,16 @@ public final class FineTuningPlan {
               + graders.keySet()
               + ".");
     }
+  }
+
+  /**
+   * Returns a builder of a plan of supervised training with the provider's default settings: trains
+   * on the first part and evaluates on the second. For other settings see {@link
+   * #builder(FineTuningRequest, Dataset)}.
+   */
+  public static Builder supervised(String baseModel, DatasetSplit<ChatExample> data) {
+    return builder(
+        FineTuningRequest.supervised(baseModel, data.training()), data.validation().asPrompts());
   }
 
   /**
@@ -154,20 +169,31 @@ public final class FineTuningPlan {
     }
 
     /**
-     * Adds a grader; at least one is required. The first one decides unless the policy names
-     * another.
+     * Adds a grader under its own name; at least one is required. The first one decides unless the
+     * policy names another.
      *
-     * @param name unique in the plan; use another name for a grader that grades differently,
-     *     because a resumed run identifies graders by name
+     * @throws IllegalArgumentException if the plan already has a grader with that name
+     */
+    public Builder grader(Grader grader) {
+      return grader(grader.name(), grader);
+    }
+
+    /**
+     * Adds a grader under another name. Use another name for a grader that grades differently,
+     * because a resumed run identifies graders by name.
+     *
+     * @throws IllegalArgumentException if the plan already has a grader with that name
      */
     public Builder grader(String name, Grader grader) {
-      graders.put(name, grader);
+      if (graders.putIfAbsent(name, grader) != null) {
+        throw new IllegalArgumentException("There are two graders named \"" + name + "\".");
+      }
       return this;
     }
 
-    /** Adds a baseline; at least one is required. */
-    public Builder baseline(Baseline baseline) {
-      baselines.add(baseline);
+    /** Adds baselines, which fine-tuning must beat; at least one is required. */
+    public Builder baselines(Baseline... added) {
+      baselines.addAll(List.of(added));
       return this;
     }
 
@@ -187,8 +213,8 @@ public final class FineTuningPlan {
     }
 
     /**
-     * Sets the conditions for choosing the tuned model; by default the standard policy for the first
-     * grader.
+     * Sets the conditions for choosing the tuned model; by default the standard policy for the
+     * first grader.
      */
     public Builder policy(DecisionPolicy rules) {
       policy = rules;

@@ -5,7 +5,9 @@ import dev.finetune4j.error.Responsibility;
 import dev.finetune4j.workflow.journal.RunId;
 import org.jspecify.annotations.Nullable;
 
-/** The run was cancelled: its job was cancelled and its deployment deleted, or that was requested. */
+/**
+ * The run was cancelled: its job was cancelled and its deployment deleted, or that was requested.
+ */
 public final class RunCancelledException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 

@@ -99,11 +99,11 @@ final class RunState {
   }
 
   Optional<InferencePrice> basePrice() {
-    return workflow.prices().flatMap(prices -> prices.inferencePrice(baseModel()));
+    return workflow.prices().inferencePrice(baseModel());
   }
 
   Optional<InferencePrice> tunedPrice() {
-    return workflow.prices().flatMap(prices -> prices.tunedInferencePrice(baseModel()));
+    return workflow.prices().tunedInferencePrice(baseModel());
   }
 
   JobReference requireJobReference() {

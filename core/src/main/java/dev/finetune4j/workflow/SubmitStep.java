@@ -1,5 +1,6 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.workflow.journal.JournalException;
@@ -19,7 +20,7 @@ final class SubmitStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     Optional<JobReference> made = run.provider().findJob(run.key());
     return Map.of("job", (made.isPresent() ? made.get() : submit(run)).id());
   }
@@ -28,17 +29,21 @@ final class SubmitStep implements WorkflowStep {
   public void restore(RunState run, Map<String, String> result) {
     String id = result.get("job");
     if (id == null) {
-      throw new JournalException("The journal of run " + run.run() + " does not name its job. Use another run id.", null);
+      throw new JournalException(
+          "The journal of run " + run.run() + " does not name its job. Use another run id.", null);
     }
     run.jobReference = new JobReference(run.provider().id(), id);
   }
 
-  private static JobReference submit(RunState run) throws InterruptedException {
+  private static JobReference submit(RunState run) {
     run.requireHeld();
     try {
-      return run.provider().submit(run.plan().request().withSubmissionKey(run.key())).reference();
+      return run.provider()
+          .submit(run.plan().request().withoutValidation().withSubmissionKey(run.key()))
+          .reference();
     } catch (ProviderUnavailableException lost) {
-      // The job may exist although its answer was lost, and a second one would cost money. So search
+      // The job may exist although its answer was lost, and a second one would cost money. So
+      // search
       // for it instead, repeatedly, because the provider's list may lag behind the creation.
       Duration pause = run.workflow().polling().first();
       for (int search = 0; search < SEARCHES_AFTER_A_LOST_ANSWER; search++) {
@@ -46,7 +51,7 @@ final class SubmitStep implements WorkflowStep {
         if (made.isPresent()) {
           return made.get();
         }
-        run.workflow().time().sleep(pause);
+        OperationInterruptedException.sleep(run.workflow().time(), pause);
         pause = run.workflow().polling().after(pause);
       }
       throw lost;

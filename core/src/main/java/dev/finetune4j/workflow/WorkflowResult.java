@@ -72,8 +72,8 @@ public final class WorkflowResult {
   }
 
   /**
-   * Returns the findings in the training data and the validation data, and the reports of the leakage
-   * checks against the test data and the validation data.
+   * Returns the findings in the training data and the validation data, and the reports of the
+   * leakage checks against the test data and the validation data.
    */
   public List<ValidationReport> validationReports() {
     return validationReports;

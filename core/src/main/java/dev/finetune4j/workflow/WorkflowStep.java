@@ -9,7 +9,7 @@ interface WorkflowStep {
   Step step();
 
   /** Performs the step and returns its result for the journal; larger results are stored apart. */
-  Map<String, String> perform(RunState run) throws InterruptedException;
+  Map<String, String> perform(RunState run);
 
   /** Makes the result available to later steps. */
   void restore(RunState run, Map<String, String> result);

@@ -154,7 +154,7 @@ final class ExampleRun {
     return FineTuningPlan.builder(request, test)
         .grader("exact", Graders.exact())
         .grader("ingredients F1", Graders.jsonSetF1())
-        .baseline(Baselines.zeroShot())
+        .baselines(Baselines.zeroShot())
         .build();
   }
 

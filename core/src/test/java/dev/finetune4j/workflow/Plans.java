@@ -38,8 +38,8 @@ public final class Plans {
             examples("test", 200, 240).examples().map(PromptExample::from).toList());
     return FineTuningPlan.builder(request, test)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(examples("pool", 100, 160), 2));
+        .baselines(Baselines.zeroShot())
+        .baselines(Baselines.fewShot(examples("pool", 100, 160), 2));
   }
 
   public static ChatModel right() {

@@ -182,7 +182,7 @@ final class KilledRunsTest {
             Simulations.examples().examples().limit(5).map(PromptExample::from).toList());
     return FineTuningPlan.builder(Simulations.request(), questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
+        .baselines(Baselines.zeroShot())
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(LEASE)
         .build();

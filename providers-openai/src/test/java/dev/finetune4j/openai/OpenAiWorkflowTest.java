@@ -117,7 +117,7 @@ final class OpenAiWorkflowTest {
     FineTuningPlan plan =
         FineTuningPlan.builder(request, test)
             .grader("exact", Graders.exact())
-            .baseline(Baselines.zeroShot())
+            .baselines(Baselines.zeroShot())
             .build();
     try (FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
       return FineTuningWorkflow.builder(provider, journal)

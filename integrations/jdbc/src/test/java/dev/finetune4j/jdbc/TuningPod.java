@@ -146,7 +146,7 @@ public final class TuningPod {
                 .build(),
             questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
+        .baselines(Baselines.zeroShot())
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(Duration.ofHours(2))
         .build();

@@ -39,7 +39,8 @@ final class CoreRules {
           "decision",
           "workflow.journal",
           "workflow",
-          "report");
+          "report",
+          "tuner");
 
   /** What every floor may use, and what uses only the first three floors. */
   private static final String INTERNAL = "internal..";

@@ -164,8 +164,8 @@ public abstract class CrashRecoveryContract {
             examples(100, 140).examples().map(PromptExample::from).toList());
     return FineTuningPlan.builder(request, questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(examples(0, 40), 2))
+        .baselines(Baselines.zeroShot())
+        .baselines(Baselines.fewShot(examples(0, 40), 2))
         .build();
   }
 

@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
  * @param name without the date for a base model
  * @param version the date, or 1
  */
-record DeployedModel(String name, String version) {
+record ModelVersion(String name, String version) {
   private static final Pattern DATED = Pattern.compile("(.+?)-(\\d{4}-\\d{2}-\\d{2})");
   private static final String TUNED = ".ft-";
 
   /** Parses the name that jobs and checkpoints use. */
-  static DeployedModel of(String model) {
+  static ModelVersion of(String model) {
     Matcher dated = DATED.matcher(model);
     return dated.matches()
-        ? new DeployedModel(dated.group(1), dated.group(2))
-        : new DeployedModel(model, "1");
+        ? new ModelVersion(dated.group(1), dated.group(2))
+        : new ModelVersion(model, "1");
   }
 
-  static DeployedModel read(JsonObject model) {
-    return new DeployedModel(
+  static ModelVersion read(JsonObject model) {
+    return new ModelVersion(
         model.findString("name").orElse("unknown"), model.findString("version").orElse("1"));
   }
 
