@@ -104,7 +104,7 @@ public final class Deployment {
       return this;
     }
 
-    /** Sets the address at which it answers; null if there is none yet. */
+    /** Sets the address at which it answers; null if it does not answer yet. */
     public Builder endpoint(@Nullable URI address) {
       endpoint = address;
       return this;

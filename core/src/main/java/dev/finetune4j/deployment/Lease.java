@@ -91,7 +91,7 @@ public final class Lease {
     return holder;
   }
 
-  /** Returns when the deployment was last reserved; it may bill from then on. */
+  /** Returns when the deployment was last reserved, the earliest time at which it may bill. */
   public Instant reservedAt() {
     return reservedAt;
   }

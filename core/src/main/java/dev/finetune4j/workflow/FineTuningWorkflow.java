@@ -31,18 +31,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable run from data to decision. Each step is written to the journal before it acts and
- * after; a run that died is started again under the same id and goes on where the journal stops,
+ * Performs durable runs from data to decision. The journal records each step before and after.
+ * After a crash, the same call with the same id resumes the run after its last completed step,
  * without a second job and without losing a result.
  *
  * <pre>{@code
  * try (FileJournal journal = FileJournal.open(Path.of("runs"))) {
  *   FineTuningWorkflow workflow = FineTuningWorkflow.builder(provider, journal).build();
- *   WorkflowResult result = workflow.run(new RunId("recipes-1"), plan);   // again after a crash: the same line
+ *   WorkflowResult result = workflow.run(new RunId("recipes-1"), plan);   // also resumes the run
  * }
  * }</pre>
  *
- * <p>Thread-safe; one run can be under way only once at a time.
+ * <p>Thread-safe; a run has one process and thread at a time.
  */
 public final class FineTuningWorkflow {
   private static final List<WorkflowStep> STEPS =
@@ -77,25 +77,24 @@ public final class FineTuningWorkflow {
     listener = new SafeListener(builder.listener);
   }
 
-  /** Starts a workflow on this provider; the caller owns and closes both arguments. */
+  /** Returns a builder; the caller owns and closes both arguments. */
   public static Builder builder(FineTuningProvider provider, WorkflowJournal journal) {
     return new Builder(provider, journal);
   }
 
   /**
-   * Runs the plan to its end, or goes on with it where the journal of {@code run} stops. Blocks
-   * until the job has ended and everything is measured: minutes to days. Costs what {@link
-   * Step#SUBMIT}, {@link Step#DEPLOY} and the answers of the models cost, within the ceiling of the
-   * plan.
+   * Runs the plan, or resumes it after the last completed step in the journal. Blocks until the run
+   * has finished: minutes to days. Pays for the job, the deployment and the answers of the models,
+   * within the cost limit of the plan. Deletes overdue deployments first.
    *
    * @throws dev.finetune4j.dataset.validation.InvalidDatasetException if the data has errors;
    *     nothing was sent
-   * @throws dev.finetune4j.cost.BudgetExceededException if the ceiling stands against it
+   * @throws dev.finetune4j.cost.BudgetExceededException if the run would exceed the cost limit
    * @throws dev.finetune4j.job.JobFailedException if the job ended without a model
-   * @throws dev.finetune4j.error.ProviderException if the provider refused or was out of reach
-   * @throws RunCancelledException if somebody cancelled the run
-   * @throws JournalException if the journal cannot be written, another process has the run, or was
-   *     started with another plan
+   * @throws dev.finetune4j.error.ProviderException if the provider refused or did not answer
+   * @throws RunCancelledException if the run was cancelled
+   * @throws JournalException if the journal cannot be written, or the run is running in another
+   *     process or was started with another plan
    * @throws OperationInterruptedException if the thread is interrupted; job and deployment
    *     continue, and the run can be resumed
    */
@@ -121,36 +120,37 @@ public final class FineTuningWorkflow {
         perform(step, state, fingerprint);
       }
     }
-    return state.result(StepTimes.of(journal.read(run)));
+    return state.result(StepDuration.allOf(journal.read(run)));
   }
 
-  /** Returns every run in the journal. Makes no request. */
+  /** Returns all runs in the journal. Sends no request. */
   public List<RunId> runs() {
     return journal.runs();
   }
 
-  /** Returns how a run is, also one that another process runs. Makes no request. */
+  /** Returns the status of a run, whichever process runs it. Sends no request. */
   public RunStatus status(RunId run) {
     return RunStatus.of(journal, run);
   }
 
   /**
-   * Cancels a run for good, also one that another process runs: that process stops before its next
-   * step, question or look at the job, and its {@link #run} throws a {@link RunCancelledException}.
-   * Asks the provider to cancel the job and ends the leases that the run holds in this workflow's
-   * registry. A few requests. The journal stays; the run cannot be resumed.
+   * Cancels a run for good, whichever process runs it. That process stops before its next step, its
+   * next request of an evaluation, or at its next poll of the job or deployment, and its {@link
+   * #run} throws a {@link RunCancelledException}. Also cancels the job and deletes the deployment
+   * under the leases of this workflow. A few requests. The journal stays; the run cannot be
+   * resumed.
    *
-   * @throws JournalException if the journal has no such run
+   * @throws JournalException if the journal does not have the run
    */
   public void cancel(RunId run) {
     if (!journal.runs().contains(run)) {
-      throw new JournalException("There is no run " + run + " in the journal.", null);
+      throw new JournalException("Unknown run " + run + ": the journal does not have it.", null);
     }
     journal.requestCancel(run);
-    endAll(run);
+    stopBilling(run);
   }
 
-  private void endAll(RunId run) {
+  private void stopBilling(RunId run) {
     try {
       journal.read(run).stream()
           .filter(StepStarted.class::isInstance)
@@ -218,7 +218,7 @@ public final class FineTuningWorkflow {
       state.requireNotCancelled();
       result = step.perform(state);
     } catch (OperationInterruptedException interrupted) {
-      // The step has not failed: the next start of the run goes on with it.
+      // The step has not failed: the next start of the run continues it.
       throw interrupted;
     } catch (RuntimeException failure) {
       if (state.isCancelRequested()) {
@@ -227,8 +227,8 @@ public final class FineTuningWorkflow {
                 ? known
                 : new RunCancelledException(state.run(), failure);
         fail(step, state, cancelled);
-        // The canceller cannot see what was made after it looked.
-        endAll(state.run());
+        // The process that cancelled the run did not see what was created after its search.
+        stopBilling(state.run());
         throw cancelled;
       }
       fail(step, state, failure);
@@ -269,14 +269,14 @@ public final class FineTuningWorkflow {
         throw new JournalException(
             "Run "
                 + run
-                + " was started with another plan: its model, method, data, graders or baselines were different."
-                + " Use another run id, or go back to the plan of then.",
+                + " was started with another plan: its model, method, data, graders or baselines"
+                + " differ. Use another run id, or restore the original plan.",
             null);
       }
     }
   }
 
-  /** Collects the parts of a workflow. Not thread-safe. */
+  /** Builds a workflow. Not thread-safe. */
   public static final class Builder {
     private final FineTuningProvider provider;
     private final WorkflowJournal journal;
@@ -293,8 +293,8 @@ public final class FineTuningWorkflow {
     }
 
     /**
-     * Sets what models cost; the catalog's prices if not set. A model without a price has an
-     * unknown cost, and a plan with a ceiling refuses to start.
+     * Sets the prices of models; by default those of the catalog. Without a price, the cost of a
+     * model is unknown, and a plan with a cost limit refuses to start.
      */
     public Builder prices(PriceBook book) {
       prices = book;
@@ -302,36 +302,36 @@ public final class FineTuningWorkflow {
     }
 
     /**
-     * Sets how long models live and, unless {@link #prices} is set as well, what they cost; the
-     * provider's catalog if not set.
+     * Sets the lifetimes of models and, unless {@link #prices} is set, their prices; by default
+     * those of the provider's catalog.
      */
     public Builder catalog(ModelCatalog known) {
       catalog = known;
       return this;
     }
 
-    /** Sets how often to ask about a job and a deployment; the provider's schedule if not set. */
+    /** Sets how often the job and the deployment are polled; by default the provider's schedule. */
     public Builder polling(PollingSchedule schedule) {
       polling = schedule;
       return this;
     }
 
     /**
-     * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing
-     * that only {@link dev.finetune4j.deployment.Deployments#orphans} finds.
+     * Sets the lease registry; in memory by default. Then a crash may leave a deployment that only
+     * {@link dev.finetune4j.deployment.Deployments#orphans} finds.
      */
     public Builder leases(LeaseRegistry registry) {
       leases = registry;
       return this;
     }
 
-    /** Sets who is told how the run goes. */
-    public Builder listener(WorkflowListener told) {
-      listener = told;
+    /** Sets the listener; none by default. */
+    public Builder listener(WorkflowListener newListener) {
+      listener = newListener;
       return this;
     }
 
-    /** Sets the clock; this machine's if not set. */
+    /** Sets the clock; the system clock by default. */
     public Builder time(Time clock) {
       time = clock;
       return this;

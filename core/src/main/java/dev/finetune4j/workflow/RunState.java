@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a run knows so far. Filled by the steps in their order; used by one thread. */
+/** The state of a run, which the steps fill in order. Used by one thread. */
 final class RunState {
   static final String LEDGER = "ledger.json";
 
@@ -107,19 +107,19 @@ final class RunState {
   }
 
   JobReference requireJobReference() {
-    return Objects.requireNonNull(jobReference, "The job is known from the step SUBMIT on.");
+    return Objects.requireNonNull(jobReference, "The job is set by the step SUBMIT.");
   }
 
   FineTuningJob requireJob() {
-    return Objects.requireNonNull(job, "The ended job is known from the step AWAIT on.");
+    return Objects.requireNonNull(job, "The ended job is set by the step AWAIT.");
   }
 
   EvaluationReport requireTunedReport() {
-    return Objects.requireNonNull(tunedReport, "The report is known from the step EVALUATE on.");
+    return Objects.requireNonNull(tunedReport, "The report is set by the step EVALUATE.");
   }
 
   Decision requireDecision() {
-    return Objects.requireNonNull(decision, "The decision is known from the step DECIDE on.");
+    return Objects.requireNonNull(decision, "The decision is set by the step DECIDE.");
   }
 
   void record(LedgerEntry entry) {
@@ -140,11 +140,11 @@ final class RunState {
         .orElseThrow(
             () ->
                 new JournalException(
-                    "The journal of run "
-                        + run
-                        + " says that "
+                    "The stored text "
                         + name
-                        + " was stored, and it is not there. Put it back, or use another run id.",
+                        + " of run "
+                        + run
+                        + " is missing. Restore it, or use another run id.",
                     null));
   }
 
@@ -152,27 +152,27 @@ final class RunState {
     return workflow.journal().isCancelRequested(run);
   }
 
-  /** Stops the run if somebody asked for that. */
+  /** Throws if the cancellation of the run was requested. */
   void requireNotCancelled() {
     if (isCancelRequested()) {
       throw new RunCancelledException(run, null);
     }
   }
 
-  /** Stops the run before it pays, if another process took it over. */
+  /** Throws if another process has taken over the run; called before each payment. */
   void requireHeld() {
     claim.requireHeld();
   }
 
-  /** Notes how far the current step has come, unless that was noted a moment ago. */
+  /** Writes the progress of the current step to the journal, at a limited rate. */
   void noteProgress(String detail, long done, OptionalLong total, Optional<Money> cost) {
     progress.write(step, detail, done, total, cost);
   }
 
   /**
-   * Returns the evaluation of the plan, which asks and pays as soon as it is run.
+   * Returns the evaluation of the plan. Running it costs money.
    *
-   * @param price what the evaluated model's answers cost, if known
+   * @param price the price of the evaluated model's answers, if known
    */
   Evaluation evaluation(Optional<InferencePrice> price) {
     requireHeld();
@@ -189,7 +189,7 @@ final class RunState {
     return evaluation.build();
   }
 
-  /** Passes the progress of one evaluation on to the listener and to the journal. */
+  /** Passes the progress of one evaluation to the journal and to the listener. */
   private final class EvaluationFollower implements EvaluationListener {
     private final Optional<InferencePrice> price;
     private TokenUsage used = TokenUsage.NONE;
@@ -215,7 +215,7 @@ final class RunState {
     }
   }
 
-  /** Returns what the grader that decides says of a report, for a person. */
+  /** Returns the mean score of the deciding grader, for people. */
   String describe(EvaluationReport report) {
     String grader = plan.policy().grader();
     return String.format(Locale.ROOT, "%s %.1f %%", grader, 100 * report.score(grader).mean());

@@ -14,18 +14,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a run is, as its journal says at one moment. Immutable and thread-safe.
+ * The status of a run, read from its journal. Immutable and thread-safe.
  *
  * @param run the run
- * @param state how it is
- * @param step the step that it is in, or that it failed in; empty before the first and once it has
- *     finished
- * @param stepsDone the steps that have ended, with how long each took
- * @param ledger what it has cost so far
- * @param failure why it failed, if it did
+ * @param state the state
+ * @param step the current step, or the step that failed; empty before the first step and after the
+ *     last
+ * @param stepsDone the completed steps and their durations
+ * @param ledger the costs so far
+ * @param failure the reason of a failure; empty if the run has not failed
  * @param verdict the decision, once it is made
- * @param owner which process runs it, empty if none does
- * @param progress how far it has come within {@link #step}; empty before the step has noted any
+ * @param owner the process that runs it; empty if no process does
+ * @param progress the progress within {@link #step}; empty if the step has written none
  */
 public record RunStatus(
     RunId run,
@@ -38,34 +38,34 @@ public record RunStatus(
     Optional<RunOwner> owner,
     Optional<RunProgress> progress) {
 
-  /** How a run is. */
+  /** The states of a run. */
   public enum State {
-    /** It was claimed or cancelled, and no step has started. */
+    /** No step has started. */
     NOT_STARTED,
-    /** A process works on it. */
+    /** A process is performing a step. */
     RUNNING,
-    /** A process waits for the provider to train or to deploy. */
+    /** A process is waiting for the job or the deployment. */
     WAITING,
-    /** No process has it, and it has not ended: start it again. */
+    /** It has not ended and no process runs it: start it again. */
     INTERRUPTED,
     /** A step failed. */
     FAILED,
-    /** Somebody cancelled it, and no process has it any more. */
+    /** It was cancelled, and no process runs it any more. */
     CANCELLED,
-    /** All steps are done. */
+    /** All steps are completed. */
     FINISHED
   }
 
   /**
-   * Why a run failed.
+   * The failure of a run.
    *
-   * @param reason the reason, secrets removed
-   * @param retryable whether starting it again may succeed
+   * @param reason the reason, without secrets
+   * @param retryable whether starting the run again may succeed
    */
   public record Failure(String reason, boolean retryable) {}
 
   static RunStatus of(WorkflowJournal journal, RunId run) {
-    // The owner is read first: a run that ends meanwhile is then not taken for interrupted.
+    // The owner is read first, so that a run that ends meanwhile does not seem interrupted.
     Optional<RunOwner> owner = journal.owner(run);
     List<JournalEntry> history = journal.read(run);
     Optional<JournalEntry> last =
@@ -76,7 +76,7 @@ public record RunStatus(
         run,
         state,
         step,
-        List.copyOf(StepTimes.of(history)),
+        List.copyOf(StepDuration.allOf(history)),
         journal.load(run, RunState.LEDGER).map(LedgerJson::read).orElse(Ledger.empty()),
         last.filter(entry -> entry instanceof StepFailed)
             .map(StepFailed.class::cast)

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs that somebody else cancels while a step waits or asks, through journal and lease objects of
- * their own. Where the leases are not shared, the canceller cannot see the deployment, and the
- * process that runs the run has to delete it.
+ * Runs that another process cancels during a step, through its own journal and lease objects. If
+ * the leases are not shared, that process cannot see the deployment, and the process that runs the
+ * run has to delete it.
  */
 final class CancelledRunTest {
   private static final RunId RUN = new RunId("run-1");
@@ -40,7 +40,7 @@ final class CancelledRunTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aRunCancelledWhileItsJobTrainsCancelsTheJob(boolean sharesLeases) {
+  void aRunCancelledDuringTheTrainingCancelsTheJob(boolean sharesLeases) {
     FakeProvider provider = FakeProvider.builder(time).course(JobScenario.endless()).build();
     time.after(Duration.ofMinutes(10), () -> cancel(provider, sharesLeases));
 
@@ -54,7 +54,7 @@ final class CancelledRunTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aRunCancelledWhileItsModelIsDeployedDeletesTheDeployment(boolean sharesLeases) {
+  void aRunCancelledDuringTheDeploymentDeletesIt(boolean sharesLeases) {
     FakeProvider provider =
         FakeProvider.builder(time).deploymentTakes(Duration.ofDays(1), Duration.ZERO).build();
     provider
@@ -71,7 +71,7 @@ final class CancelledRunTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aRunCancelledWhileItsModelIsEvaluatedAsksNoFurtherQuestion(boolean sharesLeases) {
+  void aRunCancelledDuringTheEvaluationSendsNoFurtherRequest(boolean sharesLeases) {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger cancelAt = new AtomicInteger(7);
     ChatModel tuned =

@@ -53,10 +53,10 @@ final class FineTuningWorkflowTest {
   private final FakeClock time = new FakeClock();
   private final InMemoryJournal journal = new InMemoryJournal();
   private final LeaseRegistry leases = new InMemoryLeaseRegistry(time);
-  private final List<String> told = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
 
   @Test
-  void aModelThatLearntTheTaskIsKept() throws Exception {
+  void aModelThatLearnedTheTaskIsKept() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
 
     WorkflowResult result = workflow(provider).run(RUN, Plans.builder().build());
@@ -76,7 +76,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void aModelThatLearntNothingIsDroppedAndItsDeploymentDeleted() throws Exception {
+  void theDeploymentOfAModelThatLearnedNothingIsDeleted() throws Exception {
     FakeProvider provider =
         FakeProvider.builder(time).tunedModel(question -> ChatResponse.of("no idea")).build();
 
@@ -89,7 +89,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void dataWithErrorsStopsBeforeAnythingIsSent() {
+  void dataWithErrorsStopsTheRunBeforeAnyRequest() {
     Finding error =
         new Finding("rule", Severity.ERROR, ExampleLocation.line(3), "It is broken.", "Mend it.");
     FakeProvider provider = FakeProvider.builder(time).finding(error).build();
@@ -99,11 +99,11 @@ final class FineTuningWorkflowTest {
         .hasMessageContaining("ERROR line 3 [rule] It is broken. Mend it.");
 
     assertThat(provider.calls().total()).isZero();
-    assertThat(told).containsExactly("start VALIDATE", "fail VALIDATE");
+    assertThat(events).containsExactly("start VALIDATE", "fail VALIDATE");
   }
 
   @Test
-  void aCeilingBelowTheEstimateStopsBeforeTheJobIsMade() {
+  void aCostLimitBelowTheEstimateStopsTheRunBeforeTheJobIsCreated() {
     FakeProvider provider = FakeProvider.builder(time).build();
     FineTuningPlan plan = Plans.builder().costCeiling(Money.dollars("0.0001")).build();
 
@@ -115,7 +115,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void anAnswerThatIsLostMakesNoSecondJob() throws Exception {
+  void aLostAnswerCreatesNoSecondJob() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     provider.calls().loseAnswer(FakeOperation.CREATE_JOB);
 
@@ -126,7 +126,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void aFailedStepIsTriedAgainByTheNextStart() throws Exception {
+  void aFailedStepIsRepeatedByTheNextStart() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 1);
     FineTuningPlan plan = Plans.builder().build();
@@ -137,11 +137,11 @@ final class FineTuningWorkflowTest {
 
     assertThat(result.decision().verdict()).isEqualTo(Verdict.FINE_TUNE);
     assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isEqualTo(1);
-    assertThat(told).contains("fail AWAIT", "skip SUBMIT");
+    assertThat(events).contains("fail AWAIT", "skip SUBMIT");
   }
 
   @Test
-  void aJobThatFailedSaysWhy() {
+  void aFailedJobFailsTheRunWithItsReason() {
     FakeProvider provider =
         FakeProvider.builder(time)
             .course(JobScenario.failingAfter(Duration.ofMinutes(3), "the data was blocked"))
@@ -153,7 +153,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void anotherPlanUnderTheSameRunIsRefused() throws Exception {
+  void anotherPlanForTheSameRunIsRefused() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     workflow(provider).run(RUN, Plans.builder().build());
     FineTuningPlan other = Plans.builder().maximumAnswerTokens(7).build();
@@ -164,7 +164,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void cancelEndsTheJobAndTheDeployment() throws Exception {
+  void cancelCancelsTheJob() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).course(JobScenario.endless()).build();
     FineTuningPlan plan = Plans.builder().build();
     FineTuningWorkflow workflow =
@@ -184,7 +184,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void aRunCancelledFromElsewhereStopsBeforeItsNextStepAndSaysSo() {
+  void aRunCancelledFromElsewhereStopsBeforeItsNextStep() {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     WorkflowListener cancelling =
         new WorkflowListener() {
@@ -215,7 +215,7 @@ final class FineTuningWorkflowTest {
   @EnumSource(
       value = Step.class,
       names = {"BASELINE", "SUBMIT", "DEPLOY", "EVALUATE", "SETTLE"})
-  void aRunThatWasTakenOverInAStepPaysNothingInThatStep(Step lostIn) {
+  void aRunTakenOverInAStepPaysNothingInThatStep(Step lostIn) {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     List<Integer> paid = new ArrayList<>();
     WorkflowListener losing =
@@ -237,7 +237,7 @@ final class FineTuningWorkflowTest {
 
     assertThatThrownBy(() -> workflow.run(RUN, Plans.builder().build()))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("was given back or taken over");
+        .hasMessageContaining("was closed or taken over");
 
     assertThat(paid).containsExactly(paid(provider));
     assertThat(leases.leases()).hasSize(lostIn.compareTo(Step.DEPLOY) > 0 ? 1 : 0);
@@ -282,17 +282,17 @@ final class FineTuningWorkflowTest {
             new WorkflowListener() {
               @Override
               public void stepStarted(RunId run, Step step) {
-                told.add("start " + step);
+                events.add("start " + step);
               }
 
               @Override
               public void stepSkipped(RunId run, Step step, Map<String, String> result) {
-                told.add("skip " + step);
+                events.add("skip " + step);
               }
 
               @Override
               public void stepFailed(RunId run, Step step, String reason) {
-                told.add("fail " + step);
+                events.add("fail " + step);
               }
             })
         .build();
@@ -332,7 +332,7 @@ final class FineTuningWorkflowTest {
   }
 
   @Test
-  void aPlanRefusesTwoGradersOfOneName() {
+  void aPlanRefusesTwoGradersWithTheSameName() {
     assertThatThrownBy(() -> Plans.builder().grader(Graders.exact()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("There are two graders named \"exact\".");

@@ -83,7 +83,7 @@ final class RunProgressTest {
             .filter(progress -> progress.step() == Step.EVALUATE)
             .toList();
     assertThat(tuned).extracting(RunProgress::detail).containsOnly("fine-tuned");
-    // The first sample comes at the moment of "0 of 40"; two samples take a second.
+    // The first sample ends at the time of "0 of 40"; two samples take one second.
     assertThat(tuned.subList(0, 6))
         .extracting(RunProgress::done)
         .containsExactly(0L, 0L, 3L, 3L, 5L, 5L);
@@ -94,7 +94,7 @@ final class RunProgressTest {
   }
 
   @Test
-  void aRunThatWasInterruptedShowsWhereItStopped() {
+  void anInterruptedRunShowsItsLastProgress() {
     FakeProvider provider = FakeProvider.builder(time).course(twentyMinutes()).build();
     time.after(Duration.ofMinutes(15), Thread.currentThread()::interrupt);
 
@@ -107,7 +107,7 @@ final class RunProgressTest {
   }
 
   @Test
-  void aRunWhoseProgressCannotBeWrittenFinishesAllTheSame() throws Exception {
+  void aRunFinishesAlthoughItsProgressCannotBeWritten() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     Path inTheWay = directory.resolve("run-1/journal.progress/folder");
     Files.createDirectories(inTheWay);
@@ -142,7 +142,7 @@ final class RunProgressTest {
   }
 
   @Test
-  void progressOfAnotherFormIsIgnored() {
+  void progressInAnotherFormIsIgnored() {
     try (FileJournal journal = FileJournal.open(directory);
         RunClaim claim = journal.claim(RUN)) {
       claim.noteProgress("half-way");
@@ -162,7 +162,7 @@ final class RunProgressTest {
     }
   }
 
-  /** Reads the status as another process would, through a journal of its own. */
+  /** Reads the status through its own journal, as another process would. */
   private RunStatus status(FakeProvider provider) {
     try (FileJournal journal = FileJournal.open(directory)) {
       return FineTuningWorkflow.builder(provider, journal).build().status(RUN);

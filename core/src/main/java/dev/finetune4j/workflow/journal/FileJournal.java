@@ -1,27 +1,35 @@
 package dev.finetune4j.workflow.journal;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.evaluation.SampleStorage;
 import dev.finetune4j.internal.file.FileClaim;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
+import dev.finetune4j.storage.AtomicFile;
 import dev.finetune4j.storage.RecordFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A journal on disk, one folder for each run: {@code journal.jsonl} with a checksum on each line,
- * forced to the disk at each append, and the texts beside it, each replaced as a whole. A claim is
- * a lock on a file, also against other processes; it goes with the process that held it.
- * Thread-safe.
+ * A journal on disk, with one folder per run. It contains {@code journal.jsonl}, whose lines have a
+ * checksum and are forced to disk one by one, and the stored texts, each replaced as a whole. A
+ * claim is a file lock; the operating system releases it when the process ends. Thread-safe.
  */
 public final class FileJournal implements WorkflowJournal {
-  private static final String NAME_OF_TEXT = "(?!journal\\.)[A-Za-z0-9][A-Za-z0-9.-]{0,99}";
+  private static final String JOURNAL = "journal.jsonl";
+  private static final String LOCK = "journal.lock";
+  private static final String CANCEL = "journal.cancel";
+  private static final String PROGRESS = "journal.progress";
 
   private final Path directory;
   private final List<RunClaim> claims = new CopyOnWriteArrayList<>();
@@ -31,20 +39,21 @@ public final class FileJournal implements WorkflowJournal {
   }
 
   /**
-   * Opens a directory of runs, or starts it.
+   * Opens the journal in {@code directory}, which is created if it does not exist.
    *
-   * @throws JournalException if it cannot be made
+   * @throws JournalException if it cannot be created
    */
   public static FileJournal open(Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new JournalException("Cannot make the journal directory " + directory + ".", e);
+      throw new JournalException(
+          "Cannot create the journal directory " + directory + ". Choose a writable one.", e);
     }
     return new FileJournal(directory);
   }
 
-  /** Returns the folder of a run, whether the run was started or not. No I/O. */
+  /** Returns the folder of a run, which may not exist yet. No I/O. */
   public Path directory(RunId run) {
     return directory.resolve(run.value());
   }
@@ -64,9 +73,9 @@ public final class FileJournal implements WorkflowJournal {
 
   @Override
   public List<JournalEntry> read(RunId run) {
-    Path file = directory(run).resolve(RunFiles.JOURNAL);
+    Path file = directory(run).resolve(JOURNAL);
     try {
-      return Files.exists(file) ? RunFiles.entries(run, RecordFile.read(file)) : List.of();
+      return Files.exists(file) ? entries(run, RecordFile.read(file)) : List.of();
     } catch (IOException | JsonSyntaxException e) {
       throw cannotOpen(run, e);
     }
@@ -79,15 +88,16 @@ public final class FileJournal implements WorkflowJournal {
 
   @Override
   public Optional<String> progress(RunId run) {
-    return readText(directory(run).resolve(RunFiles.PROGRESS));
+    return readText(directory(run).resolve(PROGRESS));
   }
 
   @Override
   public Optional<RunOwner> owner(RunId run) {
     try {
-      return FileClaim.holder(directory(run).resolve(RunFiles.LOCK)).map(RunOwners::read);
+      return FileClaim.holder(directory(run).resolve(LOCK)).map(RunOwner::fromJson);
     } catch (IOException e) {
-      throw new JournalException("Cannot tell who has run " + run + ".", e);
+      throw new JournalException(
+          "Cannot read the owner of run " + run + " in " + directory(run) + ".", e);
     }
   }
 
@@ -96,12 +106,12 @@ public final class FileJournal implements WorkflowJournal {
     Path folder = directory(run);
     try {
       Files.createDirectories(folder);
-      String us = RunOwners.write(RunOwners.thisProcess(Time.system().now()));
-      Optional<FileClaim> claim = FileClaim.take(folder.resolve(RunFiles.LOCK), us);
+      String owner = RunOwner.thisProcess(Time.system().now()).toJson();
+      Optional<FileClaim> claim = FileClaim.take(folder.resolve(LOCK), owner);
       if (claim.isEmpty()) {
-        throw RunOwners.heldBy(run, owner(run).orElseGet(() -> RunOwners.read("")));
+        throw JournalException.claimedBy(run, owner(run).orElseGet(() -> RunOwner.fromJson("")));
       }
-      RunClaim files = RunFiles.open(run, folder, claim.get(), claims::remove);
+      RunClaim files = Claim.open(run, folder, claim.get(), claims::remove);
       claims.add(files);
       return files;
     } catch (IOException | JsonSyntaxException e) {
@@ -113,15 +123,17 @@ public final class FileJournal implements WorkflowJournal {
   public void requestCancel(RunId run) {
     try {
       Files.createDirectories(directory(run));
-      RunFiles.writeCancelRequest(directory(run));
+      AtomicFile.write(directory(run).resolve(CANCEL), "");
+      AtomicFile.forceDirectory(directory(run));
     } catch (IOException e) {
-      throw new JournalException("Cannot write that run " + run + " is to be cancelled.", e);
+      throw new JournalException(
+          "Cannot write the cancellation request of run " + run + " in " + directory(run) + ".", e);
     }
   }
 
   @Override
   public boolean isCancelRequested(RunId run) {
-    return Files.exists(directory(run).resolve(RunFiles.CANCEL));
+    return Files.exists(directory(run).resolve(CANCEL));
   }
 
   @Override
@@ -129,31 +141,20 @@ public final class FileJournal implements WorkflowJournal {
     new ArrayList<>(claims).forEach(RunClaim::close);
   }
 
-  static void requireName(String name) {
-    if (!name.matches(NAME_OF_TEXT)) {
-      throw new IllegalArgumentException(
-          "The name of a stored text has 1 to 100 letters, digits, hyphens and dots, begins with a"
-              + " letter or digit and not with \"journal.\", unlike \""
-              + name
-              + "\".");
-    }
-  }
-
   private Path textFile(RunId run, String name) {
-    requireName(name);
+    JournalLines.requireTextName(name);
     return directory(run).resolve(name);
   }
 
   private static boolean isRun(Path folder) {
     return RunId.isValid(folder.getFileName().toString())
-        && (Files.exists(folder.resolve(RunFiles.LOCK))
-            || Files.exists(folder.resolve(RunFiles.JOURNAL)));
+        && (Files.exists(folder.resolve(LOCK)) || Files.exists(folder.resolve(JOURNAL)));
   }
 
   private static Optional<String> readText(Path file) {
     try {
       return Optional.of(Files.readString(file));
-    } catch (NoSuchFileException notThere) {
+    } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
       throw new JournalException("Cannot read " + file + ".", e);
@@ -162,5 +163,133 @@ public final class FileJournal implements WorkflowJournal {
 
   private static JournalException cannotOpen(RunId run, Exception e) {
     return new JournalException("Cannot open the journal of run " + run + ": " + e.getMessage(), e);
+  }
+
+  private static List<JournalEntry> entries(RunId run, List<JsonObject> records) {
+    List<JournalEntry> entries = new ArrayList<>();
+    if (!records.isEmpty()) {
+      JournalLines.requireKnownVersion(run, records.get(0));
+      for (JsonObject record : records.subList(1, records.size())) {
+        JournalEntry entry = JournalLines.decode(record);
+        JournalTransition.require(run, entries, entry);
+        entries.add(entry);
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  /** The files of a claimed run. Thread-safe. */
+  private static final class Claim implements RunClaim {
+
+    private final RunId run;
+    private final Path folder;
+    private final FileClaim claim;
+    private final RecordFile file;
+    private final List<JournalEntry> entries;
+    private final Consumer<RunClaim> whenClosed;
+
+    private Claim(
+        RunId run, Path folder, FileClaim claim, RecordFile file, Consumer<RunClaim> whenClosed) {
+      this.run = run;
+      this.folder = folder;
+      this.claim = claim;
+      this.file = file;
+      this.whenClosed = whenClosed;
+      entries = new ArrayList<>(entries(run, file.records()));
+    }
+
+    /** Opens the files of a run; closes {@code claim} if that fails. */
+    static Claim open(RunId run, Path folder, FileClaim claim, Consumer<RunClaim> whenClosed)
+        throws IOException {
+      try {
+        RecordFile file = RecordFile.open(folder.resolve(JOURNAL));
+        try {
+          return new Claim(run, folder, claim, file, whenClosed);
+        } catch (RuntimeException e) {
+          file.close();
+          throw e;
+        }
+      } catch (IOException | RuntimeException e) {
+        claim.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public RunId run() {
+      return run;
+    }
+
+    @Override
+    public synchronized void append(JournalEntry entry) {
+      requireHeld();
+      JournalTransition.require(run, entries, entry);
+      try {
+        if (file.records().isEmpty()) {
+          file.append(JournalLines.header());
+        }
+        file.append(JournalLines.encode(entry));
+        entries.add(entry);
+      } catch (IOException e) {
+        throw new JournalException(
+            "Cannot write the journal of run "
+                + run
+                + " in "
+                + folder
+                + ". Check the disk space. The run has stopped and can be resumed.",
+            e);
+      }
+    }
+
+    @Override
+    public synchronized void store(String name, String text) {
+      JournalLines.requireTextName(name);
+      requireHeld();
+      try {
+        AtomicFile.write(folder.resolve(name), text);
+      } catch (IOException e) {
+        throw new JournalException(
+            "Cannot write " + folder.resolve(name) + ". Check the disk space.", e);
+      }
+    }
+
+    @Override
+    public synchronized void noteProgress(String text) {
+      requireHeld();
+      Path draft = folder.resolve(PROGRESS + ".tmp");
+      try {
+        Files.writeString(draft, text);
+        Files.move(
+            draft,
+            folder.resolve(PROGRESS),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new JournalException(
+            "Cannot write the progress of run " + run + " in " + folder + ".", e);
+      }
+    }
+
+    @Override
+    public Optional<SampleStorage> samples() {
+      return Optional.of(SampleStorage.inFolder(folder.resolve("samples")));
+    }
+
+    @Override
+    public synchronized void close() {
+      whenClosed.accept(this);
+      try (claim) {
+        file.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void requireHeld() {
+      if (!claim.isHeld()) {
+        throw JournalException.claimLost(run);
+      }
+    }
   }
 }

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal that does not survive the application: for tests, and for runs that cost nothing.
+ * A journal that is lost when the process ends: for tests, and for runs that cost nothing.
  * Thread-safe.
  */
 public final class InMemoryJournal implements WorkflowJournal {
   private final Map<String, History> runs = new TreeMap<>();
 
-  /** Makes an empty journal. */
+  /** Creates an empty journal. */
   public InMemoryJournal() {}
 
   @Override
@@ -48,9 +48,9 @@ public final class InMemoryJournal implements WorkflowJournal {
   public synchronized RunClaim claim(RunId run) {
     History history = runs.computeIfAbsent(run.value(), id -> new History());
     if (history.claim != null) {
-      throw RunOwners.heldBy(run, history.claim.owner);
+      throw JournalException.claimedBy(run, history.claim.owner);
     }
-    history.claim = new Claim(run, history, RunOwners.thisProcess(Time.system().now()));
+    history.claim = new Claim(run, history, RunOwner.thisProcess(Time.system().now()));
     return history.claim;
   }
 
@@ -135,7 +135,7 @@ public final class InMemoryJournal implements WorkflowJournal {
     public void requireHeld() {
       synchronized (InMemoryJournal.this) {
         if (history.claim != this) {
-          throw RunOwners.lost(run);
+          throw JournalException.claimLost(run);
         }
       }
     }

@@ -5,31 +5,30 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One line of a run's journal: written before a step acts, and after. */
+/** An entry of a run's journal, written before and after each step. */
 public sealed interface JournalEntry {
 
-  /** Returns the step that it is about. */
+  /** Returns the step. */
   Step step();
 
-  /** Returns when it was written. */
+  /** Returns when the entry was written. */
   Instant at();
 
   /**
-   * The step is about to act.
+   * The step starts.
    *
    * @param step the step
    * @param at when
-   * @param inputFingerprint the hash over the plan; a run is only resumed with the plan that it was
-   *     started with
+   * @param inputFingerprint the hash of the plan; a run can only be resumed with the same plan
    */
   record StepStarted(Step step, Instant at, String inputFingerprint) implements JournalEntry {}
 
   /**
-   * The step has acted.
+   * The step is completed.
    *
    * @param step the step
    * @param at when
-   * @param result what later steps, and a resumed run, need to know
+   * @param result what later steps and a resumed run need
    */
   record StepCompleted(Step step, Instant at, Map<String, String> result) implements JournalEntry {
 
@@ -40,12 +39,12 @@ public sealed interface JournalEntry {
   }
 
   /**
-   * The step could not act.
+   * The step failed.
    *
    * @param step the step
    * @param at when
-   * @param reason why, secrets removed
-   * @param retryable whether the same step may succeed when the run is started again
+   * @param reason the reason, without secrets
+   * @param retryable whether the step may succeed when the run is started again
    */
   record StepFailed(Step step, Instant at, String reason, boolean retryable)
       implements JournalEntry {}

@@ -5,20 +5,39 @@ import dev.finetune4j.error.Responsibility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of a run cannot be written or read, is open elsewhere, or does not fit the plan.
- * Nothing was done that it does not hold.
+ * The journal of a run cannot be read or written, another process runs the run, or the journal
+ * belongs to another plan.
  */
 public final class JournalException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message the place and the cure
-   * @param cause what was caught, or null
+   * @param message what failed and where, and what to do
+   * @param cause the cause, or null
    */
   public JournalException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  static JournalException claimedBy(RunId run, RunOwner owner) {
+    return new JournalException(
+        "Run "
+            + run
+            + " is already running in "
+            + owner
+            + ". Wait until it has ended, or use another run id.",
+        null);
+  }
+
+  static JournalException claimLost(RunId run) {
+    return new JournalException(
+        "The claim on run "
+            + run
+            + " was closed or taken over by another process, so nothing was written. Start the run"
+            + " again if no other process runs it.",
+        null);
   }
 
   @Override

@@ -6,16 +6,16 @@ import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines that may follow one another in a journal: all of them, and no others. */
+/** All pairs of entries that may follow one another in a journal. */
 enum JournalTransition {
-  /** A journal begins with the first step. */
+  /** The first step starts. */
   BEGIN {
     @Override
     boolean allows(Optional<JournalEntry> before, JournalEntry after) {
       return before.isEmpty() && after instanceof StepStarted && after.step() == Step.VALIDATE;
     }
   },
-  /** A step that acted is followed by the next one. */
+  /** After a completed step, the next one starts. */
   ADVANCE {
     @Override
     boolean allows(Optional<JournalEntry> before, JournalEntry after) {
@@ -24,7 +24,7 @@ enum JournalTransition {
           && completed.step().next().equals(Optional.of(after.step()));
     }
   },
-  /** A step that was started and never ended is started again: the application died in it. */
+  /** A step that never ended is started again, because the process died in it. */
   START_AGAIN_AFTER_CRASH {
     @Override
     boolean allows(Optional<JournalEntry> before, JournalEntry after) {
@@ -33,7 +33,7 @@ enum JournalTransition {
           && after.step() == started.step();
     }
   },
-  /** A step that was started acts. */
+  /** A started step is completed. */
   COMPLETE {
     @Override
     boolean allows(Optional<JournalEntry> before, JournalEntry after) {
@@ -42,7 +42,7 @@ enum JournalTransition {
           && after.step() == started.step();
     }
   },
-  /** A step that was started cannot act. */
+  /** A started step fails. */
   FAIL {
     @Override
     boolean allows(Optional<JournalEntry> before, JournalEntry after) {
@@ -51,7 +51,7 @@ enum JournalTransition {
           && after.step() == started.step();
     }
   },
-  /** A step that failed is tried again when the run is started again. */
+  /** A failed step is started again with its run. */
   TRY_AGAIN {
     @Override
     boolean allows(Optional<JournalEntry> before, JournalEntry after) {
@@ -63,7 +63,7 @@ enum JournalTransition {
 
   abstract boolean allows(Optional<JournalEntry> before, JournalEntry after);
 
-  /** Returns the row of the table by which {@code after} may follow, empty if none does. */
+  /** Returns the transition that allows {@code after}; empty if it must not follow. */
   static Optional<JournalTransition> find(Optional<JournalEntry> before, JournalEntry after) {
     for (JournalTransition transition : values()) {
       if (transition.allows(before, after)) {
@@ -76,7 +76,7 @@ enum JournalTransition {
   /**
    * Checks that {@code after} may follow {@code history}.
    *
-   * @throws JournalException if it may not: two writers, or a journal of another program
+   * @throws JournalException if it must not, for example because of two writers
    */
   static void require(RunId run, List<JournalEntry> history, JournalEntry after) {
     Optional<JournalEntry> before =
@@ -89,7 +89,7 @@ enum JournalTransition {
               + describe(after)
               + " cannot follow "
               + before.map(JournalTransition::describe).orElse("nothing")
-              + ". Is the same run open twice? Start it again under another run id.",
+              + ". Two processes may have written it. Use another run id.",
           null);
     }
   }

@@ -1,7 +1,7 @@
 package dev.finetune4j.workflow.journal;
 
 /**
- * The name of one run: who starts a run again under the same name resumes it.
+ * The id of a run. Starting a run again with the same id resumes it.
  *
  * @param value 1 to 60 letters, digits, hyphens, underscores or dots, beginning with a letter or
  *     digit
@@ -9,13 +9,14 @@ package dev.finetune4j.workflow.journal;
 public record RunId(String value) {
   private static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,59}";
 
-  /** Checks the form: the name becomes the name of a folder. */
+  /** Checks the form; the id becomes the name of a folder. */
   public RunId {
     if (!isValid(value)) {
       throw new IllegalArgumentException(
-          "A run id has 1 to 60 letters, digits, hyphens, underscores or dots, and this has not: \""
+          "Invalid run id \""
               + value
-              + "\"");
+              + "\": use 1 to 60 letters, digits, hyphens, underscores or dots, and begin with a"
+              + " letter or digit.");
     }
   }
 

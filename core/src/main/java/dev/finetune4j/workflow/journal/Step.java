@@ -1,36 +1,33 @@
 package dev.finetune4j.workflow.journal;
 
+import java.util.List;
 import java.util.Optional;
 
-/** The steps of a run, in their order. */
+/** The steps of a run, in order. */
 public enum Step {
-  /** All data is checked; nothing is sent. */
+  /** Checks all data. Sends nothing. */
   VALIDATE,
-  /** The cost is estimated and held against the ceiling. */
+  /** Estimates the cost and compares it with the limit. */
   ESTIMATE,
-  /** The alternatives to fine-tuning are measured. */
+  /** Evaluates the baselines. */
   BASELINE,
-  /** The data is uploaded and one job is made. From here on it costs. */
+  /** Uploads the data and creates one job, which costs money. */
   SUBMIT,
-  /** The job is followed to its end. */
+  /** Waits for the end of the job. */
   AWAIT,
-  /** The tuned model is made to answer. From here on it may cost by the hour. */
+  /** Deploys the tuned model, which may cost money by the hour. */
   DEPLOY,
-  /** The tuned model is measured on the same samples as the alternatives. */
+  /** Evaluates the tuned model on the same data as the baselines. */
   EVALUATE,
-  /** Quality, cost and lifetime become a decision. */
+  /** Decides by quality, cost and lifetime. */
   DECIDE,
-  /** What passed is kept, what did not is deleted. */
+  /** Keeps the deployment of a chosen model, and deletes the deployment of any other. */
   SETTLE;
 
-  /** Returns the step after this one, empty after the last. */
+  /** Returns the next step; empty after the last. */
   public Optional<Step> next() {
-    Step[] steps = values();
-    for (int i = 0; i < steps.length - 1; i++) {
-      if (steps[i] == this) {
-        return Optional.of(steps[i + 1]);
-      }
-    }
-    return Optional.empty();
+    List<Step> steps = List.of(values());
+    int next = steps.indexOf(this) + 1;
+    return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
   }
 }

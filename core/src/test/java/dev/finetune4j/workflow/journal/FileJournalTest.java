@@ -27,7 +27,7 @@ final class FileJournalTest {
   @TempDir Path directory;
 
   @Test
-  void whatWasAppendedIsReadByTheNextProcess() {
+  void appendedEntriesAreReadByTheNextProcess() {
     JournalEntry next = new StepStarted(Step.ESTIMATE, NOON, "abc");
     JournalEntry failed = new StepFailed(Step.ESTIMATE, NOON, "too \"dear\"\n", true);
     append(STARTED, COMPLETED, next, failed);
@@ -38,7 +38,7 @@ final class FileJournalTest {
   }
 
   @Test
-  void aLastLineThatACrashCutOffIsDroppedAndWrittenOver() throws Exception {
+  void anIncompleteLastLineIsDroppedAndOverwritten() throws Exception {
     append(STARTED, COMPLETED);
     Files.writeString(file(), "{\"entry\":\"StepSta", StandardOpenOption.APPEND);
 
@@ -50,7 +50,7 @@ final class FileJournalTest {
   }
 
   @Test
-  void aDamagedLineInTheMiddleIsNamed() throws Exception {
+  void aDamagedLineIsReportedWithItsNumber() throws Exception {
     append(STARTED, COMPLETED);
     String text = Files.readString(file());
     Files.writeString(file(), text.replace("\"abc\"", "\"abd\""));
@@ -66,7 +66,7 @@ final class FileJournalTest {
   }
 
   @Test
-  void aRunThatIsUnderWayElsewhereCanBeReadAndNotClaimed() {
+  void aRunningRunCanBeReadAndNotClaimed() {
     try (FileJournal first = FileJournal.open(directory);
         FileJournal second = FileJournal.open(directory)) {
       RunClaim claim = first.claim(RUN);
@@ -77,7 +77,7 @@ final class FileJournalTest {
       assertThatThrownBy(() -> second.claim(RUN))
           .isInstanceOf(JournalException.class)
           .hasMessageStartingWith(
-              "Run run-1 is under way in process " + ProcessHandle.current().pid() + " on ")
+              "Run run-1 is already running in process " + ProcessHandle.current().pid() + " on ")
           .hasMessageEndingWith("Wait until it has ended, or use another run id.");
 
       claim.close();
@@ -88,7 +88,7 @@ final class FileJournalTest {
   }
 
   @Test
-  void aLineThatMayNotFollowIsRefused() {
+  void anEntryThatMustNotFollowIsRefused() {
     try (FileJournal journal = FileJournal.open(directory);
         RunClaim claim = journal.claim(RUN)) {
       claim.append(STARTED);
@@ -97,8 +97,7 @@ final class FileJournalTest {
           .isInstanceOf(JournalException.class)
           .hasMessage(
               "In the journal of run run-1, StepStarted(SUBMIT) cannot follow"
-                  + " StepStarted(VALIDATE). Is the same run open twice? Start it again under"
-                  + " another run id.");
+                  + " StepStarted(VALIDATE). Two processes may have written it. Use another run id.");
     }
   }
 
@@ -115,7 +114,7 @@ final class FileJournalTest {
   }
 
   @Test
-  void theGoldenJournalOfVersionOneReplays() throws Exception {
+  void theJournalOfVersionOneStaysReadable() throws Exception {
     Path folder = Files.createDirectories(directory.resolve("golden"));
     try (var golden = getClass().getResourceAsStream("/journals/journal-v1-whole-run.jsonl")) {
       Files.write(folder.resolve("journal.jsonl"), golden.readAllBytes());
@@ -131,7 +130,7 @@ final class FileJournalTest {
   }
 
   @Test
-  void aJournalOfALaterVersionAsksForANewerRelease() throws Exception {
+  void aJournalOfALaterVersionIsRefused() throws Exception {
     append(STARTED);
     String line = "{\"format\":\"finetune4j-journal\",\"version\":2,\"crc32c\":\"%s\"}\n";
     CRC32C crc = new CRC32C();
@@ -142,7 +141,7 @@ final class FileJournalTest {
     try (FileJournal journal = FileJournal.open(directory)) {
       assertThatThrownBy(() -> journal.read(RUN))
           .hasMessage(
-              "The journal of run run-1 has version 2, and this library reads up to 1. Use a newer"
+              "The journal of run run-1 has version 2; this release reads up to version 1. Use a newer"
                   + " release.");
     }
   }

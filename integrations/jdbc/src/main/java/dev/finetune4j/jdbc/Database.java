@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * The data source, used with one connection and one transaction for each operation: nothing stays
- * on a connection, so poolers that share connections between transactions work too. Thread-safe.
+ * Runs each operation in one transaction on its own connection. No state stays on a connection, so
+ * poolers that share connections between transactions work. Thread-safe.
  */
 final class Database {
   private static final int MAXIMUM_ATTEMPTS = 10;
@@ -17,7 +17,7 @@ final class Database {
     this.source = source;
   }
 
-  /** What happens in one transaction. It may run several times, so it changes the database only. */
+  /** The work of one transaction. It may run several times, so it must change only the database. */
   interface Work<T> {
     T in(Connection connection) throws SQLException;
   }
@@ -31,7 +31,7 @@ final class Database {
       try (Connection connection = source.getConnection()) {
         return commit(connection, work);
       } catch (SQLException e) {
-        if (attempt == MAXIMUM_ATTEMPTS || !SqlFailure.wasRolledBackForAnother(e)) {
+        if (attempt == MAXIMUM_ATTEMPTS || !SqlFailure.isConflict(e)) {
           throw e;
         }
       }
@@ -59,7 +59,7 @@ final class Database {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      // The connection is broken, and then the server rolls back; the first failure says more.
+      // The connection is broken, so the server rolls back; the first failure is more useful.
     }
   }
 
@@ -67,7 +67,7 @@ final class Database {
     try {
       connection.setAutoCommit(autoCommit);
     } catch (SQLException e) {
-      // The connection is broken and its pool discards it; the transaction has ended already.
+      // The connection is broken, and its pool discards it; the transaction has already ended.
     }
   }
 }

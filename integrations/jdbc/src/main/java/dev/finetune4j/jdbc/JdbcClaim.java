@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write a run. Each write renews the claim in its own transaction, which fails once
- * another owner has a higher fencing number. Thread-safe.
+ * A claim on a run. Each write renews the claim in its own transaction, which fails once another
+ * owner has a higher fencing number. Thread-safe.
  */
 final class JdbcClaim implements RunClaim {
   private static final Logger LOGGER = LoggerFactory.getLogger(JdbcClaim.class);
@@ -51,7 +51,7 @@ final class JdbcClaim implements RunClaim {
     this.heart = settings.heart().get();
     this.heartbeatMilliseconds = settings.heartbeat().toMillis();
     this.samples = new JdbcSamples(this, database, tables, limit);
-    planHeartbeat();
+    scheduleHeartbeat();
   }
 
   @Override
@@ -177,9 +177,9 @@ final class JdbcClaim implements RunClaim {
   }
 
   /**
-   * Renews the claim as part of a transaction that writes.
+   * Renews the claim as part of a transaction.
    *
-   * @throws JournalException if it was lost
+   * @throws JournalException if the claim was lost
    */
   void renew(Connection connection) throws SQLException {
     if (isOver || !ownership.renew(connection, run, fencing)) {
@@ -187,15 +187,15 @@ final class JdbcClaim implements RunClaim {
       throw new JournalException(
           "The claim on run "
               + run
-              + " was given back or taken over by another process, so nothing was written. Start"
-              + " the run again if no other process has it.",
+              + " was closed or taken over by another process, so nothing was written. Start the"
+              + " run again if no other process runs it.",
           null);
     }
   }
 
-  private void planHeartbeat() {
+  private void scheduleHeartbeat() {
     try {
-      // An exception would end a repeated task for good, so each beat plans the next one.
+      // An exception would end a repeated task, so each heartbeat schedules the next one.
       heart.schedule(this::beat, heartbeatMilliseconds, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closedMeanwhile) {
       LOGGER.trace("The claim on run {} was closed.", run, closedMeanwhile);
@@ -210,14 +210,14 @@ final class JdbcClaim implements RunClaim {
       isOver = !database.transaction(connection -> ownership.renew(connection, run, fencing));
     } catch (SQLException | RuntimeException e) {
       LOGGER.warn(
-          "The claim on run {} could not be renewed in {}. The next try is in {} ms.",
+          "The claim on run {} could not be renewed in {}. The next attempt is in {} ms.",
           run,
           tables.run(),
           heartbeatMilliseconds,
           e);
     }
     if (!isOver) {
-      planHeartbeat();
+      scheduleHeartbeat();
     }
   }
 

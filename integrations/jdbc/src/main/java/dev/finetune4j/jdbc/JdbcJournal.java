@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Journals in a database; each method is one transaction. Thread-safe. */
+/** A journal in a database. Each method is one transaction. Thread-safe. */
 final class JdbcJournal implements WorkflowJournal {
   private final JdbcStore.Settings settings;
   private final Database database;
@@ -38,7 +38,7 @@ final class JdbcJournal implements WorkflowJournal {
                     row -> new RunId(row.getString(1)),
                     "SELECT run_id FROM " + tables.run() + " WHERE fencing > 0"))
         .stream()
-        // Sorted here, because a database sorts by the rules of its language.
+        // Sorted here, because a database sorts by its own collation.
         .sorted(Comparator.comparing(RunId::value))
         .toList();
   }
@@ -147,7 +147,7 @@ final class JdbcJournal implements WorkflowJournal {
     claims.forEach(JdbcClaim::close);
   }
 
-  /** Another process may insert the same row between our look and our insert. */
+  /** Another process may insert the same row at the same time. */
   private void insertRun(RunId run) {
     try {
       database.transaction(connection -> ownership.insertRun(connection, run));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Leases in a table, one row for each; every method is one transaction. Thread-safe. */
+/** Leases in a table, one row per lease. Each method is one transaction. Thread-safe. */
 final class JdbcLeaseStore implements LeaseStore {
   private final Database database;
   private final Tables tables;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The samples of one run, written under its claim. Thread-safe. */
+/** The samples of a claimed run. Thread-safe. */
 final class JdbcSamples implements SampleStorage {
   private final JdbcClaim claim;
   private final Database database;
@@ -37,7 +37,7 @@ final class JdbcSamples implements SampleStorage {
     synchronized (open) {
       if (!open.add(key)) {
         throw new IllegalStateException(
-            "Another evaluation writes "
+            "Another evaluation is writing to "
                 + place(key)
                 + ". Wait until it has ended, or use another run.");
       }
@@ -60,7 +60,7 @@ final class JdbcSamples implements SampleStorage {
     return tables.sample() + " (run " + claim.run() + ", key " + key + ")";
   }
 
-  /** A record on its way to the table. */
+  /** A record that waits to be written. */
   private static final class Pending {
     private final String record;
     private volatile boolean isWritten;
@@ -71,8 +71,8 @@ final class JdbcSamples implements SampleStorage {
   }
 
   /**
-   * The rows of one key. Threads that add records at the same time share a transaction: one of them
-   * writes for all that wait, so that many threads are not slower than one.
+   * The rows of one key. Threads that append at the same time share a transaction: one of them
+   * writes all waiting records, so that many threads are not slower than one.
    */
   private final class Table implements Records {
     private final String key;
@@ -135,7 +135,7 @@ final class JdbcSamples implements SampleStorage {
         database.transaction(connection -> insert(connection, batch));
         lastNumber += batch.size();
       } catch (SQLException e) {
-        throw failed("A sample cannot be kept in ", e);
+        throw failed("Cannot write a sample to ", e);
       }
     }
 

@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 
 /**
  * The tables of a {@link JdbcStore}: their names, and the versioned scripts that create them.
- * {@link JdbcStore} applies what is missing by itself; where the application may not create tables,
- * print the scripts, let a database administrator apply them, and build the store with {@code
+ * {@link JdbcStore} applies missing scripts automatically. Where the application may not create
+ * tables, print the scripts for a database administrator and build the store with {@code
  * migrate(false)}:
  *
  * <pre>{@code
@@ -69,17 +69,17 @@ public final class JdbcSchema {
   }
 
   /**
-   * Returns the script that creates all tables. Applying it again changes nothing. No I/O but
-   * reading the resources of this library.
+   * Returns the script that creates all tables. Applying it again changes nothing. Reads only
+   * resources of this library.
    */
   public String script() {
     return scriptAfter(0);
   }
 
   /**
-   * Returns the script that takes the tables from an older version to the current one.
+   * Returns the script that migrates the tables from an older version to the current one.
    *
-   * @param version the highest version in the table {@code schema_version}; 0 for no tables
+   * @param version the highest version in the table {@code schema_version}; 0 without tables
    */
   public String scriptAfter(int version) {
     if (version < 0 || version > version()) {
@@ -98,8 +98,8 @@ public final class JdbcSchema {
   }
 
   /**
-   * Applies the scripts that the database does not have yet, while no other process does the same.
-   * Where everything is there already, one query. Blocks while another process migrates.
+   * Applies the missing scripts. One query if none is missing. Blocks while another process
+   * migrates.
    *
    * @throws JdbcStoreException if the database refuses, or was migrated by a newer release
    */

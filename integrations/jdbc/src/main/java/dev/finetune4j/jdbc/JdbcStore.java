@@ -3,10 +3,10 @@ package dev.finetune4j.jdbc;
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.StoredLeaseRegistry;
+import dev.finetune4j.workflow.journal.RunOwner;
 import dev.finetune4j.workflow.journal.WorkflowJournal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Runs in a relational database, so that several processes share them: each run has one owner at a
- * time, and another process takes it over after a crash.
+ * Runs, samples and leases in a relational database that several processes share. Each run has one
+ * owner at a time, and another process can take it over after a crash.
  *
  * <pre>{@code
  * JdbcStore store = JdbcStore.open(dataSource);
@@ -24,10 +24,10 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>Tested with PostgreSQL and H2. Each operation takes a connection from the data source for one
- * short transaction and gives it back; nothing is kept on a connection. While a run is claimed, a
- * daemon thread renews the claim. The database's clock decides when a claim is over; the clocks of
- * the processes do not matter. Thread-safe; needs no closing itself.
+ * <p>Tested with PostgreSQL and H2. Each operation borrows a connection from the data source for
+ * one short transaction; no state stays on a connection. While a run is claimed, a daemon thread
+ * renews the claim. Claims expire by the database's clock; the clocks of the processes do not
+ * matter. Thread-safe; needs no closing.
  */
 public final class JdbcStore {
   private final Settings settings;
@@ -39,10 +39,9 @@ public final class JdbcStore {
   }
 
   /**
-   * Opens the store with its defaults and creates the tables if they are missing. One query where
-   * they are there.
+   * Opens the store with its defaults and creates missing tables. One query if none is missing.
    *
-   * @param source gives connections to one database, outside of other transactions
+   * @param source a source of connections to one database, outside of other transactions
    * @throws JdbcStoreException if the database refuses, or was migrated by a newer release
    */
   public static JdbcStore open(DataSource source) {
@@ -55,10 +54,10 @@ public final class JdbcStore {
   }
 
   /**
-   * Returns a journal. Closing it gives the claims back that were taken through it. No I/O.
+   * Returns a journal. Closing it ends the claims taken through it. No I/O.
    *
-   * <p>Each method is one transaction, a look at a request for cancellation included. Its claims
-   * keep samples too, also outside of a workflow:
+   * <p>Each method of the journal is one transaction, also the check for a cancellation request.
+   * Its claims store samples, also without a workflow:
    *
    * <pre>{@code
    * try (RunClaim claim = journal.claim(new RunId("evaluation-7"))) {
@@ -72,14 +71,14 @@ public final class JdbcStore {
 
   /**
    * Returns the leases of all processes that use the same tables. No I/O. Leases expire by the
-   * clock of the process that looks, see {@link Builder#time}.
+   * clock of the process that checks them; see {@link Builder#time}.
    */
   public LeaseRegistry leases() {
     return new StoredLeaseRegistry(
         new JdbcLeaseStore(settings.database(), settings.tables(), settings.limit()), time);
   }
 
-  /** What journals and claims share. */
+  /** The settings that journals and claims share. */
   record Settings(
       Database database,
       Tables tables,
@@ -89,7 +88,7 @@ public final class JdbcStore {
       Duration takeOverAfter,
       Supplier<ScheduledExecutorService> heart) {}
 
-  /** Collects what a store may vary. Not thread-safe. */
+  /** Builds a store. Not thread-safe. */
   public static final class Builder {
     private static final int LONGEST_TEXT = 64 * 1024 * 1024;
     private static final Duration LONGEST_TAKE_OVER = Duration.ofDays(1);
@@ -97,7 +96,7 @@ public final class JdbcStore {
     private final DataSource source;
     private JdbcSchema schema = JdbcSchema.standard();
     private boolean migrate = true;
-    private String owner = "process " + ProcessHandle.current().pid() + " on " + host();
+    private String owner = RunOwner.thisProcess(Instant.EPOCH).process();
     private Duration heartbeat = Duration.ofSeconds(10);
     private Duration takeOverAfter = Duration.ofSeconds(60);
     private int longestText = LONGEST_TEXT;
@@ -115,7 +114,7 @@ public final class JdbcStore {
     }
 
     /**
-     * Sets whether missing tables are created; by default they are. If not, and tables are missing,
+     * Sets whether missing tables are created; true by default. If false and tables are missing,
      * {@link #open()} fails and names the script.
      */
     public Builder migrate(boolean migrates) {
@@ -124,12 +123,12 @@ public final class JdbcStore {
     }
 
     /**
-     * Sets what other processes show as the owner of a run, such as the name of the pod; by default
-     * the process and the host. It is for people and need not be unique.
+     * Sets the name that other processes show as the owner of a run, such as the name of the pod;
+     * by default the process and the host. It need not be unique.
      */
     public Builder owner(String name) {
       if (name.isBlank()) {
-        throw new IllegalArgumentException("The owner must have a name, and this is blank.");
+        throw new IllegalArgumentException("owner must not be blank.");
       }
       owner = name;
       return this;
@@ -142,8 +141,9 @@ public final class JdbcStore {
     }
 
     /**
-     * Sets how long after its last heartbeat a run of this process may be taken over, by the
-     * database's clock; by default 60 seconds. At least three heartbeats, at most a day.
+     * Sets the time after the last heartbeat when another process may take over a run of this
+     * process, by the database's clock; by default 60 seconds. At least three heartbeats, at most a
+     * day.
      */
     public Builder takeOverAfter(Duration silence) {
       takeOverAfter = Objects.requireNonNull(silence, "silence");
@@ -151,21 +151,21 @@ public final class JdbcStore {
     }
 
     /**
-     * Sets the length of the longest text that is stored, in characters; by default 64 million (64
-     * * 1024 * 1024). A longer one is refused before anything is written.
+     * Sets the maximum length of a stored text, in characters; by default 64 * 1024 * 1024. A
+     * longer text is refused before anything is written.
      */
     public Builder longestText(int characters) {
       longestText = characters;
       return this;
     }
 
-    /** Sets the clock by which leases expire; by default the machine's. */
+    /** Sets the clock by which leases expire; by default the system clock. */
     public Builder time(Time clock) {
       time = Objects.requireNonNull(clock, "clock");
       return this;
     }
 
-    /** Sets what beats while a claim is held; it is shut down with the claim. */
+    /** Sets the scheduler of the heartbeat, which is shut down with the claim. */
     Builder heart(Supplier<ScheduledExecutorService> scheduler) {
       heart = scheduler;
       return this;
@@ -174,15 +174,15 @@ public final class JdbcStore {
     /**
      * Opens the store.
      *
-     * @throws JdbcStoreException if tables are missing and may not or cannot be created, or were
-     *     migrated by a newer release
+     * @throws JdbcStoreException if tables are missing and cannot be created, or were migrated by a
+     *     newer release
      */
     public JdbcStore open() {
       if (heartbeat.toMillis() < 1
           || takeOverAfter.compareTo(heartbeat.multipliedBy(3)) < 0
           || takeOverAfter.compareTo(LONGEST_TAKE_OVER) > 0) {
         throw new IllegalArgumentException(
-            "takeOverAfter must be at least three heartbeats and at most a day, but it is "
+            "takeOverAfter must be at least three heartbeats and at most a day, was "
                 + takeOverAfter
                 + " with a heartbeat of "
                 + heartbeat
@@ -208,14 +208,6 @@ public final class JdbcStore {
             thread.setDaemon(true);
             return thread;
           });
-    }
-
-    private static String host() {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (UnknownHostException unnamed) {
-        return "an unnamed host";
-      }
     }
   }
 }

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables to the version of this release. A row lock keeps processes apart. In a database
- * that commits each DDL statement by itself (H2), the lock goes with the first one; then two
- * processes may run the statements at the same time, which they allow, or collide, and then one
- * tries again.
+ * Brings the tables to the version of this release, one process at a time by a row lock. A database
+ * that commits each DDL statement (H2) releases the lock after the first one. Then two processes
+ * may run the statements at the same time, which is harmless, or collide, and one of them tries
+ * again.
  */
 final class Migration {
   private static final Logger LOGGER = LoggerFactory.getLogger(Migration.class);
@@ -30,14 +30,14 @@ final class Migration {
     if (isCurrent()) {
       return;
     }
-    untilNoOtherInterferes(
+    retryOnCollision(
         "Cannot create " + schema.tables().schemaVersion(),
         () -> {
           for (String sql : schema.bootstrap()) {
             database.transaction(connection -> execute(connection, sql));
           }
         });
-    untilNoOtherInterferes("Cannot create the tables", () -> database.transaction(this::migrate));
+    retryOnCollision("Cannot create the tables", () -> database.transaction(this::migrate));
   }
 
   /** Checks that nothing is missing, and changes nothing. */
@@ -72,7 +72,7 @@ final class Migration {
     return version == schema.version();
   }
 
-  /** Returns the version of the tables, 0 if there are none. */
+  /** Returns the version of the tables; 0 if they do not exist. */
   private int readVersion() {
     try {
       return database.transaction(this::version);
@@ -96,8 +96,8 @@ final class Migration {
     void make() throws SQLException;
   }
 
-  /** Two processes that create the same thing at once can collide; the next try finds it. */
-  private void untilNoOtherInterferes(String failure, Change change) {
+  /** Two processes that create the same object can collide; the next attempt finds it. */
+  private void retryOnCollision(String failure, Change change) {
     for (int attempt = 1; ; attempt++) {
       try {
         change.make();

@@ -11,9 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * Who may write a run: one row for each run, with a fencing number that grows with each owner. All
- * moments are the database's: where CURRENT_TIMESTAMP is when the transaction began, a transaction
- * that waited for another sees an earlier moment, and so takes over later, never sooner.
+ * The owners of runs: one row for each run, with a fencing number that grows with each owner. All
+ * times are the database's. Where CURRENT_TIMESTAMP is the start of the transaction, a transaction
+ * that waited for another one sees an earlier time and so takes over later, never sooner.
  */
 final class Ownership {
   private static final int LONGEST_OWNER = 200;
@@ -28,7 +28,7 @@ final class Ownership {
     this.takeOverAfter = takeOverAfter;
   }
 
-  /** Adds the row of a run if it has none. */
+  /** Adds the row of a run if it does not exist. */
   int insertRun(Connection connection, RunId run) throws SQLException {
     return Sql.update(
         connection,
@@ -38,7 +38,7 @@ final class Ownership {
         run.value());
   }
 
-  /** Returns the fencing number of a new claim; empty if another owner has the run. */
+  /** Returns the fencing number of a new claim; empty if another owner has claimed the run. */
   Optional<Long> take(Connection connection, RunId run) throws SQLException {
     int taken =
         Sql.update(
@@ -62,8 +62,8 @@ final class Ownership {
   }
 
   /**
-   * Returns whether the claim with that number is still the last one, and then renews it and keeps
-   * others from taking the run until this transaction ends.
+   * Renews the claim if its number is still the latest, and returns whether it is. Then no other
+   * process can claim the run until this transaction ends.
    */
   boolean renew(Connection connection, RunId run, long fencing) throws SQLException {
     int renewed =
@@ -80,7 +80,7 @@ final class Ownership {
     return renewed == 1;
   }
 
-  /** Gives the claim with that number back, if it is still the last one. */
+  /** Ends the claim if its number is still the latest. */
   int release(Connection connection, RunId run, long fencing) throws SQLException {
     return Sql.update(
         connection,
@@ -91,7 +91,7 @@ final class Ownership {
         fencing);
   }
 
-  /** Returns who holds the claim; empty if nobody does, or its time is over. */
+  /** Returns the owner of the claim; empty if the run is not claimed or the claim has expired. */
   Optional<RunOwner> find(Connection connection, RunId run) throws SQLException {
     return Sql.first(
         connection,
@@ -102,7 +102,7 @@ final class Ownership {
         run.value());
   }
 
-  /** Returns the failure of a claim on a run that another owner has. */
+  /** Returns the exception for a run that another owner has claimed. */
   JournalException refusal(Connection connection, RunId run) throws SQLException {
     return Sql.first(
             connection,
@@ -110,7 +110,7 @@ final class Ownership {
                 new JournalException(
                     "Run "
                         + run
-                        + " is under way in "
+                        + " is already running in "
                         + row.getString(1)
                         + "; its last heartbeat was at "
                         + moment(row.getObject(2, OffsetDateTime.class))
@@ -126,7 +126,7 @@ final class Ownership {
         .orElseGet(
             () ->
                 new JournalException(
-                    "Run " + run + " was given back at this moment. Start it again.", null));
+                    "The claim on run " + run + " has just ended. Start the run again.", null));
   }
 
   private static Instant moment(OffsetDateTime value) {

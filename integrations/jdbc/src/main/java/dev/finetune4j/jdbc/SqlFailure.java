@@ -3,7 +3,7 @@ package dev.finetune4j.jdbc;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What an {@link SQLException} means, by its standard SQL state, and what to do about it. */
+/** The meaning of an {@link SQLException} by its SQL state, and what to do about it. */
 final class SqlFailure {
   private static final Set<String> ROLLED_BACK =
       Set.of(
@@ -28,12 +28,12 @@ final class SqlFailure {
 
   private SqlFailure() {}
 
-  /** Returns whether the database undid the transaction so that another could go first. */
-  static boolean wasRolledBackForAnother(SQLException e) {
+  /** Returns whether the transaction was rolled back because of a conflict with another one. */
+  static boolean isConflict(SQLException e) {
     return ROLLED_BACK.contains(state(e));
   }
 
-  /** Returns whether a row or table exists already, or was being created at the same time. */
+  /** Returns whether a row or table already exists, or is being created by another transaction. */
   static boolean isCreatedByAnother(SQLException e) {
     return CREATED_BY_ANOTHER.contains(state(e));
   }
@@ -62,10 +62,10 @@ final class SqlFailure {
       return "Check that the database is running and reachable, then start the run again.";
     }
     if (state.startsWith("53")) {
-      return "The database is out of disk space, memory or connections; start the run again when"
-          + " it has some.";
+      return "The database has no disk space, memory or connections left; start the run again when"
+          + " it has.";
     }
-    return "What was committed stays; start the run again to resume it.";
+    return "Committed data is safe; start the run again to resume it.";
   }
 
   private static String state(SQLException e) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * The names of the tables.
  *
  * @param schema the database schema, empty for the default one of the connection
- * @param prefix what each table name begins with
+ * @param prefix the prefix of each table name
  */
 record Tables(Optional<String> schema, String prefix) {
   static final String DEFAULT_PREFIX = "finetune4j_";

@@ -1,20 +1,19 @@
 package dev.finetune4j.jdbc;
 
 /**
- * What a column can hold.
+ * The limits of a text column.
  *
- * @param characters the length of the longest text, in UTF-16 characters
+ * @param characters the maximum length, in UTF-16 characters
  */
 record TextLimit(int characters) {
 
   TextLimit {
     if (characters < 1) {
-      throw new IllegalArgumentException(
-          "The longest text must have 1 character or more, and this is " + characters + ".");
+      throw new IllegalArgumentException("longestText must be at least 1, was " + characters + ".");
     }
   }
 
-  /** Refuses a text that is too long, or that PostgreSQL cannot hold. */
+  /** Refuses a text that is too long or that PostgreSQL cannot store. */
   void require(String what, String text) {
     if (text.length() > characters) {
       throw new IllegalArgumentException(
@@ -23,7 +22,7 @@ record TextLimit(int characters) {
               + text.length()
               + " characters, above the limit of "
               + characters
-              + ". Raise JdbcStore.Builder.longestText, or measure on fewer samples.");
+              + ". Raise JdbcStore.Builder.longestText, or evaluate fewer samples.");
     }
     int zero = text.indexOf('\0');
     if (zero >= 0) {
@@ -31,7 +30,7 @@ record TextLimit(int characters) {
           what
               + " has the character U+0000 at index "
               + zero
-              + ", which PostgreSQL cannot hold. Remove it, or encode the text as JSON.");
+              + ", which PostgreSQL cannot store. Remove it, or encode the text as JSON.");
     }
   }
 }

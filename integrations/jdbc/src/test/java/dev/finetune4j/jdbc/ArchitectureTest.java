@@ -23,7 +23,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void noDriverAndNothingInternalOfCoreIsUsed() {
+  void noDriverAndNoInternalPackageOfCoreIsUsed() {
     ArchRuleDefinition.noClasses()
         .should()
         .dependOnClassesThat()

@@ -32,7 +32,7 @@ final class JdbcJournalTest {
   private static final JournalEntry STARTED =
       new StepStarted(Step.VALIDATE, Instant.parse("2026-11-22T12:00:00Z"), "abc");
 
-  /** What the journal does in every database. */
+  /** The tests for every database. */
   abstract static class Contract extends WorkflowJournalContract {
     final DataSource source = database().create();
     final FakeClock time = new FakeClock();
@@ -53,7 +53,7 @@ final class JdbcJournalTest {
     }
 
     @Test
-    void aRunWithoutHeartbeatIsTakenOverAndTheOldOwnerWritesNothingMore() throws Exception {
+    void aRunWithoutHeartbeatIsTakenOverAndItsOldOwnerCannotWrite() throws Exception {
       RunClaim old = journal("pod-1").claim(RUN);
       SampleStorage.Records samples = old.samples().orElseThrow().open("zero-shot");
       old.append(STARTED);
@@ -64,7 +64,7 @@ final class JdbcJournalTest {
       assertThat(open().owner(RUN)).map(RunOwner::process).contains("pod-2");
       assertThatThrownBy(() -> old.append(STARTED))
           .isInstanceOf(JournalException.class)
-          .hasMessageContaining("given back or taken over by another process");
+          .hasMessageContaining("closed or taken over by another process");
       assertThatThrownBy(old::requireHeld).isInstanceOf(JournalException.class);
       assertThatThrownBy(() -> samples.append("{}")).isInstanceOf(JournalException.class);
       assertThatThrownBy(() -> old.store("a.json", "x")).isInstanceOf(JournalException.class);
@@ -75,7 +75,7 @@ final class JdbcJournalTest {
     }
 
     @Test
-    void aHeartbeatKeepsTheRun() throws Exception {
+    void aHeartbeatKeepsTheClaim() throws Exception {
       RunClaim claim = journal("pod-1").claim(RUN);
       passTime(Duration.ofSeconds(50));
       time.advance(Duration.ofSeconds(10));
@@ -83,13 +83,14 @@ final class JdbcJournalTest {
 
       assertThatThrownBy(() -> journal("pod-2").claim(RUN))
           .isInstanceOf(JournalException.class)
-          .hasMessageStartingWith("Run run-1 is under way in pod-1; its last heartbeat was at ")
+          .hasMessageStartingWith(
+              "Run run-1 is already running in pod-1; its last heartbeat was at ")
           .hasMessageContaining("the run can be taken over at ");
       claim.append(STARTED);
     }
 
     @Test
-    void anOwnerThatWasOnlyLateKeepsTheRunThatNobodyTook() throws Exception {
+    void aLateOwnerKeepsARunThatWasNotTakenOver() throws Exception {
       RunClaim claim = journal("pod-1").claim(RUN);
       passTime(Duration.ofSeconds(61));
       boolean isFree = open().owner(RUN).isEmpty();
@@ -119,7 +120,7 @@ final class JdbcJournalTest {
     }
 
     @Test
-    void threadsThatAddSamplesAtOnceLoseNone() throws Exception {
+    void concurrentThreadsLoseNoSample() throws Exception {
       ExecutorService threads = Executors.newFixedThreadPool(8);
       try (RunClaim claim = open().claim(RUN);
           SampleStorage.Records records = claim.samples().orElseThrow().open("few-shot")) {
@@ -142,18 +143,18 @@ final class JdbcJournalTest {
     }
 
     @Test
-    void aTextAboveTheLimitIsRefusedBeforeItIsWritten() {
+    void aTooLongTextIsRefusedBeforeItIsWritten() {
       try (RunClaim claim = JdbcStore.builder(source).longestText(10).open().journal().claim(RUN)) {
         assertThatThrownBy(() -> claim.store("a.json", "12345678901"))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage(
                 "a.json of run run-1 has 11 characters, above the limit of 10. Raise"
-                    + " JdbcStore.Builder.longestText, or measure on fewer samples.");
+                    + " JdbcStore.Builder.longestText, or evaluate fewer samples.");
       }
     }
 
     @Test
-    void aTableThatWasDroppedIsNamedWithTheSuggestion() throws Exception {
+    void aMissingTableIsReportedWithASuggestion() throws Exception {
       WorkflowJournal journal = open();
       Sqls.execute(source, "DROP TABLE finetune4j_text");
 
@@ -173,7 +174,7 @@ final class JdbcJournalTest {
       }
     }
 
-    /** Sets back what the database noted, as if its clock had moved on. */
+    /** Moves the times in the database back, as if its clock had advanced. */
     private void passTime(Duration duration) throws Exception {
       Sqls.execute(
           source,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 final class JdbcLeasesTest {
   private static final ProviderId PROVIDER = new ProviderId("fake");
 
-  /** What the leases do in every database. */
+  /** The tests for every database. */
   abstract static class Contract extends LeaseRegistryContract {
     final DataSource source = database().create();
     private final FakeClock time = new FakeClock();

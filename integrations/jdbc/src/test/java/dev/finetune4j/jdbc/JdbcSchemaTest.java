@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class JdbcSchemaTest {
 
-  /** What every database does. */
+  /** The tests for every database. */
   abstract static class Contract {
     private static final JdbcSchema SCHEMA = JdbcSchema.standard();
 
@@ -39,7 +39,7 @@ final class JdbcSchemaTest {
     }
 
     @Test
-    void manyProcessesMigrateAtOnceAndEachVersionIsAppliedOnce() throws Exception {
+    void concurrentMigrationsApplyEachVersionOnce() throws Exception {
       CyclicBarrier together = new CyclicBarrier(8);
       ExecutorService threads = Executors.newFixedThreadPool(8);
       List<Future<?>> migrations = new ArrayList<>();
@@ -63,7 +63,7 @@ final class JdbcSchemaTest {
     }
 
     @Test
-    void theTablesOfAnOlderReleaseGetWhatIsMissing() throws Exception {
+    void theTablesOfAnOlderReleaseAreMigrated() throws Exception {
       SCHEMA.migrate(source);
 
       later().migrate(source);
@@ -85,7 +85,7 @@ final class JdbcSchemaTest {
     }
 
     @Test
-    void thePrintedScriptIsEnoughAndMayBeAppliedTwice() throws Exception {
+    void thePrintedScriptIsCompleteAndMayBeAppliedTwice() throws Exception {
       apply(SCHEMA.script());
       apply(SCHEMA.script());
 
@@ -95,7 +95,7 @@ final class JdbcSchemaTest {
     }
 
     @Test
-    void missingTablesAreNamedWhereNothingMayBeMigrated() {
+    void withoutMigrationMissingTablesAreReported() {
       assertThatThrownBy(() -> new Migration(new Database(source), SCHEMA).require())
           .isInstanceOf(JdbcStoreException.class)
           .hasMessage(
@@ -105,7 +105,7 @@ final class JdbcSchemaTest {
     }
 
     @Test
-    void twoSetsOfTablesLiveSideBySide() throws Exception {
+    void twoSetsOfTablesCoexist() throws Exception {
       apply("CREATE SCHEMA tuning");
       JdbcSchema other = SCHEMA.inSchema("tuning").withTablePrefix("");
 
@@ -118,7 +118,7 @@ final class JdbcSchemaTest {
     }
 
     @Test
-    void aSchemaThatDoesNotExistIsNamedWithTheSuggestion() {
+    void aMissingSchemaIsReportedWithASuggestion() {
       assertThatThrownBy(() -> SCHEMA.inSchema("absent").migrate(source))
           .isInstanceOf(JdbcStoreException.class)
           .hasMessageStartingWith("Cannot create absent.finetune4j_schema_version: ")
@@ -169,7 +169,7 @@ final class JdbcSchemaTest {
   }
 
   @Test
-  void namesThatNeedQuotesAreRefused() {
+  void namesThatNeedQuotingAreRefused() {
     assertThatThrownBy(() -> JdbcSchema.standard().withTablePrefix("x; DROP TABLE y"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

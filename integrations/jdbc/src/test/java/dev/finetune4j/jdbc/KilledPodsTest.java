@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two processes on one PostgreSQL database: the first dies in a step, or stops answering, and the
- * second finishes its run. This process looks at the run meanwhile.
+ * second finishes its run. This process reads the status meanwhile.
  */
 @Tag("database")
 final class KilledPodsTest {
@@ -73,7 +73,7 @@ final class KilledPodsTest {
   @EnumSource(
       value = Step.class,
       names = {"BASELINE", "SUBMIT", "AWAIT", "DEPLOY", "EVALUATE"})
-  void aProcessThatWasOnlyPausedPaysNothingAndFailsItsNextWrite(Step step) throws Exception {
+  void aPausedProcessThatLostItsRunPaysNothingAndCannotWrite(Step step) throws Exception {
     try (SimulatedAzure service = TuningPods.service()) {
       TuningPods pods = new TuningPods(address, run, service);
       Process first = pods.start(step.name(), "pod-1");
@@ -89,14 +89,14 @@ final class KilledPodsTest {
       assertThat(lines.lines().toList())
           .singleElement()
           .asString()
-          .startsWith("lost: The claim on run " + run + " was given back or taken over");
+          .startsWith("lost: The claim on run " + run + " was closed or taken over");
       assertThat(service.jobsCreated()).isEqualTo(1);
       assertThat(service.deploymentsCreated()).isEqualTo(1);
       assertThat(pods.status().state()).isEqualTo(RunStatus.State.FINISHED);
     }
   }
 
-  /** Returns what a third process saw from now on, up to the first status that is wanted. */
+  /** Returns the statuses that this process reads until the wanted one. */
   private static List<RunStatus> watchUntil(TuningPods pods, Predicate<RunStatus> wanted)
       throws InterruptedException {
     List<RunStatus> seen = new ArrayList<>();
@@ -113,7 +113,7 @@ final class KilledPodsTest {
     return seen.get(seen.size() - 1);
   }
 
-  /** A run that nobody owns is never said to be running, and one that somebody owns always is. */
+  /** A run without an owner is never reported as running, and a run with an owner always is. */
   private static void requireThatOwnerAndStateAgree(RunStatus status) {
     if (status.state() != RunStatus.State.FINISHED) {
       assertThat(status.state())

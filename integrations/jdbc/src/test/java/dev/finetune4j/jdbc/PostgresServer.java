@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server on loopback with its data in a temporary folder, started once in a test run
- * and stopped at its end. PostgreSQL refuses to run as root, so root runs it as the user postgres.
+ * and stopped at its end. PostgreSQL refuses to run as root, so root starts it as the user
+ * postgres.
  */
 final class PostgresServer {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
@@ -132,7 +133,7 @@ final class PostgresServer {
     List<String> log = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = freePort();
-      // fsync stays on, which is the default: what is committed is on the disk.
+      // fsync is on by default, so committed data is on disk.
       Process process =
           command(
                   directory,
@@ -154,7 +155,7 @@ final class PostgresServer {
     throw new IOException("PostgreSQL did not start: " + log);
   }
 
-  /** Reads the log of the server until it accepts connections, and on in a thread of its own. */
+  /** Reads the log until the server accepts connections, then continues in another thread. */
   private static boolean isReady(Process process, List<String> log) throws IOException {
     BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -216,7 +217,7 @@ final class PostgresServer {
   private static ProcessBuilder command(Path directory, Path binaries, String... words) {
     List<String> line = new ArrayList<>();
     if (isRoot()) {
-      // setpriv replaces itself by the program, so the process that was started is the server.
+      // setpriv replaces itself by the program, so the started process is the server.
       Collections.addAll(
           line, "setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--");
     }

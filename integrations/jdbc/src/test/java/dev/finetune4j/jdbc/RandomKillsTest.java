@@ -40,7 +40,7 @@ final class RandomKillsTest {
   }
 
   @Test
-  void runsThatAreKilledAtRandomMomentsEndWithOneJobEach() throws Exception {
+  void runsKilledAtRandomTimesEndWithOneJobEach() throws Exception {
     long seed = Long.getLong("kills.seed", new Random().nextLong());
     System.out.println("kills.seed=" + seed);
     ExecutorService threads = Executors.newFixedThreadPool(LANES);
@@ -75,7 +75,7 @@ final class RandomKillsTest {
     return kills;
   }
 
-  /** Returns when the run was killed. The last process is not killed, and ends it. */
+  /** Returns when the run was killed. The last process is not killed and finishes the run. */
   private static List<String> killUntilItEnds(TuningPods pods, Random random, int most)
       throws Exception {
     List<String> moments = new ArrayList<>();
@@ -98,7 +98,7 @@ final class RandomKillsTest {
     }
   }
 
-  /** Returns whether the process ended the run; false if it stopped at its commit before. */
+  /** Returns whether the process finished the run; false if it stopped at its commit. */
   private static boolean isDone(Process pod) throws Exception {
     BufferedReader lines = pod.inputReader(StandardCharsets.UTF_8);
     List<String> seen = new ArrayList<>();

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes on one folder with a file journal; here, beside the processes on one database. */
+/**
+ * Two processes on one folder with a file journal. The processes are those of the database tests.
+ */
 final class SharedFolderTest {
   private final RunId run = new RunId("run-1");
 
@@ -29,7 +31,7 @@ final class SharedFolderTest {
       assertThat(refused.inputReader().lines().toList())
           .singleElement()
           .asString()
-          .startsWith("lost: Run run-1 is under way in process " + first.pid() + " on ");
+          .startsWith("lost: Run run-1 is already running in process " + first.pid() + " on ");
       first.destroyForcibly().waitFor();
       RunStatus alone = pods.status();
       Process second = pods.start(TuningPod.IMPATIENT, "pod-2");

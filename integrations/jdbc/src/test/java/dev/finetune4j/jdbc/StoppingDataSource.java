@@ -12,9 +12,8 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
- * A data source that counts the commits of this process, and stops just before or just after one of
- * them: it prints "stopped" and stays there until a line comes in, so that the process can be
- * killed at this moment.
+ * A data source that counts the commits of this process and stops just before or after one of them:
+ * it prints "stopped" and waits for a line of input, so that the process can be killed there.
  */
 final class StoppingDataSource {
   static final String STOPPED = "stopped";
@@ -30,7 +29,7 @@ final class StoppingDataSource {
     this.before = before;
   }
 
-  /** Returns {@code source} as it is, unless {@code place} names a commit. */
+  /** Returns {@code source} itself unless {@code place} names a commit. */
   static DataSource at(String place, DataSource source) {
     Matcher matcher = PLACE.matcher(place);
     if (!matcher.matches()) {

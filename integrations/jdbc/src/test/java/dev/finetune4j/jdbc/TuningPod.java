@@ -30,12 +30,11 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
- * A process that works on a run: takes it as soon as it can, prints each step that it starts, and
- * stays in the step that it was given until a line comes in. Its service is simulated in the
- * process of the test.
+ * A process that waits until it can claim a run, runs it, prints each step that it starts, and
+ * stops in a given step until it receives a line of input. The test simulates the service.
  */
 public final class TuningPod {
-  /** Instead of a step: does not wait until the run is free. */
+  /** Instead of a step: the process does not wait until the run is free. */
   static final String IMPATIENT = "impatient";
 
   static final Duration HEARTBEAT = Duration.ofMillis(300);
@@ -43,7 +42,7 @@ public final class TuningPod {
 
   private TuningPod() {}
 
-  /** What the processes share: a PostgreSQL database or a folder. */
+  /** The shared storage: a PostgreSQL database or a folder. */
   record Storage(WorkflowJournal journal, LeaseRegistry leases) {
 
     static Storage open(String address, String stop, String owner) {
@@ -66,10 +65,9 @@ public final class TuningPod {
   /**
    * Runs until the run ends.
    *
-   * @param arguments the database or folder, the run, where to stay, the name of the pod, and the
-   *     simulated service: endpoint, tenant, client, secret, subscription, group, account. It stays
-   *     in the step of that name, or at a commit such as "before-commit-7"; nowhere if that is
-   *     "none".
+   * @param arguments the database or folder, the run, where to stop, the name of the pod, and the
+   *     simulated service: endpoint, tenant, client, secret, subscription, group, account. It stops
+   *     in the step with that name, or at a commit such as "before-commit-7"; "none" does not stop
    */
   public static void main(String[] arguments) throws Exception {
     Storage storage = Storage.open(arguments[0], arguments[2], arguments[3]);

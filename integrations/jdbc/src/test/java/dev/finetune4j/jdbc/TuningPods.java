@@ -33,7 +33,7 @@ final class TuningPods {
     return storage;
   }
 
-  /** Returns what a process that has no part in the run sees of it. */
+  /** Returns the status as another process reads it. */
   RunStatus status() {
     FakeClock time = new FakeClock();
     return FineTuningWorkflow.builder(FakeProvider.builder(time).build(), storage.journal())
@@ -57,9 +57,9 @@ final class TuningPods {
   }
 
   /**
-   * Starts a process that works on the run.
+   * Starts a process that runs the run.
    *
-   * @param stop where it stays until a line comes in, see {@link TuningPod}
+   * @param stop where it stops, see {@link TuningPod}
    */
   Process start(String stop, String pod) throws IOException {
     Map<String, String> names = service.environment();

@@ -39,9 +39,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every durable {@link WorkflowJournal} does together with a durable {@link LeaseRegistry}: a
- * run whose application dies at any write ends as if nothing had happened. Extend it in the tests
- * of a journal.
+ * The contract of every durable {@link WorkflowJournal} together with a durable {@link
+ * LeaseRegistry}: a run whose process dies at any write ends as if nothing had happened. Extend it
+ * in the tests of a journal.
  */
 public abstract class CrashRecoveryContract {
   private static final int MORE_THAN_ALL_WRITES = 100;
@@ -50,17 +50,17 @@ public abstract class CrashRecoveryContract {
   /** For subclasses. */
   protected CrashRecoveryContract() {}
 
-  /** Returns a new object each time that gives access to the same runs; it is closed. */
+  /** Returns a new object for the same runs each time; the test closes it. */
   protected abstract WorkflowJournal openJournal();
 
   /**
-   * Returns a new object each time that gives access to the same leases.
+   * Returns a new object for the same leases each time.
    *
-   * @param clock tells when a lease has expired
+   * @param clock the clock by which leases expire
    */
   protected abstract LeaseRegistry openLeases(Time clock);
 
-  /** Kills one run at each thing that it writes, before and after, and starts it again. */
+  /** Kills a run before and after each write, and starts it again. */
   @Test
   void aRunKilledAtAnyWriteEndsWithOneJobAndTheSameDecision() throws InterruptedException {
     int kills = 0;
@@ -120,7 +120,7 @@ public abstract class CrashRecoveryContract {
     }
   }
 
-  /** Returns whether the run was killed: not, once it has fewer writes than {@code write}. */
+  /** Returns whether the run was killed; false if it has fewer writes than {@code write}. */
   private boolean killAndResume(int write, boolean afterWriting) throws InterruptedException {
     RunId run = new RunId("run-" + write + (afterWriting ? "-after" : "-before"));
     FakeClock time = new FakeClock();
@@ -178,7 +178,7 @@ public abstract class CrashRecoveryContract {
             .toList());
   }
 
-  /** Not an exception that anything catches: the nearest thing to a kill within one JVM. */
+  /** The nearest thing to a kill within one JVM, which no code catches. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 

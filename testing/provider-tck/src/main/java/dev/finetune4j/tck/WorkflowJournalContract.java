@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link WorkflowJournal} does. Extend it in the tests of a journal. */
+/** The contract of every {@link WorkflowJournal}; extend it in the tests of a journal. */
 public abstract class WorkflowJournalContract {
   private static final RunId RUN = new RunId("run-1");
   private static final RunId OTHER = new RunId("run-2");
@@ -33,14 +33,11 @@ public abstract class WorkflowJournalContract {
   /** For subclasses. */
   protected WorkflowJournalContract() {}
 
-  /**
-   * Returns a journal; each call in one test gives access to the same runs, as another process
-   * would have where the journal is shared.
-   */
+  /** Opens the journal; each call in one test opens the same runs, as another process would. */
   protected abstract WorkflowJournal open();
 
   @Test
-  void appendedEntriesAreReadInTheirOrder() {
+  void appendedEntriesAreReadInOrder() {
     JournalEntry next = new StepStarted(Step.ESTIMATE, NOON, "abc");
     JournalEntry failed = new StepFailed(Step.ESTIMATE, NOON, "too \"dear\"\nä\u0000", true);
 
@@ -53,7 +50,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void anEntryThatMayNotFollowIsRefusedAndNotWritten() {
+  void anEntryThatMustNotFollowIsRefused() {
     try (RunClaim claim = open().claim(RUN)) {
       claim.append(STARTED);
 
@@ -73,7 +70,7 @@ public abstract class WorkflowJournalContract {
     try (RunClaim claim = open().claim(RUN)) {
       JournalException refusal = assertThrows(JournalException.class, () -> open().claim(RUN));
 
-      assertContains("Run run-1 is under way in ", refusal);
+      assertContains("Run run-1 is already running in ", refusal);
       assertTrue(open().owner(RUN).isPresent());
       assertEquals(Optional.empty(), open().owner(OTHER));
       claim.append(STARTED);
@@ -84,7 +81,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void aClaimThatWasGivenBackWritesNothing() {
+  void aClosedClaimWritesNothing() {
     RunClaim claim = open().claim(RUN);
     claim.requireHeld();
     claim.close();
@@ -98,7 +95,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void anInterruptedThreadCanGiveItsClaimBack() {
+  void anInterruptedThreadCanCloseItsClaim() {
     RunClaim claim = open().claim(RUN);
     Thread.currentThread().interrupt();
 
@@ -109,7 +106,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void closingTheJournalGivesItsClaimsBack() {
+  void closingTheJournalClosesItsClaims() {
     WorkflowJournal journal = open();
     RunClaim claim = journal.claim(RUN);
 
@@ -121,7 +118,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void aStoredTextReplacesTheOneBefore() {
+  void aStoredTextReplacesThePreviousOne() {
     try (RunClaim claim = open().claim(RUN)) {
       claim.store("estimate.json", "old");
       claim.store("estimate.json", "new ä 😀");
@@ -133,7 +130,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void progressIsTheLastNote() {
+  void progressIsTheLastNotedText() {
     try (RunClaim claim = open().claim(RUN)) {
       claim.noteProgress("1 of 2");
       claim.noteProgress("2 of 2");
@@ -144,7 +141,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void runsThatWereClaimedAreListedInTheOrderOfTheirIds() {
+  void claimedRunsAreListedInTheOrderOfTheirIds() {
     open().claim(OTHER).close();
     open().claim(new RunId("Run-3")).close();
     open().claim(RUN).close();
@@ -153,7 +150,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void anyoneMayRequestACancellationAndItStays() {
+  void aRequestedCancellationStays() {
     try (RunClaim claim = open().claim(RUN)) {
       boolean before = open().isCancelRequested(RUN);
       open().requestCancel(RUN);
@@ -168,7 +165,7 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
-  void samplesAreThereForTheNextClaim() {
+  void samplesAreKeptForTheNextClaim() {
     try (RunClaim claim = open().claim(RUN)) {
       if (claim.samples().isEmpty()) {
         return;

@@ -12,18 +12,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A journal that hands each durable write to an interceptor, which carries it out or not: for tests
- * of what a crash leaves behind. Thread-safe if the interceptor is.
+ * A journal that passes each durable write to an interceptor, which may perform it or not: for
+ * tests of crashes. Thread-safe if the interceptor is.
  */
 public final class InterceptedJournal implements WorkflowJournal {
   private final WorkflowJournal journal;
   private final Consumer<Runnable> interceptor;
 
   /**
-   * Makes a journal that writes to another one.
+   * Creates a journal that reads and writes another one.
    *
-   * @param journal what is read, and written
-   * @param interceptor is given each write, and runs it
+   * @param interceptor receives each write, and runs it to perform it
    */
   public InterceptedJournal(WorkflowJournal journal, Consumer<Runnable> interceptor) {
     this.journal = Objects.requireNonNull(journal, "journal");
