@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.spec;
 
 import dev.finetune4j.chat.Message;
 import java.util.Collections;

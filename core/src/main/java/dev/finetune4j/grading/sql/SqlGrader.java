@@ -1,6 +1,8 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.sql;
 
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.Grade;
+import dev.finetune4j.grading.Grader;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.sql.Connection;
@@ -113,9 +115,9 @@ public final class SqlGrader implements Grader {
             + " rows that differ from the "
             + wanted.size()
             + " expected ones. First expected: "
-            + (wanted.isEmpty() ? "none" : TextGrades.shown(wantedRows.get(0)))
+            + (wanted.isEmpty() ? "none" : Grade.excerpt(wantedRows.get(0)))
             + "; first returned: "
-            + (given.isEmpty() ? "none" : TextGrades.shown(givenRows.get(0)))
+            + (given.isEmpty() ? "none" : Grade.excerpt(givenRows.get(0)))
             + ".");
   }
 

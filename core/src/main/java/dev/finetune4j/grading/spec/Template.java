@@ -1,9 +1,14 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.spec;
 
+import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.grading.SampledAnswer;
 import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +48,7 @@ final class Template {
       return answer.text();
     }
     if (path.equals(OUTPUT_TOOLS)) {
-      return Json.write(ToolCallGrader.tree(answer.toolCalls()));
+      return Json.write(tree(answer.toolCalls()));
     }
     if (path.equals(OUTPUT_JSON) || path.startsWith(OUTPUT_JSON + ".")) {
       return shown(inside(parsed(answer.text()), path.substring(OUTPUT_JSON.length()), path));
@@ -62,6 +67,19 @@ final class Template {
             + path
             + "}}; use item.NAME, sample.output_text, sample.output_json or"
             + " sample.output_tools.");
+  }
+
+  private static List<Object> tree(List<ToolCall> calls) {
+    List<Object> tree = new ArrayList<>();
+    for (ToolCall call : calls) {
+      tree.add(
+          JsonObject.empty()
+              .put("id", call.id())
+              .put("type", "function")
+              .put("function", Map.of("name", call.name(), "arguments", call.argumentsJson()))
+              .asMap());
+    }
+    return tree;
   }
 
   private static String member(String reference, String inner, String path) {

@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.grading.Grade;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.Embeddings;

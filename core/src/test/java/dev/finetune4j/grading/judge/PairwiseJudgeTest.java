@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.Grade;
+import dev.finetune4j.grading.Grader;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;

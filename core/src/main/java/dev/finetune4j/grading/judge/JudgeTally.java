@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.judge;
 
 import dev.finetune4j.inference.TokenUsage;
 import java.util.Objects;
@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Counts the verdicts, unusable answers, refusals and tokens of judges. Pass it to {@link
- * LocalGraders#counting} or {@link PairwiseJudge#counting} and read it after the evaluation to
- * notice a judge that often refuses. Thread-safe.
+ * Judge#counting}, {@link PairwiseJudge#counting} or {@code LocalGraders} and read it after the
+ * evaluation to notice a judge that often refuses. Thread-safe.
  */
 public final class JudgeTally {
   private final AtomicReference<Counts> counts =

@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,13 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.spec;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.AnswerGrader;
+import dev.finetune4j.grading.Grade;
+import dev.finetune4j.grading.Grader;
+import dev.finetune4j.grading.SampledAnswer;
+import dev.finetune4j.grading.judge.Judge;
+import dev.finetune4j.grading.judge.JudgeTally;
 import dev.finetune4j.grading.text.TextScore;
 import dev.finetune4j.grading.text.TextScores;
 import dev.finetune4j.inference.ChatModel;
@@ -112,11 +118,11 @@ public final class LocalGraders {
               ? Grade.pass()
               : Grade.fail(
                   "\""
-                      + TextGrades.shown(input)
+                      + Grade.excerpt(input)
                       + "\" "
                       + check.operation().word()
                       + " \""
-                      + TextGrades.shown(reference)
+                      + Grade.excerpt(reference)
                       + "\" does not hold.");
         });
   }
@@ -155,8 +161,10 @@ public final class LocalGraders {
   }
 
   private Grader scoreModel(GraderSpec.ScoreModel spec) {
-    Judge.VerdictKind kind = Judge.VerdictKind.number(spec.minimum(), spec.maximum());
-    Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), spec.sampling(), kind, tally);
+    Judge judge =
+        Judge.scoring(spec.name(), judges.apply(spec.judge()), spec.minimum(), spec.maximum())
+            .sampling(spec.sampling())
+            .counting(tally);
     double threshold = spec.passThreshold().orElse(spec.maximum());
     return answerGrader(
         (example, answer) -> {
@@ -168,8 +176,8 @@ public final class LocalGraders {
   }
 
   private Grader labelModel(GraderSpec.LabelModel spec) {
-    Judge.VerdictKind kind = Judge.VerdictKind.oneOf(spec.labels());
-    Judge judge = new Judge(spec.name(), judges.apply(spec.judge()), Map.of(), kind, tally);
+    Judge judge =
+        Judge.choosing(spec.name(), judges.apply(spec.judge()), spec.labels()).counting(tally);
     return answerGrader(
         (example, answer) -> {
           Judge.Verdict verdict = judge.verdict(filled(spec.messages(), example, answer));

@@ -1,10 +1,11 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.judge;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.Grade;
+import dev.finetune4j.grading.Grader;
 import dev.finetune4j.inference.ChatModel;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -120,13 +121,7 @@ public final class PairwiseJudge {
   }
 
   private Judge.Verdict verdict(String question, String inPlaceA, String inPlaceB) {
-    Judge judge =
-        new Judge(
-            "preference",
-            model,
-            Map.of(),
-            Judge.VerdictKind.oneOf(List.of(FIRST, SECOND, TIE)),
-            tally);
+    Judge judge = Judge.choosing("preference", model, List.of(FIRST, SECOND, TIE)).counting(tally);
     String text =
         instructions
             + " The order of the answers means nothing.\n\n<question>\n"

@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.spec;
 
 /** How two texts are compared. */
 public enum StringOperation {

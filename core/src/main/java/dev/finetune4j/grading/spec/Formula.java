@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.spec;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

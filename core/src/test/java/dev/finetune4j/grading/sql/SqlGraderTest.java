@@ -1,10 +1,11 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.grading.Grade;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.spec;
 
 /** Measures of the similarity of two texts, all from 0 to 1 for equal texts. */
 public enum TextMetric {
@@ -10,15 +10,15 @@ public enum TextMetric {
   GLEU("gleu"),
   /** Matches of words, stems and order. */
   METEOR("meteor"),
-  /** JsonGrades.Overlap of words. */
+  /** Overlap of words. */
   ROUGE_1("rouge_1"),
-  /** JsonGrades.Overlap of pairs of words. */
+  /** Overlap of pairs of words. */
   ROUGE_2("rouge_2"),
-  /** JsonGrades.Overlap of sequences of 3 words. */
+  /** Overlap of sequences of 3 words. */
   ROUGE_3("rouge_3"),
-  /** JsonGrades.Overlap of sequences of 4 words. */
+  /** Overlap of sequences of 4 words. */
   ROUGE_4("rouge_4"),
-  /** JsonGrades.Overlap of sequences of 5 words. */
+  /** Overlap of sequences of 5 words. */
   ROUGE_5("rouge_5"),
   /** The longest common sequence of words. */
   ROUGE_L("rouge_l"),

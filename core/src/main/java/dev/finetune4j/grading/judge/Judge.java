@@ -1,7 +1,8 @@
-package dev.finetune4j.grading;
+package dev.finetune4j.grading.judge;
 
 import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
+import dev.finetune4j.grading.Grade;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
@@ -16,10 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a model for a verdict in JSON and retries if the answer is not a verdict. Thread-safe if the
- * model is.
+ * Asks a model for a verdict, a number or a label, and asks again if the answer holds none.
+ * Immutable; thread-safe if the model is.
  */
-final class Judge {
+public final class Judge {
   private static final int ATTEMPTS = 3;
   private static final String RESULT = "result";
   private static final String REASON = "reason";
@@ -30,43 +31,70 @@ final class Judge {
 
   private final String name;
   private final ChatModel model;
-  private final Map<String, Object> sampling;
   private final VerdictKind kind;
+  private final Map<String, Object> sampling;
   private final JudgeTally tally;
 
-  /** Creates a judge with the service's sampling settings. */
-  Judge(
+  private Judge(
       String name,
       ChatModel model,
-      Map<String, Object> sampling,
       VerdictKind kind,
+      Map<String, Object> sampling,
       JudgeTally tally) {
     this.name = name;
     this.model = model;
-    this.sampling = sampling;
     this.kind = kind;
+    this.sampling = sampling;
     this.tally = tally;
   }
 
   /**
-   * What the model found.
+   * Returns a judge that gives a number. Numbers outside the range are returned as they are.
    *
-   * @param result the verdict, text or number
-   * @param reason why, in its words
+   * @param name appears in messages
    */
-  record Verdict(Object result, Optional<String> reason) {}
+  public static Judge scoring(String name, ChatModel model, double minimum, double maximum) {
+    return new Judge(name, model, VerdictKind.number(minimum, maximum), Map.of(), new JudgeTally());
+  }
 
   /**
-   * Returns the model's verdict. Sends one request, and up to three if answers are not verdicts.
+   * Returns a judge that chooses one of {@code labels}.
    *
-   * @throws IllegalStateException if no answer was a verdict or the model refused
+   * @param name appears in messages
    */
-  Verdict verdict(List<Message> messages) {
+  public static Judge choosing(String name, ChatModel model, List<String> labels) {
+    return new Judge(name, model, VerdictKind.oneOf(labels), Map.of(), new JudgeTally());
+  }
+
+  /** Returns this judge with sampling options under the names of the service. */
+  public Judge sampling(Map<String, Object> options) {
+    return new Judge(name, model, kind, Map.copyOf(options), tally);
+  }
+
+  /** Returns this judge with its verdicts, refusals and tokens counted in {@code counter}. */
+  public Judge counting(JudgeTally counter) {
+    return new Judge(name, model, kind, sampling, counter);
+  }
+
+  /**
+   * A verdict.
+   *
+   * @param result a {@link String} label or a {@link Number}
+   * @param reason the model's explanation
+   */
+  public record Verdict(Object result, Optional<String> reason) {}
+
+  /**
+   * Returns the model's verdict. Sends one request, and up to three if answers hold no verdict.
+   *
+   * @throws IllegalStateException if no answer held a verdict or the model refused
+   */
+  public Verdict verdict(List<Message> messages) {
     ChatRequest request = request(messages);
     String last = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ChatResponse response = model.chat(request);
-      refuse(response);
+      failIfRefused(response);
       last = response.text();
       Verdict verdict = read(last);
       boolean fits = verdict != null && kind.accepts(verdict.result());
@@ -83,10 +111,10 @@ final class Judge {
             + ") in "
             + ATTEMPTS
             + " answers; the last was: "
-            + TextGrades.shown(last));
+            + Grade.excerpt(last));
   }
 
-  private void refuse(ChatResponse response) {
+  private void failIfRefused(ChatResponse response) {
     Optional<String> refusal =
         response.message().content().stream()
             .filter(ContentPart.Refusal.class::isInstance)
@@ -98,7 +126,7 @@ final class Judge {
     if (refusal.isPresent()) {
       tally.add(JudgeTally.Kind.REFUSAL, response.usage());
       throw new IllegalStateException(
-          "The judge of \"" + name + "\" refused: " + TextGrades.shown(refusal.get()));
+          "The judge of \"" + name + "\" refused: " + Grade.excerpt(refusal.get()));
     }
   }
 
@@ -147,7 +175,7 @@ final class Judge {
    * @param labels the labels; null where the verdict is a number
    * @param words what is allowed, for the schema and for messages
    */
-  record VerdictKind(@Nullable List<String> labels, String words) {
+  private record VerdictKind(@Nullable List<String> labels, String words) {
 
     static VerdictKind number(double minimum, double maximum) {
       return new VerdictKind(null, "from " + minimum + " to " + maximum);
