@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.grader;
 
-import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.grading.GraderSpec;
 import dev.finetune4j.grading.GraderSpecJson;
 import dev.finetune4j.json.Json;
