@@ -19,6 +19,7 @@ module dev.finetune4j {
   exports dev.finetune4j.chat;
   exports dev.finetune4j.cost;
   exports dev.finetune4j.dataset;
+  exports dev.finetune4j.dataset.format;
   exports dev.finetune4j.dataset.validation;
   exports dev.finetune4j.decision;
   exports dev.finetune4j.deployment;

@@ -1,6 +1,6 @@
 import dev.finetune4j.PollingSchedule
-import dev.finetune4j.dataset.ExampleCodecs
-import dev.finetune4j.dataset.JsonlFile
+import dev.finetune4j.dataset.format.ExampleCodecs
+import dev.finetune4j.dataset.format.JsonlFile
 import dev.finetune4j.inference.ChatRequest
 import dev.finetune4j.openai.OpenAiProvider
 import dev.finetune4j.training.FineTuningRequest

@@ -1,8 +1,8 @@
 package dev.finetune4j.dataset.validation;
 
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ExampleCodec;
 import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.json.Json;
 import java.util.List;
 import java.util.Map;

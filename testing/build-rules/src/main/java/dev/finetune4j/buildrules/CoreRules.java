@@ -23,6 +23,7 @@ final class CoreRules {
           "chat",
           "inference",
           "dataset",
+          "dataset.format",
           "token",
           "dataset.validation",
           "grading.text",

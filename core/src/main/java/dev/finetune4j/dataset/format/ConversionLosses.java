@@ -1,8 +1,9 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
+import dev.finetune4j.dataset.ChatExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
+import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.Fingerprint;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 

@@ -1,6 +1,11 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.ExampleRecords;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.ReferenceValue;
 import dev.finetune4j.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +40,7 @@ final class OpenAiCodecs {
 
     @Override
     public Map<String, @Nullable Object> toRecord(ChatExample example) {
-      Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
-      record.put("messages", MessageRecords.write(example.messages()));
-      ToolRecords.putTools(record, example.tools());
-      ToolRecords.putParallel(record, example.parallelToolCalls());
-      return record;
+      return ExampleRecords.of(example);
     }
 
     @Override
@@ -86,15 +87,7 @@ final class OpenAiCodecs {
 
     @Override
     public Map<String, @Nullable Object> toRecord(PreferenceExample example) {
-      Map<String, @Nullable Object> input = new LinkedHashMap<>(4);
-      input.put("messages", MessageRecords.write(example.prompt()));
-      ToolRecords.putTools(input, example.tools());
-      ToolRecords.putParallel(input, example.parallelToolCalls());
-      Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
-      record.put("input", input);
-      record.put("preferred_output", List.of(MessageRecords.write(example.preferred())));
-      record.put("non_preferred_output", List.of(MessageRecords.write(example.rejected())));
-      return record;
+      return ExampleRecords.of(example);
     }
 
     @Override
@@ -146,15 +139,7 @@ final class OpenAiCodecs {
 
     @Override
     public Map<String, @Nullable Object> toRecord(PromptExample example) {
-      Map<String, @Nullable Object> record = new LinkedHashMap<>();
-      record.put("messages", MessageRecords.write(example.prompt()));
-      ToolRecords.putTools(record, example.tools());
-      example
-          .reference()
-          .forEach(
-              (name, value) ->
-                  record.put(name, value.json() ? Json.parse(value.text()) : value.text()));
-      return record;
+      return ExampleRecords.of(example);
     }
 
     @Override

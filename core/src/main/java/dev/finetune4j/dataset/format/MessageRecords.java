@@ -1,17 +1,13 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
-import dev.finetune4j.chat.ToolCall;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Messages in OpenAI's chat format; reads the older function messages as tool messages. */
 final class MessageRecords {
@@ -78,35 +74,6 @@ final class MessageRecords {
     throw weight.broken("The weight must be 0 or 1, not " + weight.json() + ".");
   }
 
-  static List<Map<String, @Nullable Object>> write(List<Message> messages) {
-    List<Map<String, @Nullable Object>> result = new ArrayList<>(messages.size());
-    for (Message message : messages) {
-      result.add(write(message));
-    }
-    return result;
-  }
-
-  static Map<String, @Nullable Object> write(Message message) {
-    Map<String, @Nullable Object> record = new LinkedHashMap<>(8);
-    record.put("role", message.role().word());
-    message.name().ifPresent(name -> record.put("name", name));
-    message.toolCallId().ifPresent(id -> record.put("tool_call_id", id));
-    if (!message.content().isEmpty() || message.toolCalls().isEmpty()) {
-      record.put("content", writeContent(message.content()));
-    }
-    if (!message.toolCalls().isEmpty()) {
-      List<Object> calls = new ArrayList<>();
-      for (ToolCall call : message.toolCalls()) {
-        calls.add(ToolRecords.write(call));
-      }
-      record.put("tool_calls", calls);
-    }
-    if (message.role() == Role.ASSISTANT && !message.trained()) {
-      record.put("weight", 0L);
-    }
-    return record;
-  }
-
   static List<ContentPart> readContent(RecordNode content) {
     if (content.isText()) {
       return List.of(new ContentPart.Text(content.text()));
@@ -141,37 +108,5 @@ final class MessageRecords {
     } catch (URISyntaxException e) {
       throw location.broken("The location of the image is not a URL: " + e.getReason() + ".");
     }
-  }
-
-  static Object writeContent(List<ContentPart> parts) {
-    if (parts.isEmpty()) {
-      return "";
-    }
-    if (parts.size() == 1 && parts.get(0) instanceof ContentPart.Text text) {
-      return text.text();
-    }
-    List<Map<String, Object>> records = new ArrayList<>();
-    for (ContentPart part : parts) {
-      records.add(writeContent(part));
-    }
-    return records;
-  }
-
-  private static Map<String, Object> writeContent(ContentPart part) {
-    Map<String, Object> record = new LinkedHashMap<>(4);
-    if (part instanceof ContentPart.Image image) {
-      record.put("type", "image_url");
-      Map<String, Object> location = new LinkedHashMap<>(4);
-      location.put("url", image.location().toString());
-      image.detail().ifPresent(word -> location.put("detail", word));
-      record.put("image_url", location);
-    } else if (part instanceof ContentPart.Refusal refusal) {
-      record.put("type", "refusal");
-      record.put("refusal", refusal.text());
-    } else {
-      record.put("type", "text");
-      record.put("text", part.text());
-    }
-    return record;
   }
 }

@@ -1,6 +1,7 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Role;
+import dev.finetune4j.dataset.ChatExample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

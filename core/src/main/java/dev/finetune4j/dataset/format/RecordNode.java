@@ -1,4 +1,4 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.json.Json;
 import java.util.ArrayList;

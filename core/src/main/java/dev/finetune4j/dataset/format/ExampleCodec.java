@@ -1,5 +1,6 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
+import dev.finetune4j.dataset.Example;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.util.List;

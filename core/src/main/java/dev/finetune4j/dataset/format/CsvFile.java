@@ -1,5 +1,8 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.dataset.Dataset;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,8 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
+import dev.finetune4j.dataset.ChatExample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 /** A file format of records. */
 public enum FileKind {

@@ -1,9 +1,11 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.chat.ToolDefinition;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.ExampleRecords;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
@@ -58,9 +60,7 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
     Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
     record.put("conversations", turns);
     if (!example.tools().isEmpty()) {
-      Map<String, @Nullable Object> holder = new LinkedHashMap<>();
-      ToolRecords.putTools(holder, example.tools());
-      record.put("tools", Json.write(holder.get("tools")));
+      record.put("tools", Json.write(ExampleRecords.ofTools(example.tools())));
     }
     return record;
   }

@@ -1,6 +1,7 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.json.Json;
 import java.util.ArrayList;
 import java.util.List;

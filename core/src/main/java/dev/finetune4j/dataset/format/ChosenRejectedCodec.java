@@ -1,6 +1,8 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ExampleRecords;
+import dev.finetune4j.dataset.PreferenceExample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +61,12 @@ final class ChosenRejectedCodec implements ExampleCodec<PreferenceExample> {
   @Override
   public Map<String, @Nullable Object> toRecord(PreferenceExample example) {
     Map<String, @Nullable Object> record = new LinkedHashMap<>(8);
-    record.put(PROMPT, MessageRecords.write(example.prompt()));
-    record.put(CHOSEN, List.of(MessageRecords.write(example.preferred())));
-    record.put(REJECTED, List.of(MessageRecords.write(example.rejected())));
-    ToolRecords.putTools(record, example.tools());
+    record.put(PROMPT, ExampleRecords.of(example.prompt()));
+    record.put(CHOSEN, ExampleRecords.of(List.of(example.preferred())));
+    record.put(REJECTED, ExampleRecords.of(List.of(example.rejected())));
+    if (!example.tools().isEmpty()) {
+      record.put("tools", ExampleRecords.ofTools(example.tools()));
+    }
     return record;
   }
 

@@ -1,5 +1,8 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
+import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
 import dev.finetune4j.internal.record.RecordFiles;
 import dev.finetune4j.json.Json;
 import java.io.IOException;

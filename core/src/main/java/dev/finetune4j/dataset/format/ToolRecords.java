@@ -1,13 +1,9 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.chat.ToolDefinition;
-import dev.finetune4j.json.Json;
-import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tools and tool calls in OpenAI's format; reads the older functions and function_call as well. */
@@ -47,12 +43,6 @@ final class ToolRecords {
     return parallel == null || isTrue(parallel);
   }
 
-  static void putParallel(Map<String, @Nullable Object> record, boolean parallel) {
-    if (!parallel) {
-      record.put(PARALLEL, false);
-    }
-  }
-
   private static boolean isTrue(@Nullable RecordNode node) {
     return node != null && node.json().equals("true");
   }
@@ -84,47 +74,5 @@ final class ToolRecords {
     // OpenAI writes the arguments as a string of JSON, Hugging Face as an object.
     String json = arguments.isText() ? arguments.text() : arguments.json();
     return new ToolCall(id, function.member("name").text(), json);
-  }
-
-  static Map<String, Object> write(ToolCall call) {
-    Map<String, Object> function = new LinkedHashMap<>(4);
-    function.put("name", call.name());
-    function.put("arguments", call.argumentsJson());
-    Map<String, Object> record = new LinkedHashMap<>(4);
-    record.put("id", call.id());
-    record.put("type", "function");
-    record.put("function", function);
-    return record;
-  }
-
-  static void putTools(Map<String, @Nullable Object> record, List<ToolDefinition> tools) {
-    if (tools.isEmpty()) {
-      return;
-    }
-    List<Object> list = new ArrayList<>();
-    for (ToolDefinition tool : tools) {
-      Map<String, @Nullable Object> function = new LinkedHashMap<>(4);
-      function.put("name", tool.name());
-      if (!tool.description().isEmpty()) {
-        function.put("description", tool.description());
-      }
-      function.put("parameters", tree(tool.parametersJson()));
-      if (tool.strict()) {
-        function.put("strict", true);
-      }
-      Map<String, Object> outer = new LinkedHashMap<>(4);
-      outer.put("type", "function");
-      outer.put("function", function);
-      list.add(outer);
-    }
-    record.put("tools", list);
-  }
-
-  private static @Nullable Object tree(String json) {
-    try {
-      return Json.parse(json);
-    } catch (JsonSyntaxException e) {
-      throw new IllegalArgumentException("The parameters of a tool are not JSON: " + json, e);
-    }
   }
 }

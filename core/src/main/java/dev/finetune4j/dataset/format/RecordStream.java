@@ -1,5 +1,7 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
+import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.dataset.Example;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;

@@ -1,4 +1,4 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,12 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.chat.ToolDefinition;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.ReferenceValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

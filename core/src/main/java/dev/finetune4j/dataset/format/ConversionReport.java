@@ -1,5 +1,7 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Example;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,9 @@
-package dev.finetune4j.dataset;
+package dev.finetune4j.dataset.format;
 
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.PromptExample;
 
 /**
  * The common formats of training data. All codecs are immutable and thread-safe.
@@ -93,15 +95,5 @@ public final class ExampleCodecs {
         "Unknown kind of example "
             + exampleType.getSimpleName()
             + "; expected ChatExample, PreferenceExample or PromptExample.");
-  }
-
-  /** Returns the record of any example in the format of {@link #lossless}. */
-  static Map<String, @Nullable Object> recordOf(Example example) {
-    if (example instanceof ChatExample chat) {
-      return OPENAI_CHAT.toRecord(chat);
-    } else if (example instanceof PreferenceExample preference) {
-      return OPENAI_PREFERENCE.toRecord(preference);
-    }
-    return OPENAI_REINFORCEMENT.toRecord((PromptExample) example);
   }
 }
