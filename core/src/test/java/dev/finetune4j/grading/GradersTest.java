@@ -8,10 +8,14 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
 import dev.finetune4j.inference.ChatResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +115,7 @@ final class GradersTest {
   @Test
   void aReferenceThatIsNotJsonIsAnErrorInTheExample() {
     assertThatThrownBy(() -> grade(Graders.jsonEquality(), "salt", "\"salt\""))
-        .hasMessageStartingWith("Not valid JSON: ");
+        .hasMessageStartingWith("Not valid JSON");
     assertThatThrownBy(() -> grade(Graders.jsonSetF1(), "{}", "[]"))
         .hasMessage("The reference must be an array, but is an object.");
   }
@@ -166,5 +170,16 @@ final class GradersTest {
         .containsExactly("exact", "set F1", "numeric", "grader", "fast");
     assertThat(Graders.onReference("other", Graders.exact()).name()).isEqualTo("exact");
     assertThat(renamed.grade(PromptExample.of(List.of(), "Yes"), slow).passed()).isFalse();
+  }
+
+  @Test
+  void aSchemaThatRefersToAFileOrAnAddressIsRefused(@TempDir Path folder) throws IOException {
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"type\":\"string\"}");
+
+    for (String reference : List.of(other.toUri().toString(), "http://127.0.0.1:1/other.json")) {
+      assertThatThrownBy(() -> Graders.jsonSchema("{\"$ref\":\"" + reference + "\"}"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(reference);
+    }
   }
 }
