@@ -66,7 +66,7 @@ public final class QuickStart {
       new ResultPrinter(System.out).print(result);
       recipes.printWhatTheToyCannotDo(provider, result);
       System.out.println(
-          "\nThe same plan runs on another provider: only the builder and the base model's name differ (docs/guide.md).");
+          "\nThe same plan runs on another provider: only the builder and the base model's name differ (docs/tasks/train.md).");
       Path report =
           RunReport.of(result)
               .withCommand("mvn -q -P example -Dexample=QuickStart")
