@@ -6,7 +6,7 @@ import sys
 import xml.etree.ElementTree as tree
 import zipfile
 
-PUBLISHED = {"parent", "bom", "core", "provider-kit", "openai", "azure", "huggingface", "local", "retrieval", "testkit", "exchange", "jdbc"}
+PUBLISHED = {"parent", "bom", "core", "provider-kit", "openai", "azure", "huggingface", "local", "retrieval", "testkit", "simulators", "provider-tck", "exchange", "jdbc"}
 POM = "{http://maven.apache.org/POM/4.0.0}"
 METADATA = ["name", "description", "url", "licenses/license/name", "licenses/license/url", "developers/developer/name",
             "scm/connection", "scm/developerConnection", "scm/url"]

@@ -8,7 +8,7 @@ if [ -z "$path" ]; then
   list=$(mktemp)
   # The tests of the OpenAI provider see the provider and the simulator.
   mvn -q -B -pl providers-openai -am compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$list" >&2
-  for module in core provider-kit testkit providers-openai; do path=$path$1/$module/target/classes:; done
+  for module in core provider-kit testing/testkit testing/simulators providers-openai; do path=$path$1/$module/target/classes:; done
   path=$path$(tr ':' '\n' < "$list" | grep '\.jar$' | tr '\n' ':' | sed 's/:$//')
   rm -f "$list"
 fi

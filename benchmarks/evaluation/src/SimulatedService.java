@@ -1,4 +1,4 @@
-import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

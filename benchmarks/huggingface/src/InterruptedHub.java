@@ -1,8 +1,8 @@
 import dev.finetune4j.huggingface.hub.HubFile;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.simulator.huggingface.StoredPart;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.StoredPart;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

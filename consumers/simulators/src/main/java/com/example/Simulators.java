@@ -1,11 +1,11 @@
 package com.example;
 
-import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
-import dev.finetune4j.testkit.simulator.huggingface.JobOrder;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.simulator.openai.SimulatedDurations;
-import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.simulator.azure.SimulatedAzure;
+import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.JobOrder;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.openai.SimulatedDurations;
+import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,14 +2,14 @@ package dev.finetune4j.examples;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.examples.console.ExampleArguments;
-import dev.finetune4j.testkit.simulator.ScaledTime;
-import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.simulator.azure.SimulatedAzureBuilder;
-import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHubBuilder;
-import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAiBuilder;
+import dev.finetune4j.simulator.ScaledTime;
+import dev.finetune4j.simulator.azure.SimulatedAzure;
+import dev.finetune4j.simulator.azure.SimulatedAzureBuilder;
+import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.SimulatedHubBuilder;
+import dev.finetune4j.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.simulator.openai.SimulatedOpenAiBuilder;
 import java.io.PrintStream;
 import java.time.Duration;
 

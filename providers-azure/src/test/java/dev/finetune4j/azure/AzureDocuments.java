@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.finetune4j.testkit.specification.Specification;
+import dev.finetune4j.specification.Specification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,10 +17,10 @@ import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.batch.Batch;
+import dev.finetune4j.simulator.RecordedExchange;
+import dev.finetune4j.simulator.azure.SimulatedAzure;
+import dev.finetune4j.specification.Specification;
 import dev.finetune4j.testkit.ManualTime;
-import dev.finetune4j.testkit.simulator.RecordedExchange;
-import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.specification.Specification;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.net.URI;
@@ -174,7 +174,7 @@ final class AzureSpecificationTest {
     for (RecordedExchange exchange : service.requests()) {
       if (paths.test(exchange.path())) {
         held++;
-        document.violations(exchange).stream()
+        document.violations(Exchanges.of(exchange)).stream()
             .filter(violation -> GAPS.stream().noneMatch(gap -> gap.test(violation)))
             .forEach(violations::add);
       }

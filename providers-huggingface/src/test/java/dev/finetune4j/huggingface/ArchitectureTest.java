@@ -1,6 +1,6 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.testkit.architecture.Architecture;
+import dev.finetune4j.buildrules.Architecture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

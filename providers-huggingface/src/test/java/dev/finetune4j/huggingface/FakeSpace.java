@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
-import dev.finetune4j.testkit.simulator.huggingface.JobOrder;
+import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.JobOrder;
 import java.time.Duration;
 
 /**

@@ -3,7 +3,7 @@ package dev.finetune4j.huggingface;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
 import dev.finetune4j.provider.FineTuningProvider;
-import dev.finetune4j.testkit.FineTuningProviderContract;
+import dev.finetune4j.tck.FineTuningProviderContract;
 import dev.finetune4j.training.Hyperparameters;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHubBuilder;
+import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.SimulatedHubBuilder;
 import java.util.function.Supplier;
 
 /** TRL on Jobs of the simulated Hub; only the training is a fake. */

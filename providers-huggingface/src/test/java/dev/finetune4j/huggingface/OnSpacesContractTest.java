@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHubBuilder;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.SimulatedHubBuilder;
 import java.util.function.Supplier;
 
 /** AutoTrain in Spaces of the simulated Hub; only the program of the Space is a fake. */

@@ -5,7 +5,7 @@ import dev.finetune4j.huggingface.hub.RepositoryId;
 import dev.finetune4j.huggingface.hub.RepositoryKind;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
 import dev.finetune4j.provider.FineTuningProvider;
-import dev.finetune4j.testkit.FineTuningProviderContract;
+import dev.finetune4j.tck.FineTuningProviderContract;
 import dev.finetune4j.training.Hyperparameters;
 import java.io.IOException;
 import java.nio.file.Path;

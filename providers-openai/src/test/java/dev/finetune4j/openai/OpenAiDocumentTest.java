@@ -20,10 +20,10 @@ import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.FileSettings;
 import dev.finetune4j.providerkit.file.FileUpload;
 import dev.finetune4j.providerkit.job.CheckpointPermissions;
+import dev.finetune4j.simulator.RecordedExchange;
+import dev.finetune4j.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.specification.Specification;
 import dev.finetune4j.testkit.ManualTime;
-import dev.finetune4j.testkit.simulator.RecordedExchange;
-import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.specification.Specification;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.nio.file.Files;
@@ -215,7 +215,7 @@ final class OpenAiDocumentTest {
     List<String> violations = new ArrayList<>();
     for (RecordedExchange exchange : service.requests()) {
       assertThat(exchange.status()).as("%s", exchange).isLessThan(400);
-      violations.addAll(document.violations(exchange));
+      violations.addAll(document.violations(Exchanges.of(exchange)));
     }
     return violations;
   }

@@ -13,10 +13,10 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.report.RunReport;
+import dev.finetune4j.simulator.RecordedExchange;
+import dev.finetune4j.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.specification.Specification;
 import dev.finetune4j.testkit.ManualTime;
-import dev.finetune4j.testkit.simulator.RecordedExchange;
-import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.specification.Specification;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FileJournal;
@@ -100,7 +100,7 @@ final class OpenAiWorkflowTest {
 
     List<String> violations = new ArrayList<>();
     for (RecordedExchange exchange : service.requests()) {
-      violations.addAll(document.get().violations(exchange));
+      violations.addAll(document.get().violations(Exchanges.of(exchange)));
     }
     assertThat(service.requests()).hasSizeGreaterThan(50);
     assertThat(violations).isEmpty();

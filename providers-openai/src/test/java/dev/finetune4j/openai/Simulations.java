@@ -3,7 +3,7 @@ package dev.finetune4j.openai;
 import dev.finetune4j.Time;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.simulator.openai.SimulatedOpenAi;
+import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import java.util.List;
 
 /** Providers that use a simulator, and the requests that it received. Stateless. */

@@ -2,7 +2,7 @@ package dev.finetune4j.jdbc;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.LeaseBook;
-import dev.finetune4j.testkit.CrashRecoveryContract;
+import dev.finetune4j.tck.CrashRecoveryContract;
 import dev.finetune4j.workflow.WorkflowJournal;
 import javax.sql.DataSource;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.evaluation.SampleStorage;
+import dev.finetune4j.tck.WorkflowJournalContract;
 import dev.finetune4j.testkit.ManualScheduler;
 import dev.finetune4j.testkit.ManualTime;
-import dev.finetune4j.testkit.WorkflowJournalContract;
 import dev.finetune4j.workflow.JournalEntry;
 import dev.finetune4j.workflow.JournalEntry.StepStarted;
 import dev.finetune4j.workflow.JournalException;

@@ -10,7 +10,7 @@ import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseConflictException;
 import dev.finetune4j.deployment.LeaseTerms;
-import dev.finetune4j.testkit.LeaseBookContract;
+import dev.finetune4j.tck.LeaseBookContract;
 import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.finetune4j.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
+import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.RunOwner;
 import dev.finetune4j.workflow.RunStatus;

@@ -3,7 +3,7 @@ package dev.finetune4j.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
+import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.workflow.JournalEntry;
 import dev.finetune4j.workflow.JournalEntry.StepCompleted;
 import dev.finetune4j.workflow.JournalEntry.StepFailed;

@@ -1,9 +1,9 @@
 package dev.finetune4j.jdbc;
 
+import dev.finetune4j.simulator.azure.SimulatedAzure;
+import dev.finetune4j.simulator.openai.SimulatedDurations;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.ManualTime;
-import dev.finetune4j.testkit.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.simulator.openai.SimulatedDurations;
 import dev.finetune4j.workflow.FineTuningWorkflow;
 import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.RunStatus;

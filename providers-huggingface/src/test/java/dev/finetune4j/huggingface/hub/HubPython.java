@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

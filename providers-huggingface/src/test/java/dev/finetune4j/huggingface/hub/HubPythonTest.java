@@ -2,8 +2,8 @@ package dev.finetune4j.huggingface.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.testkit.simulator.huggingface.JobCourse;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.simulator.RecordedExchange;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.RecordedExchange;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

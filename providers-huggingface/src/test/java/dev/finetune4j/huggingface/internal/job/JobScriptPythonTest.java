@@ -8,7 +8,7 @@ import dev.finetune4j.huggingface.hub.HubRepository;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
 import dev.finetune4j.huggingface.hub.Visibility;
-import dev.finetune4j.testkit.simulator.huggingface.SimulatedHub;
+import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -1,0 +1,11 @@
+package dev.finetune4j.simulator.openai;
+
+import dev.finetune4j.json.JsonObject;
+
+/** Why a job failed: its {@code error} member. */
+record Problem(String code, String param, String message) {
+
+  JsonObject toJson() {
+    return JsonObject.empty().put("code", code).put("param", param).put("message", message);
+  }
+}

@@ -1,5 +1,0 @@
-/** Fakes, the provider contract and simulators, for tests. */
-@NullMarked
-package dev.finetune4j.testkit;
-
-import org.jspecify.annotations.NullMarked;
