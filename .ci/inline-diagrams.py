@@ -9,6 +9,6 @@ STYLE = re.compile(r"<style>.*?</style>\n?", re.DOTALL)  # only for readers of t
 def on_page_markdown(markdown, page, config, files):
     def inline(match):
         file = pathlib.Path(config["docs_dir"], "images", match.group(1) + ".svg")
-        return "<figure>\n" + STYLE.sub("", file.read_text(encoding="utf-8")).strip() + "\n</figure>"
+        return "<div>\n" + STYLE.sub("", file.read_text(encoding="utf-8")).strip() + "\n</div>"
 
     return IMAGE.sub(inline, markdown)
