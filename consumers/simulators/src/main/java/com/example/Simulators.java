@@ -1,7 +1,7 @@
 package com.example;
 
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.JobOrder;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.openai.SimulatedDurations;
@@ -47,9 +47,9 @@ public final class Simulators {
     }
   }
 
-  private static JobCourse shortTraining(JobOrder order) {
-    JobCourse course = JobCourse.training(order);
-    return new JobCourse(SECOND, course.log(), course.failure(), course.pushes());
+  private static HubJobScenario shortTraining(JobOrder order) {
+    HubJobScenario course = HubJobScenario.training(order);
+    return new HubJobScenario(SECOND, course.log(), course.failure(), course.pushes());
   }
 
   /** An Azure account answers for a base model only if it has a deployment of it. */

@@ -7,7 +7,7 @@ import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.tck.LeaseBookContract;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class LeaseBookTest {
     }
 
     private LeaseBook book() {
-      return open(new ManualTime());
+      return open(new FakeClock());
     }
 
     @Test

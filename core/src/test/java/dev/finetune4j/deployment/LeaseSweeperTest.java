@@ -8,16 +8,16 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.SweepResult.Outcome;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class LeaseSweeperTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final FakeProvider provider =
       FakeProvider.builder(time)
           .deploymentTakes(Duration.ofMinutes(2), Duration.ofMinutes(1))

@@ -11,7 +11,7 @@ import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatResponse;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +22,7 @@ final class RefusedQuestionsTest {
   private static final ProviderFailure TOO_MANY =
       ProviderFailure.of(new ProviderId("fake"), "Too many requests.");
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final AtomicInteger asked = new AtomicInteger();
 
   private EvaluationReport evaluate(int samples, int concurrency, ChatModel model)

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.JobCourse;
+import dev.finetune4j.testkit.JobScenario;
 import dev.finetune4j.testkit.ManualScheduler;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class AsynchronousWaitTest {
   private static final PollingSchedule EVERY_MILLISECOND =
       new PollingSchedule(Duration.ofMillis(1), 1, Duration.ofMillis(1), Duration.ofDays(1));
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final ManualScheduler scheduler = new ManualScheduler(time);
   private final FakeProvider provider = FakeProvider.builder(time).build();
 
@@ -50,7 +50,7 @@ final class AsynchronousWaitTest {
 
   @Test
   void givingUpComesExactlyAtTheLimit() {
-    FakeProvider endless = FakeProvider.builder(time).course(JobCourse.endless()).build();
+    FakeProvider endless = FakeProvider.builder(time).course(JobScenario.endless()).build();
 
     CompletableFuture<FineTuningJob> future =
         submit(endless)

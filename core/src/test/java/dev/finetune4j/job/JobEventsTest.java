@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.JobCourse;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.JobScenario;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class JobEventsTest {
       new PollingSchedule(
           Duration.ofSeconds(10), 1, Duration.ofSeconds(10), Duration.ofMinutes(10));
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   @Test
   void eventsComeOnceAndInOrderOverManyPages() throws Exception {
@@ -36,7 +36,7 @@ final class JobEventsTest {
 
   @Test
   void eventsOfOneSecondKeepTheOrderOfTheProvider() throws Exception {
-    JobCourse.Builder course = JobCourse.builder().status(Duration.ZERO, JobStatus.RUNNING);
+    JobScenario.Builder course = JobScenario.builder().status(Duration.ZERO, JobStatus.RUNNING);
     for (int number = 1; number <= 7; number++) {
       course.message(Duration.ofSeconds(5), "message " + number);
     }
@@ -61,7 +61,7 @@ final class JobEventsTest {
   void anEventThatIsLateByLessThanAnIntervalComesAtTheNextLook() throws Exception {
     FakeProvider provider =
         providerWith(
-            JobCourse.builder()
+            JobScenario.builder()
                 .status(Duration.ZERO, JobStatus.RUNNING)
                 .message(Duration.ofSeconds(8), "late")
                 .late(Duration.ofSeconds(6))
@@ -80,7 +80,7 @@ final class JobEventsTest {
   void anEventThatIsVeryLateComesAtTheEnd() throws Exception {
     FakeProvider provider =
         providerWith(
-            JobCourse.builder()
+            JobScenario.builder()
                 .status(Duration.ZERO, JobStatus.RUNNING)
                 .message(Duration.ofSeconds(5), "very late")
                 .late(Duration.ofSeconds(50))
@@ -186,7 +186,7 @@ final class JobEventsTest {
     assertThat(listener.eventIds()).doesNotHaveDuplicates().hasSize(16);
   }
 
-  private FakeProvider providerWith(JobCourse.Builder course, int eventPageSize) {
+  private FakeProvider providerWith(JobScenario.Builder course, int eventPageSize) {
     return FakeProvider.builder(time).course(course.build()).pageSizes(eventPageSize, 100).build();
   }
 

@@ -7,10 +7,10 @@ import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.provider.Capability;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.JobCourse;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.JobScenario;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class JobHandleTest {
       new PollingSchedule(
           Duration.ofSeconds(10), 1, Duration.ofSeconds(10), Duration.ofMinutes(10));
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final FakeProvider provider = FakeProvider.builder(time).build();
 
   @Test
@@ -41,7 +41,7 @@ final class JobHandleTest {
   @Test
   void aFailedJobIsReturnedNotThrown() throws Exception {
     FakeProvider failing =
-        providerWith(JobCourse.failingAfter(Duration.ofMinutes(1), "out of memory"));
+        providerWith(JobScenario.failingAfter(Duration.ofMinutes(1), "out of memory"));
 
     FineTuningJob job = submit(failing).await(EVERY_10_SECONDS);
 
@@ -55,7 +55,7 @@ final class JobHandleTest {
   void pausesGrowToTheirMaximum() throws Exception {
     PollingSchedule growing =
         new PollingSchedule(Duration.ofSeconds(5), 2, Duration.ofSeconds(30), Duration.ofHours(1));
-    FakeProvider two = providerWith(JobCourse.succeedingAfter(Duration.ofSeconds(90)));
+    FakeProvider two = providerWith(JobScenario.succeedingAfter(Duration.ofSeconds(90)));
 
     submit(two).await(growing);
 
@@ -66,7 +66,7 @@ final class JobHandleTest {
 
   @Test
   void givingUpComesExactlyAtTheLimitAfterALastLook() {
-    JobHandle handle = submit(providerWith(JobCourse.endless()));
+    JobHandle handle = submit(providerWith(JobScenario.endless()));
     PollingSchedule schedule = EVERY_10_SECONDS.givingUpAfter(Duration.ofSeconds(25));
 
     assertThatThrownBy(() -> handle.await(schedule))
@@ -80,7 +80,7 @@ final class JobHandleTest {
 
   @Test
   void aJobThatEndsAtTheLimitHasEnded() throws Exception {
-    JobHandle handle = submit(providerWith(JobCourse.succeedingAfter(Duration.ofSeconds(25))));
+    JobHandle handle = submit(providerWith(JobScenario.succeedingAfter(Duration.ofSeconds(25))));
 
     FineTuningJob job = handle.await(EVERY_10_SECONDS.givingUpAfter(Duration.ofSeconds(25)));
 
@@ -152,7 +152,7 @@ final class JobHandleTest {
 
   @Test
   void anOutageOfAQuarterOfAnHourEndsTheWait() {
-    FakeProvider down = providerWith(JobCourse.endless());
+    FakeProvider down = providerWith(JobScenario.endless());
     JobHandle handle = submit(down);
     PollingSchedule patient = EVERY_10_SECONDS.givingUpAfter(Duration.ofHours(24));
     time.after(
@@ -178,7 +178,7 @@ final class JobHandleTest {
         .containsExactly(10L, 10L, 77L, 10L);
   }
 
-  private FakeProvider providerWith(JobCourse course) {
+  private FakeProvider providerWith(JobScenario course) {
     return FakeProvider.builder(time).course(course).build();
   }
 

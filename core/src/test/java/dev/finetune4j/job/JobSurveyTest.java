@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.provider.Capability;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.testkit.Requests;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class JobSurveyTest {
   private final FakeProvider.Builder settings =
-      FakeProvider.builder(new ManualTime()).pageSizes(100, 10);
+      FakeProvider.builder(new FakeClock()).pageSizes(100, 10);
   private final Found found = new Found();
 
   @Test

@@ -10,7 +10,7 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.JobCourse;
+import dev.finetune4j.testkit.JobScenario;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import java.time.Duration;
@@ -43,8 +43,8 @@ final class JobWatcherTest {
             .courses(
                 request ->
                     request.submissionKey().value().equals("key-2")
-                        ? JobCourse.failingAfter(Duration.ofMinutes(1), "bad data")
-                        : JobCourse.succeedingAfter(Duration.ofMinutes(2)))
+                        ? JobScenario.failingAfter(Duration.ofMinutes(1), "bad data")
+                        : JobScenario.succeedingAfter(Duration.ofMinutes(2)))
             .build();
     List<JobReference> jobs = submit(provider, 3);
     JobWatcher watcher = watcher(provider);
@@ -59,7 +59,7 @@ final class JobWatcherTest {
 
   @Test
   void tenThousandRunningJobsCostAHundredRequestsAnInterval() throws Exception {
-    FakeProvider provider = FakeProvider.builder(time).course(JobCourse.endless()).build();
+    FakeProvider provider = FakeProvider.builder(time).course(JobScenario.endless()).build();
     List<JobReference> jobs = submit(provider, 10_000);
     JobWatcher watcher = watcher(provider);
     jobs.forEach(watcher::watch);
@@ -133,7 +133,7 @@ final class JobWatcherTest {
 
   @Test
   void aWatchGivesUpExactlyAtTheLimit() throws Exception {
-    FakeProvider provider = FakeProvider.builder(time).course(JobCourse.endless()).build();
+    FakeProvider provider = FakeProvider.builder(time).course(JobScenario.endless()).build();
     JobReference job = submit(provider, 1).get(0);
     JobWatcher watcher =
         JobWatcher.builder(provider.jobOperations(), time)

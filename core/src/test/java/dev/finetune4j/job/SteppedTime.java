@@ -1,14 +1,14 @@
 package dev.finetune4j.job;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 
 /** A manual clock whose sleepers wait until the test lets them go on, one sleep at a time. */
 final class SteppedTime implements Time {
-  private final ManualTime clock = new ManualTime();
+  private final FakeClock clock = new FakeClock();
   private final Semaphore asleep = new Semaphore(0);
   private final Semaphore mayWake = new Semaphore(0);
 

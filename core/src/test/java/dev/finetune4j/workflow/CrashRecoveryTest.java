@@ -7,9 +7,9 @@ import dev.finetune4j.deployment.FileLeaseBook;
 import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.tck.CrashRecoveryContract;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.workflow.CrashingJournal.Killed;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -37,7 +37,7 @@ final class CrashRecoveryTest extends CrashRecoveryContract {
   @Test
   void everyRowOfTheTransitionTableIsVisitedByRunsThatCrashAndFail() throws Exception {
     Set<JournalTransition> visited = EnumSet.noneOf(JournalTransition.class);
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     FakeProvider provider = FakeProvider.builder(time).tunedModel(Plans.right()).build();
     provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 1);
     InMemoryJournal journal = new InMemoryJournal();
@@ -52,7 +52,7 @@ final class CrashRecoveryTest extends CrashRecoveryContract {
     assertThat(visited).containsExactlyInAnyOrder(JournalTransition.values());
   }
 
-  private void runUntilItEnds(InMemoryJournal journal, FakeProvider provider, ManualTime time)
+  private void runUntilItEnds(InMemoryJournal journal, FakeProvider provider, FakeClock time)
       throws InterruptedException {
     for (int attempt = 0; attempt < 3; attempt++) {
       try {

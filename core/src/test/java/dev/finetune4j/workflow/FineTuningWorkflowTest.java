@@ -18,10 +18,10 @@ import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.job.JobFailedException;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.JobTimeoutException;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.JobCourse;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.JobScenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FineTuningWorkflowTest {
   private static final RunId RUN = new RunId("run-1");
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final InMemoryJournal journal = new InMemoryJournal();
   private final LeaseBook leases = new InMemoryLeaseBook(time);
   private final List<String> told = new ArrayList<>();
@@ -128,7 +128,7 @@ final class FineTuningWorkflowTest {
   void aJobThatFailedSaysWhy() {
     FakeProvider provider =
         FakeProvider.builder(time)
-            .course(JobCourse.failingAfter(Duration.ofMinutes(3), "the data was blocked"))
+            .course(JobScenario.failingAfter(Duration.ofMinutes(3), "the data was blocked"))
             .build();
 
     assertThatThrownBy(() -> workflow(provider).run(RUN, Plans.builder().build()))
@@ -149,7 +149,7 @@ final class FineTuningWorkflowTest {
 
   @Test
   void cancelEndsTheJobAndTheDeployment() throws Exception {
-    FakeProvider provider = FakeProvider.builder(time).course(JobCourse.endless()).build();
+    FakeProvider provider = FakeProvider.builder(time).course(JobScenario.endless()).build();
     FineTuningPlan plan = Plans.builder().build();
     FineTuningWorkflow workflow =
         FineTuningWorkflow.builder(provider, journal)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.workflow.CrashingJournal.Killed;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ final class KilledEvaluationTest {
 
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final FakeProvider provider =
       FakeProvider.builder(time).tunedModel(Plans.right()).build();
   private final Map<String, Integer> answered = new HashMap<>();

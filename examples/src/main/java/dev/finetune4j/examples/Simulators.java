@@ -5,7 +5,7 @@ import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.simulator.ScaledTime;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.simulator.azure.SimulatedAzureBuilder;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.huggingface.SimulatedHubBuilder;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
@@ -55,7 +55,9 @@ public final class Simulators {
       azure(SimulatedAzure.builder().time(time).port(port), duration, out);
     } else if (service.equals("huggingface")) {
       huggingFace(
-          SimulatedHub.builder().time(time).port(port).jobs(JobCourse::training), duration, out);
+          SimulatedHub.builder().time(time).port(port).jobs(HubJobScenario::training),
+          duration,
+          out);
     } else {
       throw new IllegalArgumentException(
           "--service is openai, azure or huggingface, and this is \"" + service + "\".");

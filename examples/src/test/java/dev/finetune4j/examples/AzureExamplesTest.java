@@ -14,7 +14,7 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AzureExamplesTest {
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).start();

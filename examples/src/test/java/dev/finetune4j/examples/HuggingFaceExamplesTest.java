@@ -15,10 +15,10 @@ import dev.finetune4j.huggingface.HuggingFaceJobsOptions;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.openai.OpenAiProvider;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.io.ByteArrayOutputStream;
@@ -46,14 +46,14 @@ final class HuggingFaceExamplesTest {
 
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
   private final SimulatedHub hub =
       SimulatedHub.builder()
           .time(time)
           .user("acme")
-          .jobs(JobCourse::training)
+          .jobs(HubJobScenario::training)
           .answers((model, question) -> STATEMENTS.getOrDefault(question, "I do not know."))
           .start();
 

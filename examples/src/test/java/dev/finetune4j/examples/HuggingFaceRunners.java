@@ -4,7 +4,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.huggingface.HuggingFaceJobsOptions;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.huggingface.ServerOptions;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.JobOrder;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import java.io.IOException;
@@ -46,8 +46,8 @@ final class HuggingFaceRunners {
         .start();
   }
 
-  private JobCourse course(JobOrder order) {
-    return JobCourse.of(Duration.ofMinutes(20))
+  private HubJobScenario course(JobOrder order) {
+    return HubJobScenario.of(Duration.ofMinutes(20))
         .saying(
             "finetune4j-event {\"id\":\"step-1\",\"at\":\"2026-01-01T00:00:00Z\","
                 + "\"type\":\"metrics\",\"step\":1,\"values\":{\"loss\":1.5}}")

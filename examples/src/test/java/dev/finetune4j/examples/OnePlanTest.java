@@ -17,7 +17,7 @@ import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OnePlanTest {
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final FineTuningPlan plan = plan();
   private HuggingFaceRunners huggingFace;
 

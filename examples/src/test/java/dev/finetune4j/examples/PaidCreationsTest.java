@@ -11,10 +11,10 @@ import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.Requests;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PaidCreationsTest {
   private static final String OPENAI_MODEL = "gpt-4.1-mini-2025-04-14";
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final HttpSettings http =
       HttpSettings.builder().retryRegistry(RetryRegistry.of(everything())).build();
 
@@ -80,7 +80,7 @@ final class PaidCreationsTest {
   @Test
   void atHuggingFaceJobs() {
     try (SimulatedHub service =
-            SimulatedHub.builder().time(time).user("acme").jobs(JobCourse::training).start();
+            SimulatedHub.builder().time(time).user("acme").jobs(HubJobScenario::training).start();
         HuggingFaceProvider provider =
             HuggingFaceProvider.onJobs(service::token)
                 .hub(service.endpoint())

@@ -16,7 +16,7 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.CircuitOpenException;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.RetryPolicy;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -47,7 +47,7 @@ final class SettingsTest {
        "finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""";
 
   @StartStop final MockWebServer server = new MockWebServer();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   /** What is asked, each with one request. */
   enum Service {

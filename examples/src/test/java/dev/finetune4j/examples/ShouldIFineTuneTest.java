@@ -9,7 +9,7 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class ShouldIFineTuneTest {
 
   @Test
   void theSameQuestionIsAskedElsewhereByOneArgument() throws Exception {
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     ShouldIFineTune.Place place =
         new ShouldIFineTune.Place(directory, 10, time, PollingSchedule.standard());
 

@@ -8,7 +8,7 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class AttemptsTest {
   @StartStop final MockWebServer server = new MockWebServer();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final List<AttemptReport> reports = new ArrayList<>();
   private HttpTransport transport;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
@@ -20,7 +20,7 @@ final class CallTest {
   @BeforeEach
   void connect() {
     transport =
-        Served.transport(server, new ManualTime())
+        Served.transport(server, new FakeClock())
             .header("OpenAI-Project", "proj_1")
             .clientRequestIds(() -> "mine-1")
             .build();

@@ -15,7 +15,7 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 final class HttpTransportTest {
   @StartStop final MockWebServer server = new MockWebServer();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private HttpTransport transport;
 
   @BeforeEach

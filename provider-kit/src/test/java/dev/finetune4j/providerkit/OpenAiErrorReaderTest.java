@@ -9,12 +9,12 @@ import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.Responsibility;
 import dev.finetune4j.error.TrainingClosedException;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 
 final class OpenAiErrorReaderTest {
-  private final OpenAiErrorReader reader = new OpenAiErrorReader(() -> ManualTime.START);
+  private final OpenAiErrorReader reader = new OpenAiErrorReader(() -> FakeClock.START);
 
   private ProviderException read(int status, String body) {
     return reader.read(new ProviderId("openai"), status, Headers.of("x-request-id", "r1"), body);

@@ -7,13 +7,13 @@ import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class PollingTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final AtomicInteger looks = new AtomicInteger();
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.error.RateLimitException;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class RateLimitsTest {
   @StartStop final MockWebServer server = new MockWebServer();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final List<String> waits = new ArrayList<>();
   private HttpTransport transport;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
@@ -21,7 +21,7 @@ final class RedirectsTest {
   @BeforeEach
   void connect() {
     transport =
-        Served.transport(server, new ManualTime())
+        Served.transport(server, new FakeClock())
             .credential(Credential.header("api-key", () -> "k"))
             .build();
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -31,7 +31,7 @@ final class ResilienceTest {
   private static final String NAME = "finetune4j-fake";
 
   @StartStop final MockWebServer server = new MockWebServer();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   private HttpTransport transport(HttpSettings.Builder settings) {
     return Served.transport(server, time).http(settings.build()).build();

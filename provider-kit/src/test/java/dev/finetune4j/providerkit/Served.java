@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit;
 
 import dev.finetune4j.ProviderId;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -11,7 +11,7 @@ public final class Served {
   private Served() {}
 
   /** Starts a transport with a known secret, no jitter and that clock. */
-  public static HttpTransportBuilder transport(MockWebServer server, ManualTime time) {
+  public static HttpTransportBuilder transport(MockWebServer server, FakeClock time) {
     return HttpTransport.builder(new ProviderId("fake"), server.url("/v1"))
         .credential(Credential.bearer(() -> "sk-very-secret"))
         .time(time)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnexpectedResponseException;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class TransferTest {
 
   @BeforeEach
   void connect() {
-    transport = Served.transport(server, new ManualTime()).build();
+    transport = Served.transport(server, new FakeClock()).build();
   }
 
   @AfterEach

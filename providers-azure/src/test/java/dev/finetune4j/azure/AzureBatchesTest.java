@@ -17,7 +17,7 @@ import dev.finetune4j.providerkit.batch.BatchStatus;
 import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.simulator.openai.SimulatedDurations;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ final class AzureBatchesTest {
   private static final PollingSchedule PATIENT =
       PollingSchedule.standard().givingUpAfter(Duration.ofHours(25));
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   @Test
   void aTunedModelAnswersABatchThroughItsDeployment() throws Exception {

@@ -30,7 +30,7 @@ import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class AzureDeploymentsTest {
       new ModelReference(AzureProvider.ID, Simulations.BASE);
   private static final Capacity TEN = new Capacity.Throughput(10);
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedAzure service =
       SimulatedAzure.builder()
           .time(time)

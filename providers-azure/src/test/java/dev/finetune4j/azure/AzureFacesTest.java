@@ -25,7 +25,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.file.StoredFile;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.ReinforcementTraining;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** The same training through both data plane APIs, and what only one of them supports. */
 final class AzureFacesTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).mostFiles(2).start();
 
   @AfterEach

@@ -21,7 +21,7 @@ import dev.finetune4j.deployment.SweepResult.Outcome;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AzureLeasesTest {
   private static final Capacity TEN = new Capacity.Throughput(10);
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).start();
   private final AzureProvider provider = Simulations.options(service, time).build();
   private final Deployer deployer = provider.deployer().orElseThrow();

@@ -22,7 +22,7 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.PreferenceTraining;
 import dev.finetune4j.training.ReinforcementTraining;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 final class AzureMethodsTest {
   private static final Capacity TEN = new Capacity.Throughput(10);
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).start();
   private final AzureProvider provider = Simulations.options(service, time).build();
 

@@ -5,7 +5,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.tck.FineTuningProviderContract;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.Hyperparameters;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The provider contract, against the simulated service, through the v1 API with a key. */
 final class AzureProviderContractTest extends FineTuningProviderContract {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedAzure service;
   private AzureProvider provider;
 

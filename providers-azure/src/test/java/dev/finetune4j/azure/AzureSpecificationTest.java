@@ -20,7 +20,7 @@ import dev.finetune4j.providerkit.batch.Batch;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.specification.Specification;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.net.URI;
@@ -54,7 +54,7 @@ final class AzureSpecificationTest {
 
   @TempDir Path scratch;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).start();
 
   @AfterEach

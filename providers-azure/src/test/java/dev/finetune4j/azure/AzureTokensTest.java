@@ -9,7 +9,7 @@ import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.oauth.AccessToken;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class AzureTokensTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).start();
   private final AzureTokenOptions options =
       AzureTokenOptions.publicCloud()

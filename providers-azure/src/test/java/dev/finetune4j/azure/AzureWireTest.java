@@ -27,7 +27,7 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class AzureWireTest {
   private static final String KEY = "a-key-that-must-not-show";
 
   @StartStop final MockWebServer server = new MockWebServer();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   @Test
   void jobsWithMissingMembersAndMinusOneAreRead() throws Exception {

@@ -10,11 +10,11 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.provider.Deployer;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.Faults;
+import dev.finetune4j.simulator.SimulatedResponse;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +41,7 @@ final class FaultRunsTest {
 
   private void run(int seed) throws InterruptedException {
     Random random = new Random(seed);
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     FineTuningRequest request = Simulations.request();
     try (SimulatedAzure service = SimulatedAzure.builder().time(time).start()) {
       plan(service.faults(), random);
@@ -57,7 +57,7 @@ final class FaultRunsTest {
   }
 
   private static FineTuningJob untilDone(
-      SimulatedAzure service, ManualTime time, FineTuningRequest request)
+      SimulatedAzure service, FakeClock time, FineTuningRequest request)
       throws InterruptedException {
     for (int start = 0; start < RESTARTS; start++) {
       try (AzureProvider provider = Simulations.options(service, time).build()) {
@@ -94,7 +94,7 @@ final class FaultRunsTest {
   }
 
   private static List<Fault> faults() {
-    Answer conflict = error(409, "RequestConflict");
+    SimulatedResponse conflict = error(409, "RequestConflict");
     return List.of(
         Fault.lostAnswer(),
         Fault.resetAfterHandling(),
@@ -106,8 +106,8 @@ final class FaultRunsTest {
         Fault.handledButAnswered(error(503, "serviceUnavailable")));
   }
 
-  private static Answer error(int status, String code) {
+  private static SimulatedResponse error(int status, String code) {
     JsonObject error = JsonObject.empty().put("code", code).put("message", "injected");
-    return Answer.json(status, JsonObject.empty().put("error", error));
+    return SimulatedResponse.json(status, JsonObject.empty().put("error", error));
   }
 }

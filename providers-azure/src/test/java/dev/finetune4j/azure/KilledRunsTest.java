@@ -18,8 +18,8 @@ import dev.finetune4j.providerkit.AttemptReport;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.InterceptedJournal;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
@@ -108,7 +108,7 @@ final class KilledRunsTest {
    */
   private boolean survives(String name, Bomb inJournal, Bomb behindRequest, boolean goOn)
       throws Exception {
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     Path place = directory.resolve(name);
     boolean survived = true;
     try (SimulatedAzure service = SimulatedAzure.builder().time(time).start()) {
@@ -131,7 +131,7 @@ final class KilledRunsTest {
   }
 
   private static void run(
-      SimulatedAzure service, ManualTime time, Path place, Bomb inJournal, Bomb behindRequest)
+      SimulatedAzure service, FakeClock time, Path place, Bomb inJournal, Bomb behindRequest)
       throws InterruptedException {
     TransportListener dying =
         new TransportListener() {
@@ -157,7 +157,7 @@ final class KilledRunsTest {
     }
   }
 
-  private static void sweep(SimulatedAzure service, ManualTime time, Path place) {
+  private static void sweep(SimulatedAzure service, FakeClock time, Path place) {
     try (AzureProvider provider = Simulations.options(service, time).build()) {
       DeploymentOperations operations = provider.deployer().orElseThrow().operations();
       LeaseBook book = leases(place, time);
@@ -170,7 +170,7 @@ final class KilledRunsTest {
     }
   }
 
-  private static LeaseBook leases(Path place, ManualTime time) {
+  private static LeaseBook leases(Path place, FakeClock time) {
     return FileLeaseBook.open(place.resolve("leases"), time);
   }
 

@@ -4,7 +4,7 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class Simulations {
   private Simulations() {}
 
   /** Returns settings with tokens for both planes; a key can be added. */
-  static AzureOptions options(SimulatedAzure service, ManualTime time) {
+  static AzureOptions options(SimulatedAzure service, FakeClock time) {
     Map<String, String> names = service.environment();
     return AzureProvider.builder(service.endpoint().toString())
         .tokens(

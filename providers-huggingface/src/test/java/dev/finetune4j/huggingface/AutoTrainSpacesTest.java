@@ -12,13 +12,13 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.RecordedExchange;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.JobOrder;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class AutoTrainSpacesTest {
   private static final String NAME = "acme/finetune4j-autotrain-key-1";
 
   @TempDir Path folder;
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private Function<JobOrder, FakeSpace> program = FakeSpace::training;
   private SimulatedHub service;
   private HuggingFaceProvider provider;
@@ -130,7 +130,9 @@ final class AutoTrainSpacesTest {
     program =
         order ->
             new FakeSpace(
-                JobCourse.of(Duration.ofMinutes(5)).saying("no space left").failing("exit code 1"));
+                HubJobScenario.of(Duration.ofMinutes(5))
+                    .saying("no space left")
+                    .failing("exit code 1"));
 
     JobHandle handle = provider.submit(request());
     FineTuningJob job = handle.await(PollingSchedule.standard());
@@ -143,14 +145,15 @@ final class AutoTrainSpacesTest {
 
   @Test
   void aSpaceWithoutALogIsDeleted() throws Exception {
-    program = order -> new FakeSpace(JobCourse.of(Duration.ofMinutes(5)).failing("exit code 1"));
+    program =
+        order -> new FakeSpace(HubJobScenario.of(Duration.ofMinutes(5)).failing("exit code 1"));
     JobHandle handle = provider.submit(request());
     service
         .faults()
         .next(
             "GET /api/spaces/{}/{}/logs/run",
             100,
-            Fault.answer(Answer.json(404, JsonObject.empty().put("error", "No logs"))));
+            Fault.answer(SimulatedResponse.json(404, JsonObject.empty().put("error", "No logs"))));
 
     FineTuningJob job = handle.await(PollingSchedule.standard());
 

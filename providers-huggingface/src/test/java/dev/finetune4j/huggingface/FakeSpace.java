@@ -1,6 +1,6 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.JobOrder;
 import java.time.Duration;
 
@@ -9,13 +9,13 @@ import java.time.Duration;
  *
  * @param course how it goes
  */
-record FakeSpace(JobCourse course) {
+record FakeSpace(HubJobScenario course) {
   private static final String OUTCOME = "finetune4j_outcome.json";
 
   /** Returns a training that succeeds: five steps, then an adapter and the outcome on the Hub. */
   static FakeSpace training(JobOrder order) {
     String base = order.environment().get("FINETUNE4J_BASE_MODEL");
-    JobCourse course = JobCourse.of(Duration.ofMinutes(20)).saying("Fetching the base");
+    HubJobScenario course = HubJobScenario.of(Duration.ofMinutes(20)).saying("Fetching the base");
     for (int step = 1; step <= 5; step++) {
       course = course.saying(metrics(step));
     }
@@ -31,7 +31,7 @@ record FakeSpace(JobCourse course) {
   /** Returns a program that ends with this outcome and without weights. */
   static FakeSpace saying(JobOrder order, String outcome) {
     return new FakeSpace(
-        JobCourse.of(Duration.ofMinutes(5)).pushing(place(order) + OUTCOME, outcome));
+        HubJobScenario.of(Duration.ofMinutes(5)).pushing(place(order) + OUTCOME, outcome));
   }
 
   private static String place(JobOrder order) {

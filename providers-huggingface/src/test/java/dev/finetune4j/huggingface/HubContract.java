@@ -7,7 +7,7 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.huggingface.SimulatedHubBuilder;
 import dev.finetune4j.tck.FineTuningProviderContract;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ abstract class HubContract extends FineTuningProviderContract {
 
   @TempDir static Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedHub service;
   private HuggingFaceProvider provider;
 

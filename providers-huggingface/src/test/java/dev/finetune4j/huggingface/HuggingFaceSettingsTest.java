@@ -13,9 +13,9 @@ import dev.finetune4j.huggingface.hub.Visibility;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.simulator.RecordedExchange;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -34,7 +34,7 @@ final class HuggingFaceSettingsTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
   private final HttpSettings http =
       HttpSettings.builder().header("X-Gateway", "team-7").circuitBreakerRegistry(breakers).build();
@@ -42,7 +42,7 @@ final class HuggingFaceSettingsTest {
       SimulatedHub.builder()
           .time(time)
           .user("acme")
-          .jobs(JobCourse::training)
+          .jobs(HubJobScenario::training)
           .spaces(order -> FakeSpace.training(order).course())
           .start();
 

@@ -1,6 +1,6 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.huggingface.SimulatedHubBuilder;
 import java.util.function.Supplier;
@@ -10,7 +10,7 @@ final class OnJobsContractTest extends HubContract {
 
   @Override
   SimulatedHubBuilder training(SimulatedHubBuilder builder) {
-    return builder.jobs(JobCourse::training);
+    return builder.jobs(HubJobScenario::training);
   }
 
   @Override

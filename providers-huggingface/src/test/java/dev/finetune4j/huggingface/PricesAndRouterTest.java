@@ -23,7 +23,7 @@ import dev.finetune4j.huggingface.inference.RunningServer;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.net.URI;
@@ -41,7 +41,7 @@ final class PricesAndRouterTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedHub simulated =
       SimulatedHub.builder().time(time).user("user").hosted(BASE).start();
 

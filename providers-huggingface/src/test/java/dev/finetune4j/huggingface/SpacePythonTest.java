@@ -9,11 +9,11 @@ import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Fault;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.SubmissionKey;
@@ -51,7 +51,7 @@ final class SpacePythonTest {
   private static final String PACKAGES = "requirements-space.txt";
 
   @TempDir Path folder;
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedHub service;
   private HuggingFaceProvider provider;
   private SpaceProgram program;
@@ -181,7 +181,7 @@ final class SpacePythonTest {
   @Test
   void oneErrorResponseDoesNotLoseTheResult() throws Exception {
     JobHandle handle = provider.submit(Requests.sums(BASE, "key-1"));
-    Fault unavailable = Fault.answer(Answer.json(503, JsonObject.empty()));
+    Fault unavailable = Fault.answer(SimulatedResponse.json(503, JsonObject.empty()));
     service.faults().next("POST /api/models/{}/{}/commit/{}", unavailable);
     service.faults().next("POST /api/spaces/{}/{}/pause", unavailable);
 
@@ -226,9 +226,9 @@ final class SpacePythonTest {
     return process.exitValue();
   }
 
-  private JobCourse said() {
+  private HubJobScenario said() {
     try {
-      return JobCourse.of(Duration.ofMinutes(1)).saying(program.said().toArray(String[]::new));
+      return HubJobScenario.of(Duration.ofMinutes(1)).saying(program.said().toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,7 @@ import dev.finetune4j.providerkit.AttemptReport;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +26,7 @@ final class EvaluationRateTest {
   private static final long TOKENS_PER_MINUTE = 100_000;
   private static final String MODEL = "gpt-4.1-mini-2025-04-14";
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicLong tokens = new AtomicLong();
@@ -85,7 +85,7 @@ final class EvaluationRateTest {
   }
 
   private double minutes() {
-    return Duration.between(ManualTime.START, time.now()).toMillis() / 60_000.0;
+    return Duration.between(FakeClock.START, time.now()).toMillis() / 60_000.0;
   }
 
   @Test

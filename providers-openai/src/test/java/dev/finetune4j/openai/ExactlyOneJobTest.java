@@ -13,7 +13,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.openai.OpenAiErrors;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class ExactlyOneJobTest {
   private static final FineTuningRequest REQUEST =
       Requests.sums("gpt-4.1-mini-2025-04-14", "only-one");
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedOpenAi service;
   private OpenAiProvider provider;
 

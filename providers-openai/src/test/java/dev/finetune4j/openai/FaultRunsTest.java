@@ -16,7 +16,7 @@ import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.Faults;
 import dev.finetune4j.simulator.openai.OpenAiErrors;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
@@ -70,7 +70,7 @@ final class FaultRunsTest {
 
   private void run(int seed) throws InterruptedException {
     Random random = new Random(seed);
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     FineTuningRequest request = request(seed);
     try (SimulatedOpenAi service = SimulatedOpenAi.builder().time(time).seed(seed).start()) {
       plan(service.faults(), random);
@@ -86,7 +86,7 @@ final class FaultRunsTest {
 
   /** Restarts the application until a run succeeds, as a supervisor would. */
   private FineTuningJob untilDone(
-      SimulatedOpenAi service, ManualTime time, FineTuningRequest request, boolean kill)
+      SimulatedOpenAi service, FakeClock time, FineTuningRequest request, boolean kill)
       throws InterruptedException {
     AtomicBoolean armed = new AtomicBoolean(kill);
     for (int start = 0; start < RESTARTS; start++) {
@@ -104,7 +104,7 @@ final class FaultRunsTest {
     throw new AssertionError("no attempt succeeded");
   }
 
-  private OpenAiProvider provider(SimulatedOpenAi service, ManualTime time, AtomicBoolean armed) {
+  private OpenAiProvider provider(SimulatedOpenAi service, FakeClock time, AtomicBoolean armed) {
     return Simulations.provider(service, time)
         .http(
             HttpSettings.builder()

@@ -7,7 +7,7 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.JobWatcher;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ final class ManyJobsTest {
     server.setServerSocketFactory(new PromptSockets());
   }
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final AtomicInteger requests = new AtomicInteger();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
@@ -70,7 +70,7 @@ final class ManyJobsTest {
 
       assertThat(statuses).containsExactly(JobStatus.SUCCEEDED);
     }
-    long looks = Duration.between(ManualTime.START, time.now()).toMinutes() + 1;
+    long looks = Duration.between(FakeClock.START, time.now()).toMinutes() + 1;
     double perJobAndInterval = requests.get() / (double) looks / JOBS;
     assertThat(looks).isGreaterThanOrEqualTo(INTERVALS);
     assertThat(perJobAndInterval).isLessThanOrEqualTo(0.01);
@@ -103,7 +103,7 @@ final class ManyJobsTest {
     }
 
     private String job(int number) {
-      boolean ended = Duration.between(ManualTime.START, time.now()).toMinutes() >= INTERVALS;
+      boolean ended = Duration.between(FakeClock.START, time.now()).toMinutes() >= INTERVALS;
       return "{\"id\":\"%s\",\"object\":\"fine_tuning.job\",\"status\":\"%s\"}"
           .formatted(id(number), ended ? "succeeded" : "running");
     }

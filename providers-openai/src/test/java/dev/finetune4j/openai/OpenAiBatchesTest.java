@@ -15,7 +15,7 @@ import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.openai.OpenAiErrors;
 import dev.finetune4j.simulator.openai.SimulatedDurations;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class OpenAiBatchesTest {
   private static final PollingSchedule FOR_TWO_DAYS =
       PollingSchedule.standard().givingUpAfter(Duration.ofDays(2));
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedOpenAi service;
   private OpenAiProvider provider;
 

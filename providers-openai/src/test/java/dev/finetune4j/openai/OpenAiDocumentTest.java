@@ -23,7 +23,7 @@ import dev.finetune4j.providerkit.job.CheckpointPermissions;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import dev.finetune4j.specification.Specification;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ final class OpenAiDocumentTest {
   @TempDir Path directory;
 
   private final Specification document = Specification.assumeOpenAi();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedOpenAi service =
       SimulatedOpenAi.builder()
           .time(time)

@@ -15,7 +15,7 @@ import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.simulator.openai.ChatAnswer;
 import dev.finetune4j.simulator.openai.ChatQuestion;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class OpenAiInferenceTest {
   private static final ToolDefinition WEATHER =
       new ToolDefinition("weather", "The weather of a town.", SCHEMA.replace("sum", "town"), true);
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedOpenAi service =
       SimulatedOpenAi.builder().time(time).answeringWith(OpenAiInferenceTest::answer).start();
   private final OpenAiProvider provider = Simulations.provider(service, time).build();

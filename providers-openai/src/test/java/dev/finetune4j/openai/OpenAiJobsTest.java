@@ -12,7 +12,7 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.Requests;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
@@ -32,7 +32,7 @@ final class OpenAiJobsTest {
 
   @StartStop final MockWebServer server = new MockWebServer();
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private OpenAiProvider provider;
   private JobHandle job;
 

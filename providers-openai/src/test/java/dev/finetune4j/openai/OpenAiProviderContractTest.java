@@ -5,7 +5,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import dev.finetune4j.tck.FineTuningProviderContract;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.Hyperparameters;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +16,7 @@ final class OpenAiProviderContractTest extends FineTuningProviderContract {
   private static final String KEY = "sk-contract-0123456789abcdef";
   private static final String ADMIN_KEY = "sk-admin-0123456789abcdef";
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedOpenAi service;
   private OpenAiProvider provider;
 

@@ -19,7 +19,7 @@ import dev.finetune4j.providerkit.batch.BatchAnswer;
 import dev.finetune4j.providerkit.grader.GraderTrial;
 import dev.finetune4j.simulator.openai.SimulatedDurations;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.Requests;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 final class OpenAiServicesTest {
   private static final String BASE = "gpt-4.1-mini-2025-04-14";
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedOpenAi service;
   private OpenAiProvider provider;
 

@@ -16,7 +16,7 @@ import dev.finetune4j.report.RunReport;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import dev.finetune4j.specification.Specification;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FileJournal;
@@ -50,7 +50,7 @@ final class OpenAiWorkflowTest {
 
   @TempDir Path directory;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedOpenAi service;
   private OpenAiProvider provider;
 

@@ -15,7 +15,7 @@ import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.job.CheckpointPermissions;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Jobs of each method, from the request to their result files. */
 final class WholeJobsTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedOpenAi service;
   private OpenAiProvider provider;
 
@@ -128,7 +128,7 @@ final class WholeJobsTest {
         .allMatch(each -> each.status() == JobStatus.PAUSED);
     assertThat(resumed.status()).isEqualTo(JobStatus.QUEUED);
     assertThat(ended.status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(Duration.between(ManualTime.START, time.now())).isBetween(hours(5), hours(6));
+    assertThat(Duration.between(FakeClock.START, time.now())).isBetween(hours(5), hours(6));
     assertThat(new HashSet<>(listener.eventIds())).hasSameSizeAs(listener.eventIds());
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.evaluation.SampleStorage;
 import dev.finetune4j.tck.WorkflowJournalContract;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.ManualScheduler;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.workflow.JournalEntry;
 import dev.finetune4j.workflow.JournalEntry.StepStarted;
 import dev.finetune4j.workflow.JournalException;
@@ -35,7 +35,7 @@ final class JdbcJournalTest {
   /** What the journal does in every database. */
   abstract static class Contract extends WorkflowJournalContract {
     final DataSource source = database().create();
-    final ManualTime time = new ManualTime();
+    final FakeClock time = new FakeClock();
 
     abstract TestDatabase database();
 

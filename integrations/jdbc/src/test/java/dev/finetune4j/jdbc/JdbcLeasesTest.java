@@ -11,7 +11,7 @@ import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseConflictException;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.tck.LeaseBookContract;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class JdbcLeasesTest {
   /** What the leases do in every database. */
   abstract static class Contract extends LeaseBookContract {
     final DataSource source = database().create();
-    private final ManualTime time = new ManualTime();
+    private final FakeClock time = new FakeClock();
 
     abstract TestDatabase database();
 

@@ -2,8 +2,8 @@ package dev.finetune4j.jdbc;
 
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.simulator.openai.SimulatedDurations;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.workflow.FineTuningWorkflow;
 import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.RunStatus;
@@ -35,7 +35,7 @@ final class TuningPods {
 
   /** Returns what a process that has no part in the run sees of it. */
   RunStatus status() {
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     return FineTuningWorkflow.builder(FakeProvider.builder(time).build(), store.journal())
         .build()
         .status(run);

@@ -18,7 +18,7 @@ import dev.finetune4j.inference.FinishReason;
 import dev.finetune4j.inference.TokenUsage;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class ChatCompletionsModelTest {
     transport =
         HttpTransport.builder(new ProviderId("fake"), server.url("/v1"))
             .credential(Credential.bearer(() -> "sk-very-secret"))
-            .time(new ManualTime())
+            .time(new FakeClock())
             .build();
     model = ChatCompletionsModel.of(transport, "tuned");
   }

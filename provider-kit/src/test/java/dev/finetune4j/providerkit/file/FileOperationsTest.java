@@ -9,7 +9,7 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Served;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class FileOperationsTest {
 
   @StartStop final MockWebServer server = new MockWebServer();
   @TempDir Path folder;
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private HttpTransport transport;
   private FileOperations files;
 
@@ -93,7 +93,7 @@ final class FileOperationsTest {
     StoredFile bare = files.fetch("g");
 
     assertThat(pending.bytes()).isEmpty();
-    assertThat(pending.createdAt()).contains(ManualTime.START);
+    assertThat(pending.createdAt()).contains(FakeClock.START);
     assertThat(pending.expiresAt()).isEmpty();
     assertThat(pending.status()).isEqualTo(FileStatus.PENDING);
     assertThat(bare.status()).isEqualTo(FileStatus.PROCESSED);

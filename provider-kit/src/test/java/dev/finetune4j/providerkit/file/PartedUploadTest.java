@@ -7,7 +7,7 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Served;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class PartedUploadTest {
   @StartStop final MockWebServer server = new MockWebServer();
   @TempDir Path folder;
   private final FakeUploads service = new FakeUploads();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private HttpTransport transport;
   private FileOperations files;
 

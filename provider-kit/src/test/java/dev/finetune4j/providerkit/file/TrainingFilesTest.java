@@ -11,7 +11,7 @@ import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Served;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.util.List;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -31,7 +31,7 @@ final class TrainingFilesTest {
   private static final String EMPTY = "{\"data\":[],\"has_more\":false}";
 
   @StartStop final MockWebServer server = new MockWebServer();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private HttpTransport transport;
 
   @BeforeEach

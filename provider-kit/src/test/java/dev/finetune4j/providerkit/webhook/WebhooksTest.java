@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ final class WebhooksTest {
       "{\"id\":\"evt_1\",\"object\":\"event\",\"created_at\":1767225600,"
           + "\"type\":\"fine_tuning.job.succeeded\",\"data\":{\"id\":\"ftjob-abc\"}}";
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   @Test
   void aNoticeWithAGoodSignatureNamesItsJob() {
@@ -35,7 +35,7 @@ final class WebhooksTest {
     assertThat(event.job()).contains(new JobReference(OPENAI, "ftjob-abc"));
     assertThat(event.status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(event.id()).isEqualTo("evt_1");
-    assertThat(event.at()).isEqualTo(ManualTime.START);
+    assertThat(event.at()).isEqualTo(FakeClock.START);
   }
 
   @Test
@@ -70,7 +70,7 @@ final class WebhooksTest {
   @Test
   void aNoticeFromFiveMinutesAheadIsRefusedToo() {
     Webhooks webhooks =
-        Webhooks.of(OPENAI, List.of(SECRET), new ManualTime(ManualTime.START.minusSeconds(301)));
+        Webhooks.of(OPENAI, List.of(SECRET), new FakeClock(FakeClock.START.minusSeconds(301)));
 
     assertThatThrownBy(
             () -> webhooks.read(headers(SIGNATURE), BODY.getBytes(StandardCharsets.UTF_8)))

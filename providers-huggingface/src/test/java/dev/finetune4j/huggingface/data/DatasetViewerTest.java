@@ -15,11 +15,11 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Fault;
+import dev.finetune4j.simulator.SimulatedResponse;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import dev.finetune4j.simulator.huggingface.SimulatedHubBuilder;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class DatasetViewerTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedHub simulated;
   private HuggingFaceHub hub;
   private DatasetViewer viewer;
@@ -276,7 +276,7 @@ final class DatasetViewerTest {
         .next(
             "GET /datasets-server/splits",
             Fault.answer(
-                Answer.json(501, JsonObject.empty().put("error", "No."))
+                SimulatedResponse.json(501, JsonObject.empty().put("error", "No."))
                     .withHeader("X-Error-Code", "DatasetInBlockListError")));
 
     InvalidRequestException blocked =

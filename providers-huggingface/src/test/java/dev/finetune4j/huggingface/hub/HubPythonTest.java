@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class HubPythonTest {
         .user("acme")
         .gated("acme/closed")
         .scheduling(Duration.ofMillis(500))
-        .jobs(order -> JobCourse.of(Duration.ofSeconds(1)).saying("one", "two"))
+        .jobs(order -> HubJobScenario.of(Duration.ofSeconds(1)).saying("one", "two"))
         .start();
   }
 

@@ -9,11 +9,11 @@ import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.RecordedExchange;
+import dev.finetune4j.simulator.SimulatedResponse;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class HubRepositoryTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedHub simulated =
       SimulatedHub.builder()
           .time(time)
@@ -153,7 +153,9 @@ final class HubRepositoryTest {
 
   @Test
   void expiredUploadUrlsAreRequestedAgain() {
-    simulated.faults().next("PUT /parts/{}/{}", Fault.answer(Answer.json(403, JsonObject.empty())));
+    simulated
+        .faults()
+        .next("PUT /parts/{}/{}", Fault.answer(SimulatedResponse.json(403, JsonObject.empty())));
 
     data.commit(HubCommit.of("May").file("train.jsonl", file("train.jsonl", 250_001)));
 
@@ -194,7 +196,7 @@ final class HubRepositoryTest {
   @Test
   void filesWithAWrongHashAreNotKept() {
     data.commit(HubCommit.of("May").text("a.txt", "right"));
-    Answer wrong = Answer.json(200, JsonObject.empty());
+    SimulatedResponse wrong = SimulatedResponse.json(200, JsonObject.empty());
     simulated.faults().next("GET /datasets/{}/{}/resolve/{}/{}", Fault.answer(wrong));
 
     Throwable refused =
@@ -303,8 +305,8 @@ final class HubRepositoryTest {
     return simulated.requests().stream().map(RecordedExchange::template).toList();
   }
 
-  private static Answer error(int status, String message) {
-    return Answer.json(status, JsonObject.empty().put("error", message));
+  private static SimulatedResponse error(int status, String message) {
+    return SimulatedResponse.json(status, JsonObject.empty().put("error", message));
   }
 
   private Path file(String name, int bytes) {

@@ -13,10 +13,10 @@ import dev.finetune4j.decision.Verdict;
 import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.InterceptedJournal;
-import dev.finetune4j.testkit.ManualTime;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
@@ -69,7 +69,7 @@ public abstract class CrashRecoveryContract {
   /** Returns whether the run was killed: not, once it has fewer writes than {@code write}. */
   private boolean killAndResume(int write, boolean afterWriting) throws InterruptedException {
     RunId run = new RunId("run-" + write + (afterWriting ? "-after" : "-before"));
-    ManualTime time = new ManualTime();
+    FakeClock time = new FakeClock();
     FakeProvider provider =
         FakeProvider.builder(time).tunedModel(question -> ChatResponse.of(RIGHT)).build();
     boolean killed = false;
@@ -89,7 +89,7 @@ public abstract class CrashRecoveryContract {
   }
 
   private WorkflowResult run(
-      RunId run, WorkflowJournal journal, FakeProvider provider, ManualTime time)
+      RunId run, WorkflowJournal journal, FakeProvider provider, FakeClock time)
       throws InterruptedException {
     return FineTuningWorkflow.builder(provider, journal)
         .time(time)

@@ -169,7 +169,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
 
     @Test
     void anUnknownJobIsNotFound() {
-      JobHandle unknown = provider().job(new JobReference(provider().id(), "job-nobody-made"));
+      JobHandle unknown = provider().job(new JobReference(provider().id(), "job-unknown"));
 
       assertThrows(NotFoundException.class, unknown::refresh);
     }

@@ -16,7 +16,7 @@ import dev.finetune4j.deployment.Lease;
 import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseConflictException;
 import dev.finetune4j.deployment.LeaseTerms;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public abstract class LeaseBookContract {
   private static final LeaseTerms TERMS = LeaseTerms.of("run-7", Duration.ofHours(2));
   private static final LeaseTerms OTHER_TERMS = LeaseTerms.of("run-8", Duration.ofHours(1));
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   /** For subclasses. */
   protected LeaseBookContract() {}
@@ -56,7 +56,7 @@ public abstract class LeaseBookContract {
     assertEquals(List.of(lease), book().leases());
     assertEquals(Optional.of(lease), book().find(lease.id()));
     assertEquals(Optional.empty(), lease.deployment());
-    assertEquals(ManualTime.START.plusSeconds(7200), lease.expiresAt());
+    assertEquals(FakeClock.START.plusSeconds(7200), lease.expiresAt());
     assertEquals(Optional.of(Money.dollars("1.70")), lease.pricePerHour());
     assertEquals(lease.id(), lease.labelled(SPEC).labels().get(Lease.LABEL));
   }
@@ -72,7 +72,7 @@ public abstract class LeaseBookContract {
     assertEquals(before.id(), after.id());
     assertEquals(Optional.of(DEPLOYED), after.deployment());
     assertEquals(before.intendedAt(), after.intendedAt());
-    assertEquals(ManualTime.START.plus(Duration.ofHours(3)), after.expiresAt());
+    assertEquals(FakeClock.START.plus(Duration.ofHours(3)), after.expiresAt());
   }
 
   @Test
@@ -169,7 +169,7 @@ public abstract class LeaseBookContract {
 
     assertEquals(
         Optional.of(Money.dollars("2.55")),
-        lease.costUntil(ManualTime.START.plus(Duration.ofMinutes(90))));
+        lease.costUntil(FakeClock.START.plus(Duration.ofMinutes(90))));
   }
 
   @Test

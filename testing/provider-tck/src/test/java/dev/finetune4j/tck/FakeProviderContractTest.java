@@ -4,9 +4,9 @@ import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.FineTuningProvider;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
-import dev.finetune4j.testkit.ManualTime;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -43,7 +43,7 @@ final class FakeProviderContractTest {
   }
 
   abstract static class Subject extends FineTuningProviderContract {
-    private final ManualTime time = new ManualTime();
+    private final FakeClock time = new FakeClock();
     private final FakeProvider provider =
         FakeProvider.builder(time)
             .capabilities(capabilities())

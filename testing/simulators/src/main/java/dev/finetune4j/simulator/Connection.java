@@ -69,7 +69,7 @@ final class Connection implements Runnable {
     if (delivery.way() == Delivery.Way.LOST) {
       return false;
     }
-    boolean more = new AnswerWriter(out).write(request.method(), delivery);
+    boolean more = new ResponseWriter(out).write(request.method(), delivery);
     return more && !"close".equalsIgnoreCase(headers.get("Connection"));
   }
 

@@ -86,9 +86,11 @@ public final class ContentStore implements Closeable {
     }
 
     /** Ends the writing and returns what was written. */
-    public Content content() throws IOException {
+    public StoredContent content() throws IOException {
       close();
-      return file == null ? Content.of(memory.toByteArray()) : Content.ofFile(file, size);
+      return file == null
+          ? StoredContent.of(memory.toByteArray())
+          : StoredContent.ofFile(file, size);
     }
   }
 }

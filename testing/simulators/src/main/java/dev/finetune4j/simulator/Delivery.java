@@ -1,11 +1,11 @@
 package dev.finetune4j.simulator;
 
 /**
- * An answer and what becomes of it on the wire. Immutable.
+ * A response and how it is sent: complete, slow, cut or lost. Immutable.
  *
  * @param amount bytes of the body that are sent before the cut, or bytes a second, by {@code way}
  */
-public record Delivery(Answer answer, Way way, long amount) {
+public record Delivery(SimulatedResponse answer, Way way, long amount) {
 
   /** How the answer travels. */
   public enum Way {
@@ -22,7 +22,7 @@ public record Delivery(Answer answer, Way way, long amount) {
   }
 
   /** Makes the delivery of an answer that arrives as it is. */
-  public static Delivery whole(Answer answer) {
+  public static Delivery whole(SimulatedResponse answer) {
     return new Delivery(answer, Way.WHOLE, 0);
   }
 }

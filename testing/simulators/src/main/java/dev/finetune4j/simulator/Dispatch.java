@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way of each request through a simulated service: fault, gate, route, record. Thread-safe;
- * handlers are called from several threads at once and guard their own state.
+ * Handles each request: faults, filter, route, recording. Thread-safe; handlers are called from
+ * several threads at once and guard their own state.
  */
 public final class Dispatch implements SimulatedService {
 
   /** Runs before all routes of a service: keys, limits, and the headers of every answer. */
-  public interface Gate {
+  public interface RequestFilter {
     /** Lets the request through, or throws. */
-    void admit(SimulatedRequest request, String template) throws Refusal;
+    void admit(SimulatedRequest request, String template) throws ErrorResponseException;
 
     /** Puts on the answer what every answer carries. */
-    Answer dress(SimulatedRequest request, Answer answer);
+    SimulatedResponse dress(SimulatedRequest request, SimulatedResponse answer);
 
     /** Returns the answer for a path that no route has. */
-    Answer notFound(SimulatedRequest request);
+    SimulatedResponse notFound(SimulatedRequest request);
 
     /** Returns the answer for a body that cannot be read. */
-    Answer unreadable(SimulatedRequest request, RuntimeException cause);
+    SimulatedResponse unreadable(SimulatedRequest request, RuntimeException cause);
   }
 
   private static final int KEPT_EXCHANGES = 10_000;
 
   private final List<String> base;
   private final Routes routes;
-  private final Gate gate;
+  private final RequestFilter gate;
   private final Faults faults;
   private final Deque<RecordedExchange> exchanges = new ArrayDeque<>();
   private long served;
@@ -40,7 +40,7 @@ public final class Dispatch implements SimulatedService {
    *
    * @param base the segments of the path before those of the routes, {@code ["v1"]}
    */
-  public Dispatch(List<String> base, Routes routes, Gate gate, Faults faults) {
+  public Dispatch(List<String> base, Routes routes, RequestFilter gate, Faults faults) {
     this.base = List.copyOf(base);
     this.routes = routes;
     this.gate = gate;
@@ -75,7 +75,7 @@ public final class Dispatch implements SimulatedService {
     if (fault.isPresent() && !fault.get().isHandled()) {
       delivery = fault.get().deliver(gate.notFound(request));
     } else {
-      Answer answer = handle(request, route, template);
+      SimulatedResponse answer = handle(request, route, template);
       delivery = fault.map(found -> found.deliver(answer)).orElse(Delivery.whole(answer));
     }
     Delivery dressed =
@@ -90,11 +90,12 @@ public final class Dispatch implements SimulatedService {
     return dressed;
   }
 
-  private Answer handle(SimulatedRequest request, Optional<Routes.Route> route, String template) {
+  private SimulatedResponse handle(
+      SimulatedRequest request, Optional<Routes.Route> route, String template) {
     try {
       gate.admit(request, template);
       return route.isPresent() ? route.get().handler().handle(request) : gate.notFound(request);
-    } catch (Refusal refusal) {
+    } catch (ErrorResponseException refusal) {
       return refusal.answer();
     } catch (RuntimeException unreadable) {
       return gate.unreadable(request, unreadable);

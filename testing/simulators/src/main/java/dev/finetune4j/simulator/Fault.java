@@ -8,17 +8,17 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Something that goes wrong with one request. Immutable and thread-safe. */
+/** One injected fault. Immutable and thread-safe. */
 public final class Fault {
   private final boolean handled;
-  private final @Nullable Answer instead;
+  private final @Nullable SimulatedResponse instead;
   private final UnaryOperator<Object> change;
   private final Delivery.Way way;
   private final long amount;
 
   private Fault(
       boolean handled,
-      @Nullable Answer instead,
+      @Nullable SimulatedResponse instead,
       UnaryOperator<Object> change,
       Delivery.Way way,
       long amount) {
@@ -45,12 +45,12 @@ public final class Fault {
   }
 
   /** The service does nothing and gives this answer. */
-  public static Fault answer(Answer answer) {
+  public static Fault answer(SimulatedResponse answer) {
     return new Fault(false, answer, UnaryOperator.identity(), Delivery.Way.WHOLE, 0);
   }
 
   /** The service does what was asked, and then gives this answer, as a gateway in between does. */
-  public static Fault handledButAnswered(Answer answer) {
+  public static Fault handledButAnswered(SimulatedResponse answer) {
     return new Fault(true, answer, UnaryOperator.identity(), Delivery.Way.WHOLE, 0);
   }
 
@@ -110,8 +110,8 @@ public final class Fault {
   }
 
   /** Returns what becomes of the answer that the service gave. */
-  Delivery deliver(Answer given) {
-    Answer answer = instead == null ? given : instead;
+  Delivery deliver(SimulatedResponse given) {
+    SimulatedResponse answer = instead == null ? given : instead;
     Object tree = answer.tree();
     return new Delivery(tree == null ? answer : answer.withTree(change.apply(tree)), way, amount);
   }

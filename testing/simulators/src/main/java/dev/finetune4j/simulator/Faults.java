@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What is planned to go wrong in a simulator, route by route. Thread-safe; may be changed at any
- * time.
+ * The faults that a simulator injects, by route. Thread-safe; may be changed at any time.
  *
  * <pre>{@code
  * openAi.faults().next("POST /fine_tuning/jobs", Fault.lostAnswer());

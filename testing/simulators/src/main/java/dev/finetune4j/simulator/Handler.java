@@ -1,13 +1,13 @@
 package dev.finetune4j.simulator;
 
-/** What a service does on one route. */
+/** Handles the requests of one route. */
 @FunctionalInterface
 public interface Handler {
 
   /**
    * Answers a request.
    *
-   * @throws Refusal to answer with an error instead
+   * @throws ErrorResponseException to answer with an error instead
    */
-  Answer handle(SimulatedRequest request) throws Refusal;
+  SimulatedResponse handle(SimulatedRequest request) throws ErrorResponseException;
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the lines of HTTP that come before a body. */
+/** Reads the request line and the headers. */
 final class HeadReader {
   private static final int MAXIMUM_LINE_BYTES = 65_536;
 

@@ -2,7 +2,7 @@ package dev.finetune4j.simulator;
 
 import java.util.Random;
 
-/** Makes ids as services make them: a prefix and letters that mean nothing. Thread-safe. */
+/** Makes ids as services do: a prefix and random letters. Thread-safe. */
 public final class Identifiers {
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -36,9 +36,10 @@ final class MultipartReader {
     end = 2;
   }
 
-  static Form read(String contentType, InputStream body, ContentStore store) throws IOException {
+  static MultipartForm read(String contentType, InputStream body, ContentStore store)
+      throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
-    Map<String, Form.FormFile> files = new LinkedHashMap<>();
+    Map<String, MultipartForm.FormFile> files = new LinkedHashMap<>();
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (contentType.startsWith("multipart/") && boundary.find()) {
       MultipartReader reader = new MultipartReader(body, boundary.group(1));
@@ -47,11 +48,11 @@ final class MultipartReader {
         reader.part(fields, files, store);
       }
     }
-    return new Form(fields, files);
+    return new MultipartForm(fields, files);
   }
 
   private void part(
-      Map<String, String> fields, Map<String, Form.FormFile> files, ContentStore store)
+      Map<String, String> fields, Map<String, MultipartForm.FormFile> files, ContentStore store)
       throws IOException {
     Map<String, String> headers = new HeadReader(this::next).headers();
     String disposition = utf8(headers.getOrDefault("Content-Disposition", ""));
@@ -64,7 +65,8 @@ final class MultipartReader {
       try (ContentStore.Sink sink = store.sink()) {
         copyUntilDelimiter(sink);
         String type = headers.getOrDefault("Content-Type", "application/octet-stream");
-        files.put(name.group(1), new Form.FormFile(filename.group(1), type, sink.content()));
+        files.put(
+            name.group(1), new MultipartForm.FormFile(filename.group(1), type, sink.content()));
       }
     } else {
       ByteArrayOutputStream text = new ByteArrayOutputStream();

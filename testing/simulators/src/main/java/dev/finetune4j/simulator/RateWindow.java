@@ -4,9 +4,7 @@ import dev.finetune4j.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * A limit per minute as services keep it: what was used comes back evenly over time. Thread-safe.
- */
+/** A limit per minute that refills evenly over time, as services do it. Thread-safe. */
 public final class RateWindow {
   private static final double MINUTE_MILLIS = 60_000;
   private static final long UNLIMITED = 1_000_000;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request that a simulator got and the answer that it gave. Immutable and thread-safe.
+ * A request that a simulator received and its response. Immutable and thread-safe.
  *
  * <p>{@link #toString} shows neither headers nor bodies, which may hold keys.
  */
@@ -17,7 +17,7 @@ public final class RecordedExchange {
   private final String template;
   private final Map<String, String> requestHeaders;
   private final String requestBody;
-  private final Answer answer;
+  private final SimulatedResponse answer;
   private final Delivery.Way way;
 
   private RecordedExchange(SimulatedRequest request, String template, Delivery delivery) {

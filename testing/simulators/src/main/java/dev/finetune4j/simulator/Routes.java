@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which handler answers which method and path. Filled before the server starts, then read only. */
+/** The handlers by method and path. Filled before the server starts, read-only afterwards. */
 public final class Routes {
 
   /**
@@ -36,7 +36,7 @@ public final class Routes {
    * Hands a request to the route of these that has the template under which it is being handled:
    * for a service that looks at a request before another one's route answers it.
    */
-  public Answer handle(SimulatedRequest request) throws Refusal {
+  public SimulatedResponse handle(SimulatedRequest request) throws ErrorResponseException {
     for (Route route : routes) {
       if (route.method().equals(request.method()) && route.template().equals(request.template())) {
         return route.handler().handle(request);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A clock that runs faster than another one by a factor, for a simulator that somebody watches: at
+ * A clock that runs faster than another one by a factor, for a simulator that a person watches: at
  * 60 a simulated hour takes a minute. Starts at the other clock's present. Thread-safe.
  */
 public final class ScaledTime implements Time {

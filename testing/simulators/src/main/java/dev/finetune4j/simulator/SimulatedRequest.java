@@ -25,7 +25,7 @@ public final class SimulatedRequest {
   private Map<String, String> variables = Map.of();
   private String template = "";
   private @Nullable String text;
-  private @Nullable Form form;
+  private @Nullable MultipartForm form;
 
   private SimulatedRequest(
       String method, String target, Map<String, String> headers, InputStream body) {
@@ -124,7 +124,7 @@ public final class SimulatedRequest {
   }
 
   /** Returns the body as a multipart form; its files are streamed to {@code store}. */
-  public Form form(ContentStore store) {
+  public MultipartForm form(ContentStore store) {
     if (form == null) {
       try {
         form = MultipartReader.read(header("Content-Type").orElse(""), body, store);
@@ -136,7 +136,7 @@ public final class SimulatedRequest {
   }
 
   /** Returns the form if the body was read as one. */
-  Optional<Form> readForm() {
+  Optional<MultipartForm> readForm() {
     return Optional.ofNullable(form);
   }
 

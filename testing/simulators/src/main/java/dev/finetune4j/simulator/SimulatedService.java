@@ -1,6 +1,6 @@
 package dev.finetune4j.simulator;
 
-/** What a simulated service does with one request. Called from several threads at once. */
+/** Handles the requests of a simulated service. Called from several threads at once. */
 @FunctionalInterface
 public interface SimulatedService {
 

@@ -54,8 +54,11 @@ final class FaultsTest {
   void anAnswerMayHaveABodyOfOnesOwnAsTextOrAsAMap() throws Exception {
     openAi
         .faults()
-        .next("GET /models", Fault.answer(Answer.json(418, "{\"error\": {\"code\": 7}}")));
-    openAi.faults().next("GET /models", Fault.answer(Answer.json(503, Map.of("error", "busy"))));
+        .next(
+            "GET /models", Fault.answer(SimulatedResponse.json(418, "{\"error\": {\"code\": 7}}")));
+    openAi
+        .faults()
+        .next("GET /models", Fault.answer(SimulatedResponse.json(503, Map.of("error", "busy"))));
 
     HttpResponse<String> text = get("/models");
     HttpResponse<String> map = get("/models");
@@ -68,7 +71,7 @@ final class FaultsTest {
 
   @Test
   void aBodyThatIsNoJsonObjectIsRefused() {
-    assertThatThrownBy(() -> Answer.json(500, "[]"))
+    assertThatThrownBy(() -> SimulatedResponse.json(500, "[]"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The body of this answer is no JSON object: Expected a JSON object, got an array."

@@ -33,7 +33,7 @@ final class LoopbackServerTest {
   void closingIsQuietWhileClientsConnect() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       LoopbackServer server =
-          LoopbackServer.start(0, request -> Delivery.whole(Answer.json(200, "{}")));
+          LoopbackServer.start(0, request -> Delivery.whole(SimulatedResponse.json(200, "{}")));
       CountDownLatch connected = new CountDownLatch(1);
       Thread client = new Thread(() -> connect(server.port(), connected));
       client.start();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeJob {
   private final JobReference reference;
   private final FineTuningRequest request;
-  private final JobCourse course;
+  private final JobScenario course;
   private final Instant createdAt;
   private final List<Recorded> recorded = new ArrayList<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
@@ -32,7 +32,8 @@ final class FakeJob {
   private @Nullable JobStatus statusBeforePause;
   private @Nullable Instant finishedAt;
 
-  FakeJob(JobReference reference, FineTuningRequest request, JobCourse course, Instant createdAt) {
+  FakeJob(
+      JobReference reference, FineTuningRequest request, JobScenario course, Instant createdAt) {
     this.reference = reference;
     this.request = request;
     this.course = course;
@@ -107,7 +108,7 @@ final class FakeJob {
 
   private void follow(Instant now) {
     while (done < course.entries().size() && pausedAt == null && !status.isTerminal()) {
-      JobCourse.Entry entry = course.entries().get(done);
+      JobScenario.Entry entry = course.entries().get(done);
       Instant at = createdAt.plus(pausedBefore).plus(entry.at());
       if (at.isAfter(now)) {
         return;
@@ -117,12 +118,12 @@ final class FakeJob {
     }
   }
 
-  private void happen(JobCourse.What what, Instant at, Instant visibleAt) {
-    if (what instanceof JobCourse.What.Status to) {
+  private void happen(JobScenario.What what, Instant at, Instant visibleAt) {
+    if (what instanceof JobScenario.What.Status to) {
       change(to.status(), at, visibleAt);
-    } else if (what instanceof JobCourse.What.Metrics measured) {
+    } else if (what instanceof JobScenario.What.Metrics measured) {
       record(new JobEvent.MetricsRecorded(nextId(), at, measured.metrics()), visibleAt);
-    } else if (what instanceof JobCourse.What.Saved saved) {
+    } else if (what instanceof JobScenario.What.Saved saved) {
       Checkpoint checkpoint =
           new Checkpoint(
               reference.id() + "-step-" + saved.step(),
@@ -131,7 +132,7 @@ final class FakeJob {
               Optional.empty());
       checkpoints.add(checkpoint);
       record(new JobEvent.CheckpointSaved(nextId(), at, checkpoint), visibleAt);
-    } else if (what instanceof JobCourse.What.Text said) {
+    } else if (what instanceof JobScenario.What.Text said) {
       record(new JobEvent.MessageLogged(nextId(), at, JobEvent.Level.INFO, said.text()), visibleAt);
     }
   }

@@ -33,14 +33,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A whole provider in memory: jobs follow a {@link JobCourse} as the given {@link Time} moves,
+ * A whole provider in memory: jobs follow a {@link JobScenario} as the given {@link Time} moves,
  * deployments bill by the hour, models are functions, every call is counted and can be made to
  * fail. It passes the provider contract itself.
  *
  * <pre>{@code
- * ManualTime time = new ManualTime();
+ * FakeClock time = new FakeClock();
  * FakeProvider provider =
- *     FakeProvider.builder(time).course(JobCourse.standard()).build();
+ *     FakeProvider.builder(time).course(JobScenario.standard()).build();
  * FineTuningJob job = provider.submit(request).await(PollingSchedule.standard());
  * assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isEqualTo(1);
  * }</pre>
@@ -183,7 +183,7 @@ public final class FakeProvider implements FineTuningProvider {
                 Capability.IMAGES,
                 Capability.TUNED_MODEL_INFERENCE,
                 Capability.STREAMING));
-    Function<FineTuningRequest, JobCourse> courses = request -> JobCourse.standard();
+    Function<FineTuningRequest, JobScenario> courses = request -> JobScenario.standard();
     List<Finding> findings = new ArrayList<>();
     int eventPageSize = 100;
     int jobPageSize = 100;
@@ -223,14 +223,14 @@ public final class FakeProvider implements FineTuningProvider {
       return this;
     }
 
-    /** Sets what every job does; {@link JobCourse#standard()} if not set. */
-    public Builder course(JobCourse course) {
+    /** Sets what every job does; {@link JobScenario#standard()} if not set. */
+    public Builder course(JobScenario course) {
       courses = request -> course;
       return this;
     }
 
     /** Sets what each job does, by its request. */
-    public Builder courses(Function<FineTuningRequest, JobCourse> function) {
+    public Builder courses(Function<FineTuningRequest, JobScenario> function) {
       courses = function;
       return this;
     }

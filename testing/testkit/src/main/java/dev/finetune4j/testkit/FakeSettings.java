@@ -21,7 +21,7 @@ final class FakeSettings {
   final ProviderId id;
   final Time time;
   final Set<Capability> capabilities;
-  final Function<FineTuningRequest, JobCourse> courses;
+  final Function<FineTuningRequest, JobScenario> courses;
   final Map<String, ChatModel> models;
   final List<Finding> findings;
   final int eventPageSize;

@@ -15,18 +15,18 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A scheduler without threads: what is scheduled runs when a {@link ManualTime} gets there, on the
+ * A scheduler without threads: what is scheduled runs when a {@link FakeClock} gets there, on the
  * thread that moves the clock; what is not delayed runs at once, on the caller's. Nothing can be
  * scheduled to repeat. As thread-safe as its clock.
  */
 public final class ManualScheduler extends AbstractExecutorService
     implements ScheduledExecutorService {
-  private final ManualTime time;
+  private final FakeClock time;
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Makes a scheduler that goes by {@code time}. */
-  public ManualScheduler(ManualTime time) {
+  public ManualScheduler(FakeClock time) {
     this.time = time;
   }
 

@@ -30,7 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class FakeProviderTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final FakeProvider provider = FakeProvider.builder(time).build();
 
   @Test
@@ -45,7 +45,7 @@ final class FakeProviderTest {
     assertThat(first).isEqualTo(JobStatus.VALIDATING);
     assertThat(second).isEqualTo(JobStatus.QUEUED);
     assertThat(last.status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(last.finishedAt()).contains(ManualTime.START.plusSeconds(360));
+    assertThat(last.finishedAt()).contains(FakeClock.START.plusSeconds(360));
     assertThat(last.trainedTokens()).hasValue(10_000);
   }
 
@@ -65,7 +65,7 @@ final class FakeProviderTest {
     assertThat(paused).isEqualTo(JobStatus.PAUSED);
     assertThat(goingOn).isEqualTo(JobStatus.RUNNING);
     assertThat(handle.refresh().finishedAt())
-        .contains(ManualTime.START.plus(Duration.ofMinutes(66)));
+        .contains(FakeClock.START.plus(Duration.ofMinutes(66)));
   }
 
   @Test

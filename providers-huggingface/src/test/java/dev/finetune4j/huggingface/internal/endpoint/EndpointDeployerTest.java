@@ -24,7 +24,7 @@ import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class EndpointDeployerTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedHub simulated = SimulatedHub.builder().time(time).user("user").start();
   private HuggingFaceHub hub;
   private EndpointDeployer deployer;

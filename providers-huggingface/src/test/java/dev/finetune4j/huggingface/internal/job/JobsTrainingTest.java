@@ -15,13 +15,13 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.RecordedExchange;
-import dev.finetune4j.simulator.huggingface.JobCourse;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
+import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.training.SubmissionKey;
 import java.nio.file.Files;
@@ -47,9 +47,9 @@ final class JobsTrainingTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
-  private JobCourse course =
-      JobCourse.of(Duration.ofMinutes(20))
+  private final FakeClock time = new FakeClock();
+  private HubJobScenario course =
+      HubJobScenario.of(Duration.ofMinutes(20))
           .saying("Fetching the base", METRICS)
           .pushing("models/acme/tuned/adapter_model.safetensors", "weights");
   private final SimulatedHub simulated =
@@ -174,7 +174,7 @@ final class JobsTrainingTest {
   @Test
   void aCreatedJobIsNotCreatedAgainIfTheListFails() {
     simulated.faults().next(LIST, Fault.answer(listed()));
-    simulated.faults().next(LIST, 5, Fault.answer(Answer.json(503, JsonObject.empty())));
+    simulated.faults().next(LIST, 5, Fault.answer(SimulatedResponse.json(503, JsonObject.empty())));
     simulated.faults().next(LIST, 5, Fault.answer(listed()));
 
     assertThat(
@@ -186,7 +186,7 @@ final class JobsTrainingTest {
 
   @Test
   void lostRequestsAreSentAgain() {
-    simulated.faults().next(CREATE, Fault.answer(Answer.json(503, JsonObject.empty())));
+    simulated.faults().next(CREATE, Fault.answer(SimulatedResponse.json(503, JsonObject.empty())));
 
     training.submit(order());
 
@@ -195,7 +195,7 @@ final class JobsTrainingTest {
 
   @Test
   void aCompletedJobWithoutItsResultHasFailed() {
-    course = JobCourse.of(Duration.ofMinutes(1));
+    course = HubJobScenario.of(Duration.ofMinutes(1));
     JobReference job = training.submit(order());
 
     time.advance(Duration.ofHours(1));
@@ -208,7 +208,7 @@ final class JobsTrainingTest {
 
   @Test
   void timedOutJobsHaveAReason() {
-    course = JobCourse.of(Duration.ofHours(9));
+    course = HubJobScenario.of(Duration.ofHours(9));
     JobReference job = training.submit(order());
 
     time.advance(Duration.ofHours(7));
@@ -287,10 +287,10 @@ final class JobsTrainingTest {
         List.of("trl==1.16.0"));
   }
 
-  private static Answer listed(JsonObject... jobs) {
+  private static SimulatedResponse listed(JsonObject... jobs) {
     List<Object> all = new ArrayList<>();
     List.of(jobs).forEach(job -> all.add(job.asMap()));
-    return Answer.content(200, "application/json", Content.of(Json.write(all)));
+    return SimulatedResponse.content(200, "application/json", StoredContent.of(Json.write(all)));
   }
 
   private JsonObject lastOrder() {

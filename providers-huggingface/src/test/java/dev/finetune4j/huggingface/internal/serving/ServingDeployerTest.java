@@ -26,12 +26,12 @@ import dev.finetune4j.huggingface.internal.job.JobsApi;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
 import dev.finetune4j.simulator.Fault;
 import dev.finetune4j.simulator.RecordedExchange;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ final class ServingDeployerTest {
 
   @TempDir Path folder;
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedHub simulated = SimulatedHub.builder().time(time).user("user").start();
   private HuggingFaceHub hub;
   private ServingDeployer deployer;
@@ -227,8 +227,8 @@ final class ServingDeployerTest {
     }
   }
 
-  private static Answer listed(List<?> jobs) {
-    return Answer.content(200, "application/json", Content.of(Json.write(jobs)));
+  private static SimulatedResponse listed(List<?> jobs) {
+    return SimulatedResponse.content(200, "application/json", StoredContent.of(Json.write(jobs)));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.finetune4j.simulator.azure;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,24 +18,24 @@ final class AzureAnswers {
 
   private AzureAnswers() {}
 
-  static Answer error(int status, String code, String message) {
-    return Answer.json(
+  static SimulatedResponse error(int status, String code, String message) {
+    return SimulatedResponse.json(
         status,
         JsonObject.empty()
             .put("error", JsonObject.empty().put("code", code).put("message", message)));
   }
 
-  static Refusal refusal(int status, String code, String message) {
-    return new Refusal(error(status, code, message));
+  static ErrorResponseException refusal(int status, String code, String message) {
+    return new ErrorResponseException(error(status, code, message));
   }
 
   /** A gateway says no without the usual envelope. */
-  static Answer gatewayError(int status, String message) {
-    return Answer.json(
+  static SimulatedResponse gatewayError(int status, String message) {
+    return SimulatedResponse.json(
         status, JsonObject.empty().put("statusCode", (long) status).put("message", message));
   }
 
-  static Answer contentFiltered() {
+  static SimulatedResponse contentFiltered() {
     JsonObject inner =
         JsonObject.empty()
             .put("code", "ResponsibleAIPolicyViolation")
@@ -50,11 +50,11 @@ final class AzureAnswers {
             .put("type", null)
             .put("status", 400L)
             .put("innererror", inner);
-    return Answer.json(400, JsonObject.empty().put("error", error));
+    return SimulatedResponse.json(400, JsonObject.empty().put("error", error));
   }
 
   /** Gives an error of the shared parts the code that Azure has for its status. */
-  static Answer inAzureWords(Answer answer) {
+  static SimulatedResponse inAzureWords(SimulatedResponse answer) {
     if (answer.status() < 400
         || !(answer.tree() instanceof Map<?, ?> body)
         || !(body.get("error") instanceof Map<?, ?> error)
@@ -78,16 +78,16 @@ final class AzureAnswers {
   }
 
   /** Takes out what the dated face does not show; absent stands for null there. */
-  static Answer inClassicShape(Answer answer) {
+  static SimulatedResponse inClassicShape(SimulatedResponse answer) {
     Object tree = answer.tree();
     return tree == null ? answer : answer.withTree(classic(tree));
   }
 
   /** The newer face knows no 201, and shows metadata that it does not keep. */
-  static Answer inNewerShape(Answer answer) {
+  static SimulatedResponse inNewerShape(SimulatedResponse answer) {
     Object tree = answer.tree();
     return answer.status() == 201 && tree instanceof Map<?, ?> map
-        ? Answer.json(200, JsonObject.of(map))
+        ? SimulatedResponse.json(200, JsonObject.of(map))
         : answer;
   }
 
@@ -111,7 +111,7 @@ final class AzureAnswers {
   }
 
   /** Adds to every job in an answer what only Azure shows of it. */
-  static Answer withTrainingTypes(Answer answer, Map<String, String> types) {
+  static SimulatedResponse withTrainingTypes(SimulatedResponse answer, Map<String, String> types) {
     Object tree = answer.tree();
     return tree == null ? answer : answer.withTree(typed(tree, types));
   }

@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.azure;
 import dev.finetune4j.simulator.openai.Dialect;
 import java.util.Locale;
 
-/** What Azure does otherwise (reference: "OpenAI vs Azure, member by member"). */
+/** Where Azure differs from OpenAI (reference: "OpenAI vs Azure, member by member"). */
 final class AzureDialect implements Dialect {
 
   @Override

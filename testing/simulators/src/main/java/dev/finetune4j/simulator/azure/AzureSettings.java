@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What the builder of a simulated Azure collects; read only once it runs. */
+/** Settings of the builder; not changed after the simulator starts. */
 final class AzureSettings {
   static final String ACCOUNT = "simulated-account";
   static final String SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";

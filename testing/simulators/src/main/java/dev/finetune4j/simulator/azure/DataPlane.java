@@ -1,11 +1,11 @@
 package dev.finetune4j.simulator.azure;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import dev.finetune4j.simulator.openai.OpenAiParts;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What both faces of the data plane do otherwise than OpenAI; all else is OpenAI's parts. */
+/** The routes on which Azure's data plane differs from OpenAI's; the others are OpenAI's. */
 final class DataPlane {
   private static final String JOB = "/fine_tuning/jobs/{fine_tuning_job_id}";
   private static final Set<String> TRAINING_TYPES =
@@ -24,11 +24,11 @@ final class DataPlane {
 
   private final AzureSettings settings;
   private final OpenAiParts parts;
-  private final Deployments deployments;
+  private final SimulatedDeployments deployments;
   private final Map<String, String> trainingTypes = new ConcurrentHashMap<>();
   private final Map<String, Copy> copies = new ConcurrentHashMap<>();
 
-  DataPlane(AzureSettings settings, OpenAiParts parts, Deployments deployments) {
+  DataPlane(AzureSettings settings, OpenAiParts parts, SimulatedDeployments deployments) {
     this.settings = settings;
     this.parts = parts;
     this.deployments = deployments;
@@ -75,7 +75,8 @@ final class DataPlane {
     routes.add("POST", "/files", request -> upload(request, own));
   }
 
-  private Answer create(SimulatedRequest request, Routes own) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request, Routes own)
+      throws ErrorResponseException {
     JsonObject body = request.json();
     String type = body.findString("trainingType").orElse("").toLowerCase(Locale.ROOT);
     if (!TRAINING_TYPES.contains(type)) {
@@ -87,7 +88,7 @@ final class DataPlane {
       throw AzureAnswers.refusal(
           400, "invalidPayload", "The suffix has up to 40 letters, digits, - and _.");
     }
-    Answer answer = own.handle(request);
+    SimulatedResponse answer = own.handle(request);
     if (answer.tree() instanceof Map<?, ?> job) {
       String word =
           type.equals("globalstandard")
@@ -98,7 +99,8 @@ final class DataPlane {
     return answer;
   }
 
-  private Answer upload(SimulatedRequest request, Routes own) throws Refusal {
+  private SimulatedResponse upload(SimulatedRequest request, Routes own)
+      throws ErrorResponseException {
     if (parts.filesWithoutExpiry() >= settings.mostFiles) {
       throw AzureAnswers.refusal(
           400,
@@ -110,25 +112,25 @@ final class DataPlane {
     return own.handle(request);
   }
 
-  private Answer deleteJob(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse deleteJob(SimulatedRequest request) throws ErrorResponseException {
     if (!parts.deleteJob(request.variable("fine_tuning_job_id"))) {
       throw AzureAnswers.refusal(404, "notFound", "There is no such job.");
     }
-    return Answer.content(204, "text/plain", Content.of(""));
+    return SimulatedResponse.content(204, "text/plain", StoredContent.of(""));
   }
 
-  private Answer importFile(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse importFile(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     String address = body.findString("content_url").orElse("");
     if (!address.startsWith("https://")) {
       throw AzureAnswers.refusal(400, "fileImportFailed", "The address must be https.");
     }
-    return Answer.json(
+    return SimulatedResponse.json(
         201,
         parts.keepFile(
             body.findString("filename").orElse("imported.jsonl"),
             body.findString("purpose").orElse("fine-tune"),
-            Content.of("{\"messages\":[]}\n")));
+            StoredContent.of("{\"messages\":[]}\n")));
   }
 
   private Optional<String> servedToBatches(String deployment) {
@@ -141,7 +143,8 @@ final class DataPlane {
     return request.json().findString("model").orElse("");
   }
 
-  private Answer chat(SimulatedRequest request, String name) throws Refusal {
+  private SimulatedResponse chat(SimulatedRequest request, String name)
+      throws ErrorResponseException {
     JsonObject body = request.json();
     Instant now = settings.time.now();
     Optional<SimulatedDeployment> found = deployments.find(name);
@@ -159,7 +162,7 @@ final class DataPlane {
     Duration wait = found.get().ask(now);
     if (!wait.isZero()) {
       long seconds = wait.toSeconds() + 1;
-      throw new Refusal(
+      throw new ErrorResponseException(
           AzureAnswers.error(429, "429", "Rate limit of this deployment: wait " + seconds + " s.")
               .withHeader("Retry-After", String.valueOf(seconds))
               .withHeader("retry-after-ms", String.valueOf(wait.toMillis() + 1)));
@@ -167,21 +170,22 @@ final class DataPlane {
     if (body.objects("messages").stream()
         .anyMatch(
             message -> settings.filtered.test(String.valueOf(message.asMap().get("content"))))) {
-      throw new Refusal(AzureAnswers.contentFiltered());
+      throw new ErrorResponseException(AzureAnswers.contentFiltered());
     }
     String served = found.get().servedModel();
     body.put("model", parts.checkpointModel(served).orElse(served));
     if (body.findBoolean("stream").orElse(false)) {
       return parts.stream(body);
     }
-    return Answer.json(parts.complete(body).put("prompt_filter_results", List.of(filterResult())));
+    return SimulatedResponse.json(
+        parts.complete(body).put("prompt_filter_results", List.of(filterResult())));
   }
 
   private static Map<String, Object> filterResult() {
     return Map.of("prompt_index", 0L, "content_filter_results", Map.of());
   }
 
-  private Answer copy(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse copy(SimulatedRequest request) throws ErrorResponseException {
     requirePreview(request);
     JsonObject body = request.json();
     String checkpoint = request.variable("checkpoint_id");
@@ -194,7 +198,7 @@ final class DataPlane {
     return copied(request);
   }
 
-  private Answer copied(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse copied(SimulatedRequest request) throws ErrorResponseException {
     requirePreview(request);
     Copy copy = copies.get(request.variable("checkpoint_id"));
     if (copy == null) {
@@ -204,7 +208,7 @@ final class DataPlane {
     boolean isDone = !settings.time.now().isBefore(copy.doneAt());
     String status =
         destination.contains("no-training") ? "Failed" : isDone ? "Completed" : "InProgress";
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("checkpointedModelName", copy.model())
             .put("fineTuningJobId", request.variable("fine_tuning_job_id"))
@@ -220,7 +224,7 @@ final class DataPlane {
                         status))));
   }
 
-  private static void requirePreview(SimulatedRequest request) throws Refusal {
+  private static void requirePreview(SimulatedRequest request) throws ErrorResponseException {
     if (!"preview".equals(request.header("aoai-copy-ft-checkpoints").orElse(""))) {
       throw AzureAnswers.refusal(400, "invalidPayload", "The preview header is missing.");
     }

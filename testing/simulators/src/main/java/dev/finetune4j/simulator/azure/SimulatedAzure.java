@@ -37,7 +37,7 @@ import java.util.Map;
 public final class SimulatedAzure implements AutoCloseable {
   private final AzureSettings settings;
   private final OpenAiParts parts;
-  private final Deployments deployments;
+  private final SimulatedDeployments deployments;
   private final Tokens tokens;
   private final Faults faults = new Faults(1);
   private final Dispatch v1;
@@ -51,18 +51,18 @@ public final class SimulatedAzure implements AutoCloseable {
     this.settings = settings;
     parts =
         new OpenAiParts(settings.time, new AzureDialect(), settings.durations, settings.answering);
-    deployments = new Deployments(settings, parts);
+    deployments = new SimulatedDeployments(settings, parts);
     tokens = new Tokens(settings);
     DataPlane data = new DataPlane(settings, parts, deployments);
     Map<String, String> types = data.trainingTypes();
-    DataGate newer = new DataGate(settings, tokens, types, false);
-    DataGate older = new DataGate(settings, tokens, types, true);
+    DataPlaneFilter newer = new DataPlaneFilter(settings, tokens, types, false);
+    DataPlaneFilter older = new DataPlaneFilter(settings, tokens, types, true);
     v1 = new Dispatch(List.of("openai", "v1"), data.v1(), newer, faults);
     List<String> below = List.of("api", "projects", "simulated-project", "openai", "v1");
     project = new Dispatch(below, data.v1(), newer, faults);
     classic = new Dispatch(List.of("openai"), data.classic(), older, faults);
     Routes resources = new Routes();
-    ManagementPlane manager = new ManagementPlane(settings, tokens, deployments);
+    ResourceManager manager = new ResourceManager(settings, tokens, deployments);
     manager.addTo(resources);
     management = new Dispatch(List.of(), resources, manager, faults);
     Routes signing = new Routes();

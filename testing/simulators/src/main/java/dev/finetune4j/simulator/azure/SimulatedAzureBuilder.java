@@ -37,7 +37,7 @@ public final class SimulatedAzureBuilder {
    * Sets how long a deployment takes; 30 s and 3 minutes if not set.
    *
    * @param creating until the resource manager says that it succeeded
-   * @param loading from then on until it answers
+   * @param loading how long it takes after that until it answers
    */
   public SimulatedAzureBuilder deploying(Duration creating, Duration loading) {
     settings.creating = creating;

@@ -1,11 +1,11 @@
 package dev.finetune4j.simulator.azure;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Dispatch;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Gives out tokens for an hour, by secret, by assertion or to the machine; and knows them again.
- */
-final class Tokens implements Dispatch.Gate {
+/** Issues tokens valid for an hour (by secret, assertion or managed identity) and checks them. */
+final class Tokens implements Dispatch.RequestFilter {
   static final Duration LIFE = Duration.ofHours(1);
 
   private final AzureSettings settings;
@@ -57,7 +55,7 @@ final class Tokens implements Dispatch.Gate {
         && List.of(scopes).contains(found.scope());
   }
 
-  private Answer forClient(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse forClient(SimulatedRequest request) throws ErrorResponseException {
     Map<String, String> form = form(request.text());
     boolean isProven =
         settings.clientSecret.equals(form.get("client_secret"))
@@ -66,26 +64,27 @@ final class Tokens implements Dispatch.Gate {
         AzureSettings.TENANT.equals(request.variable("tenant"))
             && AzureSettings.CLIENT.equals(form.get("client_id"));
     if (!isProven || !isKnown || !"client_credentials".equals(form.get("grant_type"))) {
-      throw new Refusal(
-          Answer.json(
+      throw new ErrorResponseException(
+          SimulatedResponse.json(
               401,
               JsonObject.empty()
                   .put("error", "invalid_client")
                   .put("error_description", "AADSTS7000215: Invalid client secret provided.")));
     }
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("token_type", "Bearer")
             .put("expires_in", LIFE.toSeconds())
             .put("access_token", issue(form.getOrDefault("scope", ""))));
   }
 
-  private Answer forMachine(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse forMachine(SimulatedRequest request) throws ErrorResponseException {
     if (request.header("Metadata").isEmpty()) {
-      throw new Refusal(Answer.json(400, JsonObject.empty().put("error", "invalid_request")));
+      throw new ErrorResponseException(
+          SimulatedResponse.json(400, JsonObject.empty().put("error", "invalid_request")));
     }
     String resource = request.query("resource").orElse("");
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("access_token", issue(resource + "/.default"))
             .put("expires_in", String.valueOf(LIFE.toSeconds())));
@@ -108,17 +107,17 @@ final class Tokens implements Dispatch.Gate {
   public void admit(SimulatedRequest request, String template) {}
 
   @Override
-  public Answer dress(SimulatedRequest request, Answer answer) {
+  public SimulatedResponse dress(SimulatedRequest request, SimulatedResponse answer) {
     return answer;
   }
 
   @Override
-  public Answer notFound(SimulatedRequest request) {
-    return Answer.json(404, JsonObject.empty().put("error", "not_found"));
+  public SimulatedResponse notFound(SimulatedRequest request) {
+    return SimulatedResponse.json(404, JsonObject.empty().put("error", "not_found"));
   }
 
   @Override
-  public Answer unreadable(SimulatedRequest request, RuntimeException cause) {
-    return Answer.json(400, JsonObject.empty().put("error", "invalid_request"));
+  public SimulatedResponse unreadable(SimulatedRequest request, RuntimeException cause) {
+    return SimulatedResponse.json(400, JsonObject.empty().put("error", "invalid_request"));
   }
 }

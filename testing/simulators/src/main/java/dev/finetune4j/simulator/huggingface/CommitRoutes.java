@@ -2,10 +2,10 @@ package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is asked before a commit, and the commit (reference: section 1.4). */
+/** The check before a commit, and the commit (reference: section 1.4). */
 final class CommitRoutes {
   private static final List<String> LARGE_KINDS =
       List.of(".safetensors", ".bin", ".gguf", ".parquet", ".pt");
@@ -33,7 +33,8 @@ final class CommitRoutes {
     }
   }
 
-  private Answer preupload(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse preupload(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     state.requireToken(request);
     JsonObject body = request.json();
     synchronized (state) {
@@ -52,7 +53,8 @@ final class CommitRoutes {
         RepositoryFile there = repository.files(commit).get(path);
         files.add(said.putIfPresent("oid", there == null ? null : there.contentId()).asMap());
       }
-      return Answer.json(JsonObject.empty().put("files", files).put("commitOid", commit));
+      return SimulatedResponse.json(
+          JsonObject.empty().put("files", files).put("commitOid", commit));
     }
   }
 
@@ -60,7 +62,8 @@ final class CommitRoutes {
     return size >= state.settings.largeFileBytes || LARGE_KINDS.stream().anyMatch(path::endsWith);
   }
 
-  private Answer commit(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse commit(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     state.requireToken(request);
     if (!request.header("Content-Type").orElse("").startsWith("application/x-ndjson")) {
       throw HubErrors.invalid("A commit is sent as application/x-ndjson");
@@ -76,7 +79,7 @@ final class CommitRoutes {
       }
       String commit = repository.commit(branch, files);
       state.commits++;
-      return Answer.json(
+      return SimulatedResponse.json(
           JsonObject.empty()
               .put("success", true)
               .put("commitOid", commit)
@@ -86,12 +89,12 @@ final class CommitRoutes {
   }
 
   private void apply(String key, JsonObject value, Map<String, RepositoryFile> files, String head)
-      throws Refusal {
+      throws ErrorResponseException {
     switch (key) {
       case "header" -> {
         value.requireString("summary");
         if (!value.findString("parentCommit").orElse(head).equals(head)) {
-          throw new Refusal(
+          throw new ErrorResponseException(
               HubErrors.of(412, "A commit has happened since. Please refresh and try again."));
         }
       }

@@ -1,22 +1,22 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.util.List;
 import java.util.Map;
 
 /** Inference endpoints, their machines, and what they answer (reference: section 3.1). */
 final class EndpointRoutes {
   private final HubState state;
-  private final ServedModels models;
+  private final InferenceModels models;
 
   EndpointRoutes(HubState state) {
     this.state = state;
-    models = new ServedModels(state);
+    models = new InferenceModels(state);
   }
 
   void addTo(Routes routes) {
@@ -37,7 +37,7 @@ final class EndpointRoutes {
         .add("POST", served + "/v1/chat/completions", this::chat);
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     JsonObject order = request.json();
     String name = order.requireString("name");
@@ -50,7 +50,7 @@ final class EndpointRoutes {
     }
     synchronized (state) {
       if (state.endpoints.containsKey(name)) {
-        throw new Refusal(HubErrors.of(409, "Conflict: Endpoint already exists"));
+        throw new ErrorResponseException(HubErrors.of(409, "Conflict: Endpoint already exists"));
       }
       SimulatedEndpoint endpoint =
           new SimulatedEndpoint(
@@ -61,18 +61,18 @@ final class EndpointRoutes {
     }
   }
 
-  private Answer list(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse list(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     synchronized (state) {
       List<Object> items =
           state.endpoints.values().stream()
               .map(endpoint -> (Object) endpoint.toJson(state.now()).asMap())
               .toList();
-      return Answer.json(JsonObject.empty().put("items", items));
+      return SimulatedResponse.json(JsonObject.empty().put("items", items));
     }
   }
 
-  private Answer update(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse update(SimulatedRequest request) throws ErrorResponseException {
     SimulatedEndpoint endpoint = require(request);
     synchronized (state) {
       endpoint.update(request.json(), state.now());
@@ -80,15 +80,16 @@ final class EndpointRoutes {
     }
   }
 
-  private Answer delete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse delete(SimulatedRequest request) throws ErrorResponseException {
     require(request);
     synchronized (state) {
       state.endpoints.remove(request.variable("endpoint"));
-      return Answer.content(202, "application/json", Content.of("{}"));
+      return SimulatedResponse.content(202, "application/json", StoredContent.of("{}"));
     }
   }
 
-  private Answer after(SimulatedRequest request, String verb) throws Refusal {
+  private SimulatedResponse after(SimulatedRequest request, String verb)
+      throws ErrorResponseException {
     SimulatedEndpoint endpoint = require(request);
     synchronized (state) {
       if (verb.equals("pause")) {
@@ -104,24 +105,24 @@ final class EndpointRoutes {
     }
   }
 
-  private SimulatedEndpoint require(SimulatedRequest request) throws Refusal {
+  private SimulatedEndpoint require(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     synchronized (state) {
       SimulatedEndpoint endpoint = state.endpoints.get(request.variable("endpoint"));
       if (endpoint == null) {
-        throw new Refusal(HubErrors.of(404, "Endpoint not found"));
+        throw new ErrorResponseException(HubErrors.of(404, "Endpoint not found"));
       }
       return endpoint;
     }
   }
 
-  private Answer shown(SimulatedEndpoint endpoint) {
+  private SimulatedResponse shown(SimulatedEndpoint endpoint) {
     synchronized (state) {
-      return Answer.json(endpoint.toJson(state.now()));
+      return SimulatedResponse.json(endpoint.toJson(state.now()));
     }
   }
 
-  private SimulatedEndpoint serving(SimulatedRequest request) throws Refusal {
+  private SimulatedEndpoint serving(SimulatedRequest request) throws ErrorResponseException {
     SimulatedEndpoint endpoint = require(request);
     synchronized (state) {
       String now = endpoint.state(state.now());
@@ -129,26 +130,27 @@ final class EndpointRoutes {
         endpoint.start(state.now());
       }
       if (!now.equals("running")) {
-        throw new Refusal(HubErrors.of(now.equals("paused") ? 400 : 503, "Endpoint is " + now));
+        throw new ErrorResponseException(
+            HubErrors.of(now.equals("paused") ? 400 : 503, "Endpoint is " + now));
       }
       return endpoint;
     }
   }
 
-  private Answer health(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse health(SimulatedRequest request) throws ErrorResponseException {
     serving(request);
-    return Answer.content(200, "text/plain", Content.of(""));
+    return SimulatedResponse.content(200, "text/plain", StoredContent.of(""));
   }
 
-  private Answer models(SimulatedRequest request) throws Refusal {
-    return ServedModels.list(serving(request).served());
+  private SimulatedResponse models(SimulatedRequest request) throws ErrorResponseException {
+    return InferenceModels.list(serving(request).served());
   }
 
-  private Answer chat(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse chat(SimulatedRequest request) throws ErrorResponseException {
     return models.chat(request, serving(request).served());
   }
 
-  private static Answer machines() {
+  private static SimulatedResponse machines() {
     List<Object> computes =
         List.of(
             compute("gpu", "nvidia-l4", 0.8, "available"),
@@ -167,7 +169,7 @@ final class EndpointRoutes {
             .put("status", "available")
             .put("regions", List.of(region))
             .asMap();
-    return Answer.json(JsonObject.empty().put("vendors", List.of(vendor)));
+    return SimulatedResponse.json(JsonObject.empty().put("vendors", List.of(vendor)));
   }
 
   private static Map<String, ?> compute(String kind, String type, double price, String status) {

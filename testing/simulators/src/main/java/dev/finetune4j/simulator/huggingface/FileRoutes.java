@@ -2,11 +2,11 @@ package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +39,8 @@ final class FileRoutes {
     }
   }
 
-  private Answer tree(String kind, SimulatedRequest request, String below) throws Refusal {
+  private SimulatedResponse tree(String kind, SimulatedRequest request, String below)
+      throws ErrorResponseException {
     List<Map<String, @Nullable Object>> items = new ArrayList<>();
     boolean deep = request.query("recursive").map("true"::equalsIgnoreCase).orElse(false);
     synchronized (state) {
@@ -64,10 +65,11 @@ final class FileRoutes {
     return page(request, items);
   }
 
-  private Answer page(SimulatedRequest request, List<Map<String, @Nullable Object>> items) {
+  private SimulatedResponse page(
+      SimulatedRequest request, List<Map<String, @Nullable Object>> items) {
     int from = Integer.parseInt(request.query("cursor").orElse("0"));
     int to = Math.min(items.size(), from + PAGE);
-    Answer answer = array(items.subList(from, to));
+    SimulatedResponse answer = array(items.subList(from, to));
     String query = request.rawQuery().replaceAll("&?cursor=\\d+", "");
     return to == items.size()
         ? answer
@@ -83,7 +85,8 @@ final class FileRoutes {
                 + ">; rel=\"next\"");
   }
 
-  private Answer paths(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse paths(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     List<Map<String, @Nullable Object>> items = new ArrayList<>();
     List<String> asked = asked(request);
     synchronized (state) {
@@ -111,14 +114,18 @@ final class FileRoutes {
         .toList();
   }
 
-  private Answer head(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse head(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     RepositoryFile file = file(kind, request);
-    Answer answer =
-        file.sha256() == null ? Answer.content(200, "text/plain", small(file)) : redirect(file);
+    SimulatedResponse answer =
+        file.sha256() == null
+            ? SimulatedResponse.content(200, "text/plain", small(file))
+            : redirect(file);
     return dressed(kind, request, file, answer);
   }
 
-  private Answer content(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse content(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     RepositoryFile file = file(kind, request);
     if (file.sha256() != null) {
       return dressed(kind, request, file, redirect(file));
@@ -126,23 +133,24 @@ final class FileRoutes {
     return dressed(kind, request, file, Ranges.answer(request, small(file)));
   }
 
-  private static Content small(RepositoryFile file) {
-    Content content = file.content();
-    return content == null ? Content.of("") : content;
+  private static StoredContent small(RepositoryFile file) {
+    StoredContent content = file.content();
+    return content == null ? StoredContent.of("") : content;
   }
 
-  private Answer redirect(RepositoryFile file) {
-    return Answer.content(302, "text/plain", Content.of("Found"))
+  private SimulatedResponse redirect(RepositoryFile file) {
+    return SimulatedResponse.content(302, "text/plain", StoredContent.of("Found"))
         .withHeader(
             "Location",
             state.storeUrl + "/objects/" + file.sha256() + "?" + Signature.until(state.now()));
   }
 
-  private Answer dressed(String kind, SimulatedRequest request, RepositoryFile file, Answer answer)
-      throws Refusal {
+  private SimulatedResponse dressed(
+      String kind, SimulatedRequest request, RepositoryFile file, SimulatedResponse answer)
+      throws ErrorResponseException {
     synchronized (state) {
       String commit = state.repository(kind, request).resolve(request.variable("rev"));
-      Answer named =
+      SimulatedResponse named =
           answer
               .withHeader("X-Repo-Commit", commit)
               .withHeader("Accept-Ranges", "bytes")
@@ -155,11 +163,11 @@ final class FileRoutes {
     }
   }
 
-  private RepositoryFile file(String kind, SimulatedRequest request) throws Refusal {
+  private RepositoryFile file(String kind, SimulatedRequest request) throws ErrorResponseException {
     synchronized (state) {
       Repository repository = state.repository(kind, request);
       if (state.settings.gated.contains(repository.name)) {
-        throw new Refusal(
+        throw new ErrorResponseException(
             HubErrors.of(
                 403,
                 "GatedRepo",
@@ -186,7 +194,8 @@ final class FileRoutes {
         .asMap();
   }
 
-  private static Answer array(List<?> items) {
-    return Answer.content(200, "application/json; charset=utf-8", Content.of(Json.write(items)));
+  private static SimulatedResponse array(List<?> items) {
+    return SimulatedResponse.content(
+        200, "application/json; charset=utf-8", StoredContent.of(Json.write(items)));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What the builder of a simulator collects; read only once the simulator runs. */
+/** Settings of the builder; not changed after the simulator starts. */
 final class HubSettings {
   Time time = Time.system();
   String token = "hf_simulatedtoken";
@@ -26,7 +26,7 @@ final class HubSettings {
   Duration preparing = Duration.ZERO;
   final Set<String> gated = new HashSet<>();
   Duration scheduling = Duration.ofSeconds(15);
-  Function<JobOrder, JobCourse> jobs = order -> JobCourse.of(Duration.ofMinutes(10));
-  Function<JobOrder, JobCourse> spaces = order -> JobCourse.of(Duration.ofMinutes(10));
+  Function<JobOrder, HubJobScenario> jobs = order -> HubJobScenario.of(Duration.ofMinutes(10));
+  Function<JobOrder, HubJobScenario> spaces = order -> HubJobScenario.of(Duration.ofMinutes(10));
   Duration starting = Duration.ofMinutes(2);
 }

@@ -1,8 +1,8 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.simulator.ContentStore;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Identifiers;
-import dev.finetune4j.simulator.Refusal;
 import dev.finetune4j.simulator.SimulatedRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that the simulated Hub remembers. Every use of its maps holds its monitor. */
+/** The state of the simulated Hub. Access to its maps is guarded by its monitor. */
 final class HubState {
   final HubSettings settings;
   final Identifiers ids;
   final ContentStore contents = new ContentStore();
   final Map<String, Repository> repositories = new LinkedHashMap<>();
   final Map<String, StoredObject> objects = new LinkedHashMap<>();
-  final Map<String, PartedObject> uploads = new LinkedHashMap<>();
+  final Map<String, MultipartObject> uploads = new LinkedHashMap<>();
   final Map<String, SimulatedHubJob> jobs = new LinkedHashMap<>();
   final Map<String, SimulatedSpace> spaces = new LinkedHashMap<>();
   final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ final class HubState {
   }
 
   /** Returns the repository of a request, if the caller may see it. */
-  Repository repository(String kind, SimulatedRequest request) throws Refusal {
+  Repository repository(String kind, SimulatedRequest request) throws ErrorResponseException {
     String name =
         request.variable("owner") + "/" + request.variable("name").replaceAll("\\.git$", "");
     Repository repository = repositories.get(kind + "s/" + name);
@@ -69,7 +69,7 @@ final class HubState {
   }
 
   /** Commits what a program leaves that has ended well. */
-  void leave(JobCourse course) throws Refusal {
+  void leave(HubJobScenario course) throws ErrorResponseException {
     for (Map.Entry<String, String> push : course.pushes().entrySet()) {
       String[] place = push.getKey().split("/", 4);
       String key = place[0] + "/" + place[1] + "/" + place[2];
@@ -84,7 +84,7 @@ final class HubState {
     }
   }
 
-  void requireToken(SimulatedRequest request) throws Refusal {
+  void requireToken(SimulatedRequest request) throws ErrorResponseException {
     if (!isKnown(request)) {
       throw HubErrors.unseen(true);
     }

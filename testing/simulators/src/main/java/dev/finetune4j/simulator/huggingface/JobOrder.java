@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A job as it was ordered.
+ * The request that created a job.
  *
- * @param id the id that it got
- * @param json the whole order in JSON, secrets left out
- * @param environment the variables that are no secrets
+ * @param id the id that the service gave it
+ * @param json the whole request in JSON, without secrets
+ * @param environment the environment variables that are not secrets
  */
 public record JobOrder(String id, String json, Map<String, String> environment) {
 

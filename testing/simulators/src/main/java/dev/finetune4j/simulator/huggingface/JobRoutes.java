@@ -2,11 +2,11 @@ package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs (reference: section 2). A log is replayed from its start on every connection, as the service
- * does it; other than there, the stream ends when nothing more has been said.
+ * Jobs (reference: section 2). Every connection replays the log from its start, as at the service;
+ * unlike there, the stream ends with the last line so far.
  */
 final class JobRoutes {
   private static final List<String> REQUIRED =
@@ -37,14 +37,14 @@ final class JobRoutes {
         .add("GET", "/api/jobs/hardware", request -> hardware())
         .add("POST", "/api/jobs/{owner}", this::create)
         .add("GET", "/api/jobs/{owner}", this::list)
-        .add("GET", job, request -> Answer.json(require(request).toJson(state.now())))
+        .add("GET", job, request -> SimulatedResponse.json(require(request).toJson(state.now())))
         .add("POST", job + "/cancel", this::cancel)
         .add("PUT", job + "/labels", this::relabel)
         .add("GET", job + "/logs", this::logs)
-        .add("GET", job + "/events", request -> Answer.events(List.of()));
+        .add("GET", job + "/events", request -> SimulatedResponse.events(List.of()));
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     JsonObject order = request.json();
     for (String name : REQUIRED) {
@@ -67,9 +67,9 @@ final class JobRoutes {
       String id = state.hexId();
       boolean serves = order.has("expose");
       // A server runs until it is ended, by whomever.
-      JobCourse course =
+      HubJobScenario course =
           serves
-              ? JobCourse.of(Duration.ofDays(1000))
+              ? HubJobScenario.of(Duration.ofDays(1000))
               : state.settings.jobs.apply(JobOrder.of(id, order));
       Instant[] moments = {now, now.plus(state.settings.scheduling)};
       SimulatedHubJob job =
@@ -79,11 +79,11 @@ final class JobRoutes {
       }
       state.jobs.put(id, job);
       state.jobsCreated++;
-      return Answer.json(job.toJson(now));
+      return SimulatedResponse.json(job.toJson(now));
     }
   }
 
-  private void requireVolumes(JsonObject order) throws Refusal {
+  private void requireVolumes(JsonObject order) throws ErrorResponseException {
     for (JsonObject volume : order.objects("volumes")) {
       String kind = volume.requireString("type");
       Repository source = state.repositories.get(kind + "s/" + volume.requireString("source"));
@@ -95,7 +95,7 @@ final class JobRoutes {
     }
   }
 
-  private Answer list(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse list(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     List<String> stages = values(request, "stage");
     List<String> labels = values(request, "label");
@@ -113,7 +113,8 @@ final class JobRoutes {
         }
       }
       Collections.reverse(found);
-      return Answer.content(200, "application/json", Content.of(Json.write(found)));
+      return SimulatedResponse.content(
+          200, "application/json", StoredContent.of(Json.write(found)));
     }
   }
 
@@ -129,12 +130,12 @@ final class JobRoutes {
         .toList();
   }
 
-  private SimulatedHubJob require(SimulatedRequest request) throws Refusal {
+  private SimulatedHubJob require(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     synchronized (state) {
       SimulatedHubJob job = state.jobs.get(request.variable("id"));
       if (job == null || !job.owner().equals(request.variable("owner"))) {
-        throw new Refusal(HubErrors.of(404, "Job not found"));
+        throw new ErrorResponseException(HubErrors.of(404, "Job not found"));
       }
       settle(job);
       return job;
@@ -142,44 +143,44 @@ final class JobRoutes {
   }
 
   /** Lets a job that has ended well leave its files. */
-  private void settle(SimulatedHubJob job) throws Refusal {
-    JobCourse course = job.settle(state.now());
+  private void settle(SimulatedHubJob job) throws ErrorResponseException {
+    HubJobScenario course = job.settle(state.now());
     if (course == null) {
       return;
     }
     state.leave(course);
   }
 
-  private Answer cancel(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse cancel(SimulatedRequest request) throws ErrorResponseException {
     SimulatedHubJob job = require(request);
     synchronized (state) {
       job.cancel(state.now());
-      return Answer.json(job.toJson(state.now()));
+      return SimulatedResponse.json(job.toJson(state.now()));
     }
   }
 
-  private Answer relabel(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse relabel(SimulatedRequest request) throws ErrorResponseException {
     SimulatedHubJob job = require(request);
     synchronized (state) {
       job.relabel(request.json().requireObject("labels"));
-      return Answer.json(job.toJson(state.now()));
+      return SimulatedResponse.json(job.toJson(state.now()));
     }
   }
 
-  private Answer logs(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse logs(SimulatedRequest request) throws ErrorResponseException {
     SimulatedHubJob job = require(request);
     synchronized (state) {
-      return Answer.events(job.log(state.now()));
+      return SimulatedResponse.events(job.log(state.now()));
     }
   }
 
-  private static Answer hardware() {
+  private static SimulatedResponse hardware() {
     List<Object> list =
         List.of(
             flavor("cpu-basic", 0.000167, null),
             flavor("t4-small", 0.00667, "T4"),
             flavor("a10g-large", 0.025, "A10G"));
-    return Answer.content(200, "application/json", Content.of(Json.write(list)));
+    return SimulatedResponse.content(200, "application/json", StoredContent.of(Json.write(list)));
   }
 
   private static Map<String, ?> flavor(String name, double price, @Nullable String model) {

@@ -1,16 +1,16 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where large files go, and whether they arrived: the Hub's side (reference: section 1.4). */
+/** Upload addresses of large files and the check that they arrived (reference: section 1.4). */
 final class LargeFileRoutes {
   private static final String LFS = "application/vnd.git-lfs+json";
 
@@ -31,7 +31,8 @@ final class LargeFileRoutes {
     routes.add("POST", "/api/complete_multipart", this::complete);
   }
 
-  private Answer batch(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse batch(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     state.requireToken(request);
     requireLfs(request);
     JsonObject body = request.json();
@@ -67,7 +68,7 @@ final class LargeFileRoutes {
         objects.add(said.asMap());
       }
     }
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty().put("transfer", parted ? "multipart" : "basic").put("objects", objects));
   }
 
@@ -82,7 +83,7 @@ final class LargeFileRoutes {
 
   private JsonObject several(String sha256, long size) {
     String id = state.ids.next("upload-", 20);
-    state.uploads.put(id, new PartedObject(sha256, size));
+    state.uploads.put(id, new MultipartObject(sha256, size));
     long part = state.settings.partBytes;
     JsonObject header = JsonObject.empty().put("chunk_size", String.valueOf(part));
     String signed = Signature.until(state.now());
@@ -94,13 +95,13 @@ final class LargeFileRoutes {
     return JsonObject.empty().put("href", href).put("header", header);
   }
 
-  private Answer complete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse complete(SimulatedRequest request) throws ErrorResponseException {
     Signature.check(request, state.now());
     requireLfs(request);
     JsonObject body = request.json();
     List<String> tags = body.objects("parts").stream().map(p -> p.requireString("etag")).toList();
     synchronized (state) {
-      PartedObject upload = state.uploads.get(request.query("uploadId").orElse(""));
+      MultipartObject upload = state.uploads.get(request.query("uploadId").orElse(""));
       if (upload == null
           || !upload.hasParts(tags)
           || upload.arrived() != upload.size
@@ -108,7 +109,7 @@ final class LargeFileRoutes {
         throw HubErrors.invalid("The parts are not those of the upload");
       }
       StoredObject whole = upload.whole();
-      Content content = whole.content();
+      StoredContent content = whole.content();
       if (content != null
           && !Hashes.copy(content.open(), OutputStream.nullOutputStream())
               .sha256()
@@ -117,26 +118,27 @@ final class LargeFileRoutes {
       }
       state.objects.put(upload.sha256, whole);
       state.objectsSent++;
-      return Answer.json(JsonObject.empty());
+      return SimulatedResponse.json(JsonObject.empty());
     }
   }
 
-  private Answer verify(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse verify(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     state.requireToken(request);
     JsonObject body = request.json();
     synchronized (state) {
       state.repository(kind, request);
       StoredObject object = state.objects.get(body.requireString("oid"));
       if (object == null || object.size() != body.requireLong("size")) {
-        throw new Refusal(HubErrors.of(404, "Object is not stored"));
+        throw new ErrorResponseException(HubErrors.of(404, "Object is not stored"));
       }
-      return Answer.json(JsonObject.empty());
+      return SimulatedResponse.json(JsonObject.empty());
     }
   }
 
-  private static void requireLfs(SimulatedRequest request) throws Refusal {
+  private static void requireLfs(SimulatedRequest request) throws ErrorResponseException {
     if (!request.header("Content-Type").orElse("").startsWith(LFS)) {
-      throw new Refusal(HubErrors.of(415, "Send " + LFS));
+      throw new ErrorResponseException(HubErrors.of(415, "Send " + LFS));
     }
   }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a data set as the server of data sets shows them.
+ * Rows of a data set as the data set viewer returns them.
  *
- * @param commit of the repository that they are of
- * @param readyAt from when on they are shown
+ * @param commit the commit of the repository from which they come
+ * @param readyAt the time from which they are visible
  */
 record PublishedRows(
     String dataset,
@@ -19,7 +19,7 @@ record PublishedRows(
     String commit,
     Instant readyAt) {
 
-  /** Returns what its splits are told apart by. */
+  /** Returns the key that distinguishes its splits. */
   String key() {
     return dataset + "/" + configuration + "/" + split;
   }

@@ -1,6 +1,6 @@
 package dev.finetune4j.simulator.huggingface;
 
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Repository {
   }
 
   /** Returns the latest commit of a branch, or the commit itself. */
-  String resolve(String revision) throws Refusal {
+  String resolve(String revision) throws ErrorResponseException {
     String commit = branches.getOrDefault(revision, revision);
     if (!commits.containsKey(commit)) {
       throw HubErrors.noRevision(revision);
@@ -34,7 +34,7 @@ final class Repository {
     return commit;
   }
 
-  SortedMap<String, RepositoryFile> files(String revision) throws Refusal {
+  SortedMap<String, RepositoryFile> files(String revision) throws ErrorResponseException {
     SortedMap<String, RepositoryFile> files = commits.get(resolve(revision));
     if (files == null) {
       throw HubErrors.noRevision(revision);
@@ -51,7 +51,7 @@ final class Repository {
     return commits.size();
   }
 
-  void branch(String branch, String start) throws Refusal {
+  void branch(String branch, String start) throws ErrorResponseException {
     branches.put(branch, resolve(start));
   }
 

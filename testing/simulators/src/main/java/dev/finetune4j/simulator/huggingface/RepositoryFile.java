@@ -1,7 +1,7 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file in a repository.
  *
- * @param gitId what git calls it, or the pointer to it
+ * @param gitId the git object id of the file, or of its pointer
  * @param sha256 of a large file; null for a small one
  * @param content null where the simulator only hashes
  */
-record RepositoryFile(String gitId, @Nullable String sha256, long size, @Nullable Content content) {
+record RepositoryFile(
+    String gitId, @Nullable String sha256, long size, @Nullable StoredContent content) {
   private static final int POINTER_BYTES = 134;
 
   static RepositoryFile small(byte[] bytes) {
@@ -22,7 +23,7 @@ record RepositoryFile(String gitId, @Nullable String sha256, long size, @Nullabl
         Hashes.sha1(head.getBytes(StandardCharsets.UTF_8), bytes),
         null,
         bytes.length,
-        Content.of(bytes));
+        StoredContent.of(bytes));
   }
 
   static RepositoryFile large(String sha256, StoredObject object) {

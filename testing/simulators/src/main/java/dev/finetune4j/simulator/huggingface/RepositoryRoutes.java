@@ -2,14 +2,14 @@ package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.util.List;
 
-/** Who we are; repositories made, changed and deleted (reference: sections 1.2 and 1.3). */
+/** The account; repositories created, changed and deleted (reference: sections 1.2 and 1.3). */
 final class RepositoryRoutes {
   private final HubState state;
 
@@ -24,7 +24,8 @@ final class RepositoryRoutes {
             "POST",
             "/api/validate-yaml",
             request ->
-                Answer.json(JsonObject.empty().put("errors", List.of()).put("warnings", List.of())))
+                SimulatedResponse.json(
+                    JsonObject.empty().put("errors", List.of()).put("warnings", List.of())))
         .add("POST", "/api/repos/create", this::create)
         .add("DELETE", "/api/repos/delete", this::delete);
     for (String kind : List.of("model", "dataset", "space")) {
@@ -40,12 +41,12 @@ final class RepositoryRoutes {
     }
   }
 
-  private Answer whoami(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse whoami(SimulatedRequest request) throws ErrorResponseException {
     if (!state.isKnown(request)) {
       throw HubErrors.badToken();
     }
     JsonObject token = JsonObject.empty().put("displayName", "simulated").put("role", "write");
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("type", "user")
             .put("id", "62f264b9f3c90f4b6514a269")
@@ -57,7 +58,7 @@ final class RepositoryRoutes {
             .put("auth", JsonObject.empty().put("type", "access_token").put("accessToken", token)));
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     JsonObject body = request.json();
     String kind = body.findString("type").orElse("model");
@@ -69,8 +70,8 @@ final class RepositoryRoutes {
     String url = state.hubUrl + (kind.equals("model") ? "/" : "/" + kind + "s/") + name;
     synchronized (state) {
       if (state.repositories.containsKey(kind + "s/" + name)) {
-        throw new Refusal(
-            Answer.json(
+        throw new ErrorResponseException(
+            SimulatedResponse.json(
                 409,
                 JsonObject.empty()
                     .put("error", "You already created this " + kind + " repo")
@@ -80,12 +81,12 @@ final class RepositoryRoutes {
       if (kind.equals("space")) {
         state.spacesCreated++;
       }
-      return Answer.json(
+      return SimulatedResponse.json(
           JsonObject.empty().put("url", url).put("name", name).put("id", state.hexId()));
     }
   }
 
-  private Answer delete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse delete(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     JsonObject body = request.json();
     String owner = body.findString("organization").orElse(state.settings.user);
@@ -96,11 +97,12 @@ final class RepositoryRoutes {
         throw HubErrors.unseen(false);
       }
       state.spaces.remove(owner + "/" + body.requireString("name"));
-      return Answer.content(200, "text/plain", Content.of("OK"));
+      return SimulatedResponse.content(200, "text/plain", StoredContent.of("OK"));
     }
   }
 
-  private Answer info(String kind, SimulatedRequest request, String revision) throws Refusal {
+  private SimulatedResponse info(String kind, SimulatedRequest request, String revision)
+      throws ErrorResponseException {
     synchronized (state) {
       Repository repository = state.repository(kind, request);
       String commit = repository.resolve(revision);
@@ -108,7 +110,7 @@ final class RepositoryRoutes {
           repository.files(commit).keySet().stream()
               .map(path -> (Object) JsonObject.empty().put("rfilename", path).asMap())
               .toList();
-      return Answer.json(
+      return SimulatedResponse.json(
           JsonObject.empty()
               .put("_id", "621ffdc036468d709f17434d")
               .put("id", repository.name)
@@ -123,23 +125,26 @@ final class RepositoryRoutes {
     }
   }
 
-  private Answer settings(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse settings(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     state.requireToken(request);
     JsonObject body = request.json();
     synchronized (state) {
       Repository repository = state.repository(kind, request);
       body.findString("visibility").ifPresent(v -> repository.isPrivate = v.equals("private"));
-      return Answer.json(
+      return SimulatedResponse.json(
           JsonObject.empty().put("visibility", repository.isPrivate ? "private" : "public"));
     }
   }
 
-  private Answer branch(String kind, SimulatedRequest request) throws Refusal {
+  private SimulatedResponse branch(String kind, SimulatedRequest request)
+      throws ErrorResponseException {
     state.requireToken(request);
     String start = request.json().findString("startingPoint").orElse("main");
     synchronized (state) {
       state.repository(kind, request).branch(request.variable("branch"), start);
-      return Answer.content(200, "application/json", Content.of(Json.write(List.of())));
+      return SimulatedResponse.content(
+          200, "application/json", StoredContent.of(Json.write(List.of())));
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.List;
 import java.util.Map;
 
@@ -20,11 +20,11 @@ final class ServingRoutes {
   private static final List<String> PROVIDERS = List.of("novita", "together");
 
   private final HubState state;
-  private final ServedModels models;
+  private final InferenceModels models;
 
   ServingRoutes(HubState state) {
     this.state = state;
-    models = new ServedModels(state);
+    models = new InferenceModels(state);
   }
 
   void addTo(Routes routes) {
@@ -32,7 +32,7 @@ final class ServingRoutes {
         .add(
             "GET",
             EXPOSED + "{job}/v1/models",
-            request -> ServedModels.list(serving(request).served()))
+            request -> InferenceModels.list(serving(request).served()))
         .add(
             "POST",
             EXPOSED + "{job}/v1/chat/completions",
@@ -41,18 +41,18 @@ final class ServingRoutes {
         .add("POST", "/router/v1/chat/completions", this::route);
   }
 
-  private SimulatedHubJob serving(SimulatedRequest request) throws Refusal {
+  private SimulatedHubJob serving(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     synchronized (state) {
       SimulatedHubJob job = state.jobs.get(request.variable("job"));
       if (job == null || !job.serves(state.now(), state.settings.starting)) {
-        throw new Refusal(HubErrors.of(503, "Nothing answers on this port."));
+        throw new ErrorResponseException(HubErrors.of(503, "Nothing answers on this port."));
       }
       return job;
     }
   }
 
-  private Answer route(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse route(SimulatedRequest request) throws ErrorResponseException {
     state.requireToken(request);
     String[] asked = request.json().requireString("model").split(":", 2);
     if (asked.length == 2 && !POLICIES.contains(asked[1]) && !PROVIDERS.contains(asked[1])) {
@@ -65,10 +65,10 @@ final class ServingRoutes {
     return models.chat(request, asked[0]);
   }
 
-  private Answer hosted() {
+  private SimulatedResponse hosted() {
     List<Object> entries =
         state.settings.hosted.stream().map(name -> (Object) entry(name)).toList();
-    return Answer.json(JsonObject.empty().put("object", "list").put("data", entries));
+    return SimulatedResponse.json(JsonObject.empty().put("object", "list").put("data", entries));
   }
 
   private static Map<String, ?> entry(String name) {

@@ -1,12 +1,12 @@
 package dev.finetune4j.simulator.huggingface;
 
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Instant;
 
-/** Signed addresses: good for 15 minutes, and only without another proof. Stateless. */
+/** Signed URLs: valid for 15 minutes, and only without another credential. Stateless. */
 final class Signature {
   private static final long SECONDS = 900;
 
@@ -17,7 +17,7 @@ final class Signature {
     return "X-Amz-Expires=900&expiration=" + now.plusSeconds(SECONDS).getEpochSecond();
   }
 
-  static void check(SimulatedRequest request, Instant now) throws Refusal {
+  static void check(SimulatedRequest request, Instant now) throws ErrorResponseException {
     if (request.header("Authorization").isPresent()) {
       throw refusal(400, "InvalidArgument", "Only one auth mechanism allowed");
     }
@@ -27,8 +27,9 @@ final class Signature {
     }
   }
 
-  static Refusal refusal(int status, String code, String message) {
+  static ErrorResponseException refusal(int status, String code, String message) {
     String xml = "<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>";
-    return new Refusal(Answer.content(status, "application/xml", Content.of(xml)));
+    return new ErrorResponseException(
+        SimulatedResponse.content(status, "application/xml", StoredContent.of(xml)));
   }
 }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The Hugging Face Hub on loopback, with a memory: repositories, large files in a store of its own
- * on another port, jobs and inference endpoints that follow the clock, and faults.
+ * The Hugging Face Hub on loopback, with state: repositories, large files in a separate store on
+ * another port, jobs and inference endpoints that follow the clock, and faults.
  *
  * <pre>{@code
  * try (SimulatedHub hub = SimulatedHub.builder().time(time).start()) {
@@ -49,8 +49,8 @@ public final class SimulatedHub implements AutoCloseable {
     new FileRoutes(state).addTo(routes);
     Routes storeRoutes = new Routes();
     new StoreRoutes(state).addTo(storeRoutes);
-    dispatch = new Dispatch(List.of(), routes, new HubGate(state), faults);
-    storeDispatch = new Dispatch(List.of(), storeRoutes, new StoreGate(), faults);
+    dispatch = new Dispatch(List.of(), routes, new HubFilter(state), faults);
+    storeDispatch = new Dispatch(List.of(), storeRoutes, new StoreFilter(), faults);
     server = LoopbackServer.start(settings.port, dispatch);
     store = LoopbackServer.start(0, storeDispatch);
     state.hubUrl = "http://127.0.0.1:" + server.port();
@@ -104,7 +104,7 @@ public final class SimulatedHub implements AutoCloseable {
 
   /**
    * Lets the server of data sets show these rows, each a JSON object, of a public data set as it
-   * stands; another call for the same split replaces them.
+   * exists; another call for the same split replaces them.
    */
   public void publishRows(String dataset, String configuration, String split, List<String> rows) {
     String commit =

@@ -103,16 +103,16 @@ public final class SimulatedHubBuilder {
   }
 
   /** Sets how each job goes; 10 minutes without a word if not set. */
-  public SimulatedHubBuilder jobs(Function<JobOrder, JobCourse> courses) {
+  public SimulatedHubBuilder jobs(Function<JobOrder, HubJobScenario> courses) {
     settings.jobs = courses;
     return this;
   }
 
   /**
-   * Sets how the program of each Space goes, which is told its variables; 10 minutes without a word
-   * if not set. One that ends well pauses its Space.
+   * Sets how the program of each Space runs; the function receives its variables. Default: 10
+   * minutes without a log line. A program that succeeds pauses its Space.
    */
-  public SimulatedHubBuilder spaces(Function<JobOrder, JobCourse> courses) {
+  public SimulatedHubBuilder spaces(Function<JobOrder, HubJobScenario> courses) {
     settings.spaces = courses;
     return this;
   }

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A job of the simulated Hub; what it is doing follows from the clock. Guarded by the state. */
+/** A job of the simulated Hub; its status follows from the clock. Guarded by the state. */
 final class SimulatedHubJob {
   private final String id;
   private final String owner;
   private final JsonObject order;
-  private final JobCourse course;
+  private final HubJobScenario course;
   private final Instant createdAt;
   private final Instant startsAt;
   private final Instant endsAt;
@@ -22,7 +22,8 @@ final class SimulatedHubJob {
   private boolean settled;
   private @Nullable String exposedUrl;
 
-  SimulatedHubJob(String id, String owner, JsonObject order, JobCourse course, Instant[] moments) {
+  SimulatedHubJob(
+      String id, String owner, JsonObject order, HubJobScenario course, Instant[] moments) {
     this.id = id;
     this.owner = owner;
     this.order = order;
@@ -87,7 +88,7 @@ final class SimulatedHubJob {
   }
 
   /** Returns the course once, after the job has succeeded. */
-  @Nullable JobCourse settle(Instant now) {
+  @Nullable HubJobScenario settle(Instant now) {
     boolean first = !settled && stage(now).equals("COMPLETED");
     settled |= first;
     return first ? course : null;

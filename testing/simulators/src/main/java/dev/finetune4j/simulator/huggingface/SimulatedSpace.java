@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Space of the simulated Hub, whose program does one thing and then pauses it. It is built from
- * the moment on in which it has a Dockerfile. Guarded by the state.
+ * A Space of the simulated Hub whose program runs once and then pauses the Space. It is built as
+ * soon as it has a Dockerfile. Guarded by the state.
  */
 final class SimulatedSpace {
   final Set<String> secrets = new TreeSet<>();
@@ -23,12 +23,13 @@ final class SimulatedSpace {
   long sleepSeconds = -1;
   private @Nullable Instant builtFrom;
   private @Nullable Instant pausedAt;
-  private @Nullable JobCourse course;
+  private @Nullable HubJobScenario course;
   private Duration building = Duration.ZERO;
   private boolean settled;
 
   /** Starts to build, once. */
-  void build(Instant now, Duration duration, Function<Map<String, String>, JobCourse> courses) {
+  void build(
+      Instant now, Duration duration, Function<Map<String, String>, HubJobScenario> courses) {
     if (builtFrom == null) {
       builtFrom = now;
       building = duration;
@@ -41,7 +42,7 @@ final class SimulatedSpace {
   }
 
   String stage(Instant now) {
-    JobCourse known = course;
+    HubJobScenario known = course;
     if (pausedAt != null) {
       return "PAUSED";
     } else if (builtFrom == null || known == null) {
@@ -55,7 +56,7 @@ final class SimulatedSpace {
   }
 
   /** Returns the course once, after the program has ended well. */
-  @Nullable JobCourse settle(Instant now) {
+  @Nullable HubJobScenario settle(Instant now) {
     boolean first = !settled && pausedAt == null && stage(now).equals("PAUSED");
     settled |= first;
     return first ? course : null;
@@ -64,7 +65,7 @@ final class SimulatedSpace {
   /** Returns the events of its log so far, as every connection gets them. */
   List<String> log(Instant now) {
     List<String> events = new ArrayList<>();
-    JobCourse known = course;
+    HubJobScenario known = course;
     if (known == null) {
       return events;
     }

@@ -1,12 +1,12 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 
-/** Spaces: what they run on, what they know, what they are doing (reference: section 1.11). */
+/** Spaces: hardware, variables, secrets and status (reference: section 1.11). */
 final class SpaceRoutes {
   private final HubState state;
 
@@ -28,10 +28,11 @@ final class SpaceRoutes {
 
   /** What is done with the Space of a request, under the monitor of the state. */
   private interface Action {
-    Answer on(SimulatedSpace space) throws Refusal;
+    SimulatedResponse on(SimulatedSpace space) throws ErrorResponseException;
   }
 
-  private Answer with(SimulatedRequest request, Action action) throws Refusal {
+  private SimulatedResponse with(SimulatedRequest request, Action action)
+      throws ErrorResponseException {
     state.requireToken(request);
     synchronized (state) {
       Repository repository = state.repository("space", request);
@@ -43,7 +44,7 @@ final class SpaceRoutes {
             variables ->
                 state.settings.spaces.apply(new JobOrder(repository.name, "{}", variables)));
       }
-      JobCourse ended = space.settle(state.now());
+      HubJobScenario ended = space.settle(state.now());
       if (ended != null) {
         state.leave(ended);
       }
@@ -51,36 +52,36 @@ final class SpaceRoutes {
     }
   }
 
-  private Answer runtime(SimulatedSpace space) {
-    return Answer.json(space.runtime(state.now()));
+  private SimulatedResponse runtime(SimulatedSpace space) {
+    return SimulatedResponse.json(space.runtime(state.now()));
   }
 
-  private Answer log(SimulatedSpace space) {
-    return Answer.events(space.log(state.now()));
+  private SimulatedResponse log(SimulatedSpace space) {
+    return SimulatedResponse.events(space.log(state.now()));
   }
 
-  private Answer secret(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse secret(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     return with(
         request,
         space -> {
           space.secrets.add(body.requireString("key"));
           body.requireString("value");
-          return Answer.json(JsonObject.empty());
+          return SimulatedResponse.json(JsonObject.empty());
         });
   }
 
-  private Answer variable(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse variable(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     return with(
         request,
         space -> {
           space.variables.put(body.requireString("key"), body.requireString("value"));
-          return Answer.json(JsonObject.empty());
+          return SimulatedResponse.json(JsonObject.empty());
         });
   }
 
-  private Answer hardware(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse hardware(SimulatedRequest request) throws ErrorResponseException {
     String flavor = request.json().requireString("flavor");
     return with(
         request,
@@ -90,7 +91,7 @@ final class SpaceRoutes {
         });
   }
 
-  private Answer sleepTime(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse sleepTime(SimulatedRequest request) throws ErrorResponseException {
     long seconds = request.json().requireLong("seconds");
     return with(
         request,
@@ -100,7 +101,7 @@ final class SpaceRoutes {
         });
   }
 
-  private Answer pause(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse pause(SimulatedRequest request) throws ErrorResponseException {
     return with(
         request,
         space -> {

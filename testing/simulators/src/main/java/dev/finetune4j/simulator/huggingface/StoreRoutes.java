@@ -1,18 +1,18 @@
 package dev.finetune4j.simulator.huggingface;
 
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
 import dev.finetune4j.simulator.ContentStore;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The store beside the Hub, on a port of its own, that knows signed addresses and no tokens. */
+/** The file store, on a separate port; it accepts signed URLs and no tokens. */
 final class StoreRoutes {
   private final HubState state;
 
@@ -28,9 +28,9 @@ final class StoreRoutes {
         .add("PUT", "/parts/{upload}/{number}", this::part);
   }
 
-  private record Arrived(StoredPart part, @Nullable Content content) {}
+  private record Arrived(StoredPart part, @Nullable StoredContent content) {}
 
-  private Arrived take(SimulatedRequest request) throws Refusal {
+  private Arrived take(SimulatedRequest request) throws ErrorResponseException {
     Signature.check(request, state.now());
     try {
       if (state.settings.discarding) {
@@ -44,7 +44,7 @@ final class StoreRoutes {
     }
   }
 
-  private Answer put(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse put(SimulatedRequest request) throws ErrorResponseException {
     String sha256 = request.variable("sha256");
     Arrived arrived = take(request);
     if (!arrived.part().sha256().equals(sha256)) {
@@ -60,10 +60,10 @@ final class StoreRoutes {
     return tagged(arrived.part());
   }
 
-  private Answer part(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse part(SimulatedRequest request) throws ErrorResponseException {
     Arrived arrived = take(request);
     synchronized (state) {
-      PartedObject upload = state.uploads.get(request.variable("upload"));
+      MultipartObject upload = state.uploads.get(request.variable("upload"));
       if (upload == null) {
         throw Signature.refusal(404, "NoSuchUpload", "There is no such upload");
       }
@@ -73,18 +73,18 @@ final class StoreRoutes {
     return tagged(arrived.part());
   }
 
-  private static Answer tagged(StoredPart part) {
-    return Answer.content(200, "text/plain", Content.of(""))
-        .withHeader("ETag", PartedObject.tag(part));
+  private static SimulatedResponse tagged(StoredPart part) {
+    return SimulatedResponse.content(200, "text/plain", StoredContent.of(""))
+        .withHeader("ETag", MultipartObject.tag(part));
   }
 
-  private Answer get(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse get(SimulatedRequest request) throws ErrorResponseException {
     Signature.check(request, state.now());
     StoredObject object;
     synchronized (state) {
       object = state.objects.get(request.variable("sha256"));
     }
-    Content content = object == null ? null : object.content();
+    StoredContent content = object == null ? null : object.content();
     if (content == null) {
       throw Signature.refusal(404, "NoSuchKey", "There is no such object");
     }

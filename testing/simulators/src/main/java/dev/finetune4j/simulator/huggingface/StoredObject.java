@@ -1,14 +1,14 @@
 package dev.finetune4j.simulator.huggingface;
 
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A large file that the store has.
+ * A large file in the store.
  *
  * @param size in bytes
  * @param content null where the simulator only hashes
- * @param pieces the SHA-256 and size of each part as it came; one for the whole
+ * @param pieces the SHA-256 and size of each uploaded part; one for the whole
  */
-record StoredObject(long size, @Nullable Content content, List<StoredPart> pieces) {}
+record StoredObject(long size, @Nullable StoredContent content, List<StoredPart> pieces) {}

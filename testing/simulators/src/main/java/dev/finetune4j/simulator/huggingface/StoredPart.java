@@ -1,7 +1,7 @@
 package dev.finetune4j.simulator.huggingface;
 
 /**
- * A part of a large file as it came.
+ * An uploaded part of a large file.
  *
  * @param bytes its size
  * @param sha256 its hash

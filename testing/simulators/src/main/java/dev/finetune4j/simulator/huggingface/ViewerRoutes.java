@@ -1,10 +1,10 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The server of data sets (reference: section 1.10), below a path of the same port. */
+/** The data set viewer (reference: section 1.10), below a path of the same port. */
 final class ViewerRoutes {
   static final String PATH = "/datasets-server";
 
@@ -34,7 +34,7 @@ final class ViewerRoutes {
         .add("GET", PATH + "/parquet", this::parquet);
   }
 
-  private Answer splits(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse splits(SimulatedRequest request) throws ErrorResponseException {
     List<Object> splits = new ArrayList<>();
     for (PublishedRows part : asked(request, (part, unused) -> true)) {
       splits.add(named(part).asMap());
@@ -42,12 +42,12 @@ final class ViewerRoutes {
     return done("splits", splits);
   }
 
-  private Answer size(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse size(SimulatedRequest request) throws ErrorResponseException {
     List<Object> sizes = new ArrayList<>();
     for (PublishedRows part : asked(request, ViewerRoutes::isOfConfiguration)) {
       sizes.add(named(part).put("num_rows", part.rows().size()).asMap());
     }
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("size", JsonObject.empty().put("splits", sizes))
             .put("pending", List.of())
@@ -55,17 +55,17 @@ final class ViewerRoutes {
             .put("partial", false));
   }
 
-  private Answer info(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse info(SimulatedRequest request) throws ErrorResponseException {
     PublishedRows part = asked(request, ViewerRoutes::isOfConfiguration).get(0);
     JsonObject features = JsonObject.empty();
     first(part).forEach((name, value) -> features.put(name, type(value).asMap()));
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("dataset_info", JsonObject.empty().put("features", features))
             .put("partial", false));
   }
 
-  private Answer parquet(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse parquet(SimulatedRequest request) throws ErrorResponseException {
     List<Object> files = new ArrayList<>();
     for (PublishedRows part : asked(request, ViewerRoutes::isOfConfiguration)) {
       String folder = part.configuration() + "/" + part.split() + "/";
@@ -89,7 +89,7 @@ final class ViewerRoutes {
     return done("parquet_files", files);
   }
 
-  private Map<String, RepositoryFile> converted(PublishedRows part) throws Refusal {
+  private Map<String, RepositoryFile> converted(PublishedRows part) throws ErrorResponseException {
     synchronized (state) {
       Repository repository = state.repositories.get("datasets/" + part.dataset());
       return repository == null || !repository.hasBranch(BRANCH)
@@ -98,7 +98,7 @@ final class ViewerRoutes {
     }
   }
 
-  private Answer rows(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse rows(SimulatedRequest request) throws ErrorResponseException {
     PublishedRows part =
         asked(
                 request,
@@ -108,7 +108,7 @@ final class ViewerRoutes {
             .get(0);
     int length = Integer.parseInt(request.query("length").orElse("100"));
     if (length > MOST_ROWS) {
-      throw new Refusal(
+      throw new ErrorResponseException(
           HubErrors.of(
               422,
               "MissingRequiredParameter",
@@ -129,7 +129,7 @@ final class ViewerRoutes {
                         .put("name", name)
                         .put("type", type(value))
                         .asMap()));
-    return Answer.json(
+    return SimulatedResponse.json(
             JsonObject.empty()
                 .put("features", features)
                 .put("rows", rows)
@@ -160,7 +160,7 @@ final class ViewerRoutes {
 
   private List<PublishedRows> asked(
       SimulatedRequest request, BiPredicate<PublishedRows, SimulatedRequest> wanted)
-      throws Refusal {
+      throws ErrorResponseException {
     String dataset = request.query("dataset").orElse("");
     synchronized (state) {
       Repository repository = state.repositories.get("datasets/" + dataset);
@@ -173,7 +173,7 @@ final class ViewerRoutes {
       if (found.isEmpty()) {
         throw absent(state.isKnown(request));
       } else if (found.stream().anyMatch(part -> state.now().isBefore(part.readyAt()))) {
-        throw new Refusal(
+        throw new ErrorResponseException(
             HubErrors.of(
                 500,
                 "ResponseNotReady",
@@ -184,8 +184,8 @@ final class ViewerRoutes {
     }
   }
 
-  private static Refusal absent(boolean known) {
-    return new Refusal(
+  private static ErrorResponseException absent(boolean known) {
+    return new ErrorResponseException(
         HubErrors.of(
             known ? 404 : 401,
             known ? "ExternalAuthenticatedError" : "ExternalUnauthenticatedError",
@@ -215,8 +215,8 @@ final class ViewerRoutes {
     return JsonObject.empty().put("dtype", kind).put("_type", "Value");
   }
 
-  private static Answer done(String name, List<Object> items) {
-    return Answer.json(
+  private static SimulatedResponse done(String name, List<Object> items) {
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put(name, items)
             .put("pending", List.of())

@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.openai;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ record BatchLine(String customId, JsonObject body) {
 
   private static final int MAXIMUM_LINES = 50_000;
 
-  static Read all(Content content, String endpoint, Predicate<String> takes) {
+  static Read all(StoredContent content, String endpoint, Predicate<String> takes) {
     List<BatchLine> lines = new ArrayList<>();
     List<Map<String, @Nullable Object>> errors = new ArrayList<>();
     Set<String> ids = new HashSet<>();

@@ -1,11 +1,11 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Page;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.ListPage;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class BatchRoutes {
         .add("POST", "/batches/{batch_id}/cancel", this::cancel);
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     String endpoint = body.findString("endpoint").orElse("");
     BatchRun.Answering answering = endpoints.get(endpoint);
@@ -63,38 +63,38 @@ final class BatchRoutes {
           new SimulatedBatch.Wanted(endpoint, input, body.asMap().get("metadata"));
       SimulatedBatch batch = new SimulatedBatch(state, wanted, answering, now);
       state.batches.put(batch.id, batch);
-      return Answer.json(state.settings.dialect.jobCreatedStatus(), batch.toJson());
+      return SimulatedResponse.json(state.settings.dialect.jobCreatedStatus(), batch.toJson());
     }
   }
 
-  private Answer list(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse list(SimulatedRequest request) throws ErrorResponseException {
     int limit = Lists.limit(request, 20, 100);
     synchronized (state) {
       state.advance();
-      List<SimulatedBatch> newest = Page.reversed(List.copyOf(state.batches.values()));
+      List<SimulatedBatch> newest = ListPage.reversed(List.copyOf(state.batches.values()));
       String after = request.query("after").orElse("");
-      Page<SimulatedBatch> page = Page.of(newest, batch -> batch.id, after, limit);
+      ListPage<SimulatedBatch> page = ListPage.of(newest, batch -> batch.id, after, limit);
       return Lists.withEnds(page, batch -> batch.id, SimulatedBatch::toJson);
     }
   }
 
-  private Answer fetch(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse fetch(SimulatedRequest request) throws ErrorResponseException {
     synchronized (state) {
       state.advance();
-      return Answer.json(found(request).toJson());
+      return SimulatedResponse.json(found(request).toJson());
     }
   }
 
-  private Answer cancel(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse cancel(SimulatedRequest request) throws ErrorResponseException {
     synchronized (state) {
       Instant now = state.advance();
       SimulatedBatch batch = found(request);
       batch.cancel(now);
-      return Answer.json(batch.toJson());
+      return SimulatedResponse.json(batch.toJson());
     }
   }
 
-  private SimulatedBatch found(SimulatedRequest request) throws Refusal {
+  private SimulatedBatch found(SimulatedRequest request) throws ErrorResponseException {
     String id = request.variable("batch_id");
     SimulatedBatch batch = state.batches.get(id);
     if (batch == null) {

@@ -1,21 +1,21 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Page;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.ListPage;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The work of a batch: requests answered so far, and the files that they make. */
+/** The progress of a batch: answered requests and the output files. */
 final class BatchRun {
 
   /** Who answers one request. */
   interface Answering {
-    JsonObject answer(JsonObject body) throws Refusal;
+    JsonObject answer(JsonObject body) throws ErrorResponseException;
 
     /** Returns whether a batch may name the model; one that may not fails before it starts. */
     default boolean takes(String model) {
@@ -48,7 +48,7 @@ final class BatchRun {
       try {
         write(output, line, response(200, answering.answer(line.body()).asMap()), null);
         completed++;
-      } catch (Refusal refusal) {
+      } catch (ErrorResponseException refusal) {
         Object body = refusal.answer().tree();
         write(errors, line, response(refusal.answer().status(), body), null);
         failed++;
@@ -91,8 +91,8 @@ final class BatchRun {
       return null;
     }
     // Last first: the service does not keep the order, so callers must not rely on it.
-    String text = String.join("\n", Page.reversed(written)) + "\n";
-    return state.keep(name, "batch_output", Content.of(text), at).id();
+    String text = String.join("\n", ListPage.reversed(written)) + "\n";
+    return state.keep(name, "batch_output", StoredContent.of(text), at).id();
   }
 
   private Object response(int status, @Nullable Object body) {

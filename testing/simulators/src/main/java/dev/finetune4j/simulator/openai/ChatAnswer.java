@@ -3,9 +3,9 @@ package dev.finetune4j.simulator.openai;
 import java.util.List;
 
 /**
- * What a simulated model says: a text, a refusal, or calls of tools. Immutable.
+ * An answer of a simulated model: text, a refusal, or tool calls. Immutable.
  *
- * @param text the text of the answer or of the refusal; nothing with calls
+ * @param text the text of the answer or of the refusal; empty with tool calls
  */
 public record ChatAnswer(Kind kind, String text, List<Call> calls) {
 

@@ -12,11 +12,11 @@ final class ChatLine implements LineCheck {
     if (messages.isEmpty()) {
       return "the example has no messages";
     }
-    String wrong = MessageCheck.problem(messages);
+    String wrong = ChatMessageCheck.problem(messages);
     if (!wrong.isEmpty()) {
       return wrong;
     }
-    return MessageCheck.hasRole(messages, "assistant")
+    return ChatMessageCheck.hasRole(messages, "assistant")
         ? ""
         : "the example has no assistant message";
   }
@@ -25,6 +25,6 @@ final class ChatLine implements LineCheck {
   public NearestAnswer.Pair pair(JsonObject example) {
     List<JsonObject> messages = example.objects("messages");
     return new NearestAnswer.Pair(
-        MessageCheck.last(messages, "user"), MessageCheck.last(messages, "assistant"));
+        ChatMessageCheck.last(messages, "user"), ChatMessageCheck.last(messages, "assistant"));
   }
 }

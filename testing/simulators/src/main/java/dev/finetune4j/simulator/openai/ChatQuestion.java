@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.openai;
 import java.util.List;
 
 /**
- * What a simulated model is asked. Immutable.
+ * A question to a simulated model. Immutable.
  *
  * @param model the name that was sent
  * @param turns the messages in order, each with its text; images and the like are left out

@@ -1,10 +1,10 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 
 /** Chat completions, whole and streamed (reference: "Inference"). */
 final class ChatRoutes {
@@ -18,11 +18,11 @@ final class ChatRoutes {
     routes.add("POST", "/chat/completions", this::complete);
   }
 
-  private Answer complete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse complete(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     if (!body.findBoolean("stream").orElse(false)) {
-      return Answer.json(chat.complete(body));
+      return SimulatedResponse.json(chat.complete(body));
     }
-    return Answer.events(chat.stream(body));
+    return SimulatedResponse.events(chat.stream(body));
   }
 }

@@ -1,18 +1,18 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 
-/** Which parameters a model takes: reasoning models refuse what sampling would need. */
+/** The parameters that a model accepts; reasoning models refuse sampling parameters. */
 final class ChatRules {
 
   private ChatRules() {}
 
-  static void check(JsonObject body, BaseModel base) throws Refusal {
+  static void check(JsonObject body, SimulatedBaseModel base) throws ErrorResponseException {
     between(body, "temperature", 2);
     between(body, "top_p", 1);
     between(body, "top_logprobs", 20);
-    if (base.kind() != BaseModel.Kind.REASONING) {
+    if (base.kind() != SimulatedBaseModel.Kind.REASONING) {
       return;
     }
     if (body.findLong("max_tokens").isPresent()) {
@@ -38,7 +38,8 @@ final class ChatRules {
     }
   }
 
-  private static void between(JsonObject body, String name, double maximum) throws Refusal {
+  private static void between(JsonObject body, String name, double maximum)
+      throws ErrorResponseException {
     double value = body.findDouble(name).orElse(0);
     if (value < 0 || value > maximum) {
       throw OpenAiErrors.invalid(

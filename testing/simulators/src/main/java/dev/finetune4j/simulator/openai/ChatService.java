@@ -1,7 +1,7 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds who is asked, checks what is asked, and gives the answer in the dialect's shape. */
+/** Finds the model, checks the request, and answers in the dialect's format. */
 final class ChatService {
   private final State state;
 
@@ -18,20 +18,20 @@ final class ChatService {
     this.state = state;
   }
 
-  JsonObject complete(JsonObject body) throws Refusal {
+  JsonObject complete(JsonObject body) throws ErrorResponseException {
     return answer(body).whole();
   }
 
-  List<String> stream(JsonObject body) throws Refusal {
+  List<String> stream(JsonObject body) throws ErrorResponseException {
     return answer(body).chunks();
   }
 
-  private ChatReply answer(JsonObject body) throws Refusal {
+  private ChatReply answer(JsonObject body) throws ErrorResponseException {
     String name = body.findString("model").orElse("");
     String id;
     Instant now;
     TunedModel tuned;
-    BaseModel base;
+    SimulatedBaseModel base;
     synchronized (state) {
       now = state.advance();
       tuned = state.findTuned(name, now).orElse(null);
@@ -45,9 +45,11 @@ final class ChatService {
     return new ChatReply(body, answer, id, tuned == null ? base.name() : name, now);
   }
 
-  private static BaseModel base(String name, @Nullable TunedModel tuned) throws Refusal {
-    Optional<BaseModel> base = tuned == null ? BaseModel.find(name) : Optional.of(tuned.base());
-    if (base.isEmpty() || base.get().kind() == BaseModel.Kind.EMBEDDING) {
+  private static SimulatedBaseModel base(String name, @Nullable TunedModel tuned)
+      throws ErrorResponseException {
+    Optional<SimulatedBaseModel> base =
+        tuned == null ? SimulatedBaseModel.find(name) : Optional.of(tuned.base());
+    if (base.isEmpty() || base.get().kind() == SimulatedBaseModel.Kind.EMBEDDING) {
       throw ModelRoutes.missing(name);
     }
     return base.get();
@@ -64,11 +66,12 @@ final class ChatService {
             : tuned.memory().to(question.prompt()));
   }
 
-  private static ChatQuestion question(String model, JsonObject body) throws Refusal {
+  private static ChatQuestion question(String model, JsonObject body)
+      throws ErrorResponseException {
     List<ChatQuestion.Turn> turns = new ArrayList<>();
     for (JsonObject message : body.objects("messages")) {
       String role = message.findString("role").orElse("");
-      turns.add(new ChatQuestion.Turn(role, MessageCheck.text(message)));
+      turns.add(new ChatQuestion.Turn(role, ChatMessageCheck.text(message)));
     }
     if (turns.isEmpty()) {
       throw OpenAiErrors.invalid(

@@ -4,7 +4,7 @@ import dev.finetune4j.Experimental;
 
 /**
  * Where servers that speak OpenAI's fine-tuning dialect differ. The defaults are OpenAI's own;
- * another service overrides what it does otherwise. Implementations are stateless.
+ * another service overrides where it differs. Implementations are stateless.
  */
 @Experimental
 public interface Dialect {

@@ -1,10 +1,10 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -25,13 +25,14 @@ final class EmbeddingRoutes {
     routes.add("POST", "/embeddings", this::embed);
   }
 
-  private Answer embed(SimulatedRequest request) throws Refusal {
-    return Answer.json(answer(request.json()));
+  private SimulatedResponse embed(SimulatedRequest request) throws ErrorResponseException {
+    return SimulatedResponse.json(answer(request.json()));
   }
 
-  static JsonObject answer(JsonObject body) throws Refusal {
+  static JsonObject answer(JsonObject body) throws ErrorResponseException {
     String name = body.findString("model").orElse("");
-    if (BaseModel.find(name).map(BaseModel::kind).orElse(null) != BaseModel.Kind.EMBEDDING) {
+    if (SimulatedBaseModel.find(name).map(SimulatedBaseModel::kind).orElse(null)
+        != SimulatedBaseModel.Kind.EMBEDDING) {
       throw ModelRoutes.missing(name);
     }
     List<String> inputs = inputs(body.asMap().get("input"));
@@ -61,7 +62,7 @@ final class EmbeddingRoutes {
         .put("usage", Map.of("prompt_tokens", tokens, "total_tokens", tokens));
   }
 
-  private static List<String> inputs(@Nullable Object input) throws Refusal {
+  private static List<String> inputs(@Nullable Object input) throws ErrorResponseException {
     List<String> inputs = new ArrayList<>();
     if (input instanceof String text) {
       inputs.add(text);

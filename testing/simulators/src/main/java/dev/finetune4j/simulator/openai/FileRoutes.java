@@ -1,11 +1,11 @@
 package dev.finetune4j.simulator.openai;
 
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Form;
-import dev.finetune4j.simulator.Page;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.ListPage;
+import dev.finetune4j.simulator.MultipartForm;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,17 +34,17 @@ final class FileRoutes {
         .add("GET", "/files/{file_id}/content", this::content);
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     // The body is taken before the monitor: a slow upload must not stop the others.
-    Form form = request.form(state.contents);
-    Form.FormFile file =
+    MultipartForm form = request.form(state.contents);
+    MultipartForm.FormFile file =
         form.file("file")
             .orElseThrow(() -> OpenAiErrors.invalid("file", null, "'file' is a required property"));
     String purpose = form.field("purpose").orElse("");
     checkPurpose(purpose);
     checkName(purpose, file.filename());
     if (file.content().size() > MAXIMUM_BYTES) {
-      throw new Refusal(
+      throw new ErrorResponseException(
           OpenAiErrors.of(
               413,
               "invalid_request_error",
@@ -63,11 +63,11 @@ final class FileRoutes {
               file.content(),
               new State.Lifetime(now, state.settings.durations.fileProcessing(), expiry));
       Dialect dialect = state.settings.dialect;
-      return Answer.json(dialect.fileCreatedStatus(), kept.toJson(dialect, now));
+      return SimulatedResponse.json(dialect.fileCreatedStatus(), kept.toJson(dialect, now));
     }
   }
 
-  static void checkPurpose(String purpose) throws Refusal {
+  static void checkPurpose(String purpose) throws ErrorResponseException {
     if (!PURPOSES.contains(purpose)) {
       throw OpenAiErrors.invalid(
           "purpose",
@@ -76,7 +76,7 @@ final class FileRoutes {
     }
   }
 
-  static void checkName(String purpose, String filename) throws Refusal {
+  static void checkName(String purpose, String filename) throws ErrorResponseException {
     boolean lines = purpose.equals("fine-tune") || purpose.equals("batch");
     if (lines && !filename.endsWith(".jsonl")) {
       throw OpenAiErrors.invalid(
@@ -84,7 +84,8 @@ final class FileRoutes {
     }
   }
 
-  private static @Nullable Duration expiry(Form form, String purpose) throws Refusal {
+  private static @Nullable Duration expiry(MultipartForm form, String purpose)
+      throws ErrorResponseException {
     String seconds = form.field("expires_after[seconds]").orElse("");
     if (seconds.isEmpty()) {
       return purpose.equals("batch") ? Duration.ofDays(30) : null;
@@ -92,7 +93,7 @@ final class FileRoutes {
     return expiry(form.field("expires_after[anchor]").orElse(""), Long.parseLong(seconds));
   }
 
-  static Duration expiry(String anchor, long seconds) throws Refusal {
+  static Duration expiry(String anchor, long seconds) throws ErrorResponseException {
     if (!anchor.equals("created_at")) {
       throw OpenAiErrors.invalid(
           "expires_after[anchor]", null, "The anchor of an expiry is 'created_at'.");
@@ -104,7 +105,7 @@ final class FileRoutes {
     return Duration.ofSeconds(seconds);
   }
 
-  private Answer list(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse list(SimulatedRequest request) throws ErrorResponseException {
     int limit = Lists.limit(request, 10_000, 10_000);
     String purpose = request.query("purpose").orElse("");
     synchronized (state) {
@@ -116,21 +117,22 @@ final class FileRoutes {
         }
       }
       boolean ascending = request.query("order").orElse("desc").equals("asc");
-      List<SimulatedFile> ordered = ascending ? found : Page.reversed(found);
-      Page<SimulatedFile> page =
-          Page.of(ordered, SimulatedFile::id, request.query("after").orElse(""), limit);
+      List<SimulatedFile> ordered = ascending ? found : ListPage.reversed(found);
+      ListPage<SimulatedFile> page =
+          ListPage.of(ordered, SimulatedFile::id, request.query("after").orElse(""), limit);
       return Lists.withEnds(page, SimulatedFile::id, file -> file.toJson(dialect(), now));
     }
   }
 
-  private Answer fetch(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse fetch(SimulatedRequest request) throws ErrorResponseException {
     synchronized (state) {
       Instant now = state.advance();
-      return Answer.json(state.requireFile(request.variable("file_id")).toJson(dialect(), now));
+      return SimulatedResponse.json(
+          state.requireFile(request.variable("file_id")).toJson(dialect(), now));
     }
   }
 
-  private Answer delete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse delete(SimulatedRequest request) throws ErrorResponseException {
     synchronized (state) {
       state.advance();
       SimulatedFile file = state.requireFile(request.variable("file_id"));
@@ -139,11 +141,11 @@ final class FileRoutes {
     }
   }
 
-  private Answer content(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse content(SimulatedRequest request) throws ErrorResponseException {
     synchronized (state) {
       state.advance();
       SimulatedFile file = state.requireFile(request.variable("file_id"));
-      return Answer.content(200, "application/octet-stream", file.content())
+      return SimulatedResponse.content(200, "application/octet-stream", file.content())
           .withHeader("Content-Disposition", "attachment; filename=\"" + file.filename() + "\"");
     }
   }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a grader looks at: the row of the data, and what the model said. */
+/** The input of a grader: the row of data and the answer of the model. */
 record GradedSample(JsonObject item, String output) {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z_]+)\\.([^}]+)\\}\\}");
 

@@ -1,16 +1,16 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Graders, tried and checked (reference: "Graders"). */
+/** Graders: run and validate (reference: "Graders"). */
 final class GraderRoutes {
   private static final List<String> FLAGS =
       List.of(
@@ -43,13 +43,13 @@ final class GraderRoutes {
         .add("POST", "/fine_tuning/alpha/graders/validate", this::validate);
   }
 
-  private Answer validate(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse validate(SimulatedRequest request) throws ErrorResponseException {
     JsonObject grader = grader(request);
     GraderRun.check(grader);
-    return Answer.json(JsonObject.empty().put("grader", grader));
+    return SimulatedResponse.json(JsonObject.empty().put("grader", grader));
   }
 
-  private Answer run(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse run(SimulatedRequest request) throws ErrorResponseException {
     JsonObject grader = grader(request);
     GraderRun.check(grader);
     JsonObject body = request.json();
@@ -63,7 +63,7 @@ final class GraderRoutes {
     metadata.put("errors", noErrors());
     metadata.put("execution_time", 0.01);
     metadata.put("scores", Map.of(name, reward));
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("reward", reward)
             .put("metadata", withNulls(metadata))
@@ -71,7 +71,7 @@ final class GraderRoutes {
             .put("model_grader_token_usage_per_model", Map.of()));
   }
 
-  private static JsonObject grader(SimulatedRequest request) throws Refusal {
+  private static JsonObject grader(SimulatedRequest request) throws ErrorResponseException {
     return request
         .json()
         .findObject("grader")

@@ -1,7 +1,7 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class GraderRun {
     this.chat = chat;
   }
 
-  static void check(JsonObject grader) throws Refusal {
+  static void check(JsonObject grader) throws ErrorResponseException {
     String type = grader.findString("type").orElse("");
     List<String> required = REQUIRED.get(type);
     if (required == null) {
@@ -52,7 +52,7 @@ final class GraderRun {
     }
   }
 
-  double reward(JsonObject grader, GradedSample sample) throws Refusal {
+  double reward(JsonObject grader, GradedSample sample) throws ErrorResponseException {
     return switch (grader.requireString("type")) {
       case "string_check" -> stringCheck(grader, sample);
       case "text_similarity" -> similarity(grader, sample);
@@ -75,7 +75,8 @@ final class GraderRun {
     return holds ? 1 : 0;
   }
 
-  private static double similarity(JsonObject grader, GradedSample sample) throws Refusal {
+  private static double similarity(JsonObject grader, GradedSample sample)
+      throws ErrorResponseException {
     if (!grader.requireString("evaluation_metric").equals("fuzzy_match")) {
       throw invalid("evaluation_metric", "The simulator computes 'fuzzy_match' only.");
     }
@@ -85,10 +86,10 @@ final class GraderRun {
     return longest == 0 ? 1 : 1 - (double) distance(input, reference) / longest;
   }
 
-  private double score(JsonObject grader, GradedSample sample) throws Refusal {
+  private double score(JsonObject grader, GradedSample sample) throws ErrorResponseException {
     List<Object> messages = new ArrayList<>();
     for (JsonObject message : grader.objects("input")) {
-      String filled = sample.fill(MessageCheck.text(message));
+      String filled = sample.fill(ChatMessageCheck.text(message));
       messages.add(Map.of("role", message.requireString("role"), "content", filled));
     }
     JsonObject question =
@@ -101,7 +102,7 @@ final class GraderRun {
     return Double.parseDouble(number.group());
   }
 
-  private double python(GradedSample sample) throws Refusal {
+  private double python(GradedSample sample) throws ErrorResponseException {
     if (settings.pythonGrader == null) {
       throw invalid("type", "The simulator runs no Python; give it a function to use instead.");
     }
@@ -126,7 +127,7 @@ final class GraderRun {
     return row[second.length()];
   }
 
-  private static Refusal invalid(String member, String message) {
+  private static ErrorResponseException invalid(String member, String message) {
     return OpenAiErrors.invalid("grader." + member, "invalid_grader", message);
   }
 }

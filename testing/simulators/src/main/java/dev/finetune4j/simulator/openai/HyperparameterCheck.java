@@ -1,12 +1,12 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which hyperparameters a method has, and between what they lie (reference: "Create"). */
+/** The hyperparameters of each method and their ranges (reference: "Create"). */
 final class HyperparameterCheck {
 
   private record Range(double low, double high, boolean whole, Set<String> methods) {
@@ -34,13 +34,13 @@ final class HyperparameterCheck {
     this.method = method;
   }
 
-  void check(JsonObject hyperparameters) throws Refusal {
+  void check(JsonObject hyperparameters) throws ErrorResponseException {
     for (Map.Entry<String, @Nullable Object> entry : hyperparameters.asMap().entrySet()) {
       check(entry.getKey(), entry.getValue());
     }
   }
 
-  private void check(String name, @Nullable Object value) throws Refusal {
+  private void check(String name, @Nullable Object value) throws ErrorResponseException {
     String param = "hyperparameters." + name;
     if (name.equals("reasoning_effort") && method.equals("reinforcement")) {
       if (!EFFORTS.contains(String.valueOf(value))) {

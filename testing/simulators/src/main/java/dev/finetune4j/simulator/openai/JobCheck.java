@@ -1,7 +1,7 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class JobCheck {
     this.now = now;
   }
 
-  JobRequest check() throws Refusal {
+  JobRequest check() throws ErrorResponseException {
     String model = required("model");
     required(JobRequest.TRAINING_FILE);
     Optional<JsonObject> method = body.findObject("method");
@@ -36,18 +36,18 @@ final class JobCheck {
           null,
           "'" + type + "' is not one of " + METHODS.stream().sorted().toList());
     }
-    BaseModel base = base(model, type);
+    SimulatedBaseModel base = base(model, type);
     JobRequest.Method checked = method(type, method.orElse(JsonObject.empty()));
     return new JobRequest(
         base, base.alias().equals(model) ? base.name() : model, inputs(), checked, choices());
   }
 
-  private BaseModel base(String model, String method) throws Refusal {
-    BaseModel base =
+  private SimulatedBaseModel base(String model, String method) throws ErrorResponseException {
+    SimulatedBaseModel base =
         state
             .findTuned(model, now)
             .map(TunedModel::base)
-            .or(() -> BaseModel.find(model))
+            .or(() -> SimulatedBaseModel.find(model))
             .filter(found -> found.methods().contains(method))
             .orElse(null);
     if (base == null) {
@@ -59,7 +59,7 @@ final class JobCheck {
     return base;
   }
 
-  private JobRequest.Method method(String type, JsonObject method) throws Refusal {
+  private JobRequest.Method method(String type, JsonObject method) throws ErrorResponseException {
     JsonObject details = method.findObject(type).orElse(JsonObject.empty());
     JsonObject hyperparameters =
         details
@@ -80,7 +80,7 @@ final class JobCheck {
     return new JobRequest.Method(type, details, hyperparameters);
   }
 
-  private Map<String, SimulatedFile> inputs() throws Refusal {
+  private Map<String, SimulatedFile> inputs() throws ErrorResponseException {
     Map<String, SimulatedFile> inputs = new LinkedHashMap<>();
     for (String member : List.of(JobRequest.TRAINING_FILE, JobRequest.VALIDATION_FILE)) {
       String id = body.findString(member).orElse("");
@@ -99,7 +99,7 @@ final class JobCheck {
     return inputs;
   }
 
-  private JobRequest.Choices choices() throws Refusal {
+  private JobRequest.Choices choices() throws ErrorResponseException {
     String suffix = body.findString("suffix").orElse("");
     if (suffix.length() > MAXIMUM_SUFFIX || (body.has("suffix") && isEmptyText("suffix"))) {
       throw OpenAiErrors.invalid(
@@ -119,7 +119,7 @@ final class JobCheck {
     return new JobRequest.Choices(suffix, seed, metadata, integrations);
   }
 
-  private void checkIntegrations() throws Refusal {
+  private void checkIntegrations() throws ErrorResponseException {
     for (JsonObject integration : body.objects("integrations")) {
       String type = integration.findString("type").orElse("");
       boolean project =
@@ -131,7 +131,7 @@ final class JobCheck {
     }
   }
 
-  private String required(String member) throws Refusal {
+  private String required(String member) throws ErrorResponseException {
     String value = body.findString(member).orElse("");
     if (value.isEmpty()) {
       throw OpenAiErrors.invalid(

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a job is to be made of, checked. */
+/** A checked request to create a job. */
 record JobRequest(
-    BaseModel base,
+    SimulatedBaseModel base,
     String parent,
     Map<String, SimulatedFile> inputs,
     Method method,

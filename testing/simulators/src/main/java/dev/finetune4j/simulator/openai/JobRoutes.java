@@ -1,11 +1,11 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Page;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.ListPage;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +18,11 @@ final class JobRoutes {
   private static final String METADATA = "metadata[";
 
   private final State state;
-  private final JobJson json;
+  private final JobObject json;
 
   JobRoutes(State state) {
     this.state = state;
-    this.json = new JobJson(state.settings);
+    this.json = new JobObject(state.settings);
   }
 
   void addTo(Routes routes) {
@@ -38,7 +38,7 @@ final class JobRoutes {
         .add("GET", one + "/checkpoints", this::checkpoints);
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     if (state.settings.trainingClosed) {
       throw OpenAiErrors.forbidden(
           "training_not_available", "Your organization can no longer create fine-tuning jobs.");
@@ -51,11 +51,11 @@ final class JobRoutes {
       SimulatedJob job = new SimulatedJob(state, checked, plan, now);
       state.jobs.put(job.id, job);
       state.jobsCreated++;
-      return Answer.json(state.settings.dialect.jobCreatedStatus(), json.of(job));
+      return SimulatedResponse.json(state.settings.dialect.jobCreatedStatus(), json.of(job));
     }
   }
 
-  private Answer list(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse list(SimulatedRequest request) throws ErrorResponseException {
     int limit = Lists.limit(request, 20, 100);
     synchronized (state) {
       Instant shown = state.advance().minus(state.settings.listLag);
@@ -66,8 +66,9 @@ final class JobRoutes {
         }
       }
       String after = request.query("after").orElse("");
-      Page<SimulatedJob> page = Page.of(Page.reversed(found), job -> job.id, after, limit);
-      return Answer.json(Lists.plain(page, json::of));
+      ListPage<SimulatedJob> page =
+          ListPage.of(ListPage.reversed(found), job -> job.id, after, limit);
+      return SimulatedResponse.json(Lists.plain(page, json::of));
     }
   }
 
@@ -88,36 +89,39 @@ final class JobRoutes {
     return true;
   }
 
-  private Answer change(SimulatedRequest request, Change change) throws Refusal {
+  private SimulatedResponse change(SimulatedRequest request, Change change)
+      throws ErrorResponseException {
     synchronized (state) {
       Instant now = state.settings.time.now();
       SimulatedJob job = found(request, now);
       change.apply(job, now);
-      return Answer.json(json.of(job));
+      return SimulatedResponse.json(json.of(job));
     }
   }
 
-  private Answer events(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse events(SimulatedRequest request) throws ErrorResponseException {
     int limit = Lists.limit(request, 20, 1000);
     synchronized (state) {
       SimulatedJob job = found(request, state.settings.time.now());
       String after = request.query("after").orElse("");
-      Page<JobEvent> page = Page.of(Page.reversed(job.events), JobEvent::id, after, limit);
-      return Answer.json(Lists.plain(page, JobEvent::toJson));
+      ListPage<SimulatedEvent> page =
+          ListPage.of(ListPage.reversed(job.events), SimulatedEvent::id, after, limit);
+      return SimulatedResponse.json(Lists.plain(page, SimulatedEvent::toJson));
     }
   }
 
-  private Answer checkpoints(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse checkpoints(SimulatedRequest request) throws ErrorResponseException {
     int limit = Lists.limit(request, 10, 100);
     synchronized (state) {
       SimulatedJob job = found(request, state.settings.time.now());
       String after = request.query("after").orElse("");
-      Page<Checkpoint> page = Page.of(Page.reversed(job.checkpoints), Checkpoint::id, after, limit);
-      return Lists.withEnds(page, Checkpoint::id, Checkpoint::toJson);
+      ListPage<SimulatedCheckpoint> page =
+          ListPage.of(ListPage.reversed(job.checkpoints), SimulatedCheckpoint::id, after, limit);
+      return Lists.withEnds(page, SimulatedCheckpoint::id, SimulatedCheckpoint::toJson);
     }
   }
 
-  private SimulatedJob found(SimulatedRequest request, Instant now) throws Refusal {
+  private SimulatedJob found(SimulatedRequest request, Instant now) throws ErrorResponseException {
     SimulatedJob job = state.requireJob(request.variable(JOB));
     job.advance(now);
     return job;
@@ -125,6 +129,6 @@ final class JobRoutes {
 
   /** Something that is done to a job. */
   private interface Change {
-    void apply(SimulatedJob job, Instant now) throws Refusal;
+    void apply(SimulatedJob job, Instant now) throws ErrorResponseException;
   }
 }

@@ -1,10 +1,10 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Page;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.ListPage;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,7 +14,8 @@ final class Lists {
 
   private Lists() {}
 
-  static int limit(SimulatedRequest request, int standard, int maximum) throws Refusal {
+  static int limit(SimulatedRequest request, int standard, int maximum)
+      throws ErrorResponseException {
     String limit = request.query("limit").orElse(String.valueOf(standard));
     if (!limit.matches("[0-9]{1,6}")) {
       throw OpenAiErrors.invalid("limit", null, "'" + limit + "' is not an integer.");
@@ -28,7 +29,7 @@ final class Lists {
   }
 
   /** As jobs and events are listed: no ids of the ends. */
-  static <T> JsonObject plain(Page<T> page, Function<T, JsonObject> json) {
+  static <T> JsonObject plain(ListPage<T> page, Function<T, JsonObject> json) {
     List<Map<String, Object>> data = page.items().stream().map(json.andThen(Lists::map)).toList();
     return JsonObject.empty()
         .put("object", "list")
@@ -37,16 +38,18 @@ final class Lists {
   }
 
   /** As files, checkpoints, permissions and batches are listed. */
-  static <T> Answer withEnds(Page<T> page, Function<T, String> id, Function<T, JsonObject> json) {
+  static <T> SimulatedResponse withEnds(
+      ListPage<T> page, Function<T, String> id, Function<T, JsonObject> json) {
     List<T> items = page.items();
     JsonObject list = plain(page, json);
     list.put("first_id", items.isEmpty() ? null : id.apply(items.get(0)));
     list.put("last_id", items.isEmpty() ? null : id.apply(items.get(items.size() - 1)));
-    return Answer.json(list);
+    return SimulatedResponse.json(list);
   }
 
-  static Answer deleted(String object, String id) {
-    return Answer.json(JsonObject.empty().put("object", object).put("id", id).put("deleted", true));
+  static SimulatedResponse deleted(String object, String id) {
+    return SimulatedResponse.json(
+        JsonObject.empty().put("object", object).put("id", id).put("deleted", true));
   }
 
   @SuppressWarnings({"unchecked", "NullAway"})

@@ -1,6 +1,6 @@
 package dev.finetune4j.simulator.openai;
 
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ final class MetadataCheck {
 
   private MetadataCheck() {}
 
-  static void check(Map<String, @Nullable Object> metadata) throws Refusal {
+  static void check(Map<String, @Nullable Object> metadata) throws ErrorResponseException {
     if (metadata.size() > MAXIMUM_PAIRS) {
       throw OpenAiErrors.invalid("metadata", null, "Metadata may have at most 16 pairs.");
     }

@@ -1,10 +1,10 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,21 +24,21 @@ final class ModelRoutes {
         .add("DELETE", "/models/{model}", this::delete);
   }
 
-  private Answer list(SimulatedRequest request) {
+  private SimulatedResponse list(SimulatedRequest request) {
     synchronized (state) {
       Instant now = state.advance();
       List<Object> data = new ArrayList<>();
-      BaseModel.ALL.forEach(model -> data.add(json(model).asMap()));
+      SimulatedBaseModel.ALL.forEach(model -> data.add(json(model).asMap()));
       for (TunedModel model : state.models.values()) {
         if (model.answers(now)) {
           data.add(model.toJson(state.settings.organization).asMap());
         }
       }
-      return Answer.json(JsonObject.empty().put("object", "list").put("data", data));
+      return SimulatedResponse.json(JsonObject.empty().put("object", "list").put("data", data));
     }
   }
 
-  private Answer fetch(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse fetch(SimulatedRequest request) throws ErrorResponseException {
     String name = request.variable("model");
     synchronized (state) {
       Instant now = state.advance();
@@ -46,20 +46,20 @@ final class ModelRoutes {
           state
               .findTuned(name, now)
               .map(model -> model.toJson(state.settings.organization))
-              .or(() -> BaseModel.find(name).map(ModelRoutes::json))
+              .or(() -> SimulatedBaseModel.find(name).map(ModelRoutes::json))
               .orElse(null);
       if (json == null) {
         throw missing(name);
       }
-      return Answer.json(json);
+      return SimulatedResponse.json(json);
     }
   }
 
-  private Answer delete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse delete(SimulatedRequest request) throws ErrorResponseException {
     String name = request.variable("model");
     synchronized (state) {
       state.advance();
-      if (BaseModel.find(name).isPresent()) {
+      if (SimulatedBaseModel.find(name).isPresent()) {
         throw OpenAiErrors.forbidden(null, "Only fine-tuned models can be deleted.");
       }
       if (state.models.remove(name) == null) {
@@ -69,14 +69,14 @@ final class ModelRoutes {
     }
   }
 
-  static Refusal missing(String name) {
+  static ErrorResponseException missing(String name) {
     return OpenAiErrors.notFound(
         null,
         "model_not_found",
         "The model `" + name + "` does not exist or you do not have access to it.");
   }
 
-  private static JsonObject json(BaseModel model) {
+  private static JsonObject json(SimulatedBaseModel model) {
     return JsonObject.empty()
         .put("id", model.name())
         .put("object", "model")

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a "fine-tuned" model says: the answer of the training example whose prompt shares the most
+ * The answer of a "fine-tuned" model: that of the training example whose prompt shares the most
  * words with the question, rare words counting more. Immutable once made.
  */
 final class NearestAnswer {

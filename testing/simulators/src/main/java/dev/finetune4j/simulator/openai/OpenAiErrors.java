@@ -1,8 +1,8 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,44 +14,46 @@ public final class OpenAiErrors {
   private OpenAiErrors() {}
 
   /** Makes an error answer with the status's usual type and no code. */
-  public static Answer status(int status) {
+  public static SimulatedResponse status(int status) {
     String type = status >= 500 ? "server_error" : status == 429 ? "requests" : INVALID;
-    return of(status, type, null, null, "The simulator was told to answer " + status + ".");
+    return of(status, type, null, null, "The simulator injected status " + status + ".");
   }
 
   /** Makes the answer to a request over the rate limit, to be sent again after some seconds. */
-  public static Answer rateLimited(long seconds) {
+  public static SimulatedResponse rateLimited(long seconds) {
     String message = "Rate limit reached. Please try again in " + seconds + "s.";
     return of(429, "requests", null, "rate_limit_exceeded", message)
         .withHeader("Retry-After", String.valueOf(seconds));
   }
 
   /** Makes the answer to an organisation that has no money left. */
-  public static Answer quotaExhausted() {
+  public static SimulatedResponse quotaExhausted() {
     String message = "You exceeded your current quota, please check your plan and billing details.";
     return of(429, "insufficient_quota", null, "insufficient_quota", message);
   }
 
   /** Makes any error answer. */
-  public static Answer of(
+  public static SimulatedResponse of(
       int status, String type, @Nullable String param, @Nullable String code, String message) {
     Map<String, @Nullable Object> error = new LinkedHashMap<>();
     error.put("message", message);
     error.put("type", type);
     error.put("param", param);
     error.put("code", code);
-    return Answer.json(status, JsonObject.empty().put("error", error));
+    return SimulatedResponse.json(status, JsonObject.empty().put("error", error));
   }
 
-  static Refusal invalid(@Nullable String param, @Nullable String code, String message) {
-    return new Refusal(of(400, INVALID, param, code, message));
+  static ErrorResponseException invalid(
+      @Nullable String param, @Nullable String code, String message) {
+    return new ErrorResponseException(of(400, INVALID, param, code, message));
   }
 
-  static Refusal notFound(@Nullable String param, @Nullable String code, String message) {
-    return new Refusal(of(404, INVALID, param, code, message));
+  static ErrorResponseException notFound(
+      @Nullable String param, @Nullable String code, String message) {
+    return new ErrorResponseException(of(404, INVALID, param, code, message));
   }
 
-  static Refusal forbidden(@Nullable String code, String message) {
-    return new Refusal(of(403, INVALID, null, code, message));
+  static ErrorResponseException forbidden(@Nullable String code, String message) {
+    return new ErrorResponseException(of(403, INVALID, null, code, message));
   }
 }

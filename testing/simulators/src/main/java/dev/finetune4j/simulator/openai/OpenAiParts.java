@@ -3,10 +3,10 @@ package dev.finetune4j.simulator.openai;
 import dev.finetune4j.Experimental;
 import dev.finetune4j.Time;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Routes;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of {@link SimulatedOpenAi} without its doors: for simulators of services that have the
- * same files and jobs behind other addresses and credentials. Thread-safe.
+ * The parts of {@link SimulatedOpenAi} without routes and credentials, for simulators of services
+ * that offer the same files and jobs at other addresses. Thread-safe.
  */
 @Experimental
 public final class OpenAiParts implements AutoCloseable {
@@ -68,7 +68,7 @@ public final class OpenAiParts implements AutoCloseable {
   }
 
   /** Keeps a file that came by another way than an upload, and returns its JSON. */
-  public JsonObject keepFile(String filename, String purpose, Content content) {
+  public JsonObject keepFile(String filename, String purpose, StoredContent content) {
     synchronized (state) {
       Instant now = state.advance();
       state.filesUploaded++;
@@ -100,7 +100,7 @@ public final class OpenAiParts implements AutoCloseable {
       return state.jobs.values().stream()
           .flatMap(job -> job.checkpoints.stream())
           .filter(each -> each.id().equals(checkpoint) || each.model().equals(checkpoint))
-          .map(Checkpoint::model)
+          .map(SimulatedCheckpoint::model)
           .findFirst();
     }
   }
@@ -109,18 +109,18 @@ public final class OpenAiParts implements AutoCloseable {
   public boolean knows(String model) {
     synchronized (state) {
       Instant now = state.advance();
-      return state.findTuned(model, now).isPresent() || BaseModel.find(model).isPresent();
+      return state.findTuned(model, now).isPresent() || SimulatedBaseModel.find(model).isPresent();
     }
   }
 
   /** Returns the answer of chat completions to a body that names such a model. */
-  public JsonObject complete(JsonObject body) throws Refusal {
+  public JsonObject complete(JsonObject body) throws ErrorResponseException {
     return chat.complete(body);
   }
 
   /** Returns the same as a stream. */
-  public Answer stream(JsonObject body) throws Refusal {
-    return Answer.events(chat.stream(body));
+  public SimulatedResponse stream(JsonObject body) throws ErrorResponseException {
+    return SimulatedResponse.events(chat.stream(body));
   }
 
   /** Returns how many jobs were created, whether anybody saw the answer or not. */

@@ -1,11 +1,11 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Page;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.ListPage;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class PermissionRoutes {
         .add("DELETE", TEMPLATE + "/{permission_id}", this::delete);
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     synchronized (state) {
       Instant now = state.advance();
@@ -40,11 +40,11 @@ final class PermissionRoutes {
         state.permissions.put(permission.id(), permission);
         made.add(permission);
       }
-      return Lists.withEnds(new Page<>(made, false), Permission::id, Permission::toJson);
+      return Lists.withEnds(new ListPage<>(made, false), Permission::id, Permission::toJson);
     }
   }
 
-  private Answer list(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse list(SimulatedRequest request) throws ErrorResponseException {
     int limit = Lists.limit(request, 10, 100);
     String project = request.query("project_id").orElse("");
     synchronized (state) {
@@ -58,14 +58,14 @@ final class PermissionRoutes {
         }
       }
       boolean ascending = request.query("order").orElse("descending").equals("ascending");
-      List<Permission> ordered = ascending ? found : Page.reversed(found);
+      List<Permission> ordered = ascending ? found : ListPage.reversed(found);
       String after = request.query("after").orElse("");
-      Page<Permission> page = Page.of(ordered, Permission::id, after, limit);
+      ListPage<Permission> page = ListPage.of(ordered, Permission::id, after, limit);
       return Lists.withEnds(page, Permission::id, Permission::toJson);
     }
   }
 
-  private Answer delete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse delete(SimulatedRequest request) throws ErrorResponseException {
     String id = request.variable("permission_id");
     synchronized (state) {
       state.advance();
@@ -78,7 +78,7 @@ final class PermissionRoutes {
     }
   }
 
-  private String model(SimulatedRequest request) throws Refusal {
+  private String model(SimulatedRequest request) throws ErrorResponseException {
     String name = request.variable(MODEL);
     if (!state.models.containsKey(name)) {
       throw ModelRoutes.missing(name);

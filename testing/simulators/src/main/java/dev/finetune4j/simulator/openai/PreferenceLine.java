@@ -16,15 +16,15 @@ final class PreferenceLine implements LineCheck {
       return "the example has no input with messages";
     }
     for (List<JsonObject> part : List.of(messages, better, worse)) {
-      String wrong = MessageCheck.problem(part);
+      String wrong = ChatMessageCheck.problem(part);
       if (!wrong.isEmpty()) {
         return wrong;
       }
     }
-    if (!MessageCheck.hasRole(better, "assistant")) {
+    if (!ChatMessageCheck.hasRole(better, "assistant")) {
       return "preferred_output has no assistant message";
     }
-    if (!MessageCheck.hasRole(worse, "assistant")) {
+    if (!ChatMessageCheck.hasRole(worse, "assistant")) {
       return "non_preferred_output has no assistant message";
     }
     return "";
@@ -33,7 +33,7 @@ final class PreferenceLine implements LineCheck {
   @Override
   public NearestAnswer.Pair pair(JsonObject example) {
     return new NearestAnswer.Pair(
-        MessageCheck.last(example.requireObject("input").objects("messages"), "user"),
-        MessageCheck.last(example.objects("preferred_output"), "assistant"));
+        ChatMessageCheck.last(example.requireObject("input").objects("messages"), "user"),
+        ChatMessageCheck.last(example.objects("preferred_output"), "assistant"));
   }
 }

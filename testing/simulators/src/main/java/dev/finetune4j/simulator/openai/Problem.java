@@ -2,7 +2,7 @@ package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
 
-/** Why a job failed: its {@code error} member. */
+/** The {@code error} member of a failed job. */
 record Problem(String code, String param, String message) {
 
   JsonObject toJson() {

@@ -12,7 +12,7 @@ final class ReinforcementLine implements LineCheck {
     if (messages.isEmpty()) {
       return "the example has no messages";
     }
-    String wrong = MessageCheck.problem(messages);
+    String wrong = ChatMessageCheck.problem(messages);
     if (!wrong.isEmpty()) {
       return wrong;
     }
@@ -30,6 +30,7 @@ final class ReinforcementLine implements LineCheck {
     Object only =
         references.asMap().size() == 1 ? references.asMap().values().iterator().next() : null;
     String answer = only instanceof String text ? text : references.toString();
-    return new NearestAnswer.Pair(MessageCheck.last(example.objects("messages"), "user"), answer);
+    return new NearestAnswer.Pair(
+        ChatMessageCheck.last(example.objects("messages"), "user"), answer);
   }
 }

@@ -1,6 +1,6 @@
 package dev.finetune4j.simulator.openai;
 
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The file of figures that a job leaves (reference: "Result files"). */
+/** The file with the metrics of a job (reference: "Result files"). */
 final class ResultCsv {
 
   private ResultCsv() {}
@@ -19,7 +19,7 @@ final class ResultCsv {
     if (state.settings.dialect.wrapsResults()) {
       csv = Base64.getEncoder().encodeToString(csv.getBytes(StandardCharsets.UTF_8));
     }
-    return state.keep("step_metrics.csv", "fine-tune-results", Content.of(csv), at);
+    return state.keep("step_metrics.csv", "fine-tune-results", StoredContent.of(csv), at);
   }
 
   private static String csv(SimulatedJob job) {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the builder of a simulator collects; read only once the simulator runs. */
+/** Settings of the builder; not changed after the simulator starts. */
 final class Settings {
   Time time = Time.system();
   Dialect dialect = Dialect.openAi();

@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A webhook delivery as the Standard Webhooks specification has it: three headers and the body that
- * they sign. Immutable.
+ * A webhook delivery as the Standard Webhooks specification describes it: three headers and the
+ * body that they sign. Immutable.
  */
 public record SignedEvent(Map<String, String> headers, String body) {
   private static final String SECRET_PREFIX = "whsec_";

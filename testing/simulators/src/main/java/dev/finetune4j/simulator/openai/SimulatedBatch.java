@@ -1,7 +1,7 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class SimulatedBatch {
   private final Wanted wanted;
   private final BatchLine.Read read;
   private final Instant createdAt;
-  private final Course course;
+  private final JobTimeline course;
   private final BatchRun run;
   private final Map<String, @Nullable Object> moments = new LinkedHashMap<>();
   private String status = "validating";
@@ -36,7 +36,7 @@ final class SimulatedBatch {
     this.createdAt = createdAt;
     this.read = BatchLine.all(wanted.input().content(), wanted.endpoint(), answering::takes);
     this.run = new BatchRun(state, read.lines(), answering);
-    this.course = new Course(createdAt);
+    this.course = new JobTimeline(createdAt);
     course.plan(VALIDATING, this::validated);
   }
 
@@ -44,7 +44,7 @@ final class SimulatedBatch {
     course.advance(now);
   }
 
-  void cancel(Instant now) throws Refusal {
+  void cancel(Instant now) throws ErrorResponseException {
     if (!status.equals("validating") && !status.equals("in_progress")) {
       throw OpenAiErrors.invalid(null, null, "Cannot cancel a batch with status '" + status + "'.");
     }

@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.openai;
 import java.time.Duration;
 
 /**
- * How long things take on the simulator's clock. Immutable and thread-safe.
+ * Durations on the simulator's clock. Immutable and thread-safe.
  *
  * @param fileProcessing from the upload of a file until it is {@code processed}
  * @param validating how long a job checks its files

@@ -1,16 +1,16 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A file that the simulated service holds. */
+/** An uploaded file of the simulated service. */
 record SimulatedFile(
     String id,
     String filename,
     String purpose,
-    Content content,
+    StoredContent content,
     Instant createdAt,
     Instant readyAt,
     @Nullable Instant expiresAt) {

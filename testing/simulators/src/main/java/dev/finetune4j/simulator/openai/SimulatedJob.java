@@ -1,6 +1,6 @@
 package dev.finetune4j.simulator.openai;
 
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,11 +33,11 @@ final class SimulatedJob {
   final JobRequest request;
   final TrainingPlan plan;
   final Instant createdAt;
-  final List<JobEvent> events = new ArrayList<>();
-  final List<Checkpoint> checkpoints = new ArrayList<>();
+  final List<SimulatedEvent> events = new ArrayList<>();
+  final List<SimulatedCheckpoint> checkpoints = new ArrayList<>();
   final List<String> resultFiles = new ArrayList<>();
   private final State state;
-  private final Course course;
+  private final JobTimeline course;
   private final TrainingCurve curve;
   private final String modelName;
   private Phase phase = Phase.VALIDATING;
@@ -50,7 +50,7 @@ final class SimulatedJob {
     this.request = request;
     this.plan = plan;
     this.createdAt = createdAt;
-    this.course = new Course(createdAt);
+    this.course = new JobTimeline(createdAt);
     boolean rewards = request.method().type().equals("reinforcement");
     this.curve = new TrainingCurve(plan.steps(), request.choices().seed(), rewards);
     this.modelName =
@@ -97,7 +97,7 @@ final class SimulatedJob {
     return course.moment(beforeTraining().plus(times().training()));
   }
 
-  void cancel(Instant now) throws Refusal {
+  void cancel(Instant now) throws ErrorResponseException {
     if (phase.isTerminal()) {
       throw OpenAiErrors.invalid(
           null, "invalid_job_state", "Job has already completed: " + id + " is " + word());
@@ -108,7 +108,7 @@ final class SimulatedJob {
     say(now, "Fine-tuning job cancelled");
   }
 
-  void pause(Instant now) throws Refusal {
+  void pause(Instant now) throws ErrorResponseException {
     if (phase.isTerminal() || phase == Phase.PAUSED) {
       throw OpenAiErrors.invalid(
           null, "invalid_job_state", "Job cannot be paused: " + id + " is " + word());
@@ -118,7 +118,7 @@ final class SimulatedJob {
     say(now, "Fine-tuning job paused");
   }
 
-  void resume(Instant now) throws Refusal {
+  void resume(Instant now) throws ErrorResponseException {
     if (phase != Phase.PAUSED) {
       throw OpenAiErrors.invalid(
           null, "invalid_job_state", "Job is not paused: " + id + " is " + word());
@@ -200,7 +200,8 @@ final class SimulatedJob {
     }
     String model =
         step == plan.steps() ? modelName : state.settings.dialect.checkpointName(modelName, step);
-    checkpoints.add(new Checkpoint(state.ids.next("ftckpt_", 24), id, model, at, step, metrics));
+    checkpoints.add(
+        new SimulatedCheckpoint(state.ids.next("ftckpt_", 24), id, model, at, step, metrics));
     if (checkpoints.size() > KEPT_CHECKPOINTS) {
       checkpoints.remove(0);
     }
@@ -214,7 +215,7 @@ final class SimulatedJob {
     finishedAt = at;
     resultFiles.add(ResultCsv.keep(state, this, at).id());
     Instant answersFrom = at.plus(times().modelLoading());
-    for (Checkpoint checkpoint : checkpoints) {
+    for (SimulatedCheckpoint checkpoint : checkpoints) {
       TunedModel model =
           new TunedModel(
               checkpoint.model(), request.base(), at, answersFrom, plan.training().memory());
@@ -251,6 +252,6 @@ final class SimulatedJob {
   }
 
   private void say(Instant at, String level, String message, Map<String, Object> data) {
-    events.add(new JobEvent(state.ids.next("ftevent-", 24), at, level, message, data));
+    events.add(new SimulatedEvent(state.ids.next("ftevent-", 24), at, level, message, data));
   }
 }

@@ -10,8 +10,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * OpenAI's API on loopback, with a memory: files, jobs that go through their states as the clock
- * goes on, models that answer, and faults on request.
+ * OpenAI's API on loopback, with state: files, jobs whose status follows the clock, models that
+ * answer, and faults on request.
  *
  * <pre>{@code
  * ManualTime time = new ManualTime();
@@ -30,7 +30,7 @@ import java.util.List;
 public final class SimulatedOpenAi implements AutoCloseable {
   private final Settings settings;
   private final State state;
-  private final Webhooks webhooks;
+  private final WebhookSender webhooks;
   private final List<String> routes;
   private final Dispatch dispatch;
   private final Faults faults;
@@ -40,7 +40,7 @@ public final class SimulatedOpenAi implements AutoCloseable {
     this.settings = settings;
     this.state = new State(settings);
     this.faults = new Faults(settings.seed);
-    this.webhooks = new Webhooks(state);
+    this.webhooks = new WebhookSender(state);
     ChatService chat = new ChatService(state);
     Routes routes = new Routes();
     new FileRoutes(state).addTo(routes);
@@ -53,7 +53,7 @@ public final class SimulatedOpenAi implements AutoCloseable {
     new BatchRoutes(state, chat).addTo(routes);
     new GraderRoutes(settings, chat).addTo(routes);
     this.routes = routes.templates();
-    this.dispatch = new Dispatch(List.of("v1"), routes, new OpenAiGate(settings), faults);
+    this.dispatch = new Dispatch(List.of("v1"), routes, new OpenAiFilter(settings), faults);
     this.server = LoopbackServer.start(settings.port, dispatch);
   }
 
@@ -134,7 +134,7 @@ public final class SimulatedOpenAi implements AutoCloseable {
    * @throws java.io.UncheckedIOException if the receiver does not answer
    */
   public int deliverEvent(String jobId, URI receiver) throws InterruptedException {
-    return Webhooks.send(webhooks.of(jobId), receiver);
+    return WebhookSender.send(webhooks.of(jobId), receiver);
   }
 
   /** Returns how many connections clients hold open at the moment. */

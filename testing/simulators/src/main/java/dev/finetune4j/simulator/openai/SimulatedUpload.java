@@ -1,14 +1,14 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A file that comes in parts. Guarded by the state. */
+/** A file that is uploaded in parts. Guarded by the state. */
 final class SimulatedUpload {
   private static final Duration LIFETIME = Duration.ofHours(1);
 
@@ -17,7 +17,7 @@ final class SimulatedUpload {
 
   final String id;
   final Announced announced;
-  final Map<String, Content> parts = new LinkedHashMap<>();
+  final Map<String, StoredContent> parts = new LinkedHashMap<>();
   private final Instant createdAt;
   private String status = "pending";
   private @Nullable SimulatedFile file;

@@ -1,9 +1,9 @@
 package dev.finetune4j.simulator.openai;
 
-import dev.finetune4j.simulator.Content;
 import dev.finetune4j.simulator.ContentStore;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Identifiers;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the simulated service remembers. Every use of its maps holds its monitor; what changes
- * by time is computed when somebody looks.
+ * The state of the simulated service. Access to its maps is guarded by its monitor; changes over
+ * time are computed on access.
  */
 final class State {
   final Settings settings;
   final Identifiers ids;
   final ContentStore contents = new ContentStore();
-  final TrainingFiles trainingFiles = new TrainingFiles();
+  final TrainingFileCache trainingFiles = new TrainingFileCache();
   final Map<String, SimulatedFile> files = new LinkedHashMap<>();
   final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
   final Map<String, SimulatedUpload> uploads = new LinkedHashMap<>();
@@ -43,11 +43,11 @@ final class State {
     return now;
   }
 
-  SimulatedFile keep(String filename, String purpose, Content content, Instant at) {
+  SimulatedFile keep(String filename, String purpose, StoredContent content, Instant at) {
     return keep(filename, purpose, content, new Lifetime(at, Duration.ZERO, null));
   }
 
-  SimulatedFile keep(String filename, String purpose, Content content, Lifetime lifetime) {
+  SimulatedFile keep(String filename, String purpose, StoredContent content, Lifetime lifetime) {
     Instant created = lifetime.createdAt();
     Duration expiry = lifetime.expiry();
     SimulatedFile file =
@@ -66,7 +66,7 @@ final class State {
   /** When a file came, how long it takes until it can be used, and how long it stays. */
   record Lifetime(Instant createdAt, Duration processing, @Nullable Duration expiry) {}
 
-  SimulatedFile requireFile(String id) throws Refusal {
+  SimulatedFile requireFile(String id) throws ErrorResponseException {
     SimulatedFile file = files.get(id);
     if (file == null) {
       throw OpenAiErrors.notFound("id", null, "No such File object: " + id);
@@ -74,7 +74,7 @@ final class State {
     return file;
   }
 
-  SimulatedJob requireJob(String id) throws Refusal {
+  SimulatedJob requireJob(String id) throws ErrorResponseException {
     SimulatedJob job = jobs.get(id);
     if (job == null) {
       throw OpenAiErrors.notFound(

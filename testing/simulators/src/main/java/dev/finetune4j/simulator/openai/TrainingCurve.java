@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** The figures of a training that goes well: losses fall and flatten, accuracies rise. */
+/** The metrics of a successful training: losses fall and flatten, accuracies rise. */
 final class TrainingCurve {
   private static final double FIRST_LOSS = 2.1;
   private static final double LAST_LOSS = 0.25;

@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.openai;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,10 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service reads out of a training file.
+ * The content of a training file, as far as the service uses it.
  *
- * @param problem the first thing that is wrong with it; null if nothing is
- * @param memory what a tuned model will know: at most the first 20,000 examples
+ * @param problem its first error; null if it has none
+ * @param memory the examples that a tuned model will know: at most the first 20,000 examples
  */
 record TrainingFile(long examples, long tokens, @Nullable Problem problem, NearestAnswer memory) {
   private static final NearestAnswer NOTHING = new NearestAnswer(List.of());
@@ -28,7 +28,7 @@ record TrainingFile(long examples, long tokens, @Nullable Problem problem, Neare
   private static final int MINIMUM_EXAMPLES = 10;
 
   /** Reads a file line by line; {@code param} is the member of the job that names it. */
-  static TrainingFile read(Content content, LineCheck check, String param) {
+  static TrainingFile read(StoredContent content, LineCheck check, String param) {
     List<NearestAnswer.Pair> pairs = new ArrayList<>();
     long examples = 0;
     long characters = 0;
@@ -78,7 +78,7 @@ record TrainingFile(long examples, long tokens, @Nullable Problem problem, Neare
     return new TrainingFile(examples, 0, new Problem(code, param, message), NOTHING);
   }
 
-  private static BufferedReader reader(Content content) {
+  private static BufferedReader reader(StoredContent content) {
     return new BufferedReader(
         new InputStreamReader(
             content.open(),

@@ -4,13 +4,13 @@ import dev.finetune4j.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a job will go: how many epochs and steps, on how many tokens, or why it cannot. */
+/** The epochs, steps and tokens of a job, or why it cannot run. */
 record TrainingPlan(
     TrainingFile training, @Nullable TrainingFile validation, long epochs, long batchSize) {
   private static final long MINIMUM_SEEN = 100;
   private static final long MAXIMUM_SEEN = 25_000;
 
-  static TrainingPlan of(JobRequest request, TrainingFiles files) {
+  static TrainingPlan of(JobRequest request, TrainingFileCache files) {
     String type = request.method().type();
     TrainingFile training = files.read(request.training(), type, JobRequest.TRAINING_FILE);
     TrainingFile validation =

@@ -3,9 +3,13 @@ package dev.finetune4j.simulator.openai;
 import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 
-/** A model that a job made, or one of a job's checkpoints. */
+/** The model of a finished job, or of one of its checkpoints. */
 record TunedModel(
-    String name, BaseModel base, Instant createdAt, Instant answersFrom, NearestAnswer memory) {
+    String name,
+    SimulatedBaseModel base,
+    Instant createdAt,
+    Instant answersFrom,
+    NearestAnswer memory) {
 
   boolean answers(Instant now) {
     return !now.isBefore(answersFrom);

@@ -1,12 +1,12 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
-import dev.finetune4j.simulator.Form;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
+import dev.finetune4j.simulator.MultipartForm;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class UploadRoutes {
         .add("POST", "/uploads/{upload_id}/cancel", this::cancel);
   }
 
-  private Answer create(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse create(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     String purpose = body.findString("purpose").orElse("");
     String filename = body.findString("filename").orElse("");
@@ -62,15 +62,15 @@ final class UploadRoutes {
               new SimulatedUpload.Announced(filename, purpose, bytes, expiry),
               now);
       state.uploads.put(upload.id, upload);
-      return Answer.json(upload.toJson(state.settings.dialect, now));
+      return SimulatedResponse.json(upload.toJson(state.settings.dialect, now));
     }
   }
 
-  private Answer part(SimulatedRequest request) throws Refusal {
-    Form form = request.form(state.contents);
-    Content data =
+  private SimulatedResponse part(SimulatedRequest request) throws ErrorResponseException {
+    MultipartForm form = request.form(state.contents);
+    StoredContent data =
         form.file("data")
-            .map(Form.FormFile::content)
+            .map(MultipartForm.FormFile::content)
             .orElseThrow(() -> OpenAiErrors.invalid("data", null, "'data' is a required property"));
     if (data.size() > MAXIMUM_PART_BYTES) {
       throw OpenAiErrors.invalid("data", null, "A part has at most 64 MB.");
@@ -80,7 +80,7 @@ final class UploadRoutes {
       SimulatedUpload upload = pending(request, now);
       String id = state.ids.next("part_", 24);
       upload.parts.put(id, data);
-      return Answer.json(
+      return SimulatedResponse.json(
           JsonObject.empty()
               .put("id", id)
               .put("object", "upload.part")
@@ -89,10 +89,10 @@ final class UploadRoutes {
     }
   }
 
-  private Answer complete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse complete(SimulatedRequest request) throws ErrorResponseException {
     JsonObject body = request.json();
     SimulatedUpload upload;
-    Content whole;
+    StoredContent whole;
     synchronized (state) {
       upload = pending(request, state.advance());
       whole = joined(upload, body.list("part_ids"));
@@ -114,20 +114,21 @@ final class UploadRoutes {
               announced.purpose(),
               whole,
               new State.Lifetime(now, processing, announced.expiry())));
-      return Answer.json(upload.toJson(state.settings.dialect, now));
+      return SimulatedResponse.json(upload.toJson(state.settings.dialect, now));
     }
   }
 
-  private static Content joined(SimulatedUpload upload, List<@Nullable Object> ids) throws Refusal {
-    List<Content> parts = new ArrayList<>();
+  private static StoredContent joined(SimulatedUpload upload, List<@Nullable Object> ids)
+      throws ErrorResponseException {
+    List<StoredContent> parts = new ArrayList<>();
     for (Object id : ids) {
-      Content part = upload.parts.get(String.valueOf(id));
+      StoredContent part = upload.parts.get(String.valueOf(id));
       if (part == null) {
         throw OpenAiErrors.invalid("part_ids", null, "No such part of this upload: " + id);
       }
       parts.add(part);
     }
-    Content whole = Content.joined(parts);
+    StoredContent whole = StoredContent.joined(parts);
     if (whole.size() != upload.announced.bytes()) {
       throw OpenAiErrors.invalid(
           "part_ids",
@@ -138,16 +139,17 @@ final class UploadRoutes {
     return whole;
   }
 
-  private Answer cancel(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse cancel(SimulatedRequest request) throws ErrorResponseException {
     synchronized (state) {
       Instant now = state.advance();
       SimulatedUpload upload = pending(request, now);
       upload.cancel();
-      return Answer.json(upload.toJson(state.settings.dialect, now));
+      return SimulatedResponse.json(upload.toJson(state.settings.dialect, now));
     }
   }
 
-  private SimulatedUpload pending(SimulatedRequest request, Instant now) throws Refusal {
+  private SimulatedUpload pending(SimulatedRequest request, Instant now)
+      throws ErrorResponseException {
     String id = request.variable("upload_id");
     SimulatedUpload upload = state.uploads.get(id);
     if (upload == null) {

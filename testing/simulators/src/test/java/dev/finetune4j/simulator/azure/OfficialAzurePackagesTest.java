@@ -51,7 +51,7 @@ final class OfficialAzurePackagesTest {
     Map<String, String> environment = new HashMap<>(azure.environment());
     environment.put("AZURE_DEPLOYMENT", "base");
     environment.put("AZURE_LOCATION", AzureSettings.LOCATION);
-    environment.put("AZURE_MANAGEMENT_TOKEN", azure.issueToken(ManagementPlane.SCOPE));
+    environment.put("AZURE_MANAGEMENT_TOKEN", azure.issueToken(ResourceManager.SCOPE));
     return environment;
   }
 
@@ -77,7 +77,7 @@ final class OfficialAzurePackagesTest {
                 Map.of("format", "OpenAI", "name", "gpt-4.1-mini", "version", "2025-04-14")));
     HttpRequest put =
         HttpRequest.newBuilder(place)
-            .header("Authorization", "Bearer " + azure.issueToken(ManagementPlane.SCOPE))
+            .header("Authorization", "Bearer " + azure.issueToken(ResourceManager.SCOPE))
             .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body)))
             .build();
     int status =

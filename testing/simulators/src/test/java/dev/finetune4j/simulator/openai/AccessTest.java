@@ -2,14 +2,14 @@ package dev.finetune4j.simulator.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in: keys, limits, quota, and organisations that can no longer train. */
 final class AccessTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   @Test
   void aWrongKeyGetsTheServicesErrorBody() throws Exception {

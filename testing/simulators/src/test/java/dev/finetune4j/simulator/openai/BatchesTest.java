@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class BatchesTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private SimulatedOpenAi openAi = start(Duration.ofMinutes(10));
   private Wire wire = new Wire(openAi);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.simulator.SimulatorExtension;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Another server of the dialect, as Azure is one, is the same simulator with other words. */
 final class DialectTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
 
   @RegisterExtension
   final SimulatorExtension<SimulatedOpenAi> other =

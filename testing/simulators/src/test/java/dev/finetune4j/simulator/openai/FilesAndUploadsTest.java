@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class FilesAndUploadsTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedOpenAi openAi =
       SimulatedOpenAi.builder()
           .time(time)

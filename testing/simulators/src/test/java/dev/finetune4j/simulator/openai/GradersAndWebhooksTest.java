@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Delivery;
 import dev.finetune4j.simulator.LoopbackServer;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.testkit.FakeClock;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class GradersAndWebhooksTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedOpenAi openAi =
       SimulatedOpenAi.builder()
           .time(time)
@@ -107,7 +107,7 @@ final class GradersAndWebhooksTest {
             0,
             request -> {
               bodies.add(request.text());
-              return Delivery.whole(Answer.json(204, JsonObject.empty()));
+              return Delivery.whole(SimulatedResponse.json(204, JsonObject.empty()));
             })) {
       String id = wire.job("");
       time.advance(Duration.ofHours(1));

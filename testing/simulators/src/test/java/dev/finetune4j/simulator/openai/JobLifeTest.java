@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.simulator.Fault;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class JobLifeTest {
   private static final Duration WHOLE = Duration.ofSeconds(30 + 60 + 1200);
 
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedOpenAi openAi =
       SimulatedOpenAi.builder().time(time).organization("acme").start();
   private final Wire wire = new Wire(openAi);

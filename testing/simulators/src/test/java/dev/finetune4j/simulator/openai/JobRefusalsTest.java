@@ -3,7 +3,7 @@ package dev.finetune4j.simulator.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the service refuses when a job is created, and what makes a job fail. */
 final class JobRefusalsTest {
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedOpenAi openAi = SimulatedOpenAi.builder().time(time).start();
   private final Wire wire = new Wire(openAi);
 

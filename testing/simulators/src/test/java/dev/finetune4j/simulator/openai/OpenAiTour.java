@@ -1,19 +1,19 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /** A walk over all routes of the simulator, through good answers and refusals. */
 public final class OpenAiTour {
-  private final ManualTime time;
+  private final FakeClock time;
   private final Wire wire;
   private final Wire admin;
 
   /** Makes a walk. */
-  public OpenAiTour(SimulatedOpenAi openAi, ManualTime time) {
+  public OpenAiTour(SimulatedOpenAi openAi, FakeClock time) {
     this.time = time;
     this.wire = new Wire(openAi);
     this.admin = new Wire(openAi, openAi.adminKey());

@@ -9,7 +9,7 @@ import dev.finetune4j.simulator.openai.OpenAiTour;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import dev.finetune4j.specification.KnownGap;
 import dev.finetune4j.specification.Specification;
-import dev.finetune4j.testkit.ManualTime;
+import dev.finetune4j.testkit.FakeClock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Every answer of the simulator is as OpenAI's published document says, but for known gaps. */
 final class OpenAiSpecificationTest {
   private final Specification specification = Specification.assumeOpenAi();
-  private final ManualTime time = new ManualTime();
+  private final FakeClock time = new FakeClock();
   private final SimulatedOpenAi openAi = SimulatedOpenAi.builder().time(time).start();
 
   @AfterEach

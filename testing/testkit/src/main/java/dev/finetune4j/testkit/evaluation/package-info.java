@@ -1,6 +1,6 @@
 /**
- * Quality as a test of an application's own build: measure, hold against a baseline that stands in
- * the repository, fail with the figures where it got worse.
+ * Quality checks in an application's own build: evaluates, compares with a baseline that is kept in
+ * the repository, and fails with the figures if quality fell.
  */
 @NullMarked
 package dev.finetune4j.testkit.evaluation;

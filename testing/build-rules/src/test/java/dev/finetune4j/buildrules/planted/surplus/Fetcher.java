@@ -4,7 +4,7 @@ import com.squareup.moshi.JsonReader;
 import okhttp3.OkHttpClient;
 import okio.Buffer;
 
-/** Stands on no floor, speaks HTTP, and knows Moshi. */
+/** Is in no layer of the list, and uses OkHttp and Moshi. */
 public final class Fetcher {
 
   /** Speaks HTTP. */

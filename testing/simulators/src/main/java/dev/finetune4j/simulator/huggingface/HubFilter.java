@@ -1,31 +1,31 @@
 package dev.finetune4j.simulator.huggingface;
 
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Dispatch;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tokens and the window of 5 minutes before every route, and the headers of every answer. */
-final class HubGate implements Dispatch.Gate {
+/** Checks the token and the 5-minute rate window, and adds the common response headers. */
+final class HubFilter implements Dispatch.RequestFilter {
   private static final long WINDOW_SECONDS = 300;
 
   private final HubState state;
   private Instant windowEnd = Instant.MIN;
   private long used;
 
-  HubGate(HubState state) {
+  HubFilter(HubState state) {
     this.state = state;
   }
 
   @Override
-  public void admit(SimulatedRequest request, String template) throws Refusal {
+  public void admit(SimulatedRequest request, String template) throws ErrorResponseException {
     if (request.header("Authorization").isPresent() && !state.isKnown(request)) {
       throw HubErrors.badToken();
     }
     if (!take()) {
-      throw new Refusal(HubErrors.of(429, "We had to rate limit you."));
+      throw new ErrorResponseException(HubErrors.of(429, "We had to rate limit you."));
     }
   }
 
@@ -39,7 +39,7 @@ final class HubGate implements Dispatch.Gate {
   }
 
   @Override
-  public synchronized Answer dress(SimulatedRequest request, Answer answer) {
+  public synchronized SimulatedResponse dress(SimulatedRequest request, SimulatedResponse answer) {
     long limit = state.settings.requestsPerWindow;
     if (limit == Long.MAX_VALUE) {
       return withId(answer);
@@ -50,17 +50,17 @@ final class HubGate implements Dispatch.Gate {
         .withHeader("RateLimit-Policy", "\"fixed window\";\"api\";q=" + limit + ";w=300");
   }
 
-  private Answer withId(Answer answer) {
+  private SimulatedResponse withId(SimulatedResponse answer) {
     return answer.withHeader("X-Request-Id", "Root=" + state.ids.next("1-", 24));
   }
 
   @Override
-  public Answer notFound(SimulatedRequest request) {
+  public SimulatedResponse notFound(SimulatedRequest request) {
     return HubErrors.of(404, "Sorry, we can't find the page you are looking for.");
   }
 
   @Override
-  public Answer unreadable(SimulatedRequest request, RuntimeException cause) {
+  public SimulatedResponse unreadable(SimulatedRequest request, RuntimeException cause) {
     return HubErrors.of(400, "The request cannot be read: " + cause);
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** The model of a job at the end of an epoch. */
-record Checkpoint(
+record SimulatedCheckpoint(
     String id, String jobId, String model, Instant at, long step, Map<String, Double> metrics) {
 
   JsonObject toJson() {

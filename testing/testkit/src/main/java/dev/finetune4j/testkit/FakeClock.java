@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * length, so that waiting a day takes no time.
  *
  * <pre>{@code
- * ManualTime time = new ManualTime();
+ * FakeClock time = new FakeClock();
  * time.after(Duration.ofMinutes(3), Thread.currentThread()::interrupt);
  * handle.await(PollingSchedule.standard());       // InterruptedException, three minutes in
  * assertThat(time.slept()).isEqualTo(Duration.ofMinutes(3));
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Threads that sleep at the same time move the clock one after the other, so it
  * runs by the sum of their sleeps; it never goes back.
  */
-public final class ManualTime implements Time {
+public final class FakeClock implements Time {
   /** Where a clock starts if nothing else is said: 2026-01-01T00:00:00Z. */
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -35,12 +35,12 @@ public final class ManualTime implements Time {
   private long order;
 
   /** Creates a clock that reads {@link #START}. */
-  public ManualTime() {
+  public FakeClock() {
     this(START);
   }
 
   /** Creates a clock that reads {@code start}. */
-  public ManualTime(Instant start) {
+  public FakeClock(Instant start) {
     now = start;
   }
 
@@ -56,7 +56,7 @@ public final class ManualTime implements Time {
    * the calling thread.
    *
    * @throws InterruptedException if the thread is interrupted before, or by what was planned; the
-   *     clock then stands at the moment of that
+   *     clock is then at the time of that
    */
   @Override
   public void sleep(Duration duration) throws InterruptedException {

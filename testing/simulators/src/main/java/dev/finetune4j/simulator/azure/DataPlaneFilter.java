@@ -1,14 +1,14 @@
 package dev.finetune4j.simulator.azure;
 
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Dispatch;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Identifiers;
-import dev.finetune4j.simulator.Refusal;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.Map;
 
-/** The door of one face: a key or a token, the API version, and Azure's shapes of answers. */
-final class DataGate implements Dispatch.Gate {
+/** Checks the credential and the API version of one API surface and adapts responses to Azure. */
+final class DataPlaneFilter implements Dispatch.RequestFilter {
   static final String SCOPE = "https://cognitiveservices.azure.com/.default";
   static final String PROJECT_SCOPE = "https://ai.azure.com/.default";
 
@@ -18,7 +18,7 @@ final class DataGate implements Dispatch.Gate {
   private final boolean classic;
   private final Identifiers ids = new Identifiers(11);
 
-  DataGate(
+  DataPlaneFilter(
       AzureSettings settings, Tokens tokens, Map<String, String> trainingTypes, boolean classic) {
     this.settings = settings;
     this.tokens = tokens;
@@ -27,14 +27,14 @@ final class DataGate implements Dispatch.Gate {
   }
 
   @Override
-  public void admit(SimulatedRequest request, String template) throws Refusal {
+  public void admit(SimulatedRequest request, String template) throws ErrorResponseException {
     // OpenAI's own clients send the key as a bearer token, which the newer face takes too.
     String bearer = classic ? "" : request.header("Authorization").orElse("");
     boolean hasKey =
         settings.apiKey.equals(request.header("api-key").orElse(""))
             || bearer.equals("Bearer " + settings.apiKey);
     if (!hasKey && !tokens.isGood(request, SCOPE, PROJECT_SCOPE)) {
-      throw new Refusal(
+      throw new ErrorResponseException(
           AzureAnswers.gatewayError(
               401, "Unauthorized. Access token is missing, invalid, or for another audience."));
     }
@@ -48,20 +48,21 @@ final class DataGate implements Dispatch.Gate {
   }
 
   @Override
-  public Answer dress(SimulatedRequest request, Answer answer) {
-    Answer azure = AzureAnswers.withTrainingTypes(AzureAnswers.inAzureWords(answer), trainingTypes);
+  public SimulatedResponse dress(SimulatedRequest request, SimulatedResponse answer) {
+    SimulatedResponse azure =
+        AzureAnswers.withTrainingTypes(AzureAnswers.inAzureWords(answer), trainingTypes);
     return (classic ? AzureAnswers.inClassicShape(azure) : AzureAnswers.inNewerShape(azure))
         .withHeader("apim-request-id", ids.next("", 32))
         .withHeader("x-ms-region", "Sweden Central");
   }
 
   @Override
-  public Answer notFound(SimulatedRequest request) {
+  public SimulatedResponse notFound(SimulatedRequest request) {
     return AzureAnswers.error(404, "404", "Resource not found");
   }
 
   @Override
-  public Answer unreadable(SimulatedRequest request, RuntimeException cause) {
+  public SimulatedResponse unreadable(SimulatedRequest request, RuntimeException cause) {
     return AzureAnswers.error(400, "invalidPayload", "The simulator cannot read this: " + cause);
   }
 }

@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/** Part of a list: what follows the item with the id {@code after}. Immutable. */
-public record Page<T>(List<T> items, boolean hasMore) {
+/** One page of a list: the items after the one with the id {@code after}. Immutable. */
+public record ListPage<T>(List<T> items, boolean hasMore) {
 
   /** Keeps its own copy. */
-  public Page {
+  public ListPage {
     items = List.copyOf(items);
   }
 
@@ -19,7 +19,7 @@ public record Page<T>(List<T> items, boolean hasMore) {
    * @param after the id of the last item of the page before, or nothing; an id that is not in the
    *     list gives the first page
    */
-  public static <T> Page<T> of(List<T> all, Function<T, String> id, String after, int limit) {
+  public static <T> ListPage<T> of(List<T> all, Function<T, String> id, String after, int limit) {
     int start = 0;
     for (int i = 0; i < all.size(); i++) {
       if (id.apply(all.get(i)).equals(after)) {
@@ -27,7 +27,7 @@ public record Page<T>(List<T> items, boolean hasMore) {
       }
     }
     int end = Math.min(all.size(), start + limit);
-    return new Page<>(all.subList(start, end), end < all.size());
+    return new ListPage<>(all.subList(start, end), end < all.size());
   }
 
   /** Returns a list with its last item first. */

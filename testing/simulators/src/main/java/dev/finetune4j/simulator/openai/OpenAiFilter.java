@@ -1,18 +1,18 @@
 package dev.finetune4j.simulator.openai;
 
 import dev.finetune4j.json.JsonSyntaxException;
-import dev.finetune4j.simulator.Answer;
 import dev.finetune4j.simulator.Dispatch;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Identifiers;
 import dev.finetune4j.simulator.RateWindow;
-import dev.finetune4j.simulator.Refusal;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Keys, quota and limits before every route, and the headers of every answer. */
-final class OpenAiGate implements Dispatch.Gate {
+final class OpenAiFilter implements Dispatch.RequestFilter {
   private static final String BEARER = "Bearer ";
   private static final int CHARACTERS_PER_TOKEN = 4;
 
@@ -21,7 +21,7 @@ final class OpenAiGate implements Dispatch.Gate {
   private final RateWindow requests;
   private final RateWindow tokens;
 
-  OpenAiGate(Settings settings) {
+  OpenAiFilter(Settings settings) {
     this.settings = settings;
     this.requestIds = new Identifiers(settings.seed + 1);
     this.requests = new RateWindow(settings.time, settings.requestsPerMinute);
@@ -29,21 +29,21 @@ final class OpenAiGate implements Dispatch.Gate {
   }
 
   @Override
-  public void admit(SimulatedRequest request, String template) throws Refusal {
+  public void admit(SimulatedRequest request, String template) throws ErrorResponseException {
     authenticate(request.header("Authorization").orElse(""), template);
     if (settings.quotaExhausted && !request.method().equals("GET")) {
-      throw new Refusal(OpenAiErrors.quotaExhausted());
+      throw new ErrorResponseException(OpenAiErrors.quotaExhausted());
     }
     Duration wait = requests.take(1);
     if (wait.isZero() && template.equals("/chat/completions")) {
       wait = tokens.take(1 + request.text().length() / CHARACTERS_PER_TOKEN);
     }
     if (!wait.isZero()) {
-      throw new Refusal(OpenAiErrors.rateLimited(Math.max(1, wait.toSeconds())));
+      throw new ErrorResponseException(OpenAiErrors.rateLimited(Math.max(1, wait.toSeconds())));
     }
   }
 
-  private void authenticate(String authorization, String template) throws Refusal {
+  private void authenticate(String authorization, String template) throws ErrorResponseException {
     if (!authorization.startsWith(BEARER)) {
       throw unauthorized(
           null,
@@ -61,12 +61,13 @@ final class OpenAiGate implements Dispatch.Gate {
     }
   }
 
-  private static Refusal unauthorized(@Nullable String code, String why) {
-    return new Refusal(OpenAiErrors.of(401, "invalid_request_error", null, code, why));
+  private static ErrorResponseException unauthorized(@Nullable String code, String why) {
+    return new ErrorResponseException(
+        OpenAiErrors.of(401, "invalid_request_error", null, code, why));
   }
 
   @Override
-  public Answer dress(SimulatedRequest request, Answer answer) {
+  public SimulatedResponse dress(SimulatedRequest request, SimulatedResponse answer) {
     return answer
         .withHeader("x-request-id", requestIds.next("req_", 32).toLowerCase(Locale.ROOT))
         .withHeader("openai-organization", settings.organization)
@@ -81,13 +82,13 @@ final class OpenAiGate implements Dispatch.Gate {
   }
 
   @Override
-  public Answer notFound(SimulatedRequest request) {
+  public SimulatedResponse notFound(SimulatedRequest request) {
     String message = "Invalid URL (" + request.method() + " " + request.path() + ")";
     return OpenAiErrors.of(404, "invalid_request_error", null, null, message);
   }
 
   @Override
-  public Answer unreadable(SimulatedRequest request, RuntimeException cause) {
+  public SimulatedResponse unreadable(SimulatedRequest request, RuntimeException cause) {
     if (cause instanceof JsonSyntaxException) {
       String message = "We could not parse the JSON body of your request. " + cause.getMessage();
       return OpenAiErrors.of(400, "invalid_request_error", null, null, message);

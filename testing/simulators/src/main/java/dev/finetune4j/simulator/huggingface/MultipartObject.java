@@ -1,24 +1,24 @@
 package dev.finetune4j.simulator.huggingface;
 
-import dev.finetune4j.simulator.Content;
+import dev.finetune4j.simulator.StoredContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A large file that comes in parts. Guarded by the monitor of the state. */
-final class PartedObject {
+/** A large file that is uploaded in parts. Guarded by the monitor of the state. */
+final class MultipartObject {
   final String sha256;
   final long size;
   private final TreeMap<Integer, StoredPart> parts = new TreeMap<>();
-  private final TreeMap<Integer, Content> contents = new TreeMap<>();
+  private final TreeMap<Integer, StoredContent> contents = new TreeMap<>();
 
-  PartedObject(String sha256, long size) {
+  MultipartObject(String sha256, long size) {
     this.sha256 = sha256;
     this.size = size;
   }
 
-  void put(int number, StoredPart part, @Nullable Content content) {
+  void put(int number, StoredPart part, @Nullable StoredContent content) {
     parts.put(number, part);
     if (content != null) {
       contents.put(number, content);
@@ -39,8 +39,8 @@ final class PartedObject {
   }
 
   StoredObject whole() {
-    Content content =
-        contents.isEmpty() ? null : Content.joined(new ArrayList<>(contents.values()));
+    StoredContent content =
+        contents.isEmpty() ? null : StoredContent.joined(new ArrayList<>(contents.values()));
     return new StoredObject(size, content, List.copyOf(parts.values()));
   }
 }

@@ -9,21 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Writes one answer in HTTP/1.1, as whole, as slow and as broken as its delivery says. */
-final class AnswerWriter {
+/** Writes one response in HTTP/1.1: complete, slow or cut, as its delivery says. */
+final class ResponseWriter {
   private static final int SLICES_PER_SECOND = 20;
 
   private final OutputStream out;
 
-  AnswerWriter(OutputStream out) {
+  ResponseWriter(OutputStream out) {
     this.out = out;
   }
 
   /** Writes the answer and returns whether the connection can be reused. */
   boolean write(String method, Delivery delivery) throws IOException {
-    Answer answer = delivery.answer();
-    List<Content> pieces = answer.pieces();
-    long length = pieces.stream().mapToLong(Content::size).sum();
+    SimulatedResponse answer = delivery.answer();
+    List<StoredContent> pieces = answer.pieces();
+    long length = pieces.stream().mapToLong(StoredContent::size).sum();
     boolean stream = answer.isStream();
     StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " Simulated\r\n");
     answer.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
@@ -39,7 +39,7 @@ final class AnswerWriter {
     }
     boolean cut = delivery.way() == Delivery.Way.CUT;
     long budget = cut ? delivery.amount() : Long.MAX_VALUE;
-    for (Content piece : pieces) {
+    for (StoredContent piece : pieces) {
       budget -= write(piece, stream, budget, delivery);
     }
     if (stream && !cut) {
@@ -49,7 +49,7 @@ final class AnswerWriter {
     return !cut;
   }
 
-  private long write(Content piece, boolean chunked, long budget, Delivery delivery)
+  private long write(StoredContent piece, boolean chunked, long budget, Delivery delivery)
       throws IOException {
     long left = Math.min(piece.size(), budget);
     if (left == 0) {

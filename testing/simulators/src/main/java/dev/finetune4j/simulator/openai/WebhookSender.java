@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Makes and sends the webhook events of jobs. Thread-safe. */
-final class Webhooks {
+final class WebhookSender {
   private final State state;
 
-  Webhooks(State state) {
+  WebhookSender(State state) {
     this.state = state;
   }
 

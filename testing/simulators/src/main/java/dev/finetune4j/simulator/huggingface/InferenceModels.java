@@ -1,38 +1,39 @@
 package dev.finetune4j.simulator.huggingface;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
 import java.util.List;
 import java.util.Map;
 
-/** What every server of models answers: which it has, and what they say. Thread-safe. */
-final class ServedModels {
+/** The routes of every model server: list of models and chat. Thread-safe. */
+final class InferenceModels {
   private final HubState state;
 
-  ServedModels(HubState state) {
+  InferenceModels(HubState state) {
     this.state = state;
   }
 
-  static Answer list(List<String> names) {
+  static SimulatedResponse list(List<String> names) {
     List<Object> models =
         names.stream()
             .map(name -> (Object) JsonObject.empty().put("id", name).put("object", "model").asMap())
             .toList();
-    return Answer.json(JsonObject.empty().put("object", "list").put("data", models));
+    return SimulatedResponse.json(JsonObject.empty().put("object", "list").put("data", models));
   }
 
   /** Answers a question for one of the models that are served. */
-  Answer chat(SimulatedRequest request, List<String> served) throws Refusal {
+  SimulatedResponse chat(SimulatedRequest request, List<String> served)
+      throws ErrorResponseException {
     String model = request.json().requireString("model");
     if (!served.contains(model)) {
-      throw new Refusal(HubErrors.of(404, "The model does not exist."));
+      throw new ErrorResponseException(HubErrors.of(404, "The model does not exist."));
     }
     return chat(request, model);
   }
 
-  Answer chat(SimulatedRequest request, String model) {
+  SimulatedResponse chat(SimulatedRequest request, String model) {
     List<JsonObject> messages = request.json().objects("messages");
     String question =
         messages.isEmpty()
@@ -53,7 +54,7 @@ final class ServedModels {
             .put("prompt_tokens", asked)
             .put("completion_tokens", said)
             .put("total_tokens", asked + said);
-    return Answer.json(
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("id", "chatcmpl-1")
             .put("object", "chat.completion")

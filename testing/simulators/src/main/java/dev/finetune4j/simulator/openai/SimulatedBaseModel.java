@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A model that the simulated service brings along. Names and dates as OpenAI's deprecation page had
- * them on 2026-11-22.
+ * A built-in model of the simulated service. Names and dates: OpenAI's deprecation page of
+ * 2026-11-22.
  *
- * @param methods how it can be tuned; none if it cannot
- * @param shutdown the day on which it ends; nothing if no day is known
+ * @param methods the training methods that it supports; empty if it cannot be tuned
+ * @param shutdown the announced end; empty if none is known
  */
-record BaseModel(
+record SimulatedBaseModel(
     String name, String alias, Set<String> methods, Kind kind, String shutdown, long created) {
 
   enum Kind {
@@ -22,7 +22,7 @@ record BaseModel(
 
   private static final Set<String> CHAT_METHODS = Set.of("supervised", "dpo");
 
-  static final List<BaseModel> ALL =
+  static final List<SimulatedBaseModel> ALL =
       List.of(
           chat("gpt-4.1", "2025-04-14", CHAT_METHODS, "2027-01-14"),
           chat("gpt-4.1-mini", "2025-04-14", CHAT_METHODS, "2027-01-14"),
@@ -34,23 +34,25 @@ record BaseModel(
           embedding("text-embedding-3-small"),
           embedding("text-embedding-3-large"));
 
-  static Optional<BaseModel> find(String name) {
+  static Optional<SimulatedBaseModel> find(String name) {
     return ALL.stream()
         .filter(model -> model.name.equals(name) || model.alias.equals(name))
         .findFirst();
   }
 
-  private static BaseModel chat(String alias, String day, Set<String> methods, String shutdown) {
-    return new BaseModel(alias + "-" + day, alias, methods, Kind.CHAT, shutdown, 1_744_316_542);
+  private static SimulatedBaseModel chat(
+      String alias, String day, Set<String> methods, String shutdown) {
+    return new SimulatedBaseModel(
+        alias + "-" + day, alias, methods, Kind.CHAT, shutdown, 1_744_316_542);
   }
 
-  private static BaseModel reasoning(
+  private static SimulatedBaseModel reasoning(
       String alias, String day, Set<String> methods, String shutdown) {
-    return new BaseModel(
+    return new SimulatedBaseModel(
         alias + "-" + day, alias, methods, Kind.REASONING, shutdown, 1_744_225_351);
   }
 
-  private static BaseModel embedding(String name) {
-    return new BaseModel(name, name, Set.of(), Kind.EMBEDDING, "", 1_705_948_997);
+  private static SimulatedBaseModel embedding(String name) {
+    return new SimulatedBaseModel(name, name, Set.of(), Kind.EMBEDDING, "", 1_705_948_997);
   }
 }

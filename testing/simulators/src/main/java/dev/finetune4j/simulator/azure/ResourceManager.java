@@ -1,21 +1,21 @@
 package dev.finetune4j.simulator.azure;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Answer;
-import dev.finetune4j.simulator.Content;
 import dev.finetune4j.simulator.Dispatch;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.Identifiers;
-import dev.finetune4j.simulator.Refusal;
 import dev.finetune4j.simulator.Routes;
 import dev.finetune4j.simulator.SimulatedRequest;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The resource manager: takes tokens of its own scope only (reference: "ARM deployments"). */
-final class ManagementPlane implements Dispatch.Gate {
+/** The resource manager; accepts only tokens of its own scope (reference: "ARM deployments"). */
+final class ResourceManager implements Dispatch.RequestFilter {
   static final String SCOPE = "https://management.azure.com/.default";
   private static final String PROVIDER =
       "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices";
@@ -30,10 +30,10 @@ final class ManagementPlane implements Dispatch.Gate {
 
   private final AzureSettings settings;
   private final Tokens tokens;
-  private final Deployments deployments;
+  private final SimulatedDeployments deployments;
   private final Identifiers ids = new Identifiers(7);
 
-  ManagementPlane(AzureSettings settings, Tokens tokens, Deployments deployments) {
+  ResourceManager(AzureSettings settings, Tokens tokens, SimulatedDeployments deployments) {
     this.settings = settings;
     this.tokens = tokens;
     this.deployments = deployments;
@@ -43,26 +43,29 @@ final class ManagementPlane implements Dispatch.Gate {
     routes
         .add("GET", ACCOUNT, this::account)
         .add("GET", ACCOUNT + "/deployments", this::list)
-        .add("GET", ONE, request -> Answer.json(json(required(request))))
+        .add("GET", ONE, request -> SimulatedResponse.json(json(required(request))))
         .add("PUT", ONE, this::put)
         .add("PATCH", ONE, this::patch)
         .add("DELETE", ONE, this::delete)
         .add("GET", ONE + "/skus", this::skus)
-        .add("GET", ACCOUNT + "/models", request -> Answer.json(page(models())))
-        .add("GET", ACCOUNT + "/usages", request -> Answer.json(page(usages())))
-        .add("GET", PROVIDER + "/locations/{location}/usages", r -> Answer.json(page(usages())))
-        .add("GET", PROVIDER + "/modelCapacities", r -> Answer.json(page(capacities())));
+        .add("GET", ACCOUNT + "/models", request -> SimulatedResponse.json(page(models())))
+        .add("GET", ACCOUNT + "/usages", request -> SimulatedResponse.json(page(usages())))
+        .add(
+            "GET",
+            PROVIDER + "/locations/{location}/usages",
+            r -> SimulatedResponse.json(page(usages())))
+        .add("GET", PROVIDER + "/modelCapacities", r -> SimulatedResponse.json(page(capacities())));
   }
 
-  private Answer account(SimulatedRequest request) {
-    return Answer.json(
+  private SimulatedResponse account(SimulatedRequest request) {
+    return SimulatedResponse.json(
         JsonObject.empty()
             .put("name", AzureSettings.ACCOUNT)
             .put("location", AzureSettings.LOCATION)
             .put("kind", "OpenAI"));
   }
 
-  private Answer list(SimulatedRequest request) {
+  private SimulatedResponse list(SimulatedRequest request) {
     int skipped = Integer.parseInt(request.query("$skip").orElse("0"));
     List<SimulatedDeployment> all = deployments.all();
     List<Object> items = new ArrayList<>();
@@ -80,37 +83,37 @@ final class ManagementPlane implements Dispatch.Gate {
               + "&%24skip="
               + (skipped + PAGE));
     }
-    return Answer.json(answer);
+    return SimulatedResponse.json(answer);
   }
 
-  private Answer put(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse put(SimulatedRequest request) throws ErrorResponseException {
     String name = request.variable("deployment");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,63}")) {
       throw AzureAnswers.refusal(400, "InvalidResourceName", "The name '" + name + "' is invalid.");
     }
     boolean isNew = deployments.put(name, request.json());
     SimulatedDeployment made = deployments.find(name).orElseThrow();
-    return Answer.json(isNew ? 201 : 200, json(made));
+    return SimulatedResponse.json(isNew ? 201 : 200, json(made));
   }
 
-  private Answer patch(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse patch(SimulatedRequest request) throws ErrorResponseException {
     SimulatedDeployment found = required(request);
     deployments.resize(found, request.json());
-    return Answer.json(json(found));
+    return SimulatedResponse.json(json(found));
   }
 
-  private Answer delete(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse delete(SimulatedRequest request) throws ErrorResponseException {
     Optional<SimulatedDeployment> found = deployments.find(request.variable("deployment"));
     if (found.isEmpty()) {
-      return Answer.content(204, "text/plain", Content.of(""));
+      return SimulatedResponse.content(204, "text/plain", StoredContent.of(""));
     }
     deployments.delete(found.get());
-    return Answer.content(202, "text/plain", Content.of(""));
+    return SimulatedResponse.content(202, "text/plain", StoredContent.of(""));
   }
 
-  private Answer skus(SimulatedRequest request) throws Refusal {
+  private SimulatedResponse skus(SimulatedRequest request) throws ErrorResponseException {
     SimulatedDeployment found = required(request);
-    return Answer.json(
+    return SimulatedResponse.json(
         page(List.of(Map.of("resourceType", "deployments", "sku", found.sku.asMap()))));
   }
 
@@ -172,7 +175,7 @@ final class ManagementPlane implements Dispatch.Gate {
     };
   }
 
-  private SimulatedDeployment required(SimulatedRequest request) throws Refusal {
+  private SimulatedDeployment required(SimulatedRequest request) throws ErrorResponseException {
     String name = request.variable("deployment");
     return deployments
         .find(name)
@@ -203,7 +206,7 @@ final class ManagementPlane implements Dispatch.Gate {
   }
 
   @Override
-  public void admit(SimulatedRequest request, String template) throws Refusal {
+  public void admit(SimulatedRequest request, String template) throws ErrorResponseException {
     if (!tokens.isGood(request, SCOPE)) {
       throw AzureAnswers.refusal(
           401,
@@ -224,17 +227,17 @@ final class ManagementPlane implements Dispatch.Gate {
   }
 
   @Override
-  public Answer dress(SimulatedRequest request, Answer answer) {
+  public SimulatedResponse dress(SimulatedRequest request, SimulatedResponse answer) {
     return answer.withHeader("x-ms-request-id", ids.next("", 32));
   }
 
   @Override
-  public Answer notFound(SimulatedRequest request) {
+  public SimulatedResponse notFound(SimulatedRequest request) {
     return AzureAnswers.error(404, "InvalidResourceType", "There is no such resource type.");
   }
 
   @Override
-  public Answer unreadable(SimulatedRequest request, RuntimeException cause) {
+  public SimulatedResponse unreadable(SimulatedRequest request, RuntimeException cause) {
     return AzureAnswers.error(400, "InvalidRequestContent", "The simulator failed: " + cause);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a message of a training example must be. */
-final class MessageCheck {
+/** Checks the messages of a training example. */
+final class ChatMessageCheck {
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
   private static final Set<String> MEMBERS =
@@ -23,7 +23,7 @@ final class MessageCheck {
   private static final List<String> SPECIAL_TOKENS =
       List.of("<|endoftext|>", "<|fim_suffix|>", "<|im_start|>", "<|im_end|>");
 
-  private MessageCheck() {}
+  private ChatMessageCheck() {}
 
   static String problem(List<JsonObject> messages) {
     for (int i = 0; i < messages.size(); i++) {
@@ -38,7 +38,7 @@ final class MessageCheck {
   private static String problem(JsonObject message) {
     String role = message.findString("role").orElse("");
     if (!ROLES.contains(role)) {
-      return "has the role '" + role + "', which is none of " + ROLES.stream().sorted().toList();
+      return "has the role '" + role + "'; allowed are " + ROLES.stream().sorted().toList();
     }
     for (String member : message.asMap().keySet()) {
       if (!MEMBERS.contains(member)) {
@@ -82,7 +82,7 @@ final class MessageCheck {
     return text.toString();
   }
 
-  /** Returns the text of the last message of a role; nothing if there is none. */
+  /** Returns the text of the last message of a role; empty if there is no such message. */
   static String last(List<JsonObject> messages, String role) {
     String last = "";
     for (JsonObject message : messages) {

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-final class ManualTimeTest {
-  private final ManualTime time = new ManualTime();
+final class FakeClockTest {
+  private final FakeClock time = new FakeClock();
 
   @Test
   void aSleepMovesTheClockByItsLength() throws Exception {
@@ -28,7 +28,7 @@ final class ManualTimeTest {
     time.sleep(Duration.ZERO);
     time.sleep(Duration.ofSeconds(-1));
 
-    assertThat(time.now()).isEqualTo(ManualTime.START);
+    assertThat(time.now()).isEqualTo(FakeClock.START);
     assertThat(time.sleeps()).isEmpty();
   }
 
@@ -36,7 +36,7 @@ final class ManualTimeTest {
   void advancingIsNotSleeping() {
     time.advance(Duration.ofMinutes(5));
 
-    assertThat(time.now()).isEqualTo(ManualTime.START.plusSeconds(300));
+    assertThat(time.now()).isEqualTo(FakeClock.START.plusSeconds(300));
     assertThat(time.slept()).isZero();
   }
 
@@ -61,7 +61,7 @@ final class ManualTimeTest {
     assertThatThrownBy(() -> time.sleep(Duration.ofSeconds(1)))
         .isInstanceOf(InterruptedException.class);
 
-    assertThat(time.now()).isEqualTo(ManualTime.START);
+    assertThat(time.now()).isEqualTo(FakeClock.START);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
@@ -72,7 +72,7 @@ final class ManualTimeTest {
     assertThatThrownBy(() -> time.sleep(Duration.ofSeconds(10)))
         .isInstanceOf(InterruptedException.class);
 
-    assertThat(time.now()).isEqualTo(ManualTime.START.plusSeconds(4));
+    assertThat(time.now()).isEqualTo(FakeClock.START.plusSeconds(4));
     assertThat(time.slept()).isEqualTo(Duration.ofSeconds(4));
   }
 

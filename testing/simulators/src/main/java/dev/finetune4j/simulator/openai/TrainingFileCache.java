@@ -3,8 +3,8 @@ package dev.finetune4j.simulator.openai;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads each training file once, however many jobs are made of it. Guarded by the state. */
-final class TrainingFiles {
+/** Reads each training file once for all jobs that use it. Guarded by the state. */
+final class TrainingFileCache {
 
   private record Key(String file, String method, String member) {}
 

@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens next to a job, and when, on a clock that can be held. What is due happens when
- * somebody looks, at its own moment, and plans what comes after it.
+ * The next event of a job and its time, on a clock that can be paused. Due events happen when the
+ * job is read, each at its own time, and each plans the next.
  */
-final class Course {
+final class JobTimeline {
   private Instant start;
   private Duration nextOffset = Duration.ZERO;
   private @Nullable Consumer<Instant> next;
   private @Nullable Instant heldSince;
 
-  Course(Instant start) {
+  JobTimeline(Instant start) {
     this.start = start;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * pause stops that time. Immutable and thread-safe; the builder is not.
  *
  * <pre>{@code
- * JobCourse.builder()
+ * JobScenario.builder()
  *     .status(Duration.ZERO, JobStatus.RUNNING)
  *     .metrics(Duration.ofSeconds(30), 1, Map.of(TrainingMetrics.LOSS, 2.5))
  *     .late(Duration.ofMinutes(2))                  // readable only two minutes after it happened
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  */
-public final class JobCourse {
+public final class JobScenario {
   private final List<Entry> entries;
   private final @Nullable String failureReason;
   private final long trainedTokens;
 
-  private JobCourse(Builder builder) {
+  private JobScenario(Builder builder) {
     entries = builder.entries.stream().sorted(Comparator.comparing(Entry::at)).toList();
     failureReason = builder.failureReason;
     trainedTokens = builder.trainedTokens;
@@ -38,7 +38,7 @@ public final class JobCourse {
    * Returns a scenario that succeeds after 6 minutes: validating, queued at 10 s, running at 30 s,
    * ten steps of falling loss every 30 s from 60 s, checkpoints at steps 5 and 10.
    */
-  public static JobCourse standard() {
+  public static JobScenario standard() {
     Builder course =
         builder()
             .status(Duration.ZERO, JobStatus.VALIDATING)
@@ -56,12 +56,12 @@ public final class JobCourse {
   }
 
   /** Returns a scenario that runs from the start and never ends. */
-  public static JobCourse endless() {
+  public static JobScenario endless() {
     return builder().status(Duration.ZERO, JobStatus.RUNNING).build();
   }
 
   /** Returns a scenario that runs from the start and succeeds after {@code duration}. */
-  public static JobCourse succeedingAfter(Duration duration) {
+  public static JobScenario succeedingAfter(Duration duration) {
     return builder()
         .status(Duration.ZERO, JobStatus.RUNNING)
         .status(duration, JobStatus.SUCCEEDED)
@@ -69,7 +69,7 @@ public final class JobCourse {
   }
 
   /** Returns a scenario that runs from the start and fails after {@code duration}. */
-  public static JobCourse failingAfter(Duration duration, String reason) {
+  public static JobScenario failingAfter(Duration duration, String reason) {
     return builder().status(Duration.ZERO, JobStatus.RUNNING).failure(duration, reason).build();
   }
 
@@ -152,8 +152,8 @@ public final class JobCourse {
     }
 
     /** Builds the scenario. */
-    public JobCourse build() {
-      return new JobCourse(this);
+    public JobScenario build() {
+      return new JobScenario(this);
     }
 
     private Builder add(Duration at, What what) {

@@ -16,10 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Bytes that a simulated service keeps, in memory or on disk, in one piece or in several. Immutable
+ * Bytes that a simulated service stores, in memory or on disk, in one or more segments. Immutable
  * and thread-safe.
  */
-public final class Content {
+public final class StoredContent {
   private interface Segment {
     long size();
 
@@ -28,29 +28,29 @@ public final class Content {
 
   private final List<Segment> segments;
 
-  private Content(List<Segment> segments) {
+  private StoredContent(List<Segment> segments) {
     this.segments = segments;
   }
 
   /** Makes the content of a text in UTF-8. */
-  public static Content of(String text) {
+  public static StoredContent of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Makes a content of these bytes, which are not copied. */
-  public static Content of(byte[] bytes) {
-    return new Content(List.of(new MemorySegment(bytes)));
+  public static StoredContent of(byte[] bytes) {
+    return new StoredContent(List.of(new MemorySegment(bytes)));
   }
 
   /** Puts contents after one another without copying them. */
-  public static Content joined(List<Content> parts) {
+  public static StoredContent joined(List<StoredContent> parts) {
     List<Segment> all = new ArrayList<>();
     parts.forEach(part -> all.addAll(part.segments));
-    return new Content(List.copyOf(all));
+    return new StoredContent(List.copyOf(all));
   }
 
-  static Content ofFile(Path file, long size) {
-    return new Content(List.of(new FileSegment(file, size)));
+  static StoredContent ofFile(Path file, long size) {
+    return new StoredContent(List.of(new FileSegment(file, size)));
   }
 
   /** Returns the number of bytes. */
@@ -66,8 +66,8 @@ public final class Content {
   }
 
   /** Returns what is left of it without its first bytes. */
-  public Content from(long offset) {
-    return new Content(List.of(new Tail(this, offset)));
+  public StoredContent from(long offset) {
+    return new StoredContent(List.of(new Tail(this, offset)));
   }
 
   /** Returns the MD5 sum as 32 hexadecimal digits; reads everything. */
@@ -123,7 +123,7 @@ public final class Content {
     }
   }
 
-  private record Tail(Content whole, long offset) implements Segment {
+  private record Tail(StoredContent whole, long offset) implements Segment {
     @Override
     public long size() {
       return Math.max(0, whole.size() - offset);

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a simulated service says: status, headers, body. Immutable and thread-safe. */
-public final class Answer {
+/** A response of a simulated service: status, headers, body. Immutable and thread-safe. */
+public final class SimulatedResponse {
   private final int status;
   private final Map<String, String> headers;
   private final @Nullable Object tree;
-  private final List<Content> pieces;
+  private final List<StoredContent> pieces;
 
-  private Answer(
-      int status, Map<String, String> headers, @Nullable Object tree, List<Content> pieces) {
+  private SimulatedResponse(
+      int status, Map<String, String> headers, @Nullable Object tree, List<StoredContent> pieces) {
     this.status = status;
     this.headers = Map.copyOf(headers);
     this.tree = tree;
@@ -25,13 +25,14 @@ public final class Answer {
   }
 
   /** Makes an answer of status 200 with a JSON body. */
-  public static Answer json(JsonObject body) {
+  public static SimulatedResponse json(JsonObject body) {
     return json(200, body);
   }
 
   /** Makes an answer with a JSON body. */
-  public static Answer json(int status, JsonObject body) {
-    return new Answer(status, Map.of("Content-Type", "application/json"), body.asMap(), List.of());
+  public static SimulatedResponse json(int status, JsonObject body) {
+    return new SimulatedResponse(
+        status, Map.of("Content-Type", "application/json"), body.asMap(), List.of());
   }
 
   /**
@@ -39,7 +40,7 @@ public final class Answer {
    *
    * @param body the members of a JSON object: texts, numbers, booleans, nulls, lists and maps
    */
-  public static Answer json(int status, Map<String, ? extends @Nullable Object> body) {
+  public static SimulatedResponse json(int status, Map<String, ? extends @Nullable Object> body) {
     return json(status, JsonObject.of(body));
   }
 
@@ -49,7 +50,7 @@ public final class Answer {
    * @param body the text of a JSON object
    * @throws IllegalArgumentException if the text is no JSON object
    */
-  public static Answer json(int status, String body) {
+  public static SimulatedResponse json(int status, String body) {
     try {
       return json(status, Json.parseObject(body));
     } catch (JsonSyntaxException e) {
@@ -62,26 +63,27 @@ public final class Answer {
   }
 
   /** Makes an answer whose body is sent unchanged. */
-  public static Answer content(int status, String contentType, Content body) {
-    return new Answer(status, Map.of("Content-Type", contentType), null, List.of(body));
+  public static SimulatedResponse content(int status, String contentType, StoredContent body) {
+    return new SimulatedResponse(status, Map.of("Content-Type", contentType), null, List.of(body));
   }
 
   /** Makes an answer of server-sent events, one piece for each {@code data} line. */
-  public static Answer events(List<String> data) {
-    List<Content> pieces = data.stream().map(line -> Content.of("data: " + line + "\n\n")).toList();
-    return new Answer(200, Map.of("Content-Type", "text/event-stream"), null, pieces);
+  public static SimulatedResponse events(List<String> data) {
+    List<StoredContent> pieces =
+        data.stream().map(line -> StoredContent.of("data: " + line + "\n\n")).toList();
+    return new SimulatedResponse(200, Map.of("Content-Type", "text/event-stream"), null, pieces);
   }
 
   /** Returns the same answer with one more header. */
-  public Answer withHeader(String name, String value) {
+  public SimulatedResponse withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, more, tree, pieces);
+    return new SimulatedResponse(status, more, tree, pieces);
   }
 
   /** Returns the same answer with another JSON body. */
-  public Answer withTree(Object body) {
-    return new Answer(status, headers, body, List.of());
+  public SimulatedResponse withTree(Object body) {
+    return new SimulatedResponse(status, headers, body, List.of());
   }
 
   /** Returns the HTTP status. */
@@ -89,7 +91,7 @@ public final class Answer {
     return status;
   }
 
-  /** Returns the headers, except those that frame the body. */
+  /** Returns the headers, without Content-Length and Transfer-Encoding. */
   public Map<String, String> headers() {
     return headers;
   }
@@ -105,13 +107,13 @@ public final class Answer {
   }
 
   /** Returns what is to be sent. */
-  List<Content> pieces() {
-    return tree == null ? pieces : List.of(Content.of(Json.write(tree)));
+  List<StoredContent> pieces() {
+    return tree == null ? pieces : List.of(StoredContent.of(Json.write(tree)));
   }
 
   /** Returns the body as text if it is at most {@code maximumBytes} long, else nothing. */
   String text(long maximumBytes) {
-    long size = pieces().stream().mapToLong(Content::size).sum();
+    long size = pieces().stream().mapToLong(StoredContent::size).sum();
     if (size > maximumBytes) {
       return "";
     }

@@ -2,20 +2,20 @@ package dev.finetune4j.simulator;
 
 import java.io.Serial;
 
-/** A simulated service's "no": carries the answer that says why. */
-public final class Refusal extends Exception {
+/** Ends the handling of a request with an error response. */
+public final class ErrorResponseException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final transient Answer answer;
+  private final transient SimulatedResponse answer;
 
   /** Makes the refusal. */
-  public Refusal(Answer answer) {
+  public ErrorResponseException(SimulatedResponse answer) {
     super("HTTP " + answer.status(), null, false, false);
     this.answer = answer;
   }
 
   /** Returns what is sent. */
-  public Answer answer() {
+  public SimulatedResponse answer() {
     return answer;
   }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the service shows it (reference: "Job object"). */
-final class JobJson {
+/** The JSON of a job (reference: "Job object"). */
+final class JobObject {
   private final Settings settings;
 
-  JobJson(Settings settings) {
+  JobObject(Settings settings) {
     this.settings = settings;
   }
 

@@ -1,7 +1,7 @@
 package dev.finetune4j.simulator.azure;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.simulator.Refusal;
+import dev.finetune4j.simulator.ErrorResponseException;
 import dev.finetune4j.simulator.openai.OpenAiParts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The deployments of the simulated account at the clock's current time. Thread-safe. */
-final class Deployments {
+/** The deployments of the simulated account at the current time of the clock. Thread-safe. */
+final class SimulatedDeployments {
   private static final Set<String> SKUS =
       Set.of(
           "Standard",
@@ -31,7 +31,7 @@ final class Deployments {
   private volatile Map<String, SimulatedDeployment> seen = Map.of();
   private int created;
 
-  Deployments(AzureSettings settings, OpenAiParts parts) {
+  SimulatedDeployments(AzureSettings settings, OpenAiParts parts) {
     this.settings = settings;
     this.parts = parts;
   }
@@ -58,7 +58,7 @@ final class Deployments {
         .map(SimulatedDeployment::servedModel);
   }
 
-  synchronized boolean put(String name, JsonObject body) throws Refusal {
+  synchronized boolean put(String name, JsonObject body) throws ErrorResponseException {
     Optional<SimulatedDeployment> present = find(name);
     requireIdle(name);
     JsonObject sku = body.findObject("sku").orElse(JsonObject.empty());
@@ -79,12 +79,13 @@ final class Deployments {
     return present.isEmpty();
   }
 
-  synchronized void resize(SimulatedDeployment deployment, JsonObject body) throws Refusal {
+  synchronized void resize(SimulatedDeployment deployment, JsonObject body)
+      throws ErrorResponseException {
     requireIdle(deployment.name);
     deployment.resize(body.findObject("sku").orElse(deployment.sku));
   }
 
-  synchronized void delete(SimulatedDeployment deployment) throws Refusal {
+  synchronized void delete(SimulatedDeployment deployment) throws ErrorResponseException {
     Instant now = settings.time.now();
     if (!deployment.state(now).equals("Deleting")) {
       requireOthersIdle(deployment.name);
@@ -99,7 +100,7 @@ final class Deployments {
         .sum();
   }
 
-  private void requireIdle(String name) throws Refusal {
+  private void requireIdle(String name) throws ErrorResponseException {
     Instant now = settings.time.now();
     if (find(name).filter(each -> each.isBusy(now)).isPresent()) {
       throw conflict(name);
@@ -107,7 +108,7 @@ final class Deployments {
     requireOthersIdle(name);
   }
 
-  private void requireOthersIdle(String name) throws Refusal {
+  private void requireOthersIdle(String name) throws ErrorResponseException {
     Instant now = settings.time.now();
     for (SimulatedDeployment each : all()) {
       if (!each.name.equals(name) && each.isBusy(now)) {
@@ -116,14 +117,14 @@ final class Deployments {
     }
   }
 
-  private static Refusal conflict(String name) {
+  private static ErrorResponseException conflict(String name) {
     return AzureAnswers.refusal(
         409,
         "RequestConflict",
         "Another operation is being performed on the parent resource: deployment " + name + ".");
   }
 
-  private void check(SimulatedDeployment wanted, int given) throws Refusal {
+  private void check(SimulatedDeployment wanted, int given) throws ErrorResponseException {
     if (!SKUS.contains(wanted.sku())) {
       throw AzureAnswers.refusal(
           400, "InvalidResourceProperties", "The SKU '" + wanted.sku() + "' is not supported.");

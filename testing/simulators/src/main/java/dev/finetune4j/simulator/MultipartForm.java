@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A multipart form: fields of text, and files whose contents are kept. Immutable once read. */
-public record Form(Map<String, String> fields, Map<String, FormFile> files) {
+/** A multipart form: text fields, and files whose contents are stored. Immutable once read. */
+public record MultipartForm(Map<String, String> fields, Map<String, FormFile> files) {
 
   /** A file of a form. */
-  public record FormFile(String filename, String contentType, Content content) {}
+  public record FormFile(String filename, String contentType, StoredContent content) {}
 
   /** Returns the text of a field. */
   public Optional<String> field(String name) {

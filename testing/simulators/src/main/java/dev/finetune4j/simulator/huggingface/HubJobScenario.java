@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a job goes once it runs.
+ * What a job does once it runs.
  *
  * @param running how long it runs
- * @param log what it says, spread evenly over that time
- * @param failure why it fails in the end; nothing if it does not
+ * @param log its log lines, spread evenly over that time
+ * @param failure why it fails at the end; empty if it succeeds
  * @param pushes what it commits to repositories when it ends: the text of each file by {@code
  *     models/owner/name/path}
  */
-public record JobCourse(
+public record HubJobScenario(
     Duration running, List<String> log, String failure, Map<String, String> pushes) {
 
   /** Copies the collections. */
-  public JobCourse {
+  public HubJobScenario {
     log = List.copyOf(log);
     pushes = Map.copyOf(pushes);
   }
 
   /** Returns the course of a job that says nothing and succeeds. */
-  public static JobCourse of(Duration running) {
-    return new JobCourse(running, List.of(), "", Map.of());
+  public static HubJobScenario of(Duration running) {
+    return new HubJobScenario(running, List.of(), "", Map.of());
   }
 
   /**
@@ -35,12 +35,12 @@ public record JobCourse(
    * in five steps, and an adapter in the repository that the order names. A job of another kind
    * says nothing for ten minutes and succeeds.
    */
-  public static JobCourse training(JobOrder order) {
+  public static HubJobScenario training(JobOrder order) {
     String target = order.environment().get("FINETUNE4J_RESULT");
     if (target == null) {
       return of(Duration.ofMinutes(10));
     }
-    JobCourse course = of(Duration.ofMinutes(20)).saying("Fetching the base");
+    HubJobScenario course = of(Duration.ofMinutes(20)).saying("Fetching the base");
     for (int step = 1; step <= 5; step++) {
       course = course.saying(metrics(step));
     }
@@ -64,21 +64,21 @@ public record JobCourse(
   }
 
   /** Returns this course with more to say. */
-  public JobCourse saying(String... lines) {
+  public HubJobScenario saying(String... lines) {
     List<String> more = new ArrayList<>(log);
     more.addAll(List.of(lines));
-    return new JobCourse(running, more, failure, pushes);
+    return new HubJobScenario(running, more, failure, pushes);
   }
 
   /** Returns this course with a bad end. */
-  public JobCourse failing(String reason) {
-    return new JobCourse(running, log, reason, pushes);
+  public HubJobScenario failing(String reason) {
+    return new HubJobScenario(running, log, reason, pushes);
   }
 
   /** Returns this course with one more file that is there in the end. */
-  public JobCourse pushing(String place, String text) {
+  public HubJobScenario pushing(String place, String text) {
     Map<String, String> more = new LinkedHashMap<>(pushes);
     more.put(place, text);
-    return new JobCourse(running, log, failure, more);
+    return new HubJobScenario(running, log, failure, more);
   }
 }

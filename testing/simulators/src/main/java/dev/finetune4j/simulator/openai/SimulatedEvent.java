@@ -4,8 +4,9 @@ import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 
-/** Something that happened to a job. */
-record JobEvent(String id, Instant at, String level, String message, Map<String, Object> data) {
+/** An event of a job. */
+record SimulatedEvent(
+    String id, Instant at, String level, String message, Map<String, Object> data) {
 
   JsonObject toJson() {
     return JsonObject.empty()
