@@ -81,7 +81,7 @@ public final class InterruptedHub {
         Thread.sleep(100);
       }
     } catch (Exception ended) {
-      // The folder is gone, and so is whoever reads it.
+      // The folder was deleted, so there is no reader left.
     }
   }
 
