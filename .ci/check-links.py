@@ -1,13 +1,23 @@
-"""Checks what MkDocs does not: links in Markdown outside docs/, and paths of pages in any file that git tracks."""
+"""Checks what MkDocs does not: links and anchors in Markdown outside docs/, and paths of pages in any file that git tracks."""
 import pathlib
 import re
 import subprocess
 import sys
 
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 PAGE = re.compile(r"(?<![\w/.-])docs/[\w./-]+\.(?:md|svg)")
 # A page that the changelog mentions, a file in a test, and placeholders.
 FOREIGN = {"docs/guide.md", "docs/README.md", "docs/decisions/NNNN-title.md", "docs/providers/NAME.md"}
+
+
+def leads_somewhere(file, link, anchor):
+    target = file.parent / link if link else file
+    if not target.exists():
+        return False
+    headings = HEADING.findall(target.read_text(encoding="utf-8")) if anchor else []
+    return not anchor or anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
 
 broken = []
 for name in subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True).stdout.split():
@@ -16,7 +26,7 @@ for name in subprocess.run(["git", "ls-files"], capture_output=True, text=True, 
         continue
     text = file.read_text(encoding="utf-8", errors="replace")
     if file.suffix == ".md":
-        broken += [f"{name}: {link}" for link in LINK.findall(text) if not (file.parent / link).exists()]
+        broken += [f"{name}: {link}#{anchor}" for link, anchor in LINK.findall(text) if not leads_somewhere(file, link, anchor)]
     broken += [f"{name}: {page}" for page in PAGE.findall(text) if page not in FOREIGN and not pathlib.Path(page).exists()]
 if broken:
     sys.exit("These links lead nowhere:\n" + "\n".join(broken))
