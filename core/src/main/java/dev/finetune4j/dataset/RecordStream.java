@@ -1,10 +1,10 @@
 package dev.finetune4j.dataset;
 
-import dev.finetune4j.internal.json.JsonBytes;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
   private final FileDataset<?> dataset;
   private final Function<Map<String, @Nullable Object>, T> reading;
   private final RecordBlocks blocks;
-  private final JsonBytes parser = new JsonBytes();
+  private final JsonParser parser = new JsonParser();
   private @Nullable RecordBlock block;
   private int next;
 

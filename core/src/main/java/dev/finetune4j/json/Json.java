@@ -1,14 +1,12 @@
 package dev.finetune4j.json;
 
-import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,26 +22,32 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reads one JSON value that fills the whole text.
+   * Reads one JSON value that fills the whole text, by the rules of {@link JsonParser}.
    *
-   * @throws JsonSyntaxException if it is not JSON; the message names the path
+   * @throws JsonSyntaxException if it is not JSON; the message names the column
    */
   public static @Nullable Object parse(String text) {
-    Buffer buffer = new Buffer().writeUtf8(text);
-    try (JsonReader reader = JsonReader.of(buffer)) {
-      Object value = read(reader);
-      if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
-        throw new JsonSyntaxException("There is more text after the JSON value.");
-      }
-      return value;
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof JsonSyntaxException syntax) {
-        throw syntax;
-      }
-      String message = e.getMessage();
-      throw new JsonSyntaxException(
-          "Not valid JSON: " + (message == null ? "the text is empty or cut off" : message));
-    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new JsonParser().parse(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Reads one JSON value that another program wrote in UTF-8: of members with the same name the
+   * last one counts, as most programs read them.
+   *
+   * @throws JsonSyntaxException if it is not JSON; the message names the column
+   */
+  public static @Nullable Object parse(byte[] utf8) {
+    return new JsonParser(true).parse(utf8, 0, utf8.length);
+  }
+
+  /**
+   * Reads one JSON object as {@link #parse(byte[])} does.
+   *
+   * @throws JsonSyntaxException if it is not JSON, or not an object
+   */
+  public static JsonObject parseObject(byte[] utf8) {
+    return object(parse(utf8), "");
   }
 
   /**
@@ -168,44 +172,6 @@ public final class Json {
     } else {
       writer.nullValue();
     }
-  }
-
-  private static @Nullable Object read(JsonReader reader) throws IOException {
-    return switch (reader.peek()) {
-      case BEGIN_OBJECT -> readObject(reader);
-      case BEGIN_ARRAY -> readArray(reader);
-      case STRING -> reader.nextString();
-      case BOOLEAN -> reader.nextBoolean();
-      case NULL -> reader.nextNull();
-      default -> number(reader.nextString());
-    };
-  }
-
-  private static Map<String, @Nullable Object> readObject(JsonReader reader) throws IOException {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    reader.beginObject();
-    while (reader.hasNext()) {
-      map.put(reader.nextName(), read(reader));
-    }
-    reader.endObject();
-    return map;
-  }
-
-  private static List<@Nullable Object> readArray(JsonReader reader) throws IOException {
-    List<@Nullable Object> list = new ArrayList<>();
-    reader.beginArray();
-    while (reader.hasNext()) {
-      list.add(read(reader));
-    }
-    reader.endArray();
-    return list;
-  }
-
-  private static Number number(String digits) {
-    if (digits.length() < 19 && digits.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
-      return Long.valueOf(digits);
-    }
-    return new BigDecimal(digits);
   }
 
   private static @Nullable Object sorted(@Nullable Object tree) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.Response;
 
@@ -71,7 +72,7 @@ public final class Answer {
    * @throws UnexpectedResponseException if it is no such object; shows how it begins
    */
   public <T> T json(Function<JsonObject, T> mapper) {
-    return read(text -> mapper.apply(text.isBlank() ? JsonObject.empty() : Json.parseObject(text)));
+    return read(() -> mapper.apply(isBlank() ? JsonObject.empty() : Json.parseObject(body)));
   }
 
   /**
@@ -82,15 +83,24 @@ public final class Answer {
    */
   public <T> List<T> jsonList(Function<JsonObject, T> mapper) {
     return read(
-        text ->
-            JsonObject.empty().put("", Json.parse(text)).objects("").stream().map(mapper).toList());
+        () ->
+            JsonObject.empty().put("", Json.parse(body)).objects("").stream().map(mapper).toList());
   }
 
-  private <T> T read(Function<String, T> reader) {
-    String text = text();
+  private boolean isBlank() {
+    for (byte next : body) {
+      if (next != ' ' && next != '\r' && next != '\n' && next != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private <T> T read(Supplier<T> reader) {
     try {
-      return reader.apply(text);
+      return reader.get();
     } catch (JsonSyntaxException e) {
+      String text = text();
       String start = text.substring(0, Math.min(SHOWN_CHARACTERS, text.length()));
       throw new UnexpectedResponseException(
           ProviderFailure.of(

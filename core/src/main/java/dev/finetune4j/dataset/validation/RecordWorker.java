@@ -6,11 +6,11 @@ import dev.finetune4j.dataset.ExampleCodec;
 import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.MalformedExampleException;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.internal.json.JsonBytes;
 import dev.finetune4j.internal.record.LineBlocks;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class RecordWorker<E extends Example> {
   private final ExampleCodec<E> codec;
   private final ExampleCodec<E> lossless;
   private final RecordFindings out = new RecordFindings();
-  private final JsonBytes parser = new JsonBytes();
+  private final JsonParser parser = new JsonParser();
   private final ExampleDigester digester = new ExampleDigester();
 
   RecordWorker(ValidationSettings<E> settings, ExampleCodec<E> codec) {

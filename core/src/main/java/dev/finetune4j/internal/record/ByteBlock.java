@@ -1,7 +1,6 @@
 package dev.finetune4j.internal.record;
 
-import dev.finetune4j.internal.json.JsonBytes;
-import dev.finetune4j.internal.json.Utf8;
+import dev.finetune4j.json.JsonParser;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ final class ByteBlock implements RecordBlock {
   }
 
   @Override
-  public @Nullable Object tree(int index, JsonBytes parser) {
+  public @Nullable Object tree(int index, JsonParser parser) {
     return parser.parse(bytes, starts[index], ends[index]);
   }
 

@@ -1,6 +1,6 @@
 package dev.finetune4j.internal.record;
 
-import dev.finetune4j.internal.json.JsonBytes;
+import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,7 +98,7 @@ public final class CsvBlocks implements RecordBlocks {
     }
 
     @Override
-    public @Nullable Object tree(int index, JsonBytes parser) {
+    public @Nullable Object tree(int index, JsonParser parser) {
       return records.get(index);
     }
   }

@@ -1,6 +1,6 @@
 package dev.finetune4j.internal.record;
 
-import dev.finetune4j.internal.json.JsonBytes;
+import dev.finetune4j.json.JsonParser;
 import org.jspecify.annotations.Nullable;
 
 /** Consecutive records of a file. Immutable once returned. */
@@ -20,5 +20,5 @@ public interface RecordBlock {
    *
    * @throws dev.finetune4j.json.JsonSyntaxException if it is not JSON
    */
-  @Nullable Object tree(int index, JsonBytes parser);
+  @Nullable Object tree(int index, JsonParser parser);
 }

@@ -56,8 +56,12 @@ final class Targets {
 
   static DescribedPredicate<JavaField> fieldsOfPublicClasses() {
     return describe(
-        "are fields of public classes that users see, constants and builders excepted",
-        field -> isSeen(field) && !isInBuilder(field) && !isConstant(field));
+        "are fields of public classes that users see, except constants, builders and parsers",
+        field ->
+            isSeen(field)
+                && !isInBuilder(field)
+                && !isConstant(field)
+                && !field.getOwner().getSimpleName().endsWith("Parser"));
   }
 
   static DescribedPredicate<JavaMethod> publicMethods() {

@@ -1,8 +1,8 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where in a document a reader is, as a JSON path; made cheap to keep, dear to print. */
+/** The JSON path of the current position: cheap to maintain, expensive to print. */
 final class JsonPathTrace {
   private final @Nullable String[] names;
   private final int[] indexes;

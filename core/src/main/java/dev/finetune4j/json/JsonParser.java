@@ -1,7 +1,6 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.json;
 
-import dev.finetune4j.json.Json;
-import dev.finetune4j.json.JsonSyntaxException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,14 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259, strictly) straight from UTF-8 bytes into the trees that {@link Json} uses,
- * for files of many lines. The bytes must be well-formed UTF-8, which {@link Utf8} checks. One
- * instance reads any number of values, one after the other; not thread-safe.
+ * Parses JSON (RFC 8259, strictly) from UTF-8 bytes into the trees that {@link Json} describes.
+ * Malformed UTF-8 is read as U+FFFD. Nesting is limited to 200 levels, and numbers to 1,000
+ * characters and exponents of four digits. One instance parses any number of values, one after the
+ * other, which is faster than one instance for each; not thread-safe.
  */
-public final class JsonBytes {
+public final class JsonParser {
   private static final int DEEPEST = 200;
   private static final int KEYS = 512;
+  private static final int MAXIMUM_NUMBER = 1_000;
+  private static final int MAXIMUM_EXPONENT_DIGITS = 4;
 
+  private final boolean repeatedMembers;
   private final @Nullable String[] keys = new String[KEYS];
   private final JsonPathTrace trace = new JsonPathTrace(DEEPEST);
   private byte[] bytes = new byte[0];
@@ -25,10 +28,22 @@ public final class JsonBytes {
   private int position;
   private int end;
 
+  /** Makes a parser that refuses an object with two members of the same name. */
+  public JsonParser() {
+    this(false);
+  }
+
+  /** Makes a parser; if it accepts repeated members, the last value counts. */
+  JsonParser(boolean acceptsRepeatedMembers) {
+    repeatedMembers = acceptsRepeatedMembers;
+  }
+
   /**
-   * Reads the one value that stands from {@code from} to before {@code to}.
+   * Parses one value, which must fill the bytes from {@code from} (inclusive) to {@code to}
+   * (exclusive), apart from white space.
    *
-   * @throws JsonSyntaxException if it is not JSON; carries the path, its message the column
+   * @throws JsonSyntaxException if it is not valid JSON; has the path, and the column in its
+   *     message
    */
   public @Nullable Object parse(byte[] source, int from, int to) {
     bytes = source;
@@ -47,7 +62,7 @@ public final class JsonBytes {
 
   private @Nullable Object value() {
     if (position >= end) {
-      throw broken("the text ends where a value belongs");
+      throw broken("the text ends where a value is expected");
     }
     byte next = bytes[position];
     return switch (next) {
@@ -71,22 +86,22 @@ public final class JsonBytes {
     }
     while (true) {
       if (peek() != '"') {
-        throw broken("a member's name in quotes belongs here");
+        throw broken("a member name in quotes is expected here");
       }
       String name = key();
       trace.name(name);
-      if (map.containsKey(name)) {
-        throw broken("the member \"" + name + "\" stands twice in one object");
+      if (!repeatedMembers && map.containsKey(name)) {
+        throw broken("the member \"" + name + "\" occurs twice in one object");
       }
       skipSpace();
-      expect(':', "a colon belongs after a member's name");
+      expect(':', "a colon is expected after a member name");
       skipSpace();
       map.put(name, value());
       skipSpace();
       if (peek() == '}') {
         return leave(map);
       }
-      expect(',', "a comma or a closing brace belongs after a member");
+      expect(',', "a comma or a closing brace is expected after a member");
       skipSpace();
     }
   }
@@ -105,7 +120,7 @@ public final class JsonBytes {
       if (peek() == ']') {
         return leave(list);
       }
-      expect(',', "a comma or a closing bracket belongs after an item");
+      expect(',', "a comma or a closing bracket is expected after an item");
       skipSpace();
     }
   }
@@ -191,22 +206,30 @@ public final class JsonBytes {
     } else {
       digits();
     }
-    boolean whole = true;
+    int whole = position;
     if (peek() == '.') {
-      whole = false;
       position++;
       digits();
     }
     if (peek() == 'e' || peek() == 'E') {
-      whole = false;
       position++;
       if (peek() == '+' || peek() == '-') {
         position++;
       }
+      int exponent = position;
       digits();
+      if (position - exponent > MAXIMUM_EXPONENT_DIGITS) {
+        throw broken(
+            "the exponent of a number has more than " + MAXIMUM_EXPONENT_DIGITS + " digits");
+      }
     }
-    return JsonStrings.number(
-        new String(bytes, from, position - from, StandardCharsets.ISO_8859_1), whole);
+    int length = position - from;
+    if (length > MAXIMUM_NUMBER) {
+      throw broken("a number has more than " + MAXIMUM_NUMBER + " characters");
+    }
+    String digits = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    // Eighteen digits always fit a long; longer ones keep their digits in a BigDecimal.
+    return position == whole && length < 19 ? Long.valueOf(digits) : new BigDecimal(digits);
   }
 
   private void digits() {
@@ -215,14 +238,14 @@ public final class JsonBytes {
       position++;
     }
     if (position == from) {
-      throw broken("a digit belongs here");
+      throw broken("a digit is expected here");
     }
   }
 
   private @Nullable Object literal(String word, @Nullable Object value) {
     if (end - position < word.length()
         || !JsonStrings.equal(word, bytes, position, position + word.length())) {
-      throw broken("only true, false and null may stand without quotes");
+      throw broken("only true, false and null are allowed without quotes");
     }
     position += word.length();
     return value;

@@ -1,16 +1,15 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.json;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The scalar half of {@link JsonBytes}: strings with escapes, numbers, comparing bytes. */
+/** The scalar half of {@link JsonParser}: strings with escapes, comparing bytes. */
 final class JsonStrings {
   private static final int LONGEST_SHOWN = 20;
 
   private JsonStrings() {}
 
-  /** A string that was read, or why it could not be, and where reading goes on. */
+  /** A string that was read, or why it could not be, and where to continue. */
   record Unescaped(String text, @Nullable String problem, int next) {}
 
   static boolean equal(String text, byte[] bytes, int from, int to) {
@@ -25,14 +24,6 @@ final class JsonStrings {
     return true;
   }
 
-  static Number number(String digits, boolean whole) {
-    // Eighteen digits always fit a long; what is longer keeps its digits in a BigDecimal.
-    if (whole && digits.length() < 19) {
-      return Long.valueOf(digits);
-    }
-    return new BigDecimal(digits);
-  }
-
   static String shown(byte[] bytes, int from) {
     int to = from;
     while (to < bytes.length && to - from < LONGEST_SHOWN && bytes[to] > ' ' && bytes[to] != ',') {
@@ -43,7 +34,7 @@ final class JsonStrings {
         : "\"" + new String(bytes, from, to - from, StandardCharsets.ISO_8859_1) + "\"";
   }
 
-  /** Reads on from the first escape of a string that began at {@code from}. */
+  /** Reads the rest of a string that began at {@code from}, from its first escape. */
   static Unescaped unescape(byte[] bytes, int from, int firstEscape, int end) {
     StringBuilder text = new StringBuilder(end - from > 4096 ? 4096 : end - from);
     int plain = from;
@@ -64,7 +55,7 @@ final class JsonStrings {
       append(text, bytes, plain, at);
       int length = escape(text, bytes, at, end);
       if (length == 0) {
-        return failed("an escape that JSON does not know", at);
+        return failed("an escape that JSON does not have", at);
       }
       at += length;
       plain = at;
@@ -97,7 +88,9 @@ final class JsonStrings {
     }
   }
 
-  /** Appends what an escape stands for and returns its length, 0 if it stands for nothing. */
+  /**
+   * Appends the character of an escape and returns the length of the escape, 0 if it is not valid.
+   */
   private static int escape(StringBuilder text, byte[] bytes, int at, int end) {
     if (at + 1 >= end) {
       return 0;

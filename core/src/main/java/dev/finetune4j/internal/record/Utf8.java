@@ -1,4 +1,4 @@
-package dev.finetune4j.internal.json;
+package dev.finetune4j.internal.record;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,14 +7,14 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Tells well-formed UTF-8 from other bytes. */
-public final class Utf8 {
+/** Checks whether bytes are well-formed UTF-8. */
+final class Utf8 {
   private static final int CHUNK = 4096;
 
   private Utf8() {}
 
   /** Returns the offset of the first byte that is not UTF-8, -1 if all are. */
-  public static int firstMalformed(byte[] bytes, int from, int to) {
+  static int firstMalformed(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] >= 0) {
       at++;
