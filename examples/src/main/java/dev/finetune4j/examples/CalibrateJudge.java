@@ -7,7 +7,6 @@ import dev.finetune4j.evaluation.agreement.LabelledAnswer;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.support.LabelledReplies;
 import dev.finetune4j.examples.support.StandInJudge;
-import dev.finetune4j.grading.Grader;
 import dev.finetune4j.grading.judge.JudgeTally;
 import dev.finetune4j.grading.spec.GraderSpec;
 import dev.finetune4j.grading.spec.LocalGraders;

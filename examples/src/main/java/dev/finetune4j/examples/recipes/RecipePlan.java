@@ -5,7 +5,7 @@ import dev.finetune4j.baseline.Passage;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.Datasets;
+import dev.finetune4j.dataset.format.Datasets;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.dataset.format.JsonlFile;
