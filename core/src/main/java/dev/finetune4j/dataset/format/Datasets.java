@@ -1,9 +1,8 @@
 package dev.finetune4j.dataset.format;
 
-import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
-
 import java.nio.file.Path;
 
 /**

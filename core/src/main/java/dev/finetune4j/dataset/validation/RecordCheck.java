@@ -237,7 +237,7 @@ final class RecordCheck {
           SetFindings.NO_SYSTEM,
           path,
           "There is no system message.",
-          "Add the one that your requests use, or leave it out of all examples.");
+          "Add the system message that your requests use, or leave it out of all examples.");
     }
   }
 
