@@ -91,7 +91,7 @@ final class Ownership {
         fencing);
   }
 
-  /** Returns the owner of the claim; empty if the run is not claimed or the claim has expired. */
+  /** Returns who holds the claim; empty if it is free or has expired. */
   Optional<RunOwner> find(Connection connection, RunId run) throws SQLException {
     return Sql.first(
         connection,
