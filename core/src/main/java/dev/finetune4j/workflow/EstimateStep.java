@@ -3,12 +3,15 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.cost.CostEstimate;
 import dev.finetune4j.cost.CostEstimator;
 import dev.finetune4j.cost.LedgerEntry;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.workflow.journal.Step;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Estimates the cost of training and holds it against the ceiling. Costs nothing. */
+/** Estimates the cost of training and compares it with the cost limit. Costs nothing. */
 final class EstimateStep implements WorkflowStep {
   static final String TRAINING = "training";
   private static final String ESTIMATE = "estimate.json";
@@ -37,7 +40,7 @@ final class EstimateStep implements WorkflowStep {
     result.put("cost", estimate.map(CostEstimate::toString).orElse("unknown"));
     estimate.ifPresent(
         known -> {
-          run.store(ESTIMATE, EstimateJson.write(known));
+          run.store(ESTIMATE, toJson(known));
           result.put("stored", ESTIMATE);
         });
     return result;
@@ -46,7 +49,29 @@ final class EstimateStep implements WorkflowStep {
   @Override
   public void restore(RunState run, Map<String, String> result) {
     if (result.containsKey("stored")) {
-      run.estimate = EstimateJson.read(run.require(ESTIMATE));
+      run.estimate = fromJson(run.require(ESTIMATE));
     }
+  }
+
+  private static String toJson(CostEstimate estimate) {
+    return JsonObject.empty()
+        .put("low", LedgerJson.write(estimate.low()))
+        .put("high", LedgerJson.write(estimate.high()))
+        .put("trained_tokens", estimate.trainedTokens())
+        .put("epochs", estimate.epochs())
+        .put("assumptions", estimate.assumptions())
+        .put("prices_as_of", estimate.pricesAsOf().toString())
+        .toString();
+  }
+
+  private static CostEstimate fromJson(String text) {
+    JsonObject json = Json.parseObject(text);
+    return new CostEstimate(
+        LedgerJson.readMoney(json.requireString("low")),
+        LedgerJson.readMoney(json.requireString("high")),
+        json.requireLong("trained_tokens"),
+        Math.toIntExact(json.requireLong("epochs")),
+        json.list("assumptions").stream().map(String::valueOf).toList(),
+        LocalDate.parse(json.requireString("prices_as_of")));
   }
 }

@@ -9,68 +9,38 @@ import java.util.Optional;
 /** All pairs of entries that may follow one another in a journal. */
 enum JournalTransition {
   /** The first step starts. */
-  BEGIN {
-    @Override
-    boolean allows(Optional<JournalEntry> before, JournalEntry after) {
-      return before.isEmpty() && after instanceof StepStarted && after.step() == Step.VALIDATE;
-    }
-  },
+  BEGIN,
   /** After a completed step, the next one starts. */
-  ADVANCE {
-    @Override
-    boolean allows(Optional<JournalEntry> before, JournalEntry after) {
-      return before.orElse(null) instanceof StepCompleted completed
-          && after instanceof StepStarted
-          && completed.step().next().equals(Optional.of(after.step()));
-    }
-  },
+  ADVANCE,
   /** A step that never ended is started again, because the process died in it. */
-  START_AGAIN_AFTER_CRASH {
-    @Override
-    boolean allows(Optional<JournalEntry> before, JournalEntry after) {
-      return before.orElse(null) instanceof StepStarted started
-          && after instanceof StepStarted
-          && after.step() == started.step();
-    }
-  },
+  START_AGAIN_AFTER_CRASH,
   /** A started step is completed. */
-  COMPLETE {
-    @Override
-    boolean allows(Optional<JournalEntry> before, JournalEntry after) {
-      return before.orElse(null) instanceof StepStarted started
-          && after instanceof StepCompleted
-          && after.step() == started.step();
-    }
-  },
+  COMPLETE,
   /** A started step fails. */
-  FAIL {
-    @Override
-    boolean allows(Optional<JournalEntry> before, JournalEntry after) {
-      return before.orElse(null) instanceof StepStarted started
-          && after instanceof StepFailed
-          && after.step() == started.step();
-    }
-  },
+  FAIL,
   /** A failed step is started again with its run. */
-  TRY_AGAIN {
-    @Override
-    boolean allows(Optional<JournalEntry> before, JournalEntry after) {
-      return before.orElse(null) instanceof StepFailed failed
-          && after instanceof StepStarted
-          && after.step() == failed.step();
-    }
-  };
-
-  abstract boolean allows(Optional<JournalEntry> before, JournalEntry after);
+  TRY_AGAIN;
 
   /** Returns the transition that allows {@code after}; empty if it must not follow. */
   static Optional<JournalTransition> find(Optional<JournalEntry> before, JournalEntry after) {
-    for (JournalTransition transition : values()) {
-      if (transition.allows(before, after)) {
-        return Optional.of(transition);
-      }
+    Step step = after.step();
+    if (before.isEmpty()) {
+      return BEGIN.when(after instanceof StepStarted && step == Step.VALIDATE);
     }
-    return Optional.empty();
+    JournalEntry last = before.get();
+    if (!(after instanceof StepStarted)) {
+      JournalTransition end = after instanceof StepCompleted ? COMPLETE : FAIL;
+      return end.when(last instanceof StepStarted && last.step() == step);
+    }
+    if (last instanceof StepCompleted) {
+      return ADVANCE.when(last.step().next().equals(Optional.of(step)));
+    }
+    return (last instanceof StepFailed ? TRY_AGAIN : START_AGAIN_AFTER_CRASH)
+        .when(last.step() == step);
+  }
+
+  private Optional<JournalTransition> when(boolean allowed) {
+    return allowed ? Optional.of(this) : Optional.empty();
   }
 
   /**
