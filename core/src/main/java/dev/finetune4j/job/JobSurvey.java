@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fetches many jobs by the pages of the account's list, and all other jobs one by one. Not thread-safe.
+ * Fetches many jobs by the pages of the account's list, and all other jobs one by one. Not
+ * thread-safe.
  *
  * <p>Stops reading pages once as many of them were useless as jobs are missing, because fetching
  * each job is then cheaper. A job that was not in the pages is always fetched by itself later.
