@@ -1,6 +1,5 @@
 package dev.finetune4j.providerkit.file;
 
-import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.providerkit.TransferListener;
@@ -23,19 +22,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class ParallelParts implements AutoCloseable {
   private static final long END_SECONDS = 30;
 
-  private final ProviderId provider;
   private final Source source;
   private final AtomicLongArray sent;
   private final ExecutorService threads;
   private final CompletionService<Part> parts;
 
-  /**
-   * Makes the threads; sends nothing yet.
-   *
-   * @param provider the provider that exceptions name
-   */
-  public ParallelParts(ProviderId provider, Source source) {
-    this.provider = provider;
+  /** Makes the threads; sends nothing yet. */
+  public ParallelParts(Source source) {
     this.source = source;
     sent = new AtomicLongArray(source.count());
     threads =
