@@ -11,7 +11,7 @@ import java.time.Duration;
 public final class OperationInterruptedException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
-  private OperationInterruptedException(String message, InterruptedException cause) {
+  private OperationInterruptedException(String message, Throwable cause) {
     super(message, cause);
   }
 
@@ -20,6 +20,16 @@ public final class OperationInterruptedException extends FineTuningException {
     Thread.currentThread().interrupt();
     return new OperationInterruptedException(
         "The thread was interrupted while it waited. Make the call again to continue.", cause);
+  }
+
+  /**
+   * Returns the exception to throw where an interrupt ended a request. The caller has left the
+   * interrupt flag set.
+   *
+   * @param failure what the request reported
+   */
+  public static OperationInterruptedException from(ProviderException failure) {
+    return new OperationInterruptedException(String.valueOf(failure.getMessage()), failure);
   }
 
   /** Sleeps by {@code time}; throws this exception if the thread is interrupted. */

@@ -2,6 +2,7 @@ package dev.finetune4j.providerkit;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +38,10 @@ public final class Polling {
    * @param look one look, usually one request; what it throws ends the waiting
    * @param isThrough whether nothing more is to be waited for
    * @param late what to throw if the schedule gives up first, made from what was seen last
-   * @throws InterruptedException if the thread is interrupted between two looks
+   * @throws OperationInterruptedException if the thread is interrupted between two looks
    */
   public <T> T until(
-      Supplier<T> look, Predicate<T> isThrough, Function<T, ? extends ProviderException> late)
-      throws InterruptedException {
+      Supplier<T> look, Predicate<T> isThrough, Function<T, ? extends ProviderException> late) {
     return until(look.get(), look, isThrough, late);
   }
 
@@ -50,8 +50,7 @@ public final class Polling {
       T first,
       Supplier<T> look,
       Predicate<T> isThrough,
-      Function<T, ? extends ProviderException> late)
-      throws InterruptedException {
+      Function<T, ? extends ProviderException> late) {
     Instant end = time.now().plus(schedule.giveUpAfter());
     Duration pause = schedule.first();
     T seen = first;
@@ -59,7 +58,7 @@ public final class Polling {
       if (!time.now().plus(pause).isBefore(end)) {
         throw late.apply(seen);
       }
-      time.sleep(pause);
+      OperationInterruptedException.sleep(time, pause);
       pause = schedule.after(pause);
       seen = look.get();
     }

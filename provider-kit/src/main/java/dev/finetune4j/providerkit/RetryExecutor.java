@@ -2,6 +2,7 @@ package dev.finetune4j.providerkit;
 
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
@@ -61,7 +62,10 @@ final class RetryExecutor {
         refusals += failed.failure() instanceof RateLimitException ? 1 : 0;
         Optional<Duration> pause = retries.pause(context, number, failed, left(end));
         if (pause.isEmpty()) {
-          throw failed.failure();
+          throw failed.failure() instanceof ProviderUnavailableException ended
+                  && Thread.currentThread().isInterrupted()
+              ? OperationInterruptedException.from(ended)
+              : failed.failure();
         }
         pause(call, pause.get(), Reason.RETRY);
       }
@@ -103,14 +107,6 @@ final class RetryExecutor {
 
   private void pause(ApiRequest call, Duration pause, Reason reason) {
     listener.waiting(call.toString(), pause, reason);
-    try {
-      time.sleep(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          ProviderFailure.of(
-              provider, "The thread was interrupted while it waited to send " + call + "."),
-          e);
-    }
+    OperationInterruptedException.sleep(time, pause);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.chat.Message;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.providerkit.batch.Batch;
@@ -142,6 +143,22 @@ final class OpenAiBatchesTest {
     assertThatThrownBy(() -> batches.submit(BASE, questions(4)))
         .isInstanceOf(ProviderUnavailableException.class);
 
+    String only = Simulations.batchIds(service).get(0);
+    time.advance(Duration.ofHours(1));
+    assertThat(batches.fetch(only).status()).isEqualTo(BatchStatus.CANCELLED);
+  }
+
+  @Test
+  void anInterruptCancelsTheBatchesThatWereSent() {
+    ChatBatches batches = provider.batches().withLimits(2, 1_000_000);
+    Thread caller = Thread.currentThread();
+    service.faults().next("POST /files", Fault.changed(file -> {}));
+    service.faults().next("POST /files", Fault.changed(file -> caller.interrupt()));
+
+    assertThatThrownBy(() -> batches.submit(BASE, questions(4)))
+        .isInstanceOf(OperationInterruptedException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
     String only = Simulations.batchIds(service).get(0);
     time.advance(Duration.ofHours(1));
     assertThat(batches.fetch(only).status()).isEqualTo(BatchStatus.CANCELLED);

@@ -1,7 +1,6 @@
 package dev.finetune4j.providerkit.batch;
 
 import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.BatchOutcome;
 import dev.finetune4j.inference.ChatModel;
@@ -41,11 +40,7 @@ public final class BatchModel implements BatchChatModel {
 
   @Override
   public List<String> submitBatch(Map<String, ChatRequest> requests) {
-    try {
-      return batches.submit(name, requests).stream().map(Batch::id).toList();
-    } catch (InterruptedException e) {
-      throw OperationInterruptedException.from(e);
-    }
+    return batches.submit(name, requests).stream().map(Batch::id).toList();
   }
 
   @Override
@@ -55,11 +50,7 @@ public final class BatchModel implements BatchChatModel {
       sent.add(batches.fetch(id));
     }
     Map<String, BatchOutcome> outcomes = new LinkedHashMap<>();
-    try {
-      batches.await(sent, schedule).forEach((id, answer) -> outcomes.put(id, outcome(answer)));
-    } catch (InterruptedException e) {
-      throw OperationInterruptedException.from(e);
-    }
+    batches.await(sent, schedule).forEach((id, answer) -> outcomes.put(id, outcome(answer)));
     return outcomes;
   }
 

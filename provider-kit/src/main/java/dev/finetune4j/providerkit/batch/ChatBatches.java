@@ -114,10 +114,10 @@ public final class ChatBatches {
    * @param requests the questions by an id of the caller's, which the answers carry
    * @throws IllegalArgumentException if there are no questions, or one is too large
    * @throws dev.finetune4j.error.ProviderException if the service refuses
-   * @throws InterruptedException if the thread is interrupted while the service reads a file
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted while
+   *     the service reads a file
    */
-  public List<Batch> submit(String model, Map<String, ChatRequest> requests)
-      throws InterruptedException {
+  public List<Batch> submit(String model, Map<String, ChatRequest> requests) {
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("A batch needs at least one question.");
     }
@@ -127,8 +127,7 @@ public final class ChatBatches {
   /** A batch and the ids of its questions. */
   private record Sent(Batch batch, List<String> ids) {}
 
-  private List<Sent> send(String model, Map<String, ChatRequest> requests)
-      throws InterruptedException {
+  private List<Sent> send(String model, Map<String, ChatRequest> requests) {
     ChatCompletionsModel asked = settings.shaping.apply(ChatCompletionsModel.of(transport, model));
     List<Sent> sent = new ArrayList<>();
     try (BatchInput input =
@@ -138,17 +137,23 @@ public final class ChatBatches {
         sent.add(new Sent(create(files.awaitProcessed(id, UNTIL_READ).id()), part.ids()));
       }
       return sent;
-    } catch (RuntimeException | InterruptedException failure) {
+    } catch (RuntimeException failure) {
       sent.forEach(each -> cancelAfter(failure, each.batch()));
       throw failure;
     }
   }
 
-  private void cancelAfter(Exception failure, Batch batch) {
+  private void cancelAfter(RuntimeException failure, Batch batch) {
+    // A request on an interrupted thread fails at once, and the batch would be billed.
+    boolean interrupted = Thread.interrupted();
     try {
       cancel(batch.id());
     } catch (RuntimeException alsoFailed) {
       failure.addSuppressed(alsoFailed);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -170,10 +175,10 @@ public final class ChatBatches {
    * request for each interval and batch, and one for each file of answers.
    *
    * @throws ProviderUnavailableException if the schedule ends first; the batches continue
-   * @throws InterruptedException if the thread is interrupted; the batches continue
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted; the
+   *     batches continue
    */
-  public Map<String, BatchAnswer> await(List<Batch> batches, PollingSchedule schedule)
-      throws InterruptedException {
+  public Map<String, BatchAnswer> await(List<Batch> batches, PollingSchedule schedule) {
     Map<String, BatchAnswer> answers = new LinkedHashMap<>();
     for (Batch batch : batches) {
       collect(awaitEnd(batch, schedule), answers);
@@ -186,8 +191,7 @@ public final class ChatBatches {
    * without an answer has the reason of its own batch.
    */
   public Map<String, BatchAnswer> ask(
-      String model, Map<String, ChatRequest> requests, PollingSchedule schedule)
-      throws InterruptedException {
+      String model, Map<String, ChatRequest> requests, PollingSchedule schedule) {
     Map<String, BatchAnswer> found = new LinkedHashMap<>();
     for (Sent sent : send(model, requests)) {
       Batch ended = awaitEnd(sent.batch(), schedule);
@@ -223,7 +227,7 @@ public final class ChatBatches {
         .findFirst();
   }
 
-  private Batch awaitEnd(Batch batch, PollingSchedule schedule) throws InterruptedException {
+  private Batch awaitEnd(Batch batch, PollingSchedule schedule) {
     return Polling.of(schedule, time)
         .until(
             batch,

@@ -168,10 +168,9 @@ public final class FileOperations {
    * @throws InvalidRequestException if the service refused the file; says why
    * @throws NotFoundException if the file has been deleted
    * @throws ProviderUnavailableException if the schedule gives up first; the file is not touched
-   * @throws InterruptedException if the thread is interrupted between two requests
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted
    */
-  public StoredFile awaitProcessed(String id, PollingSchedule schedule)
-      throws InterruptedException {
+  public StoredFile awaitProcessed(String id, PollingSchedule schedule) {
     return Polling.of(schedule, time)
         .until(
             () -> fetch(id),

@@ -40,7 +40,7 @@ final class MultipartUpload {
             settings.partBytes(),
             settings.parallelParts(),
             upload.progress());
-    try (ParallelParts parts = new ParallelParts(transport.provider(), source)) {
+    try (ParallelParts parts = new ParallelParts(source)) {
       parts.start((index, progress) -> send(id, source, index, progress));
       // The caller's thread hashes while the others send.
       String md5 = ContentHash.md5(upload);

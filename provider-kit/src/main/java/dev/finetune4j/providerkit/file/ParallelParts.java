@@ -1,9 +1,7 @@
 package dev.finetune4j.providerkit.file;
 
-import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.FineTuningException;
-import dev.finetune4j.error.ProviderFailure;
-import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.providerkit.TransferListener;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,19 +22,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class ParallelParts implements AutoCloseable {
   private static final long END_SECONDS = 30;
 
-  private final ProviderId provider;
   private final Source source;
   private final AtomicLongArray sent;
   private final ExecutorService threads;
   private final CompletionService<Part> parts;
 
-  /**
-   * Makes the threads; sends nothing yet.
-   *
-   * @param provider the provider that exceptions name
-   */
-  public ParallelParts(ProviderId provider, Source source) {
-    this.provider = provider;
+  /** Makes the threads; sends nothing yet. */
+  public ParallelParts(Source source) {
     this.source = source;
     sent = new AtomicLongArray(source.count());
     threads =
@@ -106,7 +98,7 @@ public final class ParallelParts implements AutoCloseable {
    * Waits for all parts and returns their marks in the order of the file.
    *
    * @throws FineTuningException if a part could not be sent
-   * @throws ProviderUnavailableException if the thread is interrupted; its flag is set again
+   * @throws OperationInterruptedException if the thread is interrupted
    */
   public List<String> await() {
     List<String> marks = new ArrayList<>(Collections.nCopies(source.count(), ""));
@@ -121,11 +113,7 @@ public final class ParallelParts implements AutoCloseable {
     try {
       return parts.take().get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          ProviderFailure.of(
-              provider, "The thread was interrupted while it sent " + source.name() + "."),
-          e);
+      throw OperationInterruptedException.from(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FineTuningException known) {
         throw known;

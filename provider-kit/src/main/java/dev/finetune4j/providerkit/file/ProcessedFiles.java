@@ -4,7 +4,6 @@ import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.format.ExampleCodecs;
-import dev.finetune4j.error.ProviderUnavailableException;
 import java.time.Duration;
 
 /**
@@ -28,23 +27,17 @@ public record ProcessedFiles(
 
   /**
    * Returns the id of the file that holds the data, uploading it unless it is there, and waits
-   * until the service has read it; an interrupt ends the wait and leaves the flag set.
+   * until the service has read it.
    *
-   * @throws ProviderUnavailableException if the schedule gives up first, or the thread is
-   *     interrupted
+   * @throws dev.finetune4j.error.ProviderUnavailableException if the schedule gives up first
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted
    */
   public String ensureReady(Dataset<?> data) {
     StoredFile stored = stored(data);
     if (stored.status() == FileStatus.PROCESSED) {
       return stored.id();
     }
-    try {
-      return files.awaitProcessed(stored.id(), schedule).id();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          files.failure(stored.id() + " was being read when the thread was interrupted."), e);
-    }
+    return files.awaitProcessed(stored.id(), schedule).id();
   }
 
   private <E extends Example> StoredFile stored(Dataset<E> data) {

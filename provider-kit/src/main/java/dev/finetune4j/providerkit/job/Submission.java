@@ -3,8 +3,8 @@ package dev.finetune4j.providerkit.job;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderException;
-import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.job.FineTuningJob;
@@ -96,7 +96,7 @@ public final class Submission {
         if (!jobs.canFind()) {
           throw open;
         }
-        Optional<FineTuningJob> found = lookAgain(request.submissionKey(), open);
+        Optional<FineTuningJob> found = lookAgain(request.submissionKey());
         if (found.isPresent()) {
           return found.get();
         }
@@ -118,18 +118,15 @@ public final class Submission {
         if (!notReady || retry == NOT_READY_RETRIES) {
           throw refused;
         }
-        sleep(NOT_READY_PAUSE, refused);
+        OperationInterruptedException.sleep(time, NOT_READY_PAUSE);
       }
     }
   }
 
-  private Optional<FineTuningJob> lookAgain(SubmissionKey key, ProviderException open) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw open;
-    }
+  private Optional<FineTuningJob> lookAgain(SubmissionKey key) {
     LOG.info("The answer to the creation of job {} was lost; looking for the job.", key);
     for (Duration pause : LOOKS) {
-      sleep(pause, open);
+      OperationInterruptedException.sleep(time, pause);
       Optional<FineTuningJob> found = theOnly(jobs.findAll(key));
       if (found.isPresent()) {
         return found;
@@ -143,7 +140,7 @@ public final class Submission {
     List<FineTuningJob> all = new ArrayList<>();
     try {
       all.addAll(jobs.findAll(key));
-    } catch (ProviderException failure) {
+    } catch (FineTuningException failure) {
       // Not thrown: a caller that submits again might create a third.
       LOG.warn("Whether job {} was made twice cannot be seen: {}", made.reference(), failure);
     }
@@ -179,19 +176,6 @@ public final class Submission {
           "Job {} could not be cancelled and still costs: {}",
           surplus.reference(),
           failure.getMessage());
-    }
-  }
-
-  private void sleep(Duration pause, ProviderException before) {
-    try {
-      time.sleep(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          ProviderFailure.of(
-              jobs.dialect().provider(),
-              "The thread was interrupted while it waited after: " + before.getMessage()),
-          e);
     }
   }
 }

@@ -34,7 +34,7 @@ final class PartedUpload {
       throw unexpected(
           "It has URLs for " + urls.size() + " parts, but the file has " + source.count() + ".");
     }
-    try (ParallelParts parts = new ParallelParts(transport.provider(), source)) {
+    try (ParallelParts parts = new ParallelParts(source)) {
       parts.start((index, progress) -> send(source, index, progress));
       return parts.await();
     }
