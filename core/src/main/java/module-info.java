@@ -36,5 +36,7 @@ module dev.finetune4j {
   exports dev.finetune4j.storage;
   exports dev.finetune4j.token;
   exports dev.finetune4j.training;
+  exports dev.finetune4j.tuner;
   exports dev.finetune4j.workflow;
+  exports dev.finetune4j.workflow.journal;
 }

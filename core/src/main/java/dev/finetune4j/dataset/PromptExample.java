@@ -35,10 +35,20 @@ public record PromptExample(
     return new PromptExample(prompt, Map.of(ANSWER, ReferenceValue.text(answer)), List.of());
   }
 
-  /** Returns the prompt of a conversation, with its last assistant message as expected answer. */
-  public static PromptExample from(ChatExample example) {
+  /**
+   * Returns the prompt of an example with its answer as {@link #ANSWER}: the last assistant message
+   * of a conversation, the preferred answer of a pair. A prompt is returned as it is.
+   */
+  public static PromptExample from(Example example) {
+    if (example instanceof PromptExample prompt) {
+      return prompt;
+    }
+    String answer =
+        example instanceof ChatExample chat
+            ? chat.answer()
+            : ((PreferenceExample) example).preferred().text();
     return new PromptExample(
-        example.prompt(), Map.of(ANSWER, ReferenceValue.text(example.answer())), example.tools());
+        example.prompt(), Map.of(ANSWER, ReferenceValue.text(answer)), example.tools());
   }
 
   /** Returns the prompt; references are not messages. */

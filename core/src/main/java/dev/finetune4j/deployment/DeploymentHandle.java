@@ -2,12 +2,13 @@ package dev.finetune4j.deployment;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** The verbs of one deployment. Thread-safe. */
-public final class DeploymentHandle {
+/** The verbs of one deployment; closing it deletes the deployment. Thread-safe. */
+public final class DeploymentHandle implements AutoCloseable {
   private final DeploymentReference reference;
   private final DeploymentOperations operations;
   private final Time time;
@@ -35,16 +36,27 @@ public final class DeploymentHandle {
     operations.delete(reference);
   }
 
+  /** Deletes the deployment, as {@link #delete} does; one that is gone is no error. */
+  @Override
+  public void close() {
+    delete();
+  }
+
+  /** Waits as {@link #await(PollingSchedule)} does, by the provider's schedule. */
+  public Deployment await() {
+    return await(operations.polling());
+  }
+
   /**
    * Waits until the deployment answers and returns its snapshot. One request per interval of {@code
    * schedule}; it may bill meanwhile.
    *
    * @throws DeploymentFailedException if it failed, is gone, or the schedule gives up; it is not
    *     deleted by that
-   * @throws InterruptedException if the thread is interrupted while waiting; the deployment is not
+   * @throws OperationInterruptedException if the thread is interrupted; the deployment is not
    *     touched
    */
-  public Deployment await(PollingSchedule schedule) throws InterruptedException {
+  public Deployment await(PollingSchedule schedule) {
     Instant started = time.now();
     Duration pause = schedule.first();
     while (true) {
@@ -62,7 +74,7 @@ public final class DeploymentHandle {
         throw new DeploymentFailedException(
             deployment, "Waited " + waited + "; wait longer, or delete it so that it cannot bill.");
       }
-      time.sleep(pause.compareTo(left) > 0 ? left : pause);
+      OperationInterruptedException.sleep(time, pause.compareTo(left) > 0 ? left : pause);
       pause = schedule.after(pause);
     }
   }

@@ -1,5 +1,6 @@
 package dev.finetune4j.deployment;
 
+import dev.finetune4j.PollingSchedule;
 import java.util.List;
 
 /**
@@ -7,6 +8,11 @@ import java.util.List;
  * Thread-safe.
  */
 public interface DeploymentOperations {
+
+  /** Returns how often to ask about a deployment when the caller does not say. No I/O. */
+  default PollingSchedule polling() {
+    return PollingSchedule.standard();
+  }
 
   /**
    * Makes the deployment, or returns the one of that name. One or two requests. From here on it may

@@ -19,7 +19,7 @@ public final class Deployments {
    * deployments look the same from here. A provider that keeps no labels has no orphans that can be
    * found.
    */
-  public static List<Deployment> orphans(DeploymentOperations operations, LeaseBook book) {
+  public static List<Deployment> orphans(DeploymentOperations operations, LeaseRegistry book) {
     List<Deployment> labelled =
         operations.list().stream()
             .filter(deployment -> deployment.labels().containsKey(Lease.LABEL))

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one holder to one deployment until a moment: what keeps a deployment from billing
- * after nobody wants it. A {@link LeaseBook} makes and changes leases; this is one as it stood in
- * the book at one moment. Immutable and thread-safe.
+ * after nobody wants it. A {@link LeaseRegistry} makes and changes leases; this is one as it stood
+ * in the book at one moment. Immutable and thread-safe.
  */
 public final class Lease {
 
@@ -32,9 +32,9 @@ public final class Lease {
   private final ModelReference model;
   private final String deploymentName;
   private final String holder;
-  private final Instant intendedAt;
+  private final Instant reservedAt;
   private final Instant expiresAt;
-  private final boolean ended;
+  private final boolean expired;
   private final @Nullable DeploymentReference deployment;
   private final @Nullable Money pricePerHour;
 
@@ -42,9 +42,9 @@ public final class Lease {
     model = builder.model;
     deploymentName = builder.deploymentName;
     holder = builder.holder;
-    intendedAt = builder.intendedAt;
+    reservedAt = builder.reservedAt;
     expiresAt = builder.expiresAt;
-    ended = builder.ended;
+    expired = builder.expired;
     deployment = builder.deployment;
     pricePerHour = builder.pricePerHour;
     id = idOf(model, deploymentName);
@@ -89,8 +89,8 @@ public final class Lease {
    * Returns when the deployment was wished for, the last time if it took several: it may bill from
    * here on.
    */
-  public Instant intendedAt() {
-    return intendedAt;
+  public Instant reservedAt() {
+    return reservedAt;
   }
 
   /** Returns when the next sweep takes the deployment away, unless the lease is renewed before. */
@@ -99,8 +99,8 @@ public final class Lease {
   }
 
   /** Returns whether the lease is over for good: a sweep deletes the deployment. */
-  public boolean isEnded() {
-    return ended;
+  public boolean isExpired() {
+    return expired;
   }
 
   /** Returns the deployment, empty while it is only intended. */
@@ -118,7 +118,7 @@ public final class Lease {
    * is unknown.
    */
   public Optional<Money> costUntil(Instant moment) {
-    long milliseconds = Math.max(0, Duration.between(intendedAt, moment).toMillis());
+    long milliseconds = Math.max(0, Duration.between(reservedAt, moment).toMillis());
     BigDecimal hours =
         BigDecimal.valueOf(milliseconds).divide(MILLISECONDS_PER_HOUR, MathContext.DECIMAL64);
     return pricePerHour().map(price -> price.times(hours));
@@ -137,16 +137,16 @@ public final class Lease {
         && id.equals(that.id)
         && model.equals(that.model)
         && holder.equals(that.holder)
-        && intendedAt.equals(that.intendedAt)
+        && reservedAt.equals(that.reservedAt)
         && expiresAt.equals(that.expiresAt)
-        && ended == that.ended
+        && expired == that.expired
         && Objects.equals(deployment, that.deployment)
         && Objects.equals(pricePerHour, that.pricePerHour);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(id, holder, intendedAt, expiresAt, ended, deployment);
+    return Objects.hash(id, holder, reservedAt, expiresAt, expired, deployment);
   }
 
   @Override
@@ -157,7 +157,7 @@ public final class Lease {
         + deploymentName
         + ", held by "
         + holder
-        + (ended ? ", ended" : " until " + expiresAt)
+        + (expired ? ", expired" : " until " + expiresAt)
         + ")";
   }
 
@@ -165,14 +165,14 @@ public final class Lease {
   boolean isSameHolding(Lease other) {
     return id.equals(other.id)
         && holder.equals(other.holder)
-        && intendedAt.equals(other.intendedAt);
+        && reservedAt.equals(other.reservedAt);
   }
 
   Builder toBuilder() {
     Builder builder = new Builder(model, deploymentName, holder);
-    builder.intendedAt = intendedAt;
+    builder.reservedAt = reservedAt;
     builder.expiresAt = expiresAt;
-    builder.ended = ended;
+    builder.expired = expired;
     builder.deployment = deployment;
     builder.pricePerHour = pricePerHour;
     return builder;
@@ -183,9 +183,9 @@ public final class Lease {
     private final ModelReference model;
     private final String deploymentName;
     private final String holder;
-    private Instant intendedAt = Instant.EPOCH;
+    private Instant reservedAt = Instant.EPOCH;
     private Instant expiresAt = Instant.EPOCH;
-    private boolean ended;
+    private boolean expired;
     private @Nullable DeploymentReference deployment;
     private @Nullable Money pricePerHour;
 
@@ -195,8 +195,8 @@ public final class Lease {
       this.holder = holder;
     }
 
-    Builder intendedAt(Instant moment) {
-      intendedAt = moment;
+    Builder reservedAt(Instant moment) {
+      reservedAt = moment;
       return this;
     }
 
@@ -205,8 +205,8 @@ public final class Lease {
       return this;
     }
 
-    Builder ended(boolean value) {
-      ended = value;
+    Builder expired(boolean value) {
+      expired = value;
       return this;
     }
 

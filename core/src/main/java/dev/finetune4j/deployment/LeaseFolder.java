@@ -56,7 +56,7 @@ final class LeaseFolder implements LeaseStore {
       }
       return entries;
     } catch (IOException e) {
-      throw new LeaseBookException(
+      throw new LeaseRegistryException(
           "Cannot list the leases in " + directory + ". Check its permissions.", e);
     }
   }
@@ -69,7 +69,8 @@ final class LeaseFolder implements LeaseStore {
                 directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       if (!lock.isValid()) {
-        throw new LeaseBookException("The lock of " + directory + " was lost. Try again.", null);
+        throw new LeaseRegistryException(
+            "The lock of " + directory + " was lost. Try again.", null);
       }
       if (!load(id).equals(Optional.ofNullable(expected))) {
         return false;
@@ -77,7 +78,7 @@ final class LeaseFolder implements LeaseStore {
       write(fileOf(id), replacement);
       return true;
     } catch (IOException e) {
-      throw new LeaseBookException(
+      throw new LeaseRegistryException(
           "Cannot lock the folder of leases " + directory + ". Check its permissions.", e);
     } finally {
       threadLock.unlock();
@@ -98,7 +99,7 @@ final class LeaseFolder implements LeaseStore {
       }
       AtomicFile.forceDirectory(directory);
     } catch (IOException e) {
-      throw new LeaseBookException(
+      throw new LeaseRegistryException(
           "Cannot write " + file + ". Make room on the disk or correct the permissions.", e);
     }
   }
@@ -113,7 +114,7 @@ final class LeaseFolder implements LeaseStore {
     } catch (NoSuchFileException notThere) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new LeaseBookException("Cannot read " + file + ". Check its permissions.", e);
+      throw new LeaseRegistryException("Cannot read " + file + ". Check its permissions.", e);
     }
   }
 }

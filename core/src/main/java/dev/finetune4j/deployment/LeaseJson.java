@@ -25,9 +25,9 @@ final class LeaseJson {
             .put("model", lease.model().name())
             .put("deploymentName", lease.deploymentName())
             .put("holder", lease.holder())
-            .put("intendedAt", lease.intendedAt().toString())
+            .put("intendedAt", lease.reservedAt().toString())
             .put("expiresAt", lease.expiresAt().toString())
-            .put("ended", lease.isEnded())
+            .put("ended", lease.isExpired())
             .putIfPresent("deployment", lease.deployment().map(DeploymentReference::id));
     lease
         .pricePerHour()
@@ -49,9 +49,9 @@ final class LeaseJson {
             new ModelReference(provider, json.requireString("model")),
             json.requireString("deploymentName"),
             json.requireString("holder"))
-        .intendedAt(Instant.parse(json.requireString("intendedAt")))
+        .reservedAt(Instant.parse(json.requireString("intendedAt")))
         .expiresAt(Instant.parse(json.requireString("expiresAt")))
-        .ended(json.findBoolean("ended").orElse(false))
+        .expired(json.findBoolean("ended").orElse(false))
         .deployment(
             json.findString("deployment")
                 .map(id -> new DeploymentReference(provider, id))

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the texts of leases for a {@link StoredLeaseBook}: implement this to keep leases in a
+ * Keeps the texts of leases for a {@link StoredLeaseRegistry}: implement this to keep leases in a
  * database. The rules of leases are in the book; a store only has to read texts and to replace one
  * of them atomically. Thread-safe, also across processes that share the store. Every method throws
- * a {@link LeaseBookException} if the store cannot be read or written.
+ * a {@link LeaseRegistryException} if the store cannot be read or written.
  */
 public interface LeaseStore {
 

@@ -25,7 +25,7 @@ public final class LeaseSweeper {
   /** How long after its intent a deployment that nobody confirmed may still turn up in a list. */
   static final Duration LATEST_APPEARANCE = Duration.ofMinutes(15);
 
-  private final LeaseBook book;
+  private final LeaseRegistry book;
   private final Map<ProviderId, DeploymentOperations> operations;
   private final Time time;
 
@@ -34,7 +34,8 @@ public final class LeaseSweeper {
    *
    * @param operations what deletes, by provider; leases of other providers are left alone
    */
-  public LeaseSweeper(LeaseBook book, Map<ProviderId, DeploymentOperations> operations, Time time) {
+  public LeaseSweeper(
+      LeaseRegistry book, Map<ProviderId, DeploymentOperations> operations, Time time) {
     this.book = Objects.requireNonNull(book, "book");
     this.operations = Map.copyOf(operations);
     this.time = Objects.requireNonNull(time, "time");
@@ -47,11 +48,11 @@ public final class LeaseSweeper {
    *
    * @return what was done about each lease that is over, oldest first; leases that hold are not in
    *     it
-   * @throws LeaseBookException if the book cannot be read or written
+   * @throws LeaseRegistryException if the book cannot be read or written
    */
   public List<SweepResult> sweep() {
     List<SweepResult> results = new ArrayList<>();
-    for (Lease lease : book.endExpired()) {
+    for (Lease lease : book.expireOverdue()) {
       results.add(settle(lease));
     }
     return List.copyOf(results);
@@ -62,10 +63,10 @@ public final class LeaseSweeper {
    * confirmed. If that fails, the next {@link #sweep()} goes on with it.
    *
    * @throws LeaseConflictException if somebody else holds the deployment now
-   * @throws LeaseBookException if the book cannot be read or written
+   * @throws LeaseRegistryException if the book cannot be read or written
    */
-  public SweepResult end(Lease lease) {
-    return settle(book.end(lease));
+  public SweepResult sweep(Lease lease) {
+    return settle(book.expire(lease));
   }
 
   private SweepResult settle(Lease lease) {
@@ -86,7 +87,7 @@ public final class LeaseSweeper {
       result = new SweepResult(lease, Outcome.FAILED, String.valueOf(e.getMessage()));
     }
     if (result.isSettled()) {
-      book.release(lease);
+      book.remove(lease);
     }
     LOGGER.info("{}: {} {}", lease, result.outcome(), result.detail());
     return result;
@@ -109,7 +110,7 @@ public final class LeaseSweeper {
   }
 
   private SweepResult notFound(Lease lease) {
-    Duration age = Duration.between(lease.intendedAt(), time.now());
+    Duration age = Duration.between(lease.reservedAt(), time.now());
     return age.compareTo(LATEST_APPEARANCE) < 0
         ? new SweepResult(
             lease,

@@ -2,6 +2,7 @@ package dev.finetune4j.job;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * <pre>{@code
  * JobReference reference = provider.submit(request).reference();   // store this
  * // another process, another day:
- * FineTuningJob job = provider.job(reference).await(PollingSchedule.standard(), listener);
+ * FineTuningJob job = provider.job(reference).await(listener);
  * }</pre>
  *
  * <p>Events arrive once per handle and in order; another handle of the same job starts again with
@@ -96,23 +97,35 @@ public final class JobHandle {
    * @throws JobTimeoutException if the schedule gives up first; carries the last snapshot seen
    * @throws dev.finetune4j.error.FineTuningException if the provider refuses, or does not answer
    *     the first question, or for 15 minutes
-   * @throws InterruptedException if the thread is interrupted while waiting; the job is not touched
+   * @throws OperationInterruptedException if the thread is interrupted; the job is not touched
    */
-  public FineTuningJob await(PollingSchedule schedule, JobListener listener)
-      throws InterruptedException {
+  public FineTuningJob await(PollingSchedule schedule, JobListener listener) {
     JobWait wait = JobWait.start(this, schedule, listener);
     while (true) {
       Optional<FineTuningJob> ended = wait.ask();
       if (ended.isPresent()) {
         return ended.get();
       }
-      time.sleep(wait.pause());
+      OperationInterruptedException.sleep(time, wait.pause());
     }
   }
 
   /** Waits as {@link #await(PollingSchedule, JobListener)} does, without a listener. */
-  public FineTuningJob await(PollingSchedule schedule) throws InterruptedException {
+  public FineTuningJob await(PollingSchedule schedule) {
     return await(schedule, JobListener.NONE);
+  }
+
+  /** Waits as {@link #await(PollingSchedule, JobListener)} does, by the provider's schedule. */
+  public FineTuningJob await(JobListener listener) {
+    return await(operations.polling(), listener);
+  }
+
+  /**
+   * Waits as {@link #await(PollingSchedule, JobListener)} does, by the provider's schedule and
+   * without a listener.
+   */
+  public FineTuningJob await() {
+    return await(JobListener.NONE);
   }
 
   /**

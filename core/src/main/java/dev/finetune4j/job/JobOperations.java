@@ -1,5 +1,6 @@
 package dev.finetune4j.job;
 
+import dev.finetune4j.PollingSchedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ import java.util.Optional;
  * cannot do throws {@link dev.finetune4j.error.UnsupportedCapabilityException} before any request.
  */
 public interface JobOperations {
+
+  /** Returns how often to ask about a job when the caller does not say. No I/O. */
+  default PollingSchedule polling() {
+    return PollingSchedule.standard();
+  }
 
   /** Returns the job as it is now. One request. */
   FineTuningJob fetch(JobReference job);

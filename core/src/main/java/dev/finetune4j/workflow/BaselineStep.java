@@ -5,6 +5,7 @@ import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.EvaluationReportFile;
 import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class BaselineStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     ChatModel base = baseModel(run);
     Map<String, String> result = new LinkedHashMap<>();
     List<Baseline> baselines = run.plan().baselines();

@@ -3,13 +3,13 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.Lease;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.workflow.journal.Step;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class DeployStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     Optional<Deployer> deployer = run.provider().deployer();
     if (deployer.isEmpty()) {
       return Map.of("deployment", "");
@@ -48,12 +48,12 @@ final class DeployStep implements WorkflowStep {
    * Makes the deployment, or finds it, and waits until it answers: also when the run goes on after
    * a crash.
    */
-  static Deployment deploy(RunState run, Deployer deployer) throws InterruptedException {
+  static Deployment deploy(RunState run, Deployer deployer) {
     ModelReference model = run.requireJob().requireFineTunedModel();
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());
     LeaseTerms terms = new LeaseTerms(run.run().value(), run.plan().leaseTime(), pricePerHour(run));
     run.requireHeld();
-    Lease lease = run.workflow().leases().intend(spec, terms);
+    Lease lease = run.workflow().leases().reserve(spec, terms);
     run.requireHeld();
     DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
     run.workflow().leases().confirm(lease, made);
@@ -61,8 +61,7 @@ final class DeployStep implements WorkflowStep {
   }
 
   private static Optional<Money> pricePerHour(RunState run) {
-    Optional<PriceBook> prices = run.workflow().prices();
-    return prices.flatMap(book -> book.hostingPricePerHour(run.baseModel()));
+    return run.workflow().prices().hostingPricePerHour(run.baseModel());
   }
 
   private static void recordHosting(RunState run, Deployment ready) {

@@ -3,7 +3,9 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.baseline.Baseline;
 import dev.finetune4j.cost.Budget;
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.DatasetSplit;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.decision.DecisionPolicy;
 import dev.finetune4j.deployment.Capacity;
@@ -42,7 +44,10 @@ public final class FineTuningPlan {
     request = builder.request;
     testData = builder.testData;
     graders = Collections.unmodifiableMap(new LinkedHashMap<>(builder.graders));
-    baselines = List.copyOf(builder.baselines);
+    baselines =
+        builder.baselines.stream()
+            .map(baseline -> baseline.withExamples(request.trainingData()))
+            .toList();
     baselineModel = builder.baselineModel;
     budget = builder.budget;
     capacity = builder.capacity;
@@ -51,7 +56,7 @@ public final class FineTuningPlan {
     maximumAnswerTokens = builder.maximumAnswerTokens;
     if (graders.isEmpty() || baselines.isEmpty()) {
       throw new IllegalArgumentException(
-          "A plan needs at least one grader and one baseline: without them nobody can say whether it paid.");
+          "A plan needs at least one grader and one baseline, to say whether fine-tuning paid.");
     }
     policy =
         builder.policy == null
@@ -59,11 +64,21 @@ public final class FineTuningPlan {
             : builder.policy;
     if (!graders.containsKey(policy.grader())) {
       throw new IllegalArgumentException(
-          "The policy decides by \""
+          "Unknown grader \""
               + policy.grader()
-              + "\", and the graders are "
+              + "\" in the policy; expected one of "
               + graders.keySet());
     }
+  }
+
+  /**
+   * Starts a plan of supervised training with the provider's defaults: trains on the first part and
+   * measures on the second. For more settings of the training see {@link
+   * #builder(FineTuningRequest, Dataset)}.
+   */
+  public static Builder supervised(String baseModel, DatasetSplit<ChatExample> data) {
+    return builder(
+        FineTuningRequest.supervised(baseModel, data.training()), data.validation().asPrompts());
   }
 
   /**
@@ -155,19 +170,31 @@ public final class FineTuningPlan {
     }
 
     /**
-     * Adds a grader; the first one decides unless the policy names another. At least one is needed.
+     * Adds a grader under its own name, which must be unique in the plan. The first one decides
+     * unless the policy names another. At least one is needed.
      *
-     * @param name unique in the plan; a resumed run knows a grader by it, so that one that judges
-     *     in another way needs another name
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Builder grader(Grader grader) {
+      return grader(grader.name(), grader);
+    }
+
+    /**
+     * Adds a grader under another name. A resumed run knows a grader by its name, so one that
+     * grades differently needs another name.
+     *
+     * @throws IllegalArgumentException if the name is taken
      */
     public Builder grader(String name, Grader grader) {
-      graders.put(name, grader);
+      if (graders.putIfAbsent(name, grader) != null) {
+        throw new IllegalArgumentException("There are two graders named \"" + name + "\".");
+      }
       return this;
     }
 
-    /** Adds an alternative to fine-tuning. At least one is needed. */
-    public Builder baseline(Baseline baseline) {
-      baselines.add(baseline);
+    /** Adds baselines, which fine-tuning must beat. At least one is needed. */
+    public Builder baselines(Baseline... added) {
+      baselines.addAll(List.of(added));
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
+import dev.finetune4j.workflow.journal.RunId;
 import org.jspecify.annotations.Nullable;
 
 /** The run was cancelled on request: its job was told to end, and its leases were ended. */

@@ -2,8 +2,13 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.cost.Ledger;
 import dev.finetune4j.decision.Verdict;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.RunOwner;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.decision.Verdict;
 import dev.finetune4j.deployment.Lease;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class SettleStep implements WorkflowStep {
       if (keep) {
         run.workflow().leases().renew(lease, run.plan().leaseTime());
       } else {
-        run.workflow().sweeper().end(lease);
+        run.workflow().sweeper().sweep(lease);
       }
     }
     return Map.of("deployment", run.deployment == null ? "none" : keep ? "kept" : "deleted");

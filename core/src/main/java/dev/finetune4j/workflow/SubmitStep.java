@@ -1,7 +1,10 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.job.JobReference;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +20,7 @@ final class SubmitStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     Optional<JobReference> made = run.provider().findJob(run.key());
     return Map.of("job", (made.isPresent() ? made.get() : submit(run)).id());
   }
@@ -31,10 +34,12 @@ final class SubmitStep implements WorkflowStep {
     run.jobReference = new JobReference(run.provider().id(), id);
   }
 
-  private static JobReference submit(RunState run) throws InterruptedException {
+  private static JobReference submit(RunState run) {
     run.requireHeld();
     try {
-      return run.provider().submit(run.plan().request().withSubmissionKey(run.key())).reference();
+      return run.provider()
+          .submit(run.plan().request().withoutValidation().withSubmissionKey(run.key()))
+          .reference();
     } catch (ProviderUnavailableException lost) {
       // The job may have been made although the answer did not come, and a second one would be paid
       // for. So it is looked for, never
@@ -45,7 +50,7 @@ final class SubmitStep implements WorkflowStep {
         if (made.isPresent()) {
           return made.get();
         }
-        run.workflow().time().sleep(pause);
+        OperationInterruptedException.sleep(run.workflow().time(), pause);
         pause = run.workflow().polling().after(pause);
       }
       throw lost;

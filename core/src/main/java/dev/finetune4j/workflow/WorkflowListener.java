@@ -3,6 +3,8 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.JobListener;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 
 /**

@@ -10,6 +10,7 @@ import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.token.TokenStatistics;
+import dev.finetune4j.workflow.journal.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

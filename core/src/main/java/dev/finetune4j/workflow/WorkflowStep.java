@@ -1,5 +1,6 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ interface WorkflowStep {
    * Acts and returns what the journal must remember. Larger results are stored as texts beside the
    * journal.
    */
-  Map<String, String> perform(RunState run) throws InterruptedException;
+  Map<String, String> perform(RunState run);
 
   /** Makes the result of this step known to the steps after it. */
   void restore(RunState run, Map<String, String> result);

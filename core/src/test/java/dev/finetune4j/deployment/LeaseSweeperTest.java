@@ -24,7 +24,7 @@ final class LeaseSweeperTest {
           .pricePerHour(Money.dollars("10"))
           .build();
   private final Deployer deployer = provider.deployer().orElseThrow();
-  private final LeaseBook book = new InMemoryLeaseBook(time);
+  private final LeaseRegistry book = new InMemoryLeaseRegistry(time);
   private final LeaseSweeper sweeper =
       new LeaseSweeper(book, Map.of(provider.id(), deployer.operations()), time);
   private final DeploymentSpec spec =
@@ -64,7 +64,7 @@ final class LeaseSweeperTest {
   void aFailedGateDeletesAtOnce() {
     Lease lease = deploy();
 
-    SweepResult result = sweeper.end(lease);
+    SweepResult result = sweeper.sweep(lease);
     time.advance(Duration.ofMinutes(1));
 
     assertThat(result.outcome()).isEqualTo(Outcome.DELETING);
@@ -77,7 +77,7 @@ final class LeaseSweeperTest {
     Lease lease = deploy();
     provider.calls().beUnavailable(FakeOperation.DELETE_DEPLOYMENT, 1);
 
-    SweepResult failed = sweeper.end(lease);
+    SweepResult failed = sweeper.sweep(lease);
     SweepResult again = sweeper.sweep().get(0);
 
     assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
@@ -87,7 +87,7 @@ final class LeaseSweeperTest {
 
   @Test
   void aCrashBetweenTheDeploymentAndItsConfirmationLeavesNothingThatBills() {
-    Lease lease = book.intend(spec, terms);
+    Lease lease = book.reserve(spec, terms);
     provider.calls().loseAnswer(FakeOperation.CREATE_DEPLOYMENT);
     assertThatThrownBy(() -> deployer.deploy(lease.labelled(spec)))
         .isInstanceOf(ProviderUnavailableException.class);
@@ -102,7 +102,7 @@ final class LeaseSweeperTest {
 
   @Test
   void whereNoLabelsAreKeptTheNameAndTheModelTell() {
-    book.intend(spec, terms);
+    book.reserve(spec, terms);
     deployer.deploy(spec);
     time.advance(Duration.ofHours(2));
 
@@ -114,7 +114,7 @@ final class LeaseSweeperTest {
 
   @Test
   void aStrangersDeploymentOfThatNameIsNotTouched() {
-    book.intend(spec, terms);
+    book.reserve(spec, terms);
     deployer.deploy(
         DeploymentSpec.of(
             new ModelReference(provider.id(), "theirs"), "recipes", Capacity.serverless()));
@@ -129,9 +129,9 @@ final class LeaseSweeperTest {
 
   @Test
   void aDeploymentThatMayStillAppearIsWaitedFor() {
-    Lease lease = book.intend(spec, terms);
+    Lease lease = book.reserve(spec, terms);
 
-    SweepResult early = sweeper.end(lease);
+    SweepResult early = sweeper.sweep(lease);
     deployer.deploy(lease.labelled(spec));
     SweepResult later = sweeper.sweep().get(0);
 
@@ -141,7 +141,7 @@ final class LeaseSweeperTest {
 
   @Test
   void anIntentThatCameToNothingIsStruckOutAfterAQuarterOfAnHour() {
-    sweeper.end(book.intend(spec, terms));
+    sweeper.sweep(book.reserve(spec, terms));
     time.advance(Duration.ofMinutes(15));
 
     List<SweepResult> results = sweeper.sweep();
@@ -167,7 +167,7 @@ final class LeaseSweeperTest {
     deploy();
     time.advance(Duration.ofSeconds(1));
     DeploymentSpec second = DeploymentSpec.of(spec.model(), "second", Capacity.serverless());
-    Lease other = book.intend(second, terms);
+    Lease other = book.reserve(second, terms);
     book.confirm(other, deployer.deploy(other.labelled(second)).reference());
     provider.calls().beUnavailable(FakeOperation.FETCH_DEPLOYMENT, 1);
     time.advance(Duration.ofHours(2));
@@ -183,9 +183,9 @@ final class LeaseSweeperTest {
   void anOrphanCarriesOurLabelAndHasNoLease() {
     Lease held = deploy();
     DeploymentSpec lost = DeploymentSpec.of(spec.model(), "lost", Capacity.serverless());
-    Lease forgotten = book.intend(lost, terms);
+    Lease forgotten = book.reserve(lost, terms);
     deployer.deploy(forgotten.labelled(lost));
-    book.release(forgotten);
+    book.remove(forgotten);
     deployer.deploy(DeploymentSpec.of(spec.model(), "theirs", Capacity.serverless()));
 
     List<Deployment> orphans = Deployments.orphans(deployer.operations(), book);
@@ -197,7 +197,7 @@ final class LeaseSweeperTest {
   }
 
   private Lease deploy() {
-    Lease lease = book.intend(spec, terms);
+    Lease lease = book.reserve(spec, terms);
     return book.confirm(lease, deployer.deploy(lease.labelled(spec)).reference());
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
@@ -212,7 +213,7 @@ final class EvaluationTest {
             () -> {
               try {
                 evaluation.run("hanging", hanging);
-              } catch (InterruptedException e) {
+              } catch (OperationInterruptedException e) {
                 outcome.set(e);
               }
             });
@@ -222,7 +223,7 @@ final class EvaluationTest {
     run.interrupt();
     run.join(TimeUnit.SECONDS.toMillis(10));
 
-    assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
+    assertThat(outcome.get()).isInstanceOf(OperationInterruptedException.class);
     assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
   }
 

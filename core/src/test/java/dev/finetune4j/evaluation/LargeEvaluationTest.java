@@ -158,11 +158,7 @@ final class LargeEvaluationTest {
     Evaluation evaluation = evaluation(1).storeIn(directory).build();
     ChatModel nested =
         request -> {
-          try {
-            evaluation.run("echo", echo);
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
+          evaluation.run("echo", echo);
           return ChatResponse.of("");
         };
 

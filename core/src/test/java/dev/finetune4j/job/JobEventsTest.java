@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
@@ -105,7 +106,8 @@ final class JobEventsTest {
     time.after(Duration.ofSeconds(200), Thread.currentThread()::interrupt);
 
     assertThatThrownBy(() -> provider.job(reference).await(EVERY_10_SECONDS, first))
-        .isInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
     FineTuningJob job = provider.job(reference).await(EVERY_10_SECONDS, second);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
@@ -120,7 +122,8 @@ final class JobEventsTest {
     time.after(Duration.ofSeconds(200), Thread.currentThread()::interrupt);
 
     assertThatThrownBy(() -> handle.await(EVERY_10_SECONDS, listener))
-        .isInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
     handle.await(EVERY_10_SECONDS, listener);
 
     assertThat(listener.eventIds()).doesNotHaveDuplicates().hasSize(16);

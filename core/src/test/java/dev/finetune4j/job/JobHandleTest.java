@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.testkit.FakeClock;
@@ -93,7 +94,8 @@ final class JobHandleTest {
     time.after(Duration.ofSeconds(42), Thread.currentThread()::interrupt);
 
     assertThatThrownBy(() -> handle.await(EVERY_10_SECONDS))
-        .isInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
 
     assertThat(time.slept()).isEqualTo(Duration.ofSeconds(42));
     assertThat(handle.refresh().status()).isEqualTo(JobStatus.RUNNING);

@@ -11,8 +11,8 @@ import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.InvalidDatasetException;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.decision.Verdict;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.job.JobFailedException;
@@ -22,6 +22,10 @@ import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.JobScenario;
+import dev.finetune4j.workflow.journal.InMemoryJournal;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +40,7 @@ final class FineTuningWorkflowTest {
 
   private final FakeClock time = new FakeClock();
   private final InMemoryJournal journal = new InMemoryJournal();
-  private final LeaseBook leases = new InMemoryLeaseBook(time);
+  private final LeaseRegistry leases = new InMemoryLeaseRegistry(time);
   private final List<String> told = new ArrayList<>();
 
   @Test

@@ -34,7 +34,7 @@ public final class ValidateDataset {
                           for csv: the messages, with {{column}} for a value
                           (default {{prompt}} and {{completion}})
         --json OUT        also writes every finding as one JSON object a line
-        --against FILE    warns of examples that stand in this file, of the same format, too
+        --against FILE    warns of examples that are also in this file of the same format
         --model NAME      counts tokens as this model does
         --context TOKENS  how many of them the model takes (default 16385)
         --keep COUNT      how many findings of each rule are kept (default 1000; all are counted)
@@ -132,7 +132,7 @@ public final class ValidateDataset {
     if (options.containsKey("--against")) {
       builder.against(open(path("--against", options), codec, options));
     }
-    ValidationReport report = builder.build().validate(open(path("FILE", options), codec, options));
+    ValidationReport report = builder.build().check(open(path("FILE", options), codec, options));
     out.print(report.toText());
     if (options.containsKey("--json")) {
       report.writeJsonLines(path("--json", options));

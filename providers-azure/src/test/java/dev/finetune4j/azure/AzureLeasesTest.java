@@ -11,9 +11,9 @@ import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.deployment.Deployments;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
 import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.deployment.SweepResult;
@@ -40,7 +40,7 @@ final class AzureLeasesTest {
   private final AzureProvider provider = Simulations.options(service, time).build();
   private final Deployer deployer = provider.deployer().orElseThrow();
   private final DeploymentOperations operations = deployer.operations();
-  private final LeaseBook book = new InMemoryLeaseBook(time);
+  private final LeaseRegistry book = new InMemoryLeaseRegistry(time);
   private ModelReference tuned;
 
   @BeforeEach
@@ -107,7 +107,7 @@ final class AzureLeasesTest {
   @Test
   void orphansAreDeploymentsOfThisLibraryWithoutALease() throws Exception {
     standing(DeploymentSpec.of(tuned, "held", TEN), book, Duration.ofHours(1));
-    LeaseBook lost = new InMemoryLeaseBook(time);
+    LeaseRegistry lost = new InMemoryLeaseRegistry(time);
     standing(DeploymentSpec.of(tuned, "orphan", TEN), lost, Duration.ofHours(1));
     deployer.deploy(DeploymentSpec.of(tuned, "by-hand", TEN)).await(PollingSchedule.standard());
 
@@ -121,16 +121,16 @@ final class AzureLeasesTest {
     assertThat(Deployments.orphans(operations, book)).isEmpty();
   }
 
-  private DeploymentHandle standing(DeploymentSpec spec, LeaseBook in, Duration length)
+  private DeploymentHandle standing(DeploymentSpec spec, LeaseRegistry in, Duration length)
       throws InterruptedException {
-    Lease lease = in.intend(spec, LeaseTerms.of("run-1", length));
+    Lease lease = in.reserve(spec, LeaseTerms.of("run-1", length));
     DeploymentHandle handle = deployer.deploy(lease.labelled(spec));
     in.confirm(lease, handle.reference());
     handle.await(PollingSchedule.standard());
     return handle;
   }
 
-  private List<SweepResult> sweep(LeaseBook of) {
+  private List<SweepResult> sweep(LeaseRegistry of) {
     return new LeaseSweeper(of, Map.of(AzureProvider.ID, operations), time).sweep();
   }
 }

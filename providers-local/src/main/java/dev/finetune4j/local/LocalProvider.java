@@ -122,6 +122,7 @@ public final class LocalProvider implements FineTuningProvider {
         new LocalDeployer(
             StoredDeployments.in(ID, settings.directory().resolve("deployments"), serving),
             serving,
+            settings.directory().toString(),
             time);
   }
 
@@ -169,6 +170,7 @@ public final class LocalProvider implements FineTuningProvider {
   public JobHandle submit(FineTuningRequest request) {
     guard.requireOpen();
     training.check(request);
+    guard.check(this, request);
     return job(jobs.submit(request.submissionKey().value(), training.contents(request)));
   }
 
@@ -202,7 +204,8 @@ public final class LocalProvider implements FineTuningProvider {
     return Optional.of(guard.guard(deployer));
   }
 
-  /** Returns what the bases cost, which is nothing that anybody bills, as a workflow wants it. */
+  /** Returns a catalog in which every base is free. */
+  @Override
   public ModelCatalog catalog() {
     return MachineCatalog.of(ID, bases.names(), METHODS, time);
   }

@@ -11,14 +11,10 @@ import dev.finetune4j.dataset.Example;
  * each with its line number. For example:
  *
  * <pre>{@code
- * ValidationReport report =
- *     DatasetValidator.builder(ChatExample.class)
- *         .minimumExamples(10)
- *         .maximumTokens(16_385, counter)
- *         .build()
- *         .validate(JsonlFile.read(file, ExampleCodecs.openAiChat()));
+ * ValidationReport report = DatasetValidator.validate(Datasets.openAiChat(file));
  * report.findings().forEach(System.out::println);
  * // ERROR line 3 at $.messages[1].role [unknown-role] ...
+ * report.orThrow();
  * }</pre>
  *
  * @param <E> the kind of example
@@ -31,7 +27,15 @@ public interface DatasetValidator<E extends Example> {
    *
    * @throws dev.finetune4j.dataset.DataFileException if the file cannot be read
    */
-  ValidationReport validate(Dataset<E> dataset);
+  ValidationReport check(Dataset<E> dataset);
+
+  /**
+   * Checks {@code dataset} against the provider-independent rules, as {@link #check} does. A
+   * provider's own rules are in {@link dev.finetune4j.provider.FineTuningProvider#validator}.
+   */
+  static <E extends Example> ValidationReport validate(Dataset<E> dataset) {
+    return builder(dataset.exampleType()).build().check(dataset);
+  }
 
   /** Starts a validator with the provider-independent rules for a kind of example. */
   static <E extends Example> ValidatorBuilder<E> builder(Class<E> exampleType) {

@@ -55,6 +55,17 @@ public record ValidationReport(
     return this;
   }
 
+  /** Returns this report without the findings of a rule. */
+  public ValidationReport without(String ruleId) {
+    Map<String, Long> others = new TreeMap<>(counts);
+    others.remove(ruleId);
+    return new ValidationReport(
+        dataset,
+        examplesChecked,
+        findings.stream().filter(finding -> !finding.ruleId().equals(ruleId)).toList(),
+        others);
+  }
+
   /** Returns the number of findings, including those that were not kept. */
   public long totalFindings() {
     return counts.values().stream().mapToLong(Long::longValue).sum();

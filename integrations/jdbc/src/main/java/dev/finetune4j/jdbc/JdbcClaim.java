@@ -1,11 +1,11 @@
 package dev.finetune4j.jdbc;
 
 import dev.finetune4j.evaluation.SampleStorage;
-import dev.finetune4j.workflow.JournalEntry;
-import dev.finetune4j.workflow.JournalException;
-import dev.finetune4j.workflow.JournalLines;
-import dev.finetune4j.workflow.RunClaim;
-import dev.finetune4j.workflow.RunId;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.JournalLines;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.RunOwner;
 import dev.finetune4j.workflow.RunStatus;
-import dev.finetune4j.workflow.Step;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.RunOwner;
+import dev.finetune4j.workflow.journal.Step;
 import java.io.BufferedReader;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.deployment.Lease;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.workflow.JournalEntry;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.RunStatus;
-import dev.finetune4j.workflow.Step;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -15,11 +15,11 @@ import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.JournalException;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.Step;
-import dev.finetune4j.workflow.WorkflowJournal;
 import dev.finetune4j.workflow.WorkflowListener;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -124,7 +124,7 @@ public final class TuningPod {
                 .build(),
             questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
+        .baselines(Baselines.zeroShot())
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(Duration.ofHours(2))
         .build();

@@ -37,8 +37,10 @@ final class CoreRules {
           "evaluation.agreement",
           "baseline",
           "decision",
+          "workflow.journal",
           "workflow",
-          "report");
+          "report",
+          "tuner");
 
   /** What every floor may use, and what uses only the first three floors. */
   private static final String INTERNAL = "internal..";

@@ -10,7 +10,7 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.decision.Verdict;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.testkit.FakeClock;
@@ -21,17 +21,17 @@ import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.WorkflowJournal;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every durable {@link WorkflowJournal} does together with a durable {@link LeaseBook}: a run
- * whose application dies at any write ends as if nothing had happened. Extend it in the tests of a
- * journal.
+ * What every durable {@link WorkflowJournal} does together with a durable {@link LeaseRegistry}: a
+ * run whose application dies at any write ends as if nothing had happened. Extend it in the tests
+ * of a journal.
  */
 public abstract class CrashRecoveryContract {
   private static final int MORE_THAN_ALL_WRITES = 100;
@@ -48,7 +48,7 @@ public abstract class CrashRecoveryContract {
    *
    * @param clock tells when a lease has expired
    */
-  protected abstract LeaseBook openLeases(Time clock);
+  protected abstract LeaseRegistry openLeases(Time clock);
 
   /** Kills one run at each thing that it writes, before and after, and starts it again. */
   @Test
@@ -110,8 +110,8 @@ public abstract class CrashRecoveryContract {
             examples(100, 140).examples().map(PromptExample::from).toList());
     return FineTuningPlan.builder(request, questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(examples(0, 40), 2))
+        .baselines(Baselines.zeroShot())
+        .baselines(Baselines.fewShot(examples(0, 40), 2))
         .build();
   }
 
