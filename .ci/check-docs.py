@@ -8,12 +8,12 @@ import sys
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 PAGE = re.compile(r"(?<![\w/.-])docs/[\w./-]+\.(?:md|svg)")
-# A page that the changelog mentions, a file in a test, and placeholders.
+# What counts as code on a page, and in it the names of types and methods.
 CODE = re.compile(r"```java\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 NAME = re.compile(r"\b(?:[A-Z][a-z0-9]+){2,}\b|(?<=\.)[a-z]\w+(?=\()")
-FOREIGN = {"docs/guide.md", "docs/README.md", "docs/decisions/NNNN-title.md", "docs/providers/NAME.md"}
-
-UNKNOWN = {"DskipTests", "MyJournal", "MyJournalTest", "NameProvider"}
+# A page that the changelog mentions, a file in a test, and placeholders.
+MISSING_PAGES = {"docs/guide.md", "docs/README.md", "docs/decisions/NNNN-title.md", "docs/providers/NAME.md"}
+MISSING_NAMES = {"DskipTests", "MyJournal", "MyJournalTest", "NameProvider"}
 
 
 def leads_somewhere(file, link, anchor):
@@ -38,9 +38,9 @@ for name in subprocess.run(["git", "ls-files"], capture_output=True, text=True, 
         pages.append((name, text))
     if file.suffix == ".md":
         broken += [f"{name}: {link}#{anchor}" for link, anchor in LINK.findall(text) if not leads_somewhere(file, link, anchor)]
-    broken += [f"{name}: {page}" for page in PAGE.findall(text) if page not in FOREIGN and not pathlib.Path(page).exists()]
+    broken += [f"{name}: {page}" for page in PAGE.findall(text) if page not in MISSING_PAGES and not pathlib.Path(page).exists()]
 for name, text in pages:
     code = " ".join("".join(parts) for parts in CODE.findall(text))
-    broken += [f"{name}: {word}" for word in sorted(set(NAME.findall(code)) - words - UNKNOWN)]
+    broken += [f"{name}: {word}" for word in sorted(set(NAME.findall(code)) - words - MISSING_NAMES)]
 if broken:
     sys.exit("These links lead nowhere, or these names are not in the code:\n" + "\n".join(broken))

@@ -119,7 +119,7 @@ public final class Graders {
   /**
    * Passes an answer that is JSON and fits {@code schemaJson}, a JSON Schema of draft 2020-12 or of
    * the draft that it names; needs no reference. Needs the library {@code
-   * com.networknt:json-schema-validator} (1.5), which the application adds. What the schema refers
+   * com.networknt:json-schema-validator} (3.0), which the application adds. What the schema refers
    * to is not fetched.
    *
    * @throws IllegalArgumentException if it is not a JSON object

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,5 +155,16 @@ final class GradersTest {
     String reason = grade(Graders.exact(), "a", "b".repeat(500)).reason().orElseThrow();
 
     assertThat(reason).hasSizeLessThan(200).contains("bbb…");
+  }
+
+  @Test
+  void aSchemaThatRefersToAFileOrAnAddressIsRefused(@TempDir Path folder) throws IOException {
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"type\":\"string\"}");
+
+    for (String reference : List.of(other.toUri().toString(), "http://127.0.0.1:1/other.json")) {
+      assertThatThrownBy(() -> Graders.jsonSchema("{\"$ref\":\"" + reference + "\"}"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(reference);
+    }
   }
 }
