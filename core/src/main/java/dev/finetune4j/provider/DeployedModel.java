@@ -15,6 +15,8 @@ import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +41,9 @@ public final class DeployedModel implements ChatModel, AutoCloseable {
   private final LeaseSweeper sweeper;
   private final Deployment deployment;
   private final ChatModel model;
-  private Lease lease;
-  private boolean closed;
+
+  /** The lease; null once the deployment is deleted. */
+  private final AtomicReference<@Nullable Lease> lease;
 
   private DeployedModel(
       LeaseRegistry leases,
@@ -50,7 +53,7 @@ public final class DeployedModel implements ChatModel, AutoCloseable {
       ChatModel model) {
     this.leases = leases;
     this.sweeper = sweeper;
-    this.lease = lease;
+    this.lease = new AtomicReference<>(lease);
     this.deployment = deployment;
     this.model = model;
   }
@@ -94,9 +97,14 @@ public final class DeployedModel implements ChatModel, AutoCloseable {
    * Lets the deployment exist for {@code timeToLive} from now on. No request.
    *
    * @throws dev.finetune4j.deployment.LeaseConflictException if the lease is over
+   * @throws IllegalStateException if it is closed
    */
   public synchronized void renew(Duration timeToLive) {
-    lease = leases.renew(lease, timeToLive);
+    Lease held = lease.get();
+    if (held == null) {
+      throw new IllegalStateException(this + " is closed; deploy the model again.");
+    }
+    lease.set(leases.renew(held, timeToLive));
   }
 
   /**
@@ -107,9 +115,10 @@ public final class DeployedModel implements ChatModel, AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    if (!closed) {
-      delete(sweeper, lease);
-      closed = true;
+    Lease held = lease.get();
+    if (held != null) {
+      delete(sweeper, held);
+      lease.set(null);
     }
   }
 

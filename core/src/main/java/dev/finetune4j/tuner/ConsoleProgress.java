@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,8 @@ public final class ConsoleProgress implements WorkflowListener, JobListener {
   private static final int SAMPLES_PER_LINE = 25;
 
   private final PrintStream out;
-  private long nextStepShown = 1;
-  private @Nullable JobStatus status;
+  private final AtomicLong nextStepShown = new AtomicLong();
+  private final AtomicReference<@Nullable JobStatus> status = new AtomicReference<>();
 
   private ConsoleProgress(PrintStream out) {
     this.out = out;
@@ -96,8 +98,7 @@ public final class ConsoleProgress implements WorkflowListener, JobListener {
   }
 
   private void show(JobStatus current) {
-    if (current != status) {
-      status = current;
+    if (status.getAndSet(current) != current) {
       out.println("   job is " + current);
     }
   }
@@ -106,11 +107,11 @@ public final class ConsoleProgress implements WorkflowListener, JobListener {
     OptionalDouble total = metrics.find(TrainingMetrics.TOTAL_STEPS);
     OptionalDouble validation = metrics.find(TrainingMetrics.VALIDATION_LOSS);
     boolean last = total.isPresent() && metrics.step() >= total.getAsDouble();
-    if (metrics.step() < nextStepShown && !last && validation.isEmpty()) {
+    if (metrics.step() < nextStepShown.get() && !last && validation.isEmpty()) {
       return;
     }
     long between = total.isPresent() ? (long) total.getAsDouble() / LINES_PER_TRAINING : 20;
-    nextStepShown = metrics.step() + Math.max(1, between);
+    nextStepShown.set(metrics.step() + Math.max(1, between));
     StringBuilder line = new StringBuilder(format("   step %4d", metrics.step()));
     total.ifPresent(steps -> line.append(format("/%.0f", steps)));
     OptionalDouble loss = metrics.find(TrainingMetrics.LOSS);

@@ -232,4 +232,27 @@ final class EvaluationTest {
     assertThatThrownBy(() -> Evaluation.builder(SQUARES).build())
         .hasMessage("An evaluation needs at least one grader.");
   }
+
+  @Test
+  void twoModelsAreComparedByTheFirstGrader() {
+    ChatModel right =
+        request ->
+            ChatResponse.of(
+                "" + Integer.parseInt(question(request)) * Integer.parseInt(question(request)));
+
+    Comparison comparison =
+        Evaluation.on(SQUARES, Graders.exact(), Graders.contains())
+            .compare(request -> ChatResponse.of("1"), right);
+
+    assertThat(comparison.candidate()).isEqualTo("tuned");
+    assertThat(comparison.baseline()).isEqualTo("base");
+    assertThat(comparison.grader()).isEqualTo("exact");
+    assertThat(comparison.difference()).isEqualTo(0.9);
+  }
+
+  @Test
+  void twoGradersCannotHaveOneName() {
+    assertThatThrownBy(() -> Evaluation.on(SQUARES, Graders.exact(), Graders.exact()))
+        .hasMessage("There are two graders named \"exact\".");
+  }
 }

@@ -11,7 +11,6 @@ import dev.finetune4j.dataset.JsonArrayFile;
 import dev.finetune4j.dataset.JsonlFile;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.dataset.validation.ValidationReport;
-import dev.finetune4j.dataset.validation.ValidatorBuilder;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
 import java.io.PrintStream;
@@ -118,7 +117,7 @@ public final class ValidateDataset {
 
   private static <E extends Example> int validate(
       ExampleCodec<E> codec, Map<String, String> options, PrintStream out) {
-    ValidatorBuilder<E> builder =
+    DatasetValidator.Builder<E> builder =
         DatasetValidator.builder(codec.exampleType())
             .findingsPerRule(Integer.parseInt(options.getOrDefault("--keep", "1000")));
     if (codec.name().startsWith("openai-")) {

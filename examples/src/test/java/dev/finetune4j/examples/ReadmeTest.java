@@ -78,7 +78,7 @@ final class ReadmeTest {
               complaints,
               files,
               null,
-              List.of("-d", directory.toString(), "-proc:none", "-cp", classPath()),
+              List.of("-d", directory.toString(), "-proc:none", "-Xlint:-path", "-cp", classPath()),
               null,
               files.getJavaFileObjects(source))
           .call();

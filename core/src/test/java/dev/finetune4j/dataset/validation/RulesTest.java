@@ -42,7 +42,7 @@ final class RulesTest {
         IntStream.range(0, count).mapToObj(i -> chat("q" + i, answer)).toList());
   }
 
-  private static ValidatorBuilder<ChatExample> chatRules() {
+  private static DatasetValidator.Builder<ChatExample> chatRules() {
     return DatasetValidator.builder(ChatExample.class).minimumExamples(0);
   }
 

@@ -10,11 +10,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.validation.InvalidDatasetException;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
@@ -27,11 +33,14 @@ import dev.finetune4j.job.JobPage;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.provider.Capability;
+import dev.finetune4j.provider.DeployedModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -155,6 +164,18 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
       JobHandle job = provider().submit(request);
 
       assertEquals(Optional.of(job.reference()), provider().findJob(request.submissionKey()));
+    }
+
+    @Test
+    void dataWithErrorsIsRefusedBeforeAnyRequest() {
+      ChatExample empty = ChatExample.of(Message.user(""), Message.assistant(""));
+      FineTuningRequest request =
+          FineTuningRequest.supervised(
+              baseModel(), Dataset.of("broken", Collections.nCopies(12, empty)));
+      long before = requests();
+
+      assertThrows(InvalidDatasetException.class, () -> provider().submit(request));
+      assertEquals(before, requests(), "refused only after a request");
     }
 
     @Test
@@ -295,6 +316,22 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
       handle.delete();
 
       assertTrue(handle.refresh().status() == DeploymentStatus.DELETED);
+    }
+
+    @Test
+    void aDeployedModelAnswersAndIsDeletedWhenItIsClosed() throws Exception {
+      Deployer deployer = requireDeployer();
+      LeaseRegistry leases = new InMemoryLeaseRegistry(time());
+      DeploymentReference deployed;
+
+      try (DeployedModel model = deployer.deploy(spec(tunedModel()), Duration.ofHours(1), leases)) {
+        assertAnswers(model);
+        assertEquals(1, leases.leases().size());
+        deployed = model.deployment().reference();
+      }
+
+      awaitGone(deployer.deployment(deployed));
+      assertEquals(DeploymentStatus.DELETED, deployer.operations().fetch(deployed).status());
     }
 
     @Test

@@ -98,7 +98,14 @@ public final class FakeProvider implements FineTuningProvider {
   @Override
   public <E extends Example> DatasetValidator<E> validator(
       String baseModel, TrainingMethod<E> method) {
-    return dataset -> new ValidationReport(dataset.name(), dataset.size(), settings.findings);
+    DatasetValidator<E> rules =
+        DatasetValidator.builder(method.exampleType()).minimumExamples(0).build();
+    return dataset -> {
+      ValidationReport report = rules.check(dataset);
+      List<Finding> findings = new ArrayList<>(report.findings());
+      findings.addAll(settings.findings);
+      return new ValidationReport(dataset.name(), report.examplesChecked(), findings);
+    };
   }
 
   @Override
