@@ -22,8 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the code of the page docs/tasks/decide.md and checks that the page shows exactly this
- * code.
+ * Runs the code of the page docs/tasks/decide.md and checks that the page shows exactly this code.
  */
 final class DecidingGuideTest {
   private final InferencePrice smallModel =
