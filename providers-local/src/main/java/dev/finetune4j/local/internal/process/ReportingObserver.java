@@ -4,7 +4,7 @@ import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.local.internal.trainer.TrainingObserver;
 import dev.finetune4j.providerkit.process.JobChild;
-import dev.finetune4j.providerkit.process.Wish;
+import dev.finetune4j.providerkit.process.JobCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,11 +82,11 @@ final class ReportingObserver implements TrainingObserver {
 
   @Override
   public StopRequest shouldStop() {
-    Optional<Wish> wish = child.wish();
-    if (wish.isEmpty()) {
+    Optional<JobCommand> command = child.command();
+    if (command.isEmpty()) {
       return StopRequest.NONE;
     }
-    return wish.get() == Wish.PAUSE ? StopRequest.PAUSE : StopRequest.CANCEL;
+    return command.get() == JobCommand.PAUSE ? StopRequest.PAUSE : StopRequest.CANCEL;
   }
 
   private static void report(Report report) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * 503 for a while. Until the first answer, such a refusal is followed by another question every 5
  * s, for 2 minutes if nothing else is said; after it, every failure is thrown at once. Thread-safe.
  */
-public final class FreshModel implements StreamingChatModel {
+public final class WarmUpRetryModel implements StreamingChatModel {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -28,20 +28,20 @@ public final class FreshModel implements StreamingChatModel {
   private final Duration patience;
   private final AtomicBoolean loaded = new AtomicBoolean();
 
-  private FreshModel(StreamingChatModel model, Time time, Duration patience) {
+  private WarmUpRetryModel(StreamingChatModel model, Time time, Duration patience) {
     this.model = Objects.requireNonNull(model, "model");
     this.time = Objects.requireNonNull(time, "time");
     this.patience = patience;
   }
 
   /** Returns the model with 2 minutes of patience for its first answer. */
-  public static FreshModel of(StreamingChatModel model, Time time) {
-    return new FreshModel(model, time, PATIENCE);
+  public static WarmUpRetryModel of(StreamingChatModel model, Time time) {
+    return new WarmUpRetryModel(model, time, PATIENCE);
   }
 
   /** Returns this model with another patience, counted from each first question. */
-  public FreshModel waitingFor(Duration longest) {
-    return new FreshModel(model, time, longest);
+  public WarmUpRetryModel waitingFor(Duration longest) {
+    return new WarmUpRetryModel(model, time, longest);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PartedUploadTest {
+final class MultipartUploadTest {
   private static final String TEXT = "alpha,beta,gamma,delta";
 
   @StartStop final MockWebServer server = new MockWebServer();
@@ -101,7 +101,7 @@ final class PartedUploadTest {
   void aLostCompletionIsFoundAgainAndNotSentTwice() throws Exception {
     service.losesCompletion = true;
 
-    StoredFile file = files.require(upload());
+    StoredFile file = files.uploadIfAbsent(upload());
 
     assertThat(file.id()).isEqualTo("file-9");
     assertThat(service.ends()).containsOnlyOnce("complete");

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the pieces of a streamed answer together. Not thread-safe. */
-final class AnswerStream {
+/** Assembles a streamed answer. Not thread-safe. */
+final class ChatStream {
   private final ProviderId provider;
   private final Consumer<String> onText;
   private final StringBuilder text = new StringBuilder();
@@ -29,7 +29,7 @@ final class AnswerStream {
   private @Nullable String finishReason;
   private TokenUsage usage = TokenUsage.NONE;
 
-  AnswerStream(ProviderId provider, Consumer<String> onText) {
+  ChatStream(ProviderId provider, Consumer<String> onText) {
     this.provider = provider;
     this.onText = onText;
   }

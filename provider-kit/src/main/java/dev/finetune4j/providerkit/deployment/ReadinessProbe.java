@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Which deployments answer: each is asked for one token until it does, and not again after that.
  * For services that call a deployment ready some minutes before it is. Thread-safe.
  */
-public final class FirstAnswers {
+public final class ReadinessProbe {
   private static final ChatRequest QUESTION =
       ChatRequest.builder(List.of(Message.user("Hello"))).maximumTokens(1).build();
 
@@ -36,7 +36,7 @@ public final class FirstAnswers {
    *
    * @param models the model behind a deployment, asked without retries
    */
-  public FirstAnswers(Function<Deployment, ChatModel> models) {
+  public ReadinessProbe(Function<Deployment, ChatModel> models) {
     this.models = Objects.requireNonNull(models, "models");
   }
 

@@ -13,40 +13,40 @@ import org.jspecify.annotations.Nullable;
  * constant memory. Immutable; thread-safe.
  *
  * <pre>{@code
- * Form.of("purpose", "fine-tune").file("file", "recipes.jsonl", Content.of(path))
+ * FormContent.of("purpose", "fine-tune").file("file", "recipes.jsonl", RequestContent.of(path))
  * }</pre>
  */
-public final class Form {
+public final class FormContent {
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
 
   private final Map<String, String> fields;
   private final @Nullable Attachment attachment;
   private final TransferListener progress;
 
-  private Form(
+  private FormContent(
       Map<String, String> fields, @Nullable Attachment attachment, TransferListener progress) {
     this.fields = fields;
     this.attachment = attachment;
     this.progress = progress;
   }
 
-  private record Attachment(String field, String filename, Content content) {}
+  private record Attachment(String field, String filename, RequestContent content) {}
 
   /** Returns a form without a field. */
-  public static Form empty() {
-    return new Form(Map.of(), null, TransferListener.NONE);
+  public static FormContent empty() {
+    return new FormContent(Map.of(), null, TransferListener.NONE);
   }
 
   /** Returns a form of one field. */
-  public static Form of(String name, String value) {
+  public static FormContent of(String name, String value) {
     return empty().field(name, value);
   }
 
   /** Returns this form with one field more, or another value of it. */
-  public Form field(String name, String value) {
+  public FormContent field(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(fields);
     more.put(name, Objects.requireNonNull(value, "value"));
-    return new Form(more, attachment, progress);
+    return new FormContent(more, attachment, progress);
   }
 
   /**
@@ -54,17 +54,17 @@ public final class Form {
    *
    * @param filename printable ASCII: services disagree on how to read anything else
    */
-  public Form file(String field, String filename, Content content) {
+  public FormContent file(String field, String filename, RequestContent content) {
     if (!filename.matches("[ -~]+")) {
       throw new IllegalArgumentException(
           "The file name \"" + filename + "\" is not printable ASCII; send it under another name.");
     }
-    return new Form(fields, new Attachment(field, filename, content), progress);
+    return new FormContent(fields, new Attachment(field, filename, content), progress);
   }
 
-  /** Returns this form with somebody who is told how much of the file is sent. */
-  public Form progress(TransferListener listener) {
-    return new Form(fields, attachment, listener);
+  /** Returns this form with a listener for the progress of the file. */
+  public FormContent progress(TransferListener listener) {
+    return new FormContent(fields, attachment, listener);
   }
 
   RequestBody body() {

@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Bytes of a known length that can be read again and again: what an upload must be, so that it can
- * be sent again. Immutable; thread-safe as long as nobody writes to the file.
+ * Bytes of a known length that can be read repeatedly, so that an upload can be retried. Immutable;
+ * thread-safe as long as the file does not change.
  */
-public final class Content {
+public final class RequestContent {
   private final Path origin;
   private final long length;
   private final Source source;
 
-  private Content(Path origin, long length, Source source) {
+  private RequestContent(Path origin, long length, Source source) {
     this.origin = origin;
     this.length = length;
     this.source = source;
@@ -38,7 +38,7 @@ public final class Content {
    *
    * @throws DataFileException if there is no such file
    */
-  public static Content of(Path file) {
+  public static RequestContent of(Path file) {
     try {
       return of(file, 0, Files.size(file));
     } catch (IOException e) {
@@ -47,8 +47,8 @@ public final class Content {
   }
 
   /** Returns {@code length} bytes of a file from {@code offset} on, opened when they are sent. */
-  public static Content of(Path file, long offset, long length) {
-    return new Content(
+  public static RequestContent of(Path file, long offset, long length) {
+    return new RequestContent(
         file,
         length,
         () -> {
@@ -60,9 +60,9 @@ public final class Content {
   }
 
   /** Returns a copy of some bytes. */
-  public static Content of(byte[] bytes) {
+  public static RequestContent of(byte[] bytes) {
     byte[] copy = bytes.clone();
-    return new Content(Path.of("memory"), copy.length, () -> new ByteArrayInputStream(copy));
+    return new RequestContent(Path.of("memory"), copy.length, () -> new ByteArrayInputStream(copy));
   }
 
   /** Returns how many bytes it is. */

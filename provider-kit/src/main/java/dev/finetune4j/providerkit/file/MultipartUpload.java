@@ -2,29 +2,29 @@ package dev.finetune4j.providerkit.file;
 
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
-import dev.finetune4j.providerkit.Content;
-import dev.finetune4j.providerkit.Form;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.FormContent;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
+import dev.finetune4j.providerkit.RequestContent;
 import dev.finetune4j.providerkit.TransferListener;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file sent in parts: begun, its parts sent several at once, completed with their order and the
- * MD5 of the whole. Whatever goes wrong, the service is told to forget it.
+ * Uploads one file in parts: starts the upload, sends parts in parallel, and completes it with
+ * their order and the MD5 of the file. After any failure the upload is cancelled at the service.
  */
-final class PartedUpload {
-  private static final Logger LOG = LoggerFactory.getLogger(PartedUpload.class);
+final class MultipartUpload {
+  private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
   private static final String TYPE = "text/jsonl";
 
   private final HttpTransport transport;
   private final FileSettings settings;
   private final FileUpload upload;
 
-  PartedUpload(HttpTransport transport, FileSettings settings, FileUpload upload) {
+  MultipartUpload(HttpTransport transport, FileSettings settings, FileUpload upload) {
     this.transport = transport;
     this.settings = settings;
     this.upload = upload;
@@ -57,16 +57,17 @@ final class PartedUpload {
 
   private String send(
       String id, ParallelParts.Source source, int index, TransferListener progress) {
-    Content part = Content.of(upload.file(), source.offset(index), source.length(index));
+    RequestContent part =
+        RequestContent.of(upload.file(), source.offset(index), source.length(index));
     // Safe: a part that arrived twice is named once when the upload is completed.
-    Call call =
-        Call.post("uploads/{upload}/parts", id)
-            .form(Form.empty().file("data", upload.name(), part).progress(progress))
+    ApiRequest call =
+        ApiRequest.post("uploads/{upload}/parts", id)
+            .form(FormContent.empty().file("data", upload.name(), part).progress(progress))
             .idempotency(Idempotency.SAFE);
     return transport.send(call, answer -> answer.requireString("id"));
   }
 
-  // Safe: an upload that nobody completes expires by itself, so a second one does no harm.
+  // Safe: an incomplete upload expires, so a second one does no harm.
   private String begin() {
     JsonObject body =
         JsonObject.empty()
@@ -84,14 +85,14 @@ final class PartedUpload {
                         .put("anchor", "created_at")
                         .put("seconds", expiry.toSeconds())));
     return transport.send(
-        Call.post("uploads").json(body).idempotency(Idempotency.SAFE),
+        ApiRequest.post("uploads").json(body).idempotency(Idempotency.SAFE),
         answer -> answer.requireString("id"));
   }
 
   private StoredFile complete(String id, List<String> parts, String md5) {
     JsonObject body = JsonObject.empty().put("part_ids", parts).put("md5", md5);
     return transport.send(
-        Call.post("uploads/{upload}/complete", id).json(body),
+        ApiRequest.post("uploads/{upload}/complete", id).json(body),
         answer -> StoredFile.of(answer.requireObject("file")));
   }
 
@@ -99,7 +100,7 @@ final class PartedUpload {
     // An interrupt would end this request too, and the parts would be kept until they expire.
     boolean interrupted = Thread.interrupted();
     try {
-      transport.send(Call.post("uploads/{upload}/cancel", id).idempotency(Idempotency.SAFE));
+      transport.send(ApiRequest.post("uploads/{upload}/cancel", id).idempotency(Idempotency.SAFE));
     } catch (FineTuningException e) {
       LOG.warn("Upload {} could not be cancelled; it expires by itself. {}", id, e.getMessage());
     } finally {

@@ -15,24 +15,24 @@ import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.Response;
 
-/** A good answer, whole in memory: status, headers, body. Immutable; thread-safe. */
-public final class Answer {
+/** A successful response, completely in memory: status, headers, body. Immutable; thread-safe. */
+public final class ApiResponse {
   private static final int SHOWN_CHARACTERS = 1_024;
 
   private final ProviderId provider;
   private final int status;
   private final Headers headers;
   private final byte[] body;
-  private final Credential proof;
+  private final Credential credential;
   private final int refusals;
 
-  Answer(Response response, ProviderId provider, byte[] body, Flight flight) {
+  ApiResponse(Response response, ProviderId provider, byte[] body, HttpAttempt attempt) {
     this.provider = provider;
     this.status = response.code();
     this.headers = response.headers();
     this.body = body;
-    this.proof = flight.proof();
-    this.refusals = flight.refusals();
+    this.credential = attempt.credential();
+    this.refusals = attempt.refusals();
   }
 
   /** Returns the HTTP status, 200 to 299. */
@@ -104,7 +104,7 @@ public final class Answer {
       String start = text.substring(0, Math.min(SHOWN_CHARACTERS, text.length()));
       throw new UnexpectedResponseException(
           ProviderFailure.of(
-                  provider, proof.blotIn(e.getMessage() + " The answer begins: " + start))
+                  provider, credential.redact(e.getMessage() + " The answer begins: " + start))
               .withHttpStatus(status)
               .withRequestId(requestId().orElse(null)),
           e);

@@ -15,10 +15,10 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a call's turn and repeats failed requests. resilience4j decides whether and when;
- * {@link Time} does the waiting. Thread-safe.
+ * Waits for rate limits and retries failed requests. resilience4j decides whether and when; {@link
+ * Time} does the waiting. Thread-safe.
  */
-final class Attempts {
+final class RetryExecutor {
   private final ProviderId provider;
   private final Retries retries;
   private final Guards guards;
@@ -26,7 +26,7 @@ final class Attempts {
   private final TransportListener listener;
   private final RateLimits limits = new RateLimits();
 
-  Attempts(HttpTransportBuilder settings) {
+  RetryExecutor(HttpTransportBuilder settings) {
     provider = settings.provider;
     retries = new Retries(settings);
     guards = new Guards(settings);
@@ -37,15 +37,15 @@ final class Attempts {
   /** One request. */
   @FunctionalInterface
   interface Attempt<T> {
-    T send(Flight flight) throws FailedAttempt;
+    T send(HttpAttempt attempt) throws FailedAttempt;
   }
 
   /** Remembers the rate limits of the model, as the headers of its answer give them. */
-  void learn(Call call, Headers headers) {
+  void learn(ApiRequest call, Headers headers) {
     limits.learn(call.options().pacedModel(), headers, time.now());
   }
 
-  <T> T untilDone(Call call, Deadlines deadlines, Attempt<T> attempt) {
+  <T> T untilDone(ApiRequest call, Timeouts deadlines, Attempt<T> attempt) {
     listener.callStarted(call.toString());
     Retry.AsyncContext<T> context = retries.begin();
     @Nullable Instant end = deadlines.total().isZero() ? null : time.now().plus(deadlines.total());
@@ -54,7 +54,7 @@ final class Attempts {
       awaitTurn(call, end);
       try {
         Duration limit = limit(deadlines.attempt(), end);
-        T result = guards.send(attempt, new Flight(call, number, limit, refusals));
+        T result = guards.send(attempt, new HttpAttempt(call, number, limit, refusals));
         context.onComplete();
         return result;
       } catch (FailedAttempt failed) {
@@ -68,16 +68,16 @@ final class Attempts {
     }
   }
 
-  private void awaitTurn(Call call, @Nullable Instant end) {
+  private void awaitTurn(ApiRequest call, @Nullable Instant end) {
     Duration turn = limits.pause(call.options().pacedModel(), time.now());
-    // A wait of hours is not ours to decide: the service is asked, and says so itself.
+    // Do not wait for hours on our own decision: send the request, and let the service refuse it.
     if (turn.compareTo(retries.longestAsked()) <= 0) {
       await(call, turn, end, "The limit of the model is used up");
     }
-    await(call, guards.reserve(call), end, "This application's rate limiter holds the request");
+    await(call, guards.reserve(call), end, "The application's rate limiter delays the request");
   }
 
-  private void await(Call call, Duration turn, @Nullable Instant end, String why) {
+  private void await(ApiRequest call, Duration turn, @Nullable Instant end, String why) {
     if (turn.isZero()) {
       return;
     }
@@ -101,7 +101,7 @@ final class Attempts {
     return attempt.isZero() || left.compareTo(attempt) < 0 ? left : attempt;
   }
 
-  private void pause(Call call, Duration pause, Reason reason) {
+  private void pause(ApiRequest call, Duration pause, Reason reason) {
     listener.waiting(call.toString(), pause, reason);
     try {
       time.sleep(pause);

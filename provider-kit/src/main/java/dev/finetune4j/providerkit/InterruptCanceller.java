@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * from a socket would not notice. The thread of the call does the reading itself, so that a quick
  * call needs no second thread. Thread-safe.
  */
-final class InterruptWatch {
+final class InterruptCanceller {
   private static final long EVERY_MILLIS = 50;
   private static final long LINGER_ROUNDS = 200;
   private static final ScheduledExecutorService WATCHMAN =
@@ -24,20 +24,20 @@ final class InterruptWatch {
             return thread;
           });
 
-  private final Map<Flight, Thread> flights = new ConcurrentHashMap<>();
+  private final Map<HttpAttempt, Thread> flights = new ConcurrentHashMap<>();
   private volatile @Nullable ScheduledFuture<?> rounds;
   private long idleRounds;
 
-  /** Watches the calling thread for as long as {@code flight} is under way. */
-  void begin(Flight flight) {
-    flights.put(flight, Thread.currentThread());
+  /** Watches the calling thread for as long as {@code attempt} is under way. */
+  void begin(HttpAttempt attempt) {
+    flights.put(attempt, Thread.currentThread());
     if (rounds == null) {
       startRounds();
     }
   }
 
-  void end(Flight flight) {
-    flights.remove(flight);
+  void end(HttpAttempt attempt) {
+    flights.remove(attempt);
   }
 
   private synchronized void startRounds() {
@@ -51,9 +51,9 @@ final class InterruptWatch {
 
   private void look() {
     flights.forEach(
-        (flight, thread) -> {
+        (attempt, thread) -> {
           if (thread.isInterrupted()) {
-            flight.cancel();
+            attempt.cancel();
           }
         });
     if (flights.isEmpty()) {

@@ -7,11 +7,11 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way: what can be cancelled, and what is known of it for the report. The thread
+ * One request in progress: it can be cancelled, and collects the figures for the report. The thread
  * of the call writes; any thread may cancel.
  */
-final class Flight {
-  private final Call call;
+final class HttpAttempt {
+  private final ApiRequest call;
   private final int number;
   private final Duration limit;
   private final int refusals;
@@ -19,7 +19,7 @@ final class Flight {
   private volatile okhttp3.@Nullable Call current;
   private volatile boolean cancelled;
   private volatile boolean connected;
-  private Credential proof = Credential.none();
+  private Credential used = Credential.none();
   private int status;
   private @Nullable Headers headers;
   private volatile long sent;
@@ -30,16 +30,16 @@ final class Flight {
    *
    * @param number which request of the call it is, from 1
    * @param limit the longest time it may take; zero for no limit
-   * @param refusals how many requests of the call were refused as one too many before it
+   * @param refusals how many earlier requests of the call were rate-limited (429)
    */
-  Flight(Call call, int number, Duration limit, int refusals) {
+  HttpAttempt(ApiRequest call, int number, Duration limit, int refusals) {
     this.call = call;
     this.number = number;
     this.limit = limit;
     this.refusals = refusals;
   }
 
-  Call call() {
+  ApiRequest call() {
     return call;
   }
 
@@ -51,21 +51,21 @@ final class Flight {
     return refusals;
   }
 
-  /** Says which request is under way now; a redirect makes another. */
-  void flies(okhttp3.Call next) {
+  /** Records the request that is in progress; a redirect makes another. */
+  void setCall(okhttp3.Call next) {
     current = next;
     if (cancelled) {
       next.cancel();
     }
   }
 
-  /** Says what it was sent with. */
-  void provenBy(Credential credential) {
-    proof = credential;
+  /** Records the credential of the request. */
+  void authenticatedWith(Credential credential) {
+    used = credential;
   }
 
-  Credential proof() {
-    return proof;
+  Credential credential() {
+    return used;
   }
 
   void cancel() {
@@ -76,7 +76,7 @@ final class Flight {
     }
   }
 
-  /** Says that there is a connection, so that from here on the service may have the request. */
+  /** Records that there is a connection: from now on the service may have the request. */
   void connected() {
     connected = true;
   }

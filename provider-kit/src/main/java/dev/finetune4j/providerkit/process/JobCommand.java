@@ -3,13 +3,11 @@ package dev.finetune4j.providerkit.process;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/**
- * What the library may ask of a child: a file in {@code control/} that stands as long as the wish.
- */
-public enum Wish {
+/** A command to a child: a file in {@code control/} that exists as long as the command is valid. */
+public enum JobCommand {
   /** Save a checkpoint, write the status {@code paused}, and end with exit code 0. */
   PAUSE,
-  /** End for good; the library ends the process if it does not by itself. */
+  /** End; the library kills the process if it does not end in time. */
   CANCEL;
 
   Path file(JobFolder folder) {

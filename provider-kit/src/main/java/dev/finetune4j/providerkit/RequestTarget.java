@@ -5,16 +5,16 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a call goes: a path below the base URL whose {@code {names}} are filled with values, each
- * as one encoded segment, or a whole URL that a service gave. Immutable; thread-safe.
+ * The target of a request: a path below the base URL whose {@code {names}} are filled with values,
+ * each as one encoded segment, or a whole URL that a service gave. Immutable; thread-safe.
  *
  * @param template what statistics and logs call it, ids left out
  */
-record CallTarget(String method, String template, List<String> values, @Nullable HttpUrl url) {
+record RequestTarget(String method, String template, List<String> values, @Nullable HttpUrl url) {
 
-  static CallTarget of(String method, String template, String... values) {
-    CallTarget target = new CallTarget(method, template, List.of(values), null);
-    long names = target.segments().stream().filter(CallTarget::isName).count();
+  static RequestTarget of(String method, String template, String... values) {
+    RequestTarget target = new RequestTarget(method, template, List.of(values), null);
+    long names = target.segments().stream().filter(RequestTarget::isName).count();
     if (names != values.length) {
       throw new IllegalArgumentException(
           "\"" + template + "\" has " + names + " names to fill, and got " + values.length + ".");
@@ -23,14 +23,14 @@ record CallTarget(String method, String template, List<String> values, @Nullable
       // URLs are resolved: a segment of dots would lead to another resource.
       if (value.isBlank() || value.equals(".") || value.equals("..")) {
         throw new IllegalArgumentException(
-            "\"" + value + "\" is no id that could stand in \"" + template + "\".");
+            "\"" + value + "\" is not a valid id for \"" + template + "\".");
       }
     }
     return target;
   }
 
-  static CallTarget of(String method, HttpUrl url) {
-    return new CallTarget(method, url.redact(), List.of(), url);
+  static RequestTarget of(String method, HttpUrl url) {
+    return new RequestTarget(method, url.redact(), List.of(), url);
   }
 
   HttpUrl resolve(HttpUrl baseUrl, Query query) {
