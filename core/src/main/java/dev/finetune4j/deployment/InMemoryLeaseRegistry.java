@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A book that is forgotten when the process ends: for tests, and where nothing that bills is
- * deployed. Thread-safe.
+ * A registry that is lost when the process ends: for tests, and where deployments do not bill.
+ * Thread-safe.
  */
 public final class InMemoryLeaseRegistry extends StoredLeaseRegistry {
 
-  /** Makes an empty book that takes the time from {@code time}. */
+  /** Creates an empty registry. */
   public InMemoryLeaseRegistry(Time time) {
     super(new LeaseMap(), time);
   }

@@ -5,71 +5,70 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Remembers who holds which deployment and until when. The intent is written before the deployment
- * is made, so a crash in between leaves a line in the book and never a deployment that bills
- * unnoticed:
+ * Records which holder keeps which deployment until when. The reservation is written before the
+ * deployment is created, so a crash in between leaves a lease that can be swept, never a deployment
+ * that bills unnoticed:
  *
  * <pre>{@code
- * Lease lease = book.reserve(spec, LeaseTerms.of("run-7", Duration.ofHours(2)));
+ * Lease lease = leases.reserve(spec, LeaseTerms.of("run-7", Duration.ofHours(2)));
  * DeploymentHandle deployment = deployer.deploy(lease.labelled(spec));
- * lease = book.confirm(lease, deployment.reference());
- * // the gate passed: keep it for a month;     or it did not: take it away now
- * book.renew(lease, Duration.ofDays(30));      sweeper.sweep(lease);
+ * lease = leases.confirm(lease, deployment.reference());
+ * leases.renew(lease, Duration.ofDays(30));       // keep the deployment for a month, or
+ * sweeper.sweep(lease);                           // delete it now
  * }</pre>
  *
- * <p>A {@link LeaseSweeper} deletes what is over; run one at each start and every few minutes. No
- * method makes a request. Thread-safe. Every method may throw a {@link LeaseRegistryException} if
- * the book cannot be read or written.
+ * <p>A {@link LeaseSweeper} deletes the deployments of expired leases; run one at each start and
+ * every few minutes. No method sends a request. Thread-safe. Every method may throw a {@link
+ * LeaseRegistryException} if the registry cannot be read or written.
  */
 public interface LeaseRegistry {
 
   /**
-   * Writes down that {@code terms.holder()} is about to make the deployment, and returns the lease.
-   * If the same holder has a lease on that name already, for example from before a crash, that one
-   * is returned, its time counted anew.
+   * Records that {@code terms.holder()} is about to create the deployment, and returns the lease.
+   * If the same holder already has a lease on that name, for example from before a crash, extends
+   * and returns that lease.
    *
-   * @throws LeaseConflictException if another holder has the name, or the deployment of that name
-   *     is about to be taken away
+   * @throws LeaseConflictException if another holder has the name, the name is leased for another
+   *     model, or the lease has expired and its deployment is about to be deleted
    */
   Lease reserve(DeploymentSpec spec, LeaseTerms terms);
 
   /**
-   * Writes down that the deployment was made, and returns the lease with it. Written whatever
-   * happened to the lease meanwhile, so that no deployment is lost.
+   * Records the created deployment and returns the lease with it. The deployment is recorded even
+   * if the lease has expired or was removed, so that a sweep finds it.
    *
-   * @throws LeaseConflictException if the lease had ended meanwhile; the deployment is in the book
-   *     and the next sweep deletes it
+   * @throws LeaseConflictException if the lease has expired; the next sweep deletes the deployment
    */
   Lease confirm(Lease lease, DeploymentReference deployment);
 
   /**
-   * Lets the deployment stand for {@code timeToLive} from now on, and returns the lease.
+   * Lets the lease expire {@code timeToLive} from now instead, and returns it.
    *
-   * @throws LeaseConflictException if the lease is not in the book any more, or has ended
+   * @throws LeaseConflictException if the lease was removed or has expired
    */
   Lease renew(Lease lease, Duration timeToLive);
 
   /**
-   * Ends the lease for good, so that each sweep tries to delete the deployment until it is gone;
-   * returns the lease. Ending twice is no error.
+   * Expires the lease for good and returns it. Each sweep then tries to delete the deployment until
+   * it no longer exists. Does nothing if it has already expired.
    */
   Lease expire(Lease lease);
 
   /**
-   * Ends, in one step that no renewal can come between, each lease whose time is over, and returns
-   * every lease that has ended and is still in the book, the oldest first.
+   * Expires each lease whose time is over, atomically with respect to renewals, and returns all
+   * expired leases that were not removed yet, oldest first.
    */
   List<Lease> expireOverdue();
 
   /**
-   * Strikes the lease out: its deployment is known to be gone, or somebody else looks after it now.
-   * Doing it twice is no error.
+   * Removes the lease, because its deployment no longer exists or is managed elsewhere. Does
+   * nothing if it was already removed.
    */
   void remove(Lease lease);
 
-  /** Returns every lease in the book, the one that ends first first. */
+  /** Returns all leases, in the order in which they expire. */
   List<Lease> leases();
 
-  /** Returns the lease of that id, empty if there is none. */
+  /** Returns the lease with that id; empty if it does not exist. */
   Optional<Lease> find(String id);
 }

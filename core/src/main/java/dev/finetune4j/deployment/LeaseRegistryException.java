@@ -4,15 +4,15 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 import org.jspecify.annotations.Nullable;
 
-/** The book of leases cannot be read or written. Deployments may go on billing until it can. */
+/** The lease registry cannot be read or written. Deployments may keep billing until it can. */
 public final class LeaseRegistryException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message the fact with the file, then the cure
-   * @param cause what was caught, or null
+   * @param message what failed and where, and what to do
+   * @param cause the cause, or null
    */
   public LeaseRegistryException(String message, @Nullable Throwable cause) {
     super(message, cause);

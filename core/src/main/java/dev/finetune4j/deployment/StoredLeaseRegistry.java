@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of leases over any store that can keep their texts. Thread-safe, also across processes
- * that share the store.
+ * The rules of leases over any store of texts. Thread-safe, also across processes that share the
+ * store.
  */
 public sealed class StoredLeaseRegistry implements LeaseRegistry
     permits FileLeaseRegistry, InMemoryLeaseRegistry {
@@ -21,10 +21,10 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
   private final Time time;
 
   /**
-   * Makes a book over {@code store}. No I/O.
+   * Creates a registry. No I/O.
    *
    * @param store keeps the leases
-   * @param time tells when a lease has expired
+   * @param time the clock by which leases expire
    */
   public StoredLeaseRegistry(LeaseStore store, Time time) {
     this.store = Objects.requireNonNull(store, "store");
@@ -36,10 +36,10 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
     Instant now = time.now();
     return changed(
         Lease.idOf(spec.model(), spec.name()),
-        there -> {
-          there.ifPresent(lease -> requireSameWish(lease, spec, terms.holder()));
+        stored -> {
+          stored.ifPresent(lease -> requireMatches(lease, spec, terms.holder()));
           Lease.Builder lease =
-              there
+              stored
                   .filter(held -> held.deployment().isPresent())
                   .map(Lease::toBuilder)
                   .orElseGet(
@@ -56,11 +56,11 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
     Lease confirmed =
         changed(
             lease.id(),
-            there -> {
-              Lease current = there.orElseGet(() -> lease.toBuilder().expired(true).build());
+            stored -> {
+              Lease current = stored.orElseGet(() -> lease.toBuilder().expired(true).build());
               if (!current.holder().equals(lease.holder())) {
                 throw new LeaseConflictException(
-                    current + " took the place of the lease of " + lease.holder() + ".");
+                    current + " has replaced the lease of " + lease.holder() + ".");
               }
               return current.toBuilder().deployment(deployment).build();
             });
@@ -73,8 +73,8 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
     Instant until = time.now().plus(timeToLive);
     return changed(
         lease.id(),
-        there -> {
-          Lease current = there.orElseThrow(() -> notInTheBook(lease));
+        stored -> {
+          Lease current = stored.orElseThrow(() -> removed(lease));
           requireHolder(current, lease.holder());
           requireNotExpired(current);
           return current.toBuilder().expiresAt(until).build();
@@ -85,8 +85,8 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
   public final Lease expire(Lease lease) {
     return changed(
         lease.id(),
-        there -> {
-          Lease current = there.orElse(lease);
+        stored -> {
+          Lease current = stored.orElse(lease);
           requireHolder(current, lease.holder());
           return current.toBuilder().expired(true).build();
         });
@@ -96,7 +96,8 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
   public final List<Lease> expireOverdue() {
     Instant now = time.now();
     return uninterrupted(store::loadAll).stream()
-        .map(entry -> change(entry.id(), there -> there.map(lease -> expireIfOverdue(lease, now))))
+        .map(
+            entry -> change(entry.id(), stored -> stored.map(lease -> expireIfOverdue(lease, now))))
         .flatMap(Optional::stream)
         .filter(Lease::isExpired)
         .sorted(Comparator.comparing(Lease::reservedAt))
@@ -105,7 +106,7 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
 
   @Override
   public final void remove(Lease lease) {
-    change(lease.id(), there -> there.filter(current -> !current.isSameHolding(lease)));
+    change(lease.id(), stored -> stored.filter(current -> !current.isSameHolding(lease)));
   }
 
   @Override
@@ -122,19 +123,16 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
   }
 
   private Lease changed(String id, Function<Optional<Lease>, Lease> rule) {
-    return change(id, there -> Optional.of(rule.apply(there))).orElseThrow();
+    return change(id, stored -> Optional.of(rule.apply(stored))).orElseThrow();
   }
 
-  /**
-   * Replaces the lease of that id by what {@code rule} makes of it. The rule is applied again if
-   * another writer was faster.
-   */
+  /** Applies a rule to the lease with that id, again if another writer changed it meanwhile. */
   private Optional<Lease> change(String id, Function<Optional<Lease>, Optional<Lease>> rule) {
     while (true) {
       Optional<String> before = uninterrupted(() -> store.load(id));
-      Optional<Lease> there = before.map(text -> read(id, text));
-      Optional<Lease> after = rule.apply(there);
-      if (after.equals(there) || uninterrupted(() -> replace(id, before, after))) {
+      Optional<Lease> stored = before.map(text -> read(id, text));
+      Optional<Lease> after = rule.apply(stored);
+      if (after.equals(stored) || uninterrupted(() -> replace(id, before, after))) {
         return after;
       }
     }
@@ -142,26 +140,26 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
 
   private Lease read(String id, String text) {
     try {
-      return LeaseJson.read(text);
+      return Lease.fromJson(text);
     } catch (RuntimeException e) {
       throw new LeaseRegistryException(
-          "Cannot read "
+          "Cannot read the lease "
               + store.place(id)
-              + ". Look for its deployment at the provider (Deployments.orphans), then delete the"
-              + " lease there.",
+              + ". Find its deployment with Deployments.orphans and delete it at the provider, then"
+              + " delete this lease.",
           e);
     }
   }
 
   private boolean replace(String id, Optional<String> before, Optional<Lease> after) {
     @Nullable String expected = before.orElse(null);
-    @Nullable String replacement = after.map(LeaseJson::write).orElse(null);
+    @Nullable String replacement = after.map(Lease::toJson).orElse(null);
     return store.replace(id, expected, replacement);
   }
 
   /**
-   * Calls the store with the thread's interrupt set aside: I/O fails on an interrupted thread, and
-   * a run that is being stopped must still be able to give its lease back.
+   * Clears the thread's interrupt during the call and restores it afterwards: I/O fails on an
+   * interrupted thread, but an interrupted run must still be able to return its lease.
    */
   private static <T> T uninterrupted(Supplier<T> action) {
     boolean interrupted = Thread.interrupted();
@@ -180,7 +178,7 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
         : lease.toBuilder().expired(true).build();
   }
 
-  private static void requireSameWish(Lease lease, DeploymentSpec spec, String holder) {
+  private static void requireMatches(Lease lease, DeploymentSpec spec, String holder) {
     requireHolder(lease, holder);
     requireNotExpired(lease);
     if (!lease.model().equals(spec.model())) {
@@ -197,19 +195,18 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
   private static void requireHolder(Lease lease, String holder) {
     if (!lease.holder().equals(holder)) {
       throw new LeaseConflictException(
-          lease + " is not " + holder + "'s. Choose another name for the deployment.");
+          lease + " does not belong to " + holder + ". Choose another name for the deployment.");
     }
   }
 
   private static void requireNotExpired(Lease lease) {
     if (lease.isExpired()) {
       throw new LeaseConflictException(
-          lease + " cannot go on: its deployment is being taken away. Deploy again after a sweep.");
+          lease + " has expired and its deployment is being deleted. Deploy again after a sweep.");
     }
   }
 
-  private static LeaseConflictException notInTheBook(Lease lease) {
-    return new LeaseConflictException(
-        lease + " is not in the book any more. Deploy again with a new one.");
+  private static LeaseConflictException removed(Lease lease) {
+    return new LeaseConflictException(lease + " was removed. Deploy again with a new lease.");
   }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the decision out of what was measured. It is worked out anew when a run is resumed: the
- * same figures give the same decision.
+ * Decides by the evaluations, costs and lifetimes. A resumed run decides again; the same inputs
+ * give the same decision.
  */
 final class DecideStep implements WorkflowStep {
   private static final long HOURS_PER_MONTH = 730;
@@ -62,13 +62,11 @@ final class DecideStep implements WorkflowStep {
         .findFirst()
         .flatMap(entry -> entry.actual().or(entry::estimated))
         .ifPresent(costs::oneTime);
-    Optional<InferencePrice> asBase = prices.inferencePrice(base);
+    Optional<InferencePrice> asBase = run.basePrice();
     for (EvaluationReport report : run.baselineReports) {
       asBase.ifPresent(price -> costs.price(report.name(), price));
     }
-    prices
-        .tunedInferencePrice(base)
-        .ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
+    run.tunedPrice().ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
     prices
         .hostingPricePerHour(base)
         .map(perHour -> perHour.times(HOURS_PER_MONTH))

@@ -14,11 +14,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/**
- * Makes the tuned model answer, under a lease. Where the provider needs no deployment, it does
- * nothing.
- */
+/** Deploys the tuned model under a lease. Does nothing where the provider needs no deployment. */
 final class DeployStep implements WorkflowStep {
   private static final BigDecimal MINUTES_PER_HOUR = BigDecimal.valueOf(60);
 
@@ -44,10 +42,7 @@ final class DeployStep implements WorkflowStep {
     run.deployment = id.isEmpty() ? null : new DeploymentReference(run.provider().id(), id);
   }
 
-  /**
-   * Makes the deployment, or finds it, and waits until it answers: also when the run goes on after
-   * a crash.
-   */
+  /** Creates the deployment, or finds it after a crash, and waits until it is ready. */
   static Deployment deploy(RunState run, Deployer deployer) {
     ModelReference model = run.requireJob().requireFineTunedModel();
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());
@@ -57,7 +52,15 @@ final class DeployStep implements WorkflowStep {
     run.requireHeld();
     DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
     run.workflow().leases().confirm(lease, made);
-    return deployer.deployment(made).await(run.workflow().polling());
+    return deployer
+        .deployment(made)
+        .await(
+            run.workflow().polling(),
+            deployment -> {
+              run.requireNotCancelled();
+              run.noteProgress(
+                  deployment.status().name(), 0, OptionalLong.empty(), Optional.empty());
+            });
   }
 
   private static Optional<Money> pricePerHour(RunState run) {

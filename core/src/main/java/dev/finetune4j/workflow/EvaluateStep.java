@@ -8,7 +8,7 @@ import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measures the tuned model on the samples on which the alternatives were measured. */
+/** Evaluates the tuned model on the same data as the baselines. */
 final class EvaluateStep implements WorkflowStep {
   /** The name of the tuned model in reports. */
   static final String FINE_TUNED = "fine-tuned";
@@ -22,7 +22,7 @@ final class EvaluateStep implements WorkflowStep {
 
   @Override
   public Map<String, String> perform(RunState run) {
-    EvaluationReport report = run.evaluation().run(FINE_TUNED, tunedModel(run));
+    EvaluationReport report = run.evaluation(run.tunedPrice()).run(FINE_TUNED, tunedModel(run));
     run.requireNotCancelled();
     run.store(REPORT, EvaluationReportFile.toJson(report));
     return Map.of(FINE_TUNED, run.describe(report));

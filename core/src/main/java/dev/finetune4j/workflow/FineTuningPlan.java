@@ -24,8 +24,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run needs to know, and nothing that only one provider understands: the same
- * plan runs on all of them. Immutable and thread-safe; the builder is not.
+ * What a run trains, measures, decides and may cost. A plan contains nothing specific to one
+ * provider, so the same plan runs on all of them. Immutable and thread-safe; the builder is not.
  */
 public final class FineTuningPlan {
   private final FineTuningRequest request;
@@ -56,7 +56,8 @@ public final class FineTuningPlan {
     maximumAnswerTokens = builder.maximumAnswerTokens;
     if (graders.isEmpty() || baselines.isEmpty()) {
       throw new IllegalArgumentException(
-          "A plan needs at least one grader and one baseline, to say whether fine-tuning paid.");
+          "A plan needs at least one grader and one baseline, or it cannot show whether fine-tuning"
+              + " pays off.");
     }
     policy =
         builder.policy == null
@@ -64,10 +65,11 @@ public final class FineTuningPlan {
             : builder.policy;
     if (!graders.containsKey(policy.grader())) {
       throw new IllegalArgumentException(
-          "Unknown grader \""
+          "The policy decides by the unknown grader \""
               + policy.grader()
-              + "\" in the policy; expected one of "
-              + graders.keySet());
+              + "\"; expected one of "
+              + graders.keySet()
+              + ".");
     }
   }
 
@@ -82,22 +84,22 @@ public final class FineTuningPlan {
   }
 
   /**
-   * Starts a plan.
+   * Returns a builder of a plan.
    *
-   * @param request what is trained, on what
-   * @param testData what the alternatives and the tuned model are measured on; shares nothing with
-   *     the training data
+   * @param request the training
+   * @param testData the data on which the baselines and the tuned model are evaluated; must not
+   *     overlap the training data
    */
   public static Builder builder(FineTuningRequest request, Dataset<PromptExample> testData) {
     return new Builder(request, testData);
   }
 
-  /** Returns what is trained, on what. */
+  /** Returns the training request. */
   public FineTuningRequest request() {
     return request;
   }
 
-  /** Returns what everything is measured on. */
+  /** Returns the data on which all models are evaluated. */
   public Dataset<PromptExample> testData() {
     return testData;
   }
@@ -107,50 +109,47 @@ public final class FineTuningPlan {
     return graders;
   }
 
-  /** Returns the alternatives to fine-tuning. */
+  /** Returns the baselines. */
   public List<Baseline> baselines() {
     return baselines;
   }
 
-  /**
-   * Returns the model under the alternatives, where it is not the provider's own answer for the
-   * base model.
-   */
+  /** Returns the model that the baselines use instead of the provider's base model. */
   public Optional<ChatModel> baselineModel() {
     return Optional.ofNullable(baselineModel);
   }
 
-  /** Returns the most that the run may cost. */
+  /** Returns the cost limit of the run. */
   public Budget budget() {
     return budget;
   }
 
-  /** Returns what the tuned model must bring. */
+  /** Returns the conditions for choosing the tuned model. */
   public DecisionPolicy policy() {
     return policy;
   }
 
-  /** Returns how much a deployment can answer, where the provider deploys. */
+  /** Returns the capacity of the deployment, where the provider needs one. */
   public Capacity capacity() {
     return capacity;
   }
 
-  /** Returns how long a deployment may stand before it is deleted if nobody holds on to it. */
+  /** Returns the time after which the deployment is deleted unless its lease is renewed. */
   public Duration leaseTime() {
     return leaseTime;
   }
 
-  /** Returns how many samples are asked at once. */
+  /** Returns the number of concurrent requests of an evaluation. */
   public int concurrency() {
     return concurrency;
   }
 
-  /** Returns the most tokens that an answer may have. */
+  /** Returns the maximum number of tokens of an answer. */
   public OptionalInt maximumAnswerTokens() {
     return maximumAnswerTokens;
   }
 
-  /** Collects the parts of a plan. Not thread-safe. */
+  /** Builds a plan. Not thread-safe. */
   public static final class Builder {
     private final FineTuningRequest request;
     private final Dataset<PromptExample> testData;
@@ -170,8 +169,8 @@ public final class FineTuningPlan {
     }
 
     /**
-     * Adds a grader under its own name, which must be unique in the plan. The first one decides
-     * unless the policy names another. At least one is needed.
+     * Adds a grader under its own name; at least one is required. The first one decides unless the
+     * policy names another.
      *
      * @throws IllegalArgumentException if the name is taken
      */
@@ -180,8 +179,8 @@ public final class FineTuningPlan {
     }
 
     /**
-     * Adds a grader under another name. A resumed run knows a grader by its name, so one that
-     * grades differently needs another name.
+     * Adds a grader under another name. Use another name for a grader that grades differently,
+     * because a resumed run identifies graders by name.
      *
      * @throws IllegalArgumentException if the name is taken
      */
@@ -192,14 +191,14 @@ public final class FineTuningPlan {
       return this;
     }
 
-    /** Adds baselines, which fine-tuning must beat. At least one is needed. */
+    /** Adds baselines; at least one is required. */
     public Builder baselines(Baseline... added) {
       baselines.addAll(List.of(added));
       return this;
     }
 
     /**
-     * Sets the model under the alternatives: needed where the provider's base model answers only
+     * Sets the model that the baselines use; required where the provider's base model answers only
      * from a deployment.
      */
     public Builder baselineModel(ChatModel model) {
@@ -207,37 +206,40 @@ public final class FineTuningPlan {
       return this;
     }
 
-    /** Sets the most that the run may cost; no limit if not set. */
+    /** Sets the cost limit of the run; unlimited by default. */
     public Builder costCeiling(Money ceiling) {
       budget = Budget.of(ceiling);
       return this;
     }
 
-    /** Sets what the tuned model must bring; the standard policy on the first grader if not set. */
+    /**
+     * Sets the conditions for choosing the tuned model; by default the standard policy for the
+     * first grader.
+     */
     public Builder policy(DecisionPolicy rules) {
       policy = rules;
       return this;
     }
 
-    /** Sets how much a deployment can answer; serverless if not set. */
+    /** Sets the capacity of the deployment; serverless by default. */
     public Builder deployAs(Capacity size) {
       capacity = size;
       return this;
     }
 
-    /** Sets how long a deployment may stand; 4 h if not set. */
+    /** Sets the time to live of the deployment's lease; 4 h by default. */
     public Builder leaseTime(Duration time) {
       leaseTime = time;
       return this;
     }
 
-    /** Sets how many samples are asked at once; 4 if not set. */
+    /** Sets the number of concurrent requests of an evaluation; 4 by default. */
     public Builder concurrency(int samples) {
       concurrency = samples;
       return this;
     }
 
-    /** Sets the most tokens that an answer may have; the provider chooses if not set. */
+    /** Sets the maximum number of tokens of an answer; by default the provider chooses. */
     public Builder maximumAnswerTokens(int tokens) {
       maximumAnswerTokens = OptionalInt.of(tokens);
       return this;
@@ -246,8 +248,8 @@ public final class FineTuningPlan {
     /**
      * Returns the plan.
      *
-     * @throws IllegalArgumentException if there is no grader or no baseline, or the policy names a
-     *     grader that is not there
+     * @throws IllegalArgumentException if graders or baselines are missing, or the policy names an
+     *     unknown grader
      */
     public FineTuningPlan build() {
       return new FineTuningPlan(this);

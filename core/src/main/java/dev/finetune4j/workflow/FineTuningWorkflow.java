@@ -138,7 +138,7 @@ public final class FineTuningWorkflow {
    * Cancels a run for good, also one that another process runs: that process stops before its next
    * step, question or look at the job, and its {@link #run} throws a {@link RunCancelledException}.
    * Asks the provider to cancel the job and ends the leases that the run holds in this workflow's
-   * book. A few requests. The journal stays; the run cannot be resumed.
+   * registry. A few requests. The journal stays; the run cannot be resumed.
    *
    * @throws JournalException if the journal has no such run
    */
@@ -151,17 +151,20 @@ public final class FineTuningWorkflow {
   }
 
   private void endAll(RunId run) {
-    journal.read(run).stream()
-        .filter(StepStarted.class::isInstance)
-        .findFirst()
-        .map(first -> keyOf(run, ((StepStarted) first).inputFingerprint()))
-        .flatMap(provider::findJob)
-        .map(provider::job)
-        .filter(job -> !job.refresh().status().isTerminal())
-        .ifPresent(JobHandle::cancel);
-    leases.leases().stream()
-        .filter(lease -> lease.holder().equals(run.value()))
-        .forEach(lease -> sweeper().sweep(lease));
+    try {
+      journal.read(run).stream()
+          .filter(StepStarted.class::isInstance)
+          .findFirst()
+          .map(first -> keyOf(run, ((StepStarted) first).inputFingerprint()))
+          .flatMap(provider::findJob)
+          .map(provider::job)
+          .filter(job -> !job.refresh().status().isTerminal())
+          .ifPresent(JobHandle::cancel);
+    } finally {
+      leases.leases().stream()
+          .filter(lease -> lease.holder().equals(run.value()))
+          .forEach(lease -> sweeper().sweep(lease));
+    }
   }
 
   FineTuningProvider provider() {
@@ -209,6 +212,7 @@ public final class FineTuningWorkflow {
   private void perform(WorkflowStep step, RunState state, String fingerprint) {
     state.claim().append(new StepStarted(step.step(), time.now(), fingerprint));
     listener.stepStarted(state.run(), step.step());
+    state.step = step.step();
     Map<String, String> result;
     try {
       state.requireNotCancelled();
@@ -316,8 +320,8 @@ public final class FineTuningWorkflow {
      * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing
      * that only {@link dev.finetune4j.deployment.Deployments#orphans} finds.
      */
-    public Builder leases(LeaseRegistry book) {
-      leases = book;
+    public Builder leases(LeaseRegistry registry) {
+      leases = registry;
       return this;
     }
 

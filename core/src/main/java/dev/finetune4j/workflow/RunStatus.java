@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param failure why it failed, if it did
  * @param verdict the decision, once it is made
  * @param owner which process runs it, empty if none does
+ * @param progress how far it has come within {@link #step}; empty before the step has noted any
  */
 public record RunStatus(
     RunId run,
@@ -34,7 +35,8 @@ public record RunStatus(
     Ledger ledger,
     Optional<Failure> failure,
     Optional<Verdict> verdict,
-    Optional<RunOwner> owner) {
+    Optional<RunOwner> owner,
+    Optional<RunProgress> progress) {
 
   /** How a run is. */
   public enum State {
@@ -68,18 +70,23 @@ public record RunStatus(
     List<JournalEntry> history = journal.read(run);
     Optional<JournalEntry> last =
         history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+    Optional<Step> step = last.flatMap(RunStatus::current);
     State state = state(last, owner.isPresent(), journal.isCancelRequested(run));
     return new RunStatus(
         run,
         state,
-        last.flatMap(RunStatus::current),
+        step,
         List.copyOf(StepTimes.of(history)),
         journal.load(run, RunState.LEDGER).map(LedgerJson::read).orElse(Ledger.empty()),
         last.filter(entry -> entry instanceof StepFailed)
             .map(StepFailed.class::cast)
             .map(failed -> new Failure(failed.reason(), failed.retryable())),
         verdict(history),
-        owner);
+        owner,
+        journal
+            .progress(run)
+            .flatMap(RunProgress::read)
+            .filter(progress -> step.equals(Optional.of(progress.step()))));
   }
 
   private static State state(Optional<JournalEntry> last, boolean owned, boolean cancelled) {

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Keeps the deployment of a model that passed, for one more lease, and deletes that of one that did
- * not.
- */
+/** Renews the lease of the deployment if the tuned model was chosen; otherwise deletes it. */
 final class SettleStep implements WorkflowStep {
   static final String HOSTING = "hosting";
 
@@ -40,7 +37,7 @@ final class SettleStep implements WorkflowStep {
     return Map.of("deployment", run.deployment == null ? "none" : keep ? "kept" : "deleted");
   }
 
-  /** Writes what the deployment has cost up to now; one that is kept goes on costing. */
+  /** Records what the deployment has cost so far; a kept one continues to cost. */
   private static void recordHosting(RunState run, Lease lease) {
     Instant now = run.workflow().time().now();
     Optional<LedgerEntry> forecast =

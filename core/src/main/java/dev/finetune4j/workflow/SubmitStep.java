@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the one job of the run, or adopts the one that an earlier life of it made. */
+/** Creates the job of the run, or finds the job that the run created before it was resumed. */
 final class SubmitStep implements WorkflowStep {
 
-  private static final int LOOKS_AFTER_A_LOST_ANSWER = 4;
+  private static final int SEARCHES_AFTER_A_LOST_ANSWER = 4;
 
   @Override
   public Step step() {
@@ -29,7 +29,8 @@ final class SubmitStep implements WorkflowStep {
   public void restore(RunState run, Map<String, String> result) {
     String id = result.get("job");
     if (id == null) {
-      throw new JournalException("The journal of run " + run.run() + " names no job.", null);
+      throw new JournalException(
+          "The journal of run " + run.run() + " does not name its job. Use another run id.", null);
     }
     run.jobReference = new JobReference(run.provider().id(), id);
   }
@@ -41,11 +42,11 @@ final class SubmitStep implements WorkflowStep {
           .submit(run.plan().request().withoutValidation().withSubmissionKey(run.key()))
           .reference();
     } catch (ProviderUnavailableException lost) {
-      // The job may have been made although the answer did not come, and a second one would be paid
-      // for. So it is looked for, never
-      // asked for again; a list may lag behind the creation, so it is looked for more than once.
+      // The job may exist although its answer was lost, and a second one would cost money. So
+      // search
+      // for it instead, repeatedly, because the provider's list may lag behind the creation.
       Duration pause = run.workflow().polling().first();
-      for (int look = 0; look < LOOKS_AFTER_A_LOST_ANSWER; look++) {
+      for (int search = 0; search < SEARCHES_AFTER_A_LOST_ANSWER; search++) {
         Optional<JobReference> made = run.provider().findJob(run.key());
         if (made.isPresent()) {
           return made.get();

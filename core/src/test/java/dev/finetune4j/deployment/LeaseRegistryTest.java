@@ -31,14 +31,14 @@ final class LeaseRegistryTest {
 
   @Nested
   final class InMemory extends LeaseRegistryContract {
-    private @Nullable LeaseRegistry book;
+    private @Nullable LeaseRegistry registry;
 
     @Override
     protected LeaseRegistry open(Time clock) {
-      if (book == null) {
-        book = new InMemoryLeaseRegistry(clock);
+      if (registry == null) {
+        registry = new InMemoryLeaseRegistry(clock);
       }
-      return book;
+      return registry;
     }
   }
 
@@ -46,62 +46,62 @@ final class LeaseRegistryTest {
   final class InFiles extends LeaseRegistryContract {
     @TempDir Path directory;
 
-    /** A new object each time: what is not on disk is forgotten. */
+    /** Returns a new object each time, so that only the files are shared. */
     @Override
     protected LeaseRegistry open(Time clock) {
       return FileLeaseRegistry.open(directory, clock);
     }
 
-    private LeaseRegistry book() {
+    private LeaseRegistry registry() {
       return open(new FakeClock());
     }
 
     @Test
-    void aHalfWrittenDraftIsIgnored() throws Exception {
-      Lease lease = book().reserve(SPEC, TERMS);
+    void aPartlyWrittenDraftIsIgnored() throws Exception {
+      Lease lease = registry().reserve(SPEC, TERMS);
       Files.writeString(directory.resolve(lease.id() + ".draft"), "{\"format\":1,\"id\":\"lea");
 
-      assertThat(book().leases()).containsExactly(lease);
-      assertThat(book().renew(lease, Duration.ofDays(1)).isExpired()).isFalse();
+      assertThat(registry().leases()).containsExactly(lease);
+      assertThat(registry().renew(lease, Duration.ofDays(1)).isExpired()).isFalse();
     }
 
     @Test
-    void aFileThatCannotBeReadIsNamed() throws Exception {
-      Lease lease = book().reserve(SPEC, TERMS);
+    void anUnreadableFileIsNamed() throws Exception {
+      Lease lease = registry().reserve(SPEC, TERMS);
       Path file = directory.toRealPath().resolve(lease.id() + ".json");
       Files.writeString(file, "{");
 
-      assertThatThrownBy(() -> book().leases())
+      assertThatThrownBy(() -> registry().leases())
           .isInstanceOf(LeaseRegistryException.class)
-          .hasMessageStartingWith("Cannot read " + file + ". Look for its deployment");
+          .hasMessageStartingWith("Cannot read the lease " + file + ". Find");
     }
 
     @Test
-    void aFormatOfTheFutureIsNotGuessedAt() throws Exception {
-      Lease lease = book().reserve(SPEC, TERMS);
+    void anUnknownFormatIsRefused() throws Exception {
+      Lease lease = registry().reserve(SPEC, TERMS);
       Path file = directory.resolve(lease.id() + ".json");
       Files.writeString(file, Files.readString(file).replace("\"format\": 1", "\"format\": 2"));
 
-      assertThatThrownBy(() -> book().leases())
+      assertThatThrownBy(() -> registry().leases())
           .isInstanceOf(LeaseRegistryException.class)
-          .hasRootCauseMessage("The format is 2, and only 1 is known here.");
+          .hasRootCauseMessage("Unknown lease format 2; this release reads format 1.");
     }
 
     @Test
-    void manyThreadsWithBooksOfTheirOwnLoseNothing() throws Exception {
+    void threadsWithTheirOwnRegistriesLoseNoLease() throws Exception {
       ExecutorService threads = Executors.newFixedThreadPool(4);
-      List<Future<Lease>> intended = new ArrayList<>();
+      List<Future<Lease>> reserved = new ArrayList<>();
       for (int number = 0; number < 40; number++) {
         DeploymentSpec spec = DeploymentSpec.of(MODEL, "name-" + number, Capacity.serverless());
-        intended.add(threads.submit(() -> book().reserve(spec, TERMS)));
+        reserved.add(threads.submit(() -> registry().reserve(spec, TERMS)));
       }
 
-      for (Future<Lease> each : intended) {
+      for (Future<Lease> each : reserved) {
         each.get();
       }
       threads.shutdown();
 
-      assertThat(book().leases()).hasSize(40);
+      assertThat(registry().leases()).hasSize(40);
       try (Stream<Path> files = Files.list(directory)) {
         assertThat(files.filter(file -> file.toString().endsWith(".draft"))).isEmpty();
       }

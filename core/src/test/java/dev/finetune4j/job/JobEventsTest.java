@@ -36,7 +36,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void eventsOfOneSecondKeepTheOrderOfTheProvider() throws Exception {
+  void eventsOfTheSameSecondKeepTheOrderOfTheProvider() throws Exception {
     JobScenario.Builder course = JobScenario.builder().status(Duration.ZERO, JobStatus.RUNNING);
     for (int number = 1; number <= 7; number++) {
       course.message(Duration.ofSeconds(5), "message " + number);
@@ -59,7 +59,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void anEventThatIsLateByLessThanAnIntervalComesAtTheNextLook() throws Exception {
+  void anEventLessThanAnIntervalLateComesAtTheNextPoll() throws Exception {
     FakeProvider provider =
         providerWith(
             JobScenario.builder()
@@ -78,7 +78,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void anEventThatIsVeryLateComesAtTheEnd() throws Exception {
+  void aVeryLateEventComesAtTheEnd() throws Exception {
     FakeProvider provider =
         providerWith(
             JobScenario.builder()
@@ -98,7 +98,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void anotherHandleStartsWithTheFirstEventAgain() throws Exception {
+  void anotherHandleStartsAtTheFirstEventAgain() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     JobReference reference = submit(provider).reference();
     RecordingListener first = new RecordingListener();
@@ -116,7 +116,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void theSameHandleGoesOnWhereItStopped() throws Exception {
+  void theSameHandleContinuesWhereItStopped() throws Exception {
     JobHandle handle = submit(FakeProvider.builder(time).build());
     RecordingListener listener = new RecordingListener();
     time.after(Duration.ofSeconds(200), Thread.currentThread()::interrupt);
@@ -130,7 +130,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void aListenerThatThrowsEndsTheWaitAndLosesOnlyThatEvent() throws Exception {
+  void aThrowingListenerEndsTheWaitAndLosesOnlyThatEvent() throws Exception {
     JobHandle handle = submit(FakeProvider.builder(time).build());
     time.advance(Duration.ofMinutes(7));
     RecordingListener listener = new RecordingListener();
@@ -152,7 +152,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void aListenerThatReadsEventsItselfSeesEachOnce() throws Exception {
+  void aListenerThatReadsEventsItselfReceivesEachOnce() throws Exception {
     JobHandle handle = submit(FakeProvider.builder(time).build());
     time.advance(Duration.ofMinutes(7));
     List<String> heard = new ArrayList<>();

@@ -160,13 +160,13 @@ final class KilledRunsTest {
   private static void sweep(SimulatedAzure service, FakeClock time, Path place) {
     try (AzureProvider provider = Simulations.options(service, time).build()) {
       DeploymentOperations operations = provider.deployer().orElseThrow().operations();
-      LeaseRegistry book = leases(place, time);
-      LeaseSweeper sweeper = new LeaseSweeper(book, Map.of(AzureProvider.ID, operations), time);
+      LeaseRegistry registry = leases(place, time);
+      LeaseSweeper sweeper = new LeaseSweeper(registry, Map.of(AzureProvider.ID, operations), time);
       sweeper.sweep();
       time.advance(Duration.ofMinutes(16));
       sweeper.sweep();
-      assertThat(Deployments.orphans(operations, book)).isEmpty();
-      assertThat(book.leases()).isEmpty();
+      assertThat(Deployments.orphans(operations, registry)).isEmpty();
+      assertThat(registry.leases()).isEmpty();
     }
   }
 

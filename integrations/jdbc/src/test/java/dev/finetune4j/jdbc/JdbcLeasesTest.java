@@ -39,7 +39,7 @@ final class JdbcLeasesTest {
       return JdbcStore.builder(source).time(clock).open().leases();
     }
 
-    private LeaseRegistry book() {
+    private LeaseRegistry registry() {
       return open(time);
     }
 
@@ -55,7 +55,7 @@ final class JdbcLeasesTest {
             threads.submit(
                 () -> {
                   try {
-                    book().reserve(spec(name), terms);
+                    registry().reserve(spec(name), terms);
                   } catch (LeaseConflictException e) {
                     refused.incrementAndGet();
                   }
@@ -66,7 +66,7 @@ final class JdbcLeasesTest {
       }
       threads.shutdown();
 
-      assertThat(book().leases()).hasSize(20);
+      assertThat(registry().leases()).hasSize(20);
       assertThat(refused).hasValue(20);
     }
 

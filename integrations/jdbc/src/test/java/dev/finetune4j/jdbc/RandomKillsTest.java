@@ -120,11 +120,11 @@ final class RandomKillsTest {
     assertThat(service.deploymentsCreated()).as("deployments of %s", run).isEqualTo(1);
     assertThat(pods.status().state()).isEqualTo(RunStatus.State.FINISHED);
     assertThat(pods.status().stepsDone()).hasSize(Step.values().length);
-    List<JournalEntry> entries = pods.store().journal().read(run);
+    List<JournalEntry> entries = pods.storage().journal().read(run);
     assertThat(entries).noneMatch(StepFailed.class::isInstance);
     assertThat(entries.stream().filter(StepCompleted.class::isInstance).map(JournalEntry::step))
         .containsExactly(Step.values());
-    assertThat(pods.store().leases().leases().stream().map(Lease::holder))
+    assertThat(pods.storage().leases().leases().stream().map(Lease::holder))
         .filteredOn(run.value()::equals)
         .hasSizeLessThanOrEqualTo(1);
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link LeaseRegistry} does. Extend it in the tests of a book or of its store. */
+/** The contract of every {@link LeaseRegistry}; extend it in the tests of a registry or store. */
 public abstract class LeaseRegistryContract {
   private static final ProviderId PROVIDER = new ProviderId("fake");
   private static final ModelReference MODEL = new ModelReference(PROVIDER, "ft:base:job-1");
@@ -38,23 +38,22 @@ public abstract class LeaseRegistryContract {
   protected LeaseRegistryContract() {}
 
   /**
-   * Returns a book; each call in one test gives access to the same leases, as another process would
-   * have where the book is shared.
+   * Opens the registry; each call in one test opens the same leases, as another process would.
    *
-   * @param clock tells when a lease has expired
+   * @param clock the clock by which leases expire
    */
   protected abstract LeaseRegistry open(Time clock);
 
-  private LeaseRegistry book() {
+  private LeaseRegistry registry() {
     return open(time);
   }
 
   @Test
-  void anIntentIsInTheBookBeforeAnythingIsDeployed() {
-    Lease lease = book().reserve(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
+  void aReservationIsStoredBeforeTheDeploymentExists() {
+    Lease lease = registry().reserve(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
 
-    assertEquals(List.of(lease), book().leases());
-    assertEquals(Optional.of(lease), book().find(lease.id()));
+    assertEquals(List.of(lease), registry().leases());
+    assertEquals(Optional.of(lease), registry().find(lease.id()));
     assertEquals(Optional.empty(), lease.deployment());
     assertEquals(FakeClock.START.plusSeconds(7200), lease.expiresAt());
     assertEquals(Optional.of(Money.dollars("1.70")), lease.pricePerHour());
@@ -62,13 +61,13 @@ public abstract class LeaseRegistryContract {
   }
 
   @Test
-  void theSameHolderGetsItsLeaseBackAfterACrash() {
-    Lease before = book().confirm(book().reserve(SPEC, TERMS), DEPLOYED);
+  void theSameHolderGetsItsLeaseAgainAfterACrash() {
+    Lease before = registry().confirm(registry().reserve(SPEC, TERMS), DEPLOYED);
     time.advance(Duration.ofHours(1));
 
-    Lease after = book().reserve(SPEC, TERMS);
+    Lease after = registry().reserve(SPEC, TERMS);
 
-    assertEquals(List.of(after), book().leases());
+    assertEquals(List.of(after), registry().leases());
     assertEquals(before.id(), after.id());
     assertEquals(Optional.of(DEPLOYED), after.deployment());
     assertEquals(before.reservedAt(), after.reservedAt());
@@ -77,95 +76,95 @@ public abstract class LeaseRegistryContract {
 
   @Test
   void anotherHolderIsRefused() {
-    book().reserve(SPEC, TERMS);
+    registry().reserve(SPEC, TERMS);
 
     LeaseConflictException refusal =
-        assertThrows(LeaseConflictException.class, () -> book().reserve(SPEC, OTHER_TERMS));
+        assertThrows(LeaseConflictException.class, () -> registry().reserve(SPEC, OTHER_TERMS));
 
     assertEquals(
-        "Lease(fake:recipes, held by run-7 until 2026-01-01T02:00:00Z) is not run-8's."
+        "Lease(fake:recipes, held by run-7 until 2026-01-01T02:00:00Z) does not belong to run-8."
             + " Choose another name for the deployment.",
         refusal.getMessage());
   }
 
   @Test
-  void oneNameIsForOneModel() {
-    book().reserve(SPEC, TERMS);
+  void aNameIsLeasedForOneModel() {
+    registry().reserve(SPEC, TERMS);
     DeploymentSpec other =
         DeploymentSpec.of(
             new ModelReference(PROVIDER, "ft:base:job-2"), "recipes", Capacity.serverless());
 
-    assertThrows(LeaseConflictException.class, () -> book().reserve(other, TERMS));
+    assertThrows(LeaseConflictException.class, () -> registry().reserve(other, TERMS));
   }
 
   @Test
-  void aRenewedLeaseHoldsFromNowOn() {
-    Lease lease = book().confirm(book().reserve(SPEC, TERMS), DEPLOYED);
+  void aRenewedLeaseLastsFromTheRenewal() {
+    Lease lease = registry().confirm(registry().reserve(SPEC, TERMS), DEPLOYED);
     time.advance(Duration.ofHours(1));
 
-    Lease renewed = book().renew(lease, Duration.ofDays(30));
+    Lease renewed = registry().renew(lease, Duration.ofDays(30));
     time.advance(Duration.ofDays(29));
 
     assertEquals(Optional.of(DEPLOYED), renewed.deployment());
-    assertEquals(List.of(), book().expireOverdue());
+    assertEquals(List.of(), registry().expireOverdue());
   }
 
   @Test
-  void aLeaseEndsAtItsMomentAndCannotBeRenewed() {
-    Lease lease = book().confirm(book().reserve(SPEC, TERMS), DEPLOYED);
+  void aLeaseExpiresOnTimeAndCannotBeRenewed() {
+    Lease lease = registry().confirm(registry().reserve(SPEC, TERMS), DEPLOYED);
     time.advance(Duration.ofHours(2).minusMillis(1));
-    List<Lease> early = book().expireOverdue();
+    List<Lease> early = registry().expireOverdue();
     time.advance(Duration.ofMillis(1));
 
-    List<Lease> ended = book().expireOverdue();
+    List<Lease> expired = registry().expireOverdue();
 
     assertEquals(List.of(), early);
-    assertEquals(1, ended.size());
-    assertTrue(ended.get(0).isExpired());
-    assertThrows(LeaseConflictException.class, () -> book().renew(lease, Duration.ofHours(1)));
-    assertThrows(LeaseConflictException.class, () -> book().reserve(SPEC, TERMS));
+    assertEquals(1, expired.size());
+    assertTrue(expired.get(0).isExpired());
+    assertThrows(LeaseConflictException.class, () -> registry().renew(lease, Duration.ofHours(1)));
+    assertThrows(LeaseConflictException.class, () -> registry().reserve(SPEC, TERMS));
   }
 
   @Test
-  void aDeploymentThatCameTooLateIsWrittenDownAllTheSame() {
-    Lease lease = book().reserve(SPEC, TERMS);
+  void aDeploymentConfirmedTooLateIsRecorded() {
+    Lease lease = registry().reserve(SPEC, TERMS);
     time.advance(Duration.ofHours(3));
-    book().expireOverdue();
-    book().remove(lease);
+    registry().expireOverdue();
+    registry().remove(lease);
 
-    assertThrows(LeaseConflictException.class, () -> book().confirm(lease, DEPLOYED));
+    assertThrows(LeaseConflictException.class, () -> registry().confirm(lease, DEPLOYED));
 
-    List<Lease> ended = book().expireOverdue();
-    assertEquals(1, ended.size());
-    assertEquals(Optional.of(DEPLOYED), ended.get(0).deployment());
+    List<Lease> expired = registry().expireOverdue();
+    assertEquals(1, expired.size());
+    assertEquals(Optional.of(DEPLOYED), expired.get(0).deployment());
   }
 
   @Test
-  void aReleasedNameIsFreeAndReleasingTwiceIsNoError() {
-    Lease lease = book().reserve(SPEC, TERMS);
+  void aRemovedLeaseFreesItsNameAndMayBeRemovedAgain() {
+    Lease lease = registry().reserve(SPEC, TERMS);
 
-    book().remove(lease);
-    book().remove(lease);
+    registry().remove(lease);
+    registry().remove(lease);
 
-    assertEquals(List.of(), book().leases());
-    assertEquals("run-8", book().reserve(SPEC, OTHER_TERMS).holder());
+    assertEquals(List.of(), registry().leases());
+    assertEquals("run-8", registry().reserve(SPEC, OTHER_TERMS).holder());
   }
 
   @Test
-  void releasingAnOldLeaseLeavesTheNewOneOfItsName() {
-    Lease old = book().reserve(SPEC, TERMS);
-    book().remove(old);
+  void removingAnOldLeaseKeepsTheNewOneOfThatName() {
+    Lease old = registry().reserve(SPEC, TERMS);
+    registry().remove(old);
     time.advance(Duration.ofSeconds(1));
-    Lease later = book().reserve(SPEC, TERMS);
+    Lease later = registry().reserve(SPEC, TERMS);
 
-    book().remove(old);
+    registry().remove(old);
 
-    assertEquals(List.of(later), book().leases());
+    assertEquals(List.of(later), registry().leases());
   }
 
   @Test
-  void aLeaseKnowsWhatItCosts() {
-    Lease lease = book().reserve(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
+  void theCostOfALeaseGrowsWithTime() {
+    Lease lease = registry().reserve(SPEC, TERMS.withPricePerHour(Money.dollars("1.70")));
 
     assertEquals(
         Optional.of(Money.dollars("2.55")),
@@ -173,13 +172,13 @@ public abstract class LeaseRegistryContract {
   }
 
   @Test
-  void aThreadThatIsBeingStoppedCanStillGiveItsLeaseBack() {
-    Lease lease = book().reserve(SPEC, TERMS);
+  void anInterruptedThreadCanRemoveItsLease() {
+    Lease lease = registry().reserve(SPEC, TERMS);
     Thread.currentThread().interrupt();
 
-    book().remove(lease);
+    registry().remove(lease);
 
     assertTrue(Thread.interrupted());
-    assertFalse(book().find(lease.id()).isPresent());
+    assertFalse(registry().find(lease.id()).isPresent());
   }
 }
