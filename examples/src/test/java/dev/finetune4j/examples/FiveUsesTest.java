@@ -33,6 +33,7 @@ import dev.finetune4j.workflow.FineTuningPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,9 +138,10 @@ final class FiveUsesTest {
     Matcher blocks =
         Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
             .matcher(Files.readString(Path.of("../README.md")));
-    assertThat(blocks.find() && blocks.find()).as("a second Java block").isTrue();
+    List<String> shown = blocks.results().map(block -> block.group(1)).toList();
 
-    for (String use : blocks.group(1).split("\n\n")) {
+    assertThat(shown).hasSize(2);
+    for (String use : shown.get(1).split("\n\n", -1)) {
       String code = use.replaceAll("(?m)^//.*\n", "");
       assertThat(oneLine(source)).contains(oneLine(code));
     }

@@ -6,6 +6,7 @@ import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.ExampleCodec;
 import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.FileDataset;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFiles;
@@ -17,7 +18,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,11 +166,7 @@ final class ValidationRun<E extends Example> {
         }
         throw new IllegalStateException("A rule failed.", e);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        CancellationException cancelled =
-            new CancellationException("The validation was interrupted.");
-        cancelled.initCause(e);
-        throw cancelled;
+        throw OperationInterruptedException.from(e);
       }
     }
 
