@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Controls one deployment; closing the handle deletes it. Thread-safe. */
+/** Controls one deployment; closing it deletes the deployment. Thread-safe. */
 public final class DeploymentHandle implements AutoCloseable {
   private final DeploymentReference reference;
   private final DeploymentOperations operations;
@@ -37,13 +37,13 @@ public final class DeploymentHandle implements AutoCloseable {
     operations.delete(reference);
   }
 
-  /** Deletes the deployment, as {@link #delete} does; one that is gone is no error. */
+  /** Deletes the deployment, as {@link #delete} does. */
   @Override
   public void close() {
     delete();
   }
 
-  /** Waits as {@link #await(PollingSchedule)} does, by the provider's schedule. */
+  /** Waits as {@link #await(PollingSchedule)} does, with the provider's schedule. */
   public Deployment await() {
     return await(operations.polling());
   }

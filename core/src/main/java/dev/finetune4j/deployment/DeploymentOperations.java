@@ -9,7 +9,7 @@ import java.util.List;
  */
 public interface DeploymentOperations {
 
-  /** Returns how often to ask about a deployment when the caller does not say. No I/O. */
+  /** Returns the polling schedule for callers that do not choose one. No I/O. */
   default PollingSchedule polling() {
     return PollingSchedule.standard();
   }

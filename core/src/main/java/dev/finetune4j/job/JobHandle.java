@@ -113,15 +113,12 @@ public final class JobHandle {
     return await(schedule, JobListener.NONE);
   }
 
-  /** Waits as {@link #await(PollingSchedule, JobListener)} does, by the provider's schedule. */
+  /** Waits as {@link #await(PollingSchedule, JobListener)} does, with the provider's schedule. */
   public FineTuningJob await(JobListener listener) {
     return await(operations.polling(), listener);
   }
 
-  /**
-   * Waits as {@link #await(PollingSchedule, JobListener)} does, by the provider's schedule and
-   * without a listener.
-   */
+  /** Waits as {@link #await(JobListener)} does, without a listener. */
   public FineTuningJob await() {
     return await(JobListener.NONE);
   }

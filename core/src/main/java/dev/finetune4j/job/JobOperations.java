@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public interface JobOperations {
 
-  /** Returns how often to ask about a job when the caller does not say. No I/O. */
+  /** Returns the polling schedule for callers that do not choose one. No I/O. */
   default PollingSchedule polling() {
     return PollingSchedule.standard();
   }

@@ -74,8 +74,8 @@ public final class FineTuningPlan {
   }
 
   /**
-   * Starts a plan of supervised training with the provider's defaults: trains on the first part and
-   * measures on the second. For more settings of the training see {@link
+   * Returns a builder of a plan of supervised training with the provider's default settings: trains
+   * on the first part and evaluates on the second. For other settings see {@link
    * #builder(FineTuningRequest, Dataset)}.
    */
   public static Builder supervised(String baseModel, DatasetSplit<ChatExample> data) {
@@ -172,7 +172,7 @@ public final class FineTuningPlan {
      * Adds a grader under its own name; at least one is required. The first one decides unless the
      * policy names another.
      *
-     * @throws IllegalArgumentException if the name is taken
+     * @throws IllegalArgumentException if the plan already has a grader with that name
      */
     public Builder grader(Grader grader) {
       return grader(grader.name(), grader);
@@ -182,7 +182,7 @@ public final class FineTuningPlan {
      * Adds a grader under another name. Use another name for a grader that grades differently,
      * because a resumed run identifies graders by name.
      *
-     * @throws IllegalArgumentException if the name is taken
+     * @throws IllegalArgumentException if the plan already has a grader with that name
      */
     public Builder grader(String name, Grader grader) {
       if (graders.putIfAbsent(name, grader) != null) {
@@ -191,7 +191,7 @@ public final class FineTuningPlan {
       return this;
     }
 
-    /** Adds baselines; at least one is required. */
+    /** Adds baselines, which fine-tuning must beat; at least one is required. */
     public Builder baselines(Baseline... added) {
       baselines.addAll(List.of(added));
       return this;

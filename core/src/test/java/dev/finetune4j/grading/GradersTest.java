@@ -160,6 +160,17 @@ final class GradersTest {
   }
 
   @Test
+  void aSchemaThatRefersToAFileOrAnAddressIsRefused(@TempDir Path folder) throws IOException {
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"type\":\"string\"}");
+
+    for (String reference : List.of(other.toUri().toString(), "http://127.0.0.1:1/other.json")) {
+      assertThatThrownBy(() -> Graders.jsonSchema("{\"$ref\":\"" + reference + "\"}"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(reference);
+    }
+  }
+
+  @Test
   void everyGraderHasAName() {
     Grader custom = (example, answer) -> Grade.pass();
     Grader renamed = Graders.latencyWithin(Duration.ofSeconds(1)).named("fast");
@@ -170,16 +181,5 @@ final class GradersTest {
         .containsExactly("exact", "set F1", "numeric", "grader", "fast");
     assertThat(Graders.onReference("other", Graders.exact()).name()).isEqualTo("exact");
     assertThat(renamed.grade(PromptExample.of(List.of(), "Yes"), slow).passed()).isFalse();
-  }
-
-  @Test
-  void aSchemaThatRefersToAFileOrAnAddressIsRefused(@TempDir Path folder) throws IOException {
-    Path other = Files.writeString(folder.resolve("other.json"), "{\"type\":\"string\"}");
-
-    for (String reference : List.of(other.toUri().toString(), "http://127.0.0.1:1/other.json")) {
-      assertThatThrownBy(() -> Graders.jsonSchema("{\"$ref\":\"" + reference + "\"}"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(reference);
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.TrainingPrice;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.inference.TokenUsage;
 import dev.finetune4j.job.JobStatus;
@@ -98,7 +99,8 @@ final class RunProgressTest {
     time.after(Duration.ofMinutes(15), Thread.currentThread()::interrupt);
 
     assertThatThrownBy(() -> run(provider, WorkflowListener.NONE))
-        .isInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
 
     assertThat(status(provider).state()).isEqualTo(RunStatus.State.INTERRUPTED);
     assertThat(status(provider).progress().orElseThrow().total()).hasValue(20);

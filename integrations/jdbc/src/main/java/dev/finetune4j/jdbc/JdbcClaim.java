@@ -162,11 +162,17 @@ final class JdbcClaim implements RunClaim {
     if (!wasHeld) {
       return;
     }
+    // Pools refuse connections to an interrupted thread, but an interrupted run must end its claim.
+    boolean interrupted = Thread.interrupted();
     try {
       database.transaction(connection -> ownership.release(connection, run, fencing));
     } catch (SQLException e) {
-      // The claim then ends by itself, when its time is over.
-      LOGGER.warn("The claim on run {} could not be given back in {}.", run, tables.run(), e);
+      LOGGER.warn(
+          "The claim on run {} could not be ended in {}. It expires later.", run, tables.run(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -98,6 +98,17 @@ public abstract class WorkflowJournalContract {
   }
 
   @Test
+  void anInterruptedThreadCanGiveItsClaimBack() {
+    RunClaim claim = open().claim(RUN);
+    Thread.currentThread().interrupt();
+
+    claim.close();
+
+    assertTrue(Thread.interrupted());
+    assertEquals(Optional.empty(), open().owner(RUN));
+  }
+
+  @Test
   void closingTheJournalGivesItsClaimsBack() {
     WorkflowJournal journal = open();
     RunClaim claim = journal.claim(RUN);
