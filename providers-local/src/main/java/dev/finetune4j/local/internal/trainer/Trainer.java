@@ -45,8 +45,8 @@ public final class Trainer {
         TrainingState state =
             new TrainingState(
                 parameters, spec.settings().weightDecay(), spec.settings().patience() > 0);
-        LanePool lanes = new LanePool(lanes(base, parameters))) {
-      TrainingResult result = run(base, new Machine(lanes, state));
+        WorkerPool workers = new WorkerPool(workers(base, parameters))) {
+      TrainingResult result = run(base, new Machine(workers, state));
       if (result.outcome() == Outcome.COMPLETED || result.outcome() == Outcome.STOPPED_EARLY) {
         TrainingOutput.write(spec, base, parameters);
       }
@@ -100,12 +100,12 @@ public final class Trainer {
         : TrainableParameters.lowRank(base, spec.adapter(), spec.settings().seed());
   }
 
-  private List<Lane> lanes(BaseModel base, TrainableParameters parameters) {
-    List<Lane> lanes = new ArrayList<>();
+  private List<Worker> workers(BaseModel base, TrainableParameters parameters) {
+    List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < spec.settings().workers(); i++) {
-      lanes.add(new Lane(base, parameters, spec.adapter()));
+      workers.add(new Worker(base, parameters, spec.adapter()));
     }
-    return lanes;
+    return workers;
   }
 
   private Map<String, String> identity(Items items) {

@@ -9,15 +9,15 @@ final class Validation {
   private Validation() {}
 
   /** The mean over trained tokens, or over pairs, of all validation items. */
-  static double measure(TrainingLoop.Items items, LanePool lanes, TrainingSettings settings)
+  static double measure(TrainingLoop.Items items, WorkerPool workers, TrainingSettings settings)
       throws InterruptedException {
     List<TrainingItem> all = items.validation();
-    List<Function<Lane, Double>> work = new ArrayList<>();
+    List<Function<Worker, Double>> work = new ArrayList<>();
     for (List<TrainingItem> group :
         BatchPlan.groups(all, settings.microBatchSize(), settings.workers())) {
-      work.add(lane -> lane.measure(items.objective(), group));
+      work.add(worker -> worker.measure(items.objective(), group));
     }
-    double loss = lanes.run(work).stream().mapToDouble(Double::doubleValue).sum();
+    double loss = workers.run(work).stream().mapToDouble(Double::doubleValue).sum();
     return loss / all.stream().mapToDouble(items.objective()::units).sum();
   }
 }

@@ -1,4 +1,4 @@
-package dev.finetune4j.local.internal.pretraining;
+package dev.finetune4j.local.internal.decoder;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * One replica of the model: leaves that share the trainable numbers but gather gradients of their
  * own. For one thread.
  */
-final class Lane implements AutoCloseable {
+final class Worker implements AutoCloseable {
   private final Tensor gradient;
   private final Map<String, Tensor> leaves = new HashMap<>();
   private final Dropout dropout;
   private final Decoder decoder;
 
-  Lane(BaseModel base, TrainableParameters trainable, @Nullable LowRankSettings adapter) {
+  Worker(BaseModel base, TrainableParameters trainable, @Nullable LowRankSettings adapter) {
     gradient = Scope.keep(() -> Tensors.zeros(trainable.count()));
     for (TrainableParameters.Slice slice : trainable.slices()) {
       leaves.put(slice.name(), leaf(slice, trainable));
