@@ -15,7 +15,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** This library: the first call, or warm calls beside bare OkHttp. {@code URL first|warm} */
+/** This library: the first call, or warm calls compared with plain OkHttp. {@code URL first|warm} */
 public final class OwnCall {
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final JsonObject BODY =

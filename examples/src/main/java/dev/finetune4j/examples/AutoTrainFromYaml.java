@@ -1,7 +1,5 @@
 package dev.finetune4j.examples;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.huggingface.AutoTrainLocalOptions;
@@ -10,6 +8,7 @@ import dev.finetune4j.huggingface.AutoTrainYamlOptions;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.tuner.ConsoleProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
@@ -34,7 +33,7 @@ public final class AutoTrainFromYaml {
   private AutoTrainFromYaml() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--config", "--python", "--directory");
     if (arguments.asksForHelp() || arguments.find("--config").isEmpty()) {
@@ -44,8 +43,7 @@ public final class AutoTrainFromYaml {
     run(arguments, System.out);
   }
 
-  static FineTuningJob run(ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static FineTuningJob run(ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("autotrain");
     AutoTrainYamlOptions file =
         AutoTrainYamlOptions.read(Path.of(arguments.find("--config").orElseThrow()))
@@ -57,7 +55,7 @@ public final class AutoTrainFromYaml {
     try (AutoTrainProvider provider = options.build()) {
       JobHandle handle = provider.submit(file);
       out.println("2. Job " + handle.reference().id());
-      FineTuningJob job = handle.await(PollingSchedule.local(), new EventPrinter(out));
+      FineTuningJob job = handle.await(ConsoleProgress.to(out));
 
       if (job.status() == JobStatus.SUCCEEDED) {
         out.println("\n3. The result is in " + provider.outputFolder(job.requireFineTunedModel()));

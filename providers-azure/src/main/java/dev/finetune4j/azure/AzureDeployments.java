@@ -54,7 +54,7 @@ final class AzureDeployments implements DeploymentOperations {
   @Override
   public Deployment create(DeploymentSpec spec) {
     requireName(spec.name());
-    Size size = options.size(DeployedModel.of(spec.model().name()), spec.capacity());
+    Size size = options.size(ModelVersion.of(spec.model().name()), spec.capacity());
     Optional<JsonObject> present = manager.find(spec.name());
     if (present.isPresent() && !DeploymentJson.state(present.get()).equals("Deleting")) {
       return same(json.snapshot(present.get()).build(), spec);

@@ -61,10 +61,10 @@ import org.jspecify.annotations.Nullable;
  *         .tokens(AzureTokenOptions.publicCloud().azureCli())
  *         .account(subscription, resourceGroup, "name")
  *         .build()) {
- *   ModelReference tuned = azure.submit(request).await(schedule).requireFineTunedModel();
- *   DeploymentHandle handle = azure.deployer().orElseThrow()
- *       .deploy(DeploymentSpec.of(tuned, "support-bot", Capacity.serverless()));
- *   ChatModel model = azure.deployer().orElseThrow().chatModel(handle.await(schedule));
+ *   ModelReference tuned = azure.submit(request).await().requireFineTunedModel();
+ *   try (DeployedModel bot = azure.deploy(tuned, "support-bot", Duration.ofHours(4))) {
+ *     bot.chat("Hello");
+ *   }
  * }
  * }</pre>
  *
@@ -118,7 +118,7 @@ public final class AzureProvider implements FineTuningProvider {
     AzureDeployments deployments =
         new AzureDeployments(
             manager, new DeploymentJson(catalog), connections, options.deployments);
-    return new AzureDeployer(deployments, connections, time);
+    return new AzureDeployer(deployments, connections, account.toString(), time);
   }
 
   /**
@@ -222,6 +222,7 @@ public final class AzureProvider implements FineTuningProvider {
   public JobHandle submit(FineTuningRequest request) {
     guard.requireOpen();
     AzureTraining.check(request, capabilities);
+    guard.check(this, request);
     return job(submission.submit(request).reference());
   }
 
@@ -268,7 +269,8 @@ public final class AzureProvider implements FineTuningProvider {
     return Optional.<Deployer>ofNullable(deployer).map(guard::guard);
   }
 
-  /** Returns {@link #bundledCatalog()}: the prices that a workflow uses. */
+  /** Returns {@link #bundledCatalog()}. */
+  @Override
   public ModelCatalog catalog() {
     return catalog;
   }

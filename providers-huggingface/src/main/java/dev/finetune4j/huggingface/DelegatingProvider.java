@@ -71,7 +71,7 @@ abstract sealed class DelegatingProvider implements FineTuningProvider
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
-    guard.requireOpen();
+    guard.check(this, request);
     return job(runner.submit(request));
   }
 
@@ -111,6 +111,7 @@ abstract sealed class DelegatingProvider implements FineTuningProvider
    * Returns the catalog. On this machine, training the named bases is free; for Jobs the catalog is
    * empty, because machines are billed by the minute and not by model. Sends no request.
    */
+  @Override
   public ModelCatalog catalog() {
     return runner.catalog();
   }

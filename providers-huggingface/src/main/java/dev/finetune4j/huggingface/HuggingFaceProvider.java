@@ -14,10 +14,8 @@ import java.util.function.Supplier;
  * HuggingFaceProvider.local(Path.of("runs")).build()               // TRL on this machine, served here
  * HuggingFaceProvider.onJobs(token).flavor("a10g-large").build()   // TRL on Hugging Face Jobs, billed
  *
- * JobHandle job = provider.submit(
- *     FineTuningRequest.builder("HuggingFaceTB/SmolLM2-135M-Instruct", SupervisedTraining.withDefaults(), data)
- *         .build());
- * ModelReference tuned = job.await(PollingSchedule.local()).requireFineTunedModel();
+ * FineTuningRequest request = FineTuningRequest.supervised("HuggingFaceTB/SmolLM2-135M-Instruct", data);
+ * ModelReference tuned = provider.submit(request).await().requireFineTunedModel();
  * }</pre>
  *
  * <p>A base model is the name of a repository on the Hub or, on this machine, a folder. Provider

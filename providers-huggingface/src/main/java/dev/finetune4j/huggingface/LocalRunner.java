@@ -47,6 +47,7 @@ abstract class LocalRunner implements HuggingFaceRunner {
             StoredDeployments.in(
                 TrlErrors.PROVIDER, settings.directory().resolve("deployments"), serving),
             serving,
+            settings.directory().toString(),
             time);
   }
 

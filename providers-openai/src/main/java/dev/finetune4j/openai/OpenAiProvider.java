@@ -55,12 +55,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (OpenAiProvider provider = OpenAiProvider.fromEnvironment()) {
- *   JobHandle job = provider.submit(
- *       FineTuningRequest.builder("gpt-4.1-mini-2025-04-14", SupervisedTraining.withDefaults(), data)
- *           .suffix("recipes")
- *           .build());
- *   ModelReference tuned = job.await(PollingSchedule.standard()).requireFineTunedModel();
- *   String answer = provider.chatModel(tuned).orElseThrow().chat(ChatRequest.of("Hello")).text();
+ *   FineTuningRequest request = FineTuningRequest.supervised("gpt-4.1-mini-2025-04-14", data);
+ *   ModelReference tuned = provider.submit(request).await().requireFineTunedModel();
+ *   String answer = provider.requireChatModel(tuned).chat("Hello");
  * }
  * }</pre>
  *
@@ -175,7 +172,7 @@ public final class OpenAiProvider implements FineTuningProvider {
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
-    guard.requireOpen();
+    guard.check(this, request);
     return job(jobs.submit(request));
   }
 
@@ -235,6 +232,7 @@ public final class OpenAiProvider implements FineTuningProvider {
   }
 
   /** Returns the catalog of base models in the jar. No I/O. */
+  @Override
   public ModelCatalog catalog() {
     return catalog;
   }

@@ -3,7 +3,7 @@ package dev.finetune4j.providerkit.file;
 import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.ExampleCodec;
+import dev.finetune4j.dataset.format.ExampleCodec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package dev.finetune4j.providerkit.file;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.ExampleCodecs;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.error.ProviderUnavailableException;
 import java.time.Duration;
 

@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit.file;
 
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.ExampleCodec;
+import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.providerkit.TransferListener;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package dev.finetune4j.providerkit.grader;
 
-import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.GraderSpecJson;
+import dev.finetune4j.dataset.format.ExampleCodecs;
+import dev.finetune4j.grading.spec.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpecJson;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.providerkit.ApiRequest;

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.job;
 
-import dev.finetune4j.grading.GraderSpecJson;
+import dev.finetune4j.grading.spec.GraderSpecJson;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;

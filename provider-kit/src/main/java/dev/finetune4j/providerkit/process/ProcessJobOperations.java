@@ -1,5 +1,6 @@
 package dev.finetune4j.providerkit.process;
 
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.NotFoundException;
@@ -56,6 +57,11 @@ public final class ProcessJobOperations implements JobOperations {
    */
   public static Builder builder(ProviderId provider, Path jobs, JobLauncher launcher) {
     return new Builder(provider, jobs, launcher);
+  }
+
+  @Override
+  public PollingSchedule polling() {
+    return PollingSchedule.local();
   }
 
   /**

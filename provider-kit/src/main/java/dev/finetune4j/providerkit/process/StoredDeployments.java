@@ -1,6 +1,7 @@
 package dev.finetune4j.providerkit.process;
 
 import dev.finetune4j.ModelReference;
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Capacity;
@@ -71,6 +72,11 @@ public final class StoredDeployments implements DeploymentOperations {
    */
   public static StoredDeployments in(ProviderId provider, Path directory, Serving serving) {
     return new StoredDeployments(provider, new DeploymentFiles(provider, directory), serving);
+  }
+
+  @Override
+  public PollingSchedule polling() {
+    return PollingSchedule.local();
   }
 
   @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.ExampleCodecs;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.providerkit.HttpTransport;

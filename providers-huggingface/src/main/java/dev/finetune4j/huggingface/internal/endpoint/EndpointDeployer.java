@@ -55,6 +55,12 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
     return deployments.pricePerHour(instance);
   }
 
+  /** Returns the owner of the endpoints; one request unless it was set. */
+  @Override
+  public String account() {
+    return endpoints.namespace();
+  }
+
   @Override
   public DeploymentOperations operations() {
     return deployments;

@@ -27,7 +27,7 @@ public final class EndpointsApi {
     this.access = access;
   }
 
-  private String namespace() {
+  String namespace() {
     String chosen = access.namespace();
     return chosen == null ? hub.account().name() : chosen;
   }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes what the engine tells into the job folder, and tells the engine what is wished there. */
+/** Writes the events of the engine into the job folder, and passes its commands to the engine. */
 final class ReportingObserver implements TrainingObserver {
   private final JobChild child;
   private TrainingMetrics last = new TrainingMetrics(0, Map.of());
