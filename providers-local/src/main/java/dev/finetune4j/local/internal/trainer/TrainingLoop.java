@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
-/** Takes steps until all are done or someone says stop. For one thread. */
+/** Runs the steps until all are done or the observer stops them. For one thread. */
 final class TrainingLoop {
   private final TrainingSettings settings;
   private final TrainingObserver observer;
@@ -24,7 +24,7 @@ final class TrainingLoop {
   private final BatchPlan plan;
   private final int totalSteps;
 
-  /** What is learnt from, what is measured, and how. */
+  /** The training items, the validation items, and the loss. */
   record Items(List<TrainingItem> training, List<TrainingItem> validation, Objective objective) {}
 
   TrainingLoop(TrainingSettings settings, TrainingObserver observer, Items items, Machine machine) {
@@ -37,7 +37,7 @@ final class TrainingLoop {
     this.totalSteps = plan.stepsPerEpoch() * settings.epochs();
   }
 
-  /** Where gradients are computed and what they move. */
+  /** The workers that compute gradients and the state that they change. */
   record Machine(WorkerPool workers, TrainingState state) {}
 
   int totalSteps() {
@@ -149,12 +149,24 @@ final class TrainingLoop {
     if (items.validation().isEmpty()) {
       return false;
     }
-    double loss = Validation.measure(items, workers, settings);
+    double loss = validationLoss();
     state.validated(loss);
     observer.onValidation(state.progress().step(), epoch(), loss);
     return settings.patience() > 0
         && state.progress().worseEpochs() >= settings.patience()
         && state.progress().step() < totalSteps;
+  }
+
+  /** Returns the mean over the trained tokens, or over the pairs, of all validation items. */
+  private double validationLoss() throws InterruptedException {
+    List<TrainingItem> all = items.validation();
+    List<Function<Worker, Double>> work = new ArrayList<>();
+    for (List<TrainingItem> group :
+        BatchPlan.groups(all, settings.microBatchSize(), settings.workers())) {
+      work.add(worker -> worker.measure(items.objective(), group));
+    }
+    double loss = workers.run(work).stream().mapToDouble(Double::doubleValue).sum();
+    return loss / all.stream().mapToDouble(items.objective()::units).sum();
   }
 
   private TrainingResult result(Outcome outcome) {

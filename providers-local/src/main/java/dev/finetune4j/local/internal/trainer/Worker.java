@@ -15,8 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of the model: leaves that share the trainable numbers but gather gradients of their
- * own. For one thread.
+ * One replica of the model: shares the trained weights but has its own gradients. For one thread.
  */
 final class Worker implements AutoCloseable {
   private final Tensor gradient;
@@ -74,7 +73,7 @@ final class Worker implements AutoCloseable {
         });
   }
 
-  /** The items' loss, without learning from it. */
+  /** Returns the items' loss without computing gradients. */
   double measure(Objective objective, List<TrainingItem> items) {
     dropout.stop();
     return Scope.withoutGradients(() -> (double) Tensors.number(objective.loss(decoder, items)));

@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * A thread for each worker. Work is dealt by place, never by who is free, and results come back in
- * order of place: so what is summed, and in which order, does not depend on timing.
+ * A thread for each worker. Work is assigned by index and results are returned in that order, so
+ * that the order of summation never depends on timing.
  */
 final class WorkerPool implements AutoCloseable {
   private final List<Worker> workers;
@@ -37,7 +37,7 @@ final class WorkerPool implements AutoCloseable {
     return workers;
   }
 
-  /** Runs every piece of work on the worker of its place and returns the results in order. */
+  /** Runs each piece of work on the worker of its index; returns the results in order. */
   <R> List<R> run(List<? extends Function<Worker, R>> work) throws InterruptedException {
     List<Future<R>> futures = new ArrayList<>();
     for (int i = 0; i < work.size(); i++) {
