@@ -2,9 +2,9 @@ package dev.finetune4j.examples;
 
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
+import dev.finetune4j.huggingface.AutoTrainLocalOptions;
+import dev.finetune4j.huggingface.AutoTrainProvider;
 import dev.finetune4j.huggingface.AutoTrainYamlOptions;
-import dev.finetune4j.huggingface.HuggingFaceAutoTrainOptions;
-import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
@@ -13,9 +13,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 
 /**
- * Runs an unchanged configuration file of AutoTrain as a job: checks it before the start, finds it
- * again after a restart, follows the training, and judges success by AutoTrain's output, because
- * its exit code is always 0.
+ * Runs an unchanged AutoTrain configuration file as a job. The file is checked before the job
+ * starts, and the job is found again after a restart. Whether it succeeded is decided by the files
+ * that AutoTrain wrote, because its exit code is always 0.
  */
 public final class AutoTrainFromYaml {
   private static final String HELP =
@@ -50,9 +50,9 @@ public final class AutoTrainFromYaml {
             .withSubmissionKey(StoredKey.in(directory));
     out.println("1. " + file.task() + " on " + file.baseModel() + ":\n\n" + file);
 
-    HuggingFaceAutoTrainOptions options = HuggingFaceProvider.autoTrain(directory);
+    AutoTrainLocalOptions options = AutoTrainProvider.local(directory);
     arguments.find("--python").map(Path::of).ifPresent(options::interpreter);
-    try (HuggingFaceProvider provider = options.build()) {
+    try (AutoTrainProvider provider = options.build()) {
       JobHandle handle = provider.submit(file);
       out.println("2. Job " + handle.reference().id());
       FineTuningJob job = handle.await(ConsoleProgress.to(out));

@@ -53,7 +53,7 @@ public final class MoveFromOpenAiToAzure {
     String deployment = arguments.find("--base-deployment").orElse("gpt-41-mini");
     try (OpenAiProvider openAi = OpenAiProvider.fromEnvironment();
         AzureProvider azure =
-            AzureProvider.optionsFromEnvironment(System.getenv())
+            AzureProvider.builderFromEnvironment(System.getenv())
                 .baseDeployment(BASE, deployment)
                 .build()) {
       Runs runs = new Runs(plan(), arguments.directory("move-to-azure"), workflow -> {});

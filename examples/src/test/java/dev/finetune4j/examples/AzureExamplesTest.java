@@ -3,7 +3,6 @@ package dev.finetune4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.azure.AzureOptions;
 import dev.finetune4j.azure.AzureProvider;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentSpec;
@@ -112,8 +111,8 @@ final class AzureExamplesTest {
     return options().baseDeployment(MoveFromOpenAiToAzure.BASE, "base").build();
   }
 
-  private AzureOptions options() {
-    return AzureProvider.optionsFromEnvironment(service.environment())
+  private AzureProvider.Builder options() {
+    return AzureProvider.builderFromEnvironment(service.environment())
         .tokens(service::issueToken)
         .time(time);
   }

@@ -89,7 +89,7 @@ final class FiveUsesTest {
   void aModelIsDeployedAndDeleted() {
     try (SimulatedAzure service = SimulatedAzure.builder().time(time).start();
         AzureProvider azure =
-            AzureProvider.optionsFromEnvironment(service.environment())
+            AzureProvider.builderFromEnvironment(service.environment())
                 .tokens(service::issueToken)
                 .time(time)
                 .build()) {

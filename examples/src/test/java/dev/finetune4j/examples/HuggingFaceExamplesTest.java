@@ -62,7 +62,7 @@ final class HuggingFaceExamplesTest {
     hub.close();
   }
 
-  private HuggingFaceJobsOptions options() {
+  private HuggingFaceJobsOptions<HuggingFaceProvider> options() {
     return HuggingFaceServices.options(
             Map.of(
                 "HF_TOKEN", hub.token(),

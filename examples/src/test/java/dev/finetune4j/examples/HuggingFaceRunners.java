@@ -1,9 +1,11 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.huggingface.AutoTrainProvider;
 import dev.finetune4j.huggingface.HuggingFaceJobsOptions;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.huggingface.ServerOptions;
+import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.simulator.huggingface.HubJobScenario;
 import dev.finetune4j.simulator.huggingface.JobOrder;
 import dev.finetune4j.simulator.huggingface.SimulatedHub;
@@ -65,11 +67,11 @@ final class HuggingFaceRunners {
     return at(hub, HuggingFaceProvider.onJobs(() -> TOKEN));
   }
 
-  HuggingFaceProvider autoTrainOnSpaces(SimulatedHub hub) {
-    return at(hub, HuggingFaceProvider.autoTrainOnSpaces(() -> TOKEN));
+  AutoTrainProvider autoTrainOnSpaces(SimulatedHub hub) {
+    return at(hub, AutoTrainProvider.onSpaces(() -> TOKEN));
   }
 
-  private HuggingFaceProvider at(SimulatedHub hub, HuggingFaceJobsOptions options) {
+  private <P extends FineTuningProvider> P at(SimulatedHub hub, HuggingFaceJobsOptions<P> options) {
     return options
         .servingOn("nvidia-l4-x1")
         .hub(hub.endpoint())
@@ -88,7 +90,7 @@ final class HuggingFaceRunners {
         .build();
   }
 
-  HuggingFaceProvider withAutoTrain() throws IOException {
+  AutoTrainProvider withAutoTrain() throws IOException {
     Path python = directory.resolve("autotrain-python");
     write(
         python,
@@ -99,7 +101,7 @@ final class HuggingFaceRunners {
         exec python3 "$@"
         """
             .formatted(SCRIPTS.resolve("fake_autotrain.py")));
-    return HuggingFaceProvider.autoTrain(directory.resolve("autotrain-jobs"))
+    return AutoTrainProvider.local(directory.resolve("autotrain-jobs"))
         .base(base, directory)
         .interpreter(python)
         .servingInterpreter(standIn())

@@ -8,6 +8,7 @@ import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.examples.support.SupportAnswers;
+import dev.finetune4j.huggingface.AutoTrainProvider;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.local.LocalProvider;
@@ -22,6 +23,7 @@ import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -50,9 +52,9 @@ final class OnePlanTest {
         OpenAiProvider openAi = openAi(openAiService);
         AzureProvider azure = azure(azureService);
         HuggingFaceProvider onJobs = huggingFace.onJobs(hub);
-        HuggingFaceProvider onSpaces = huggingFace.autoTrainOnSpaces(hub);
+        AutoTrainProvider onSpaces = huggingFace.autoTrainOnSpaces(hub);
         HuggingFaceProvider withTrl = huggingFace.withTrl();
-        HuggingFaceProvider withAutoTrain = huggingFace.withAutoTrain();
+        AutoTrainProvider withAutoTrain = huggingFace.withAutoTrain();
         LocalProvider embedded = embedded()) {
 
       List<WorkflowResult> results =
@@ -81,10 +83,15 @@ final class OnePlanTest {
       assertThat(hub.jobsCreated()).isEqualTo(1);
       assertThat(hub.spacesCreated()).isEqualTo(1);
       assertThat(hub.spaces()).isEmpty();
-      List<HuggingFaceProvider> runners = List.of(onJobs, onSpaces, withTrl, withAutoTrain);
-      for (int i = 0; i < runners.size(); i++) {
+      List<Function<ModelReference, Path>> outputs =
+          List.of(
+              onJobs::outputFolder,
+              onSpaces::outputFolder,
+              withTrl::outputFolder,
+              withAutoTrain::outputFolder);
+      for (int i = 0; i < outputs.size(); i++) {
         ModelReference model = results.get(2 + i).job().requireFineTunedModel();
-        assertThat(runners.get(i).outputFolder(model))
+        assertThat(outputs.get(i).apply(model))
             .isDirectoryContaining("glob:**/adapter_config.json");
       }
       assertThat(embedded.outputFolder(results.get(6).job().requireFineTunedModel()))
@@ -125,7 +132,7 @@ final class OnePlanTest {
 
   private AzureProvider azure(SimulatedAzure service) throws InterruptedException {
     try (AzureProvider provider =
-        AzureProvider.optionsFromEnvironment(service.environment())
+        AzureProvider.builderFromEnvironment(service.environment())
             .tokens(service::issueToken)
             .time(time)
             .build()) {
@@ -135,7 +142,7 @@ final class OnePlanTest {
           .deploy(DeploymentSpec.of(base, "base", Capacity.serverless()))
           .await();
     }
-    return AzureProvider.optionsFromEnvironment(service.environment())
+    return AzureProvider.builderFromEnvironment(service.environment())
         .tokens(service::issueToken)
         .time(time)
         .baseDeployment(MoveFromOpenAiToAzure.BASE, "base")

@@ -1,6 +1,6 @@
 package dev.finetune4j.azure;
 
-import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.azure.AzureProvider.ApiSurface;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.HttpTransportBuilder;
@@ -20,13 +20,13 @@ final class AzureConnections implements AutoCloseable {
   private static final RetryPolicy PATIENT =
       new RetryPolicy(8, Duration.ofSeconds(2), 2, Duration.ofSeconds(30), Duration.ofMinutes(2));
 
-  private final AzureOptions options;
+  private final AzureProvider.Builder options;
   private final AzureEndpoint endpoint;
   private final Credential data;
   private final @Nullable TokenSupplier tokens;
   private final HttpTransport v1;
 
-  AzureConnections(AzureOptions options) {
+  AzureConnections(AzureProvider.Builder options) {
     this.options = options;
     endpoint = AzureEndpoint.of(options.endpoint);
     var source = options.tokens;
@@ -35,7 +35,8 @@ final class AzureConnections implements AutoCloseable {
     v1 = build(endpoint.v1(isDated() ? "" : version("")), data).build();
   }
 
-  private static Credential dataCredential(AzureOptions options, @Nullable TokenSupplier tokens) {
+  private static Credential dataCredential(
+      AzureProvider.Builder options, @Nullable TokenSupplier tokens) {
     String key = options.apiKey;
     if (key != null) {
       return Credential.header("api-key", () -> key);
@@ -65,7 +66,7 @@ final class AzureConnections implements AutoCloseable {
   }
 
   HttpUrl deploymentUrl(String name) {
-    return options.face == Face.V1
+    return options.apiSurface == ApiSurface.V1
         ? endpoint.v1(isDated() ? "" : version(""))
         : endpoint.deployment(name, classicVersion());
   }
@@ -91,7 +92,7 @@ final class AzureConnections implements AutoCloseable {
 
   /** Returns whether the API supports pausing and methods other than supervised training. */
   boolean isPreview() {
-    return options.face == Face.V1 || classicVersion().endsWith("preview");
+    return options.apiSurface == ApiSurface.V1 || classicVersion().endsWith("preview");
   }
 
   private HttpTransportBuilder build(HttpUrl url, Credential proof) {

@@ -1,6 +1,6 @@
 package dev.finetune4j.azure;
 
-import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.azure.AzureProvider.ApiSurface;
 import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
@@ -10,9 +10,9 @@ import java.util.Optional;
 /** Settings from environment variables. Immutable. */
 record AzureEnvironment(Environment variables) {
 
-  AzureOptions options() {
-    AzureOptions options =
-        new AzureOptions(
+  AzureProvider.Builder options() {
+    AzureProvider.Builder options =
+        AzureProvider.builder(
             variables.require(
                 "AZURE_OPENAI_ENDPOINT", "Set it, for example, to https://name.openai.azure.com"));
     find("AZURE_OPENAI_API_KEY").ifPresent(options::apiKey);
@@ -21,7 +21,8 @@ record AzureEnvironment(Environment variables) {
             version ->
                 options
                     .apiVersion(version)
-                    .face(Character.isDigit(version.charAt(0)) ? Face.CLASSIC : Face.V1));
+                    .apiSurface(
+                        Character.isDigit(version.charAt(0)) ? ApiSurface.CLASSIC : ApiSurface.V1));
     find("AZURE_RESOURCE_MANAGER_HOST").ifPresent(options::managementHost);
     Optional<String> subscription = find("AZURE_SUBSCRIPTION_ID");
     Optional<String> group = find("AZURE_RESOURCE_GROUP");

@@ -4,8 +4,6 @@ import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
-import dev.finetune4j.azure.AzureOptions.Account;
-import dev.finetune4j.azure.AzureOptions.Face;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
@@ -26,6 +24,7 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.provider.ProviderGuard;
 import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Environment;
+import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
@@ -35,6 +34,7 @@ import dev.finetune4j.providerkit.file.StoredFile;
 import dev.finetune4j.providerkit.file.TrainingFiles;
 import dev.finetune4j.providerkit.job.DialectJobs;
 import dev.finetune4j.providerkit.job.Submission;
+import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
@@ -43,10 +43,13 @@ import dev.finetune4j.training.TrainingMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +92,7 @@ public final class AzureProvider implements FineTuningProvider {
   private final @Nullable AzureDeployer deployer;
   private final Time time;
 
-  AzureProvider(AzureOptions options) {
+  AzureProvider(Builder options) {
     time = options.time;
     connections = new AzureConnections(options);
     capabilities = AzureTraining.capabilities(options, connections);
@@ -97,7 +100,7 @@ public final class AzureProvider implements FineTuningProvider {
     catalog = bundledCatalog();
     classic = connections.classic();
     HttpTransport v1 = connections.v1();
-    HttpTransport data = options.face == Face.V1 ? v1 : classic;
+    HttpTransport data = options.apiSurface == ApiSurface.V1 ? v1 : classic;
     files = new FileOperations(data, AzureTraining.files(options), time).partsThrough(classic);
     jobs = new DialectJobs(data, AzureTraining.dialect(options, connections), capabilities);
     TrainingFiles kept = TrainingFiles.of(files);
@@ -110,7 +113,7 @@ public final class AzureProvider implements FineTuningProvider {
     deployer = account == null ? null : deployer(options, account);
   }
 
-  private AzureDeployer deployer(AzureOptions options, Account account) {
+  private AzureDeployer deployer(Builder options, Account account) {
     ManagementPlane manager = new ManagementPlane(connections.management(), account);
     AzureDeployments deployments =
         new AzureDeployments(
@@ -124,14 +127,14 @@ public final class AzureProvider implements FineTuningProvider {
    * @param endpoint the address that the portal shows for the resource, such as {@code
    *     https://name.openai.azure.com}; the path of a Foundry project or gateway is kept
    */
-  public static AzureOptions builder(String endpoint) {
-    return new AzureOptions(endpoint);
+  public static Builder builder(String endpoint) {
+    return new Builder(endpoint);
   }
 
   /**
    * Returns a provider configured by environment variables: {@code AZURE_OPENAI_ENDPOINT}; {@code
    * AZURE_OPENAI_API_KEY} or a token; {@code AZURE_OPENAI_API_VERSION}, where a value that starts
-   * with a digit selects {@link Face#CLASSIC}; {@code AZURE_SUBSCRIPTION_ID}, {@code
+   * with a digit selects {@link ApiSurface#CLASSIC}; {@code AZURE_SUBSCRIPTION_ID}, {@code
    * AZURE_RESOURCE_GROUP} and {@code AZURE_OPENAI_ACCOUNT_NAME} for deployments; {@code
    * AZURE_TENANT_ID}, {@code AZURE_CLIENT_ID} and {@code AZURE_CLIENT_SECRET} or {@code
    * AZURE_FEDERATED_TOKEN_FILE} for tokens, or else the Azure CLI; {@code AZURE_AUTHORITY_HOST} and
@@ -145,11 +148,11 @@ public final class AzureProvider implements FineTuningProvider {
 
   /** Returns a provider configured by these variables; see {@link #fromEnvironment()}. */
   public static AzureProvider fromEnvironment(Map<String, String> variables) {
-    return optionsFromEnvironment(variables).build();
+    return builderFromEnvironment(variables).build();
   }
 
   /** Returns the settings that {@link #fromEnvironment()} uses, to be changed. */
-  public static AzureOptions optionsFromEnvironment(Map<String, String> variables) {
+  public static Builder builderFromEnvironment(Map<String, String> variables) {
     return new AzureEnvironment(new Environment(variables)).options();
   }
 
@@ -239,7 +242,7 @@ public final class AzureProvider implements FineTuningProvider {
     return guard.guard(jobs);
   }
 
-  /** Returns a base model that has a deployment named by {@link AzureOptions#baseDeployment}. */
+  /** Returns a base model that has a deployment named by {@link Builder#baseDeployment}. */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
     String deployment = baseDeployments.get(guard.require(model).name());
@@ -341,7 +344,7 @@ public final class AzureProvider implements FineTuningProvider {
     guard.require(deployment);
     if (deployer == null) {
       throw new UnsupportedCapabilityException(
-          ID, "changing a deployment without an account", "Set AzureOptions.account.");
+          ID, "changing a deployment without an account", "Set Builder.account.");
     }
     return deployer.operations().resize(deployment, capacity);
   }
@@ -356,5 +359,213 @@ public final class AzureProvider implements FineTuningProvider {
   @Override
   public String toString() {
     return "AzureProvider(" + classic + ")";
+  }
+
+  /** The API of the data plane. Operations that one lacks use the other. */
+  public enum ApiSurface {
+    /** {@code /openai/v1/...}: OpenAI's own format, recommended for new code. */
+    V1,
+    /** {@code /openai/...?api-version=...}: the older API, with dated versions. */
+    CLASSIC
+  }
+
+  /** Where a job runs, which determines its price and where the data may go. */
+  public enum TrainingType {
+    /** In the resource's region: the data stays there. OpenAI models only, in a few regions. */
+    STANDARD("Standard"),
+    /** In any region with capacity: cheaper, for all models; the data may leave the region. */
+    GLOBAL_STANDARD("GlobalStandard"),
+    /** On spare capacity: cheapest, may be interrupted; the data may leave the region. */
+    DEVELOPER("developerTier");
+
+    private final String word;
+
+    TrainingType(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  /** The resource as the resource manager identifies it. */
+  record Account(String subscription, String resourceGroup, String name) {}
+
+  /**
+   * Settings of an {@link AzureProvider}. Not thread-safe.
+   *
+   * <p>The data plane accepts an API key or a token; the resource manager accepts only a token. One
+   * {@link TokenSupplier} can serve both: it is called with the scope of each.
+   */
+  public static final class Builder {
+    final String endpoint;
+    final Map<String, String> baseDeployments = new LinkedHashMap<>();
+    @Nullable String apiKey;
+    @Nullable Function<HttpSettings, TokenSupplier> tokens;
+    @Nullable TokenSupplier managementTokens;
+    @Nullable Account account;
+    @Nullable String apiVersion;
+    @Nullable Duration fileExpiry;
+    boolean byteOrderMark;
+    long largestWholeFile = 100_000_000;
+    ApiSurface apiSurface = ApiSurface.V1;
+    TrainingType trainingType = TrainingType.GLOBAL_STANDARD;
+    AzureDeploymentOptions deployments = AzureDeploymentOptions.standard();
+    String managementHost = "https://management.azure.com";
+    String dataScope = "https://cognitiveservices.azure.com/.default";
+    String managementScope = "https://management.azure.com/.default";
+    PollingSchedule filePolling = PollingSchedule.standard().givingUpAfter(Duration.ofMinutes(30));
+    HttpSettings http = HttpSettings.standard();
+    Time time = Time.system();
+
+    Builder(String endpoint) {
+      this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    }
+
+    /** Sets the API key of the data plane; the resource manager does not accept keys. */
+    public Builder apiKey(String key) {
+      apiKey = key;
+      return this;
+    }
+
+    /** Sets the source of tokens for deployments, and for the data plane if there is no key. */
+    public Builder tokens(TokenSupplier supplier) {
+      Objects.requireNonNull(supplier, "tokens");
+      tokens = settings -> supplier;
+      return this;
+    }
+
+    /** Sets a supplier of tokens that is made with the settings of {@link #http}. */
+    Builder tokensThrough(Function<HttpSettings, TokenSupplier> supplier) {
+      tokens = supplier;
+      return this;
+    }
+
+    /** Sets the source of tokens for deployments, if other than {@link #tokens}. */
+    public Builder managementTokens(TokenSupplier supplier) {
+      managementTokens = supplier;
+      return this;
+    }
+
+    /** Sets the resource for the resource manager; required for deployments. */
+    public Builder account(String subscriptionId, String resourceGroup, String accountName) {
+      account = new Account(subscriptionId, resourceGroup, accountName);
+      return this;
+    }
+
+    /** Sets the API of the data plane; {@link ApiSurface#V1} if not set. */
+    public Builder apiSurface(ApiSurface chosen) {
+      apiSurface = chosen;
+      return this;
+    }
+
+    /**
+     * Sets the API version. A date such as {@code 2024-10-21} applies to {@link
+     * ApiSurface#CLASSIC}, whose default is {@code 2025-04-01-preview}; {@code v1} or {@code
+     * preview} applies to {@link ApiSurface#V1}, which sends no version by default.
+     */
+    public Builder apiVersion(String version) {
+      apiVersion = version;
+      return this;
+    }
+
+    /**
+     * Sets where jobs run; {@link TrainingType#GLOBAL_STANDARD} if not set, which every trainable
+     * model supports. Use {@link TrainingType#STANDARD} if the data must stay in its region.
+     */
+    public Builder trainingType(TrainingType type) {
+      trainingType = type;
+      return this;
+    }
+
+    /** Sets how models are deployed; {@link AzureDeploymentOptions#standard()} if not set. */
+    public Builder deployments(AzureDeploymentOptions options) {
+      deployments = options;
+      return this;
+    }
+
+    /** Names an existing deployment of a base model, to compare tuned models with. */
+    public Builder baseDeployment(String baseModel, String deploymentName) {
+      baseDeployments.put(baseModel, deploymentName);
+      return this;
+    }
+
+    /**
+     * Lets training files expire 14 to 30 days after their upload; they do not expire if not set.
+     */
+    public Builder fileExpiry(Duration time) {
+      fileExpiry = time;
+      return this;
+    }
+
+    /**
+     * Sets the largest file that is sent in one request; 100,000,000 bytes if not set, because jobs
+     * with larger ones have been seen to fail later. Larger files are sent in parts.
+     */
+    public Builder largestWholeFile(long bytes) {
+      largestWholeFile = bytes;
+      return this;
+    }
+
+    /** Starts training files with a byte order mark, as some Azure documents require. */
+    public Builder withByteOrderMark() {
+      byteOrderMark = true;
+      return this;
+    }
+
+    /** Sets how often an uploaded file is polled; for up to 30 minutes if not set. */
+    public Builder filePolling(PollingSchedule schedule) {
+      filePolling = schedule;
+      return this;
+    }
+
+    /** Sets the address of the resource manager; the public cloud's if not set. */
+    public Builder managementHost(String url) {
+      managementHost = url;
+      return this;
+    }
+
+    /**
+     * Sets the token scopes, for other clouds and for Foundry projects ({@code
+     * https://ai.azure.com/.default}); the scopes of the public cloud if not set.
+     */
+    public Builder scopes(String dataPlane, String management) {
+      dataScope = dataPlane;
+      managementScope = management;
+      return this;
+    }
+
+    /**
+     * Sets timeouts, retries, proxy, TLS, headers, the HTTP client and resilience4j's registries;
+     * {@link HttpSettings#standard()} if not set. They hold for both planes; a supplier of {@link
+     * AzureTokenOptions} has its own, except the one of {@link AzureProvider#fromEnvironment()}.
+     */
+    public Builder http(HttpSettings settings) {
+      http = Objects.requireNonNull(settings, "http");
+      return this;
+    }
+
+    /** Sets the clock; the system's if not set. */
+    public Builder time(Time clock) {
+      time = clock;
+      return this;
+    }
+
+    /**
+     * Returns the provider. No I/O.
+     *
+     * @throws IllegalArgumentException if there is neither a key nor a token supplier, or the
+     *     endpoint is not a valid URL
+     */
+    public AzureProvider build() {
+      return new AzureProvider(this);
+    }
+
+    /** Returns the endpoint, never a secret. */
+    @Override
+    public String toString() {
+      return "AzureProvider.Builder(" + endpoint + ", " + apiSurface + ")";
+    }
   }
 }

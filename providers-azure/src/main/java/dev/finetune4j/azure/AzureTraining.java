@@ -1,6 +1,6 @@
 package dev.finetune4j.azure;
 
-import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.azure.AzureProvider.ApiSurface;
 import dev.finetune4j.catalog.CatalogEntry;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.error.InvalidRequestException;
@@ -35,7 +35,7 @@ final class AzureTraining {
 
   private AzureTraining() {}
 
-  static JobDialect dialect(AzureOptions options, AzureConnections connections) {
+  static JobDialect dialect(AzureProvider.Builder options, AzureConnections connections) {
     JobDialect.Builder dialect =
         JobDialect.builder(AzureProvider.ID)
             .keyPlace(KeyPlace.SUFFIX)
@@ -62,7 +62,7 @@ final class AzureTraining {
     }
   }
 
-  static Set<Capability> capabilities(AzureOptions options, AzureConnections connections) {
+  static Set<Capability> capabilities(AzureProvider.Builder options, AzureConnections connections) {
     Set<Capability> can =
         EnumSet.of(
             Capability.SUPERVISED_TRAINING,
@@ -106,12 +106,12 @@ final class AzureTraining {
   }
 
   /** Azure's file limits (reference: authoring swagger 2025-04-01-preview). */
-  static FileSettings files(AzureOptions options) {
+  static FileSettings files(AzureProvider.Builder options) {
     FileSettings.Builder settings =
         FileSettings.builder()
             .largestWholeBytes(options.largestWholeFile)
             .expiry(Duration.ofDays(14), Duration.ofDays(30));
-    if (options.face == Face.CLASSIC) {
+    if (options.apiSurface == ApiSurface.CLASSIC) {
       settings.withDottedFields();
     }
     return options.byteOrderMark ? settings.withByteOrderMark().build() : settings.build();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.azure.AzureDeploymentOptions.Sku;
-import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.azure.AzureProvider.ApiSurface;
 import dev.finetune4j.azure.AzureProvider.CheckpointCopy;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.Deployment;
@@ -73,8 +73,8 @@ final class AzureSpecificationTest {
   @Test
   void theDatedApiFitsItsPreviewVersion() throws Exception {
     Specification document = document("azure_authoring_2025-04-01-preview.swagger.json");
-    journey(Simulations.options(service, time).face(Face.CLASSIC));
-    batch(Simulations.options(service, time).face(Face.CLASSIC));
+    journey(Simulations.options(service, time).apiSurface(ApiSurface.CLASSIC));
+    batch(Simulations.options(service, time).apiSurface(ApiSurface.CLASSIC));
 
     assertThat(violations(document, AzureSpecificationTest::isAuthoring)).isEmpty();
   }
@@ -82,7 +82,8 @@ final class AzureSpecificationTest {
   @Test
   void theDatedApiFitsItsStableVersion() throws Exception {
     Specification document = document("azure_authoring_2024-10-21.swagger.json");
-    journey(Simulations.options(service, time).face(Face.CLASSIC).apiVersion("2024-10-21"));
+    journey(
+        Simulations.options(service, time).apiSurface(ApiSurface.CLASSIC).apiVersion("2024-10-21"));
 
     assertThat(violations(document, AzureSpecificationTest::isAuthoring)).isEmpty();
   }
@@ -98,7 +99,7 @@ final class AzureSpecificationTest {
         .isEmpty();
   }
 
-  private void journey(AzureOptions options) throws InterruptedException {
+  private void journey(AzureProvider.Builder options) throws InterruptedException {
     try (AzureProvider provider = options.build()) {
       JobHandle job = provider.submit(Simulations.request());
       job.await(PollingSchedule.standard());
@@ -117,7 +118,7 @@ final class AzureSpecificationTest {
     assertThat(service.requests()).hasSizeGreaterThan(30);
   }
 
-  private void batch(AzureOptions options) throws InterruptedException {
+  private void batch(AzureProvider.Builder options) throws InterruptedException {
     ModelReference base = new ModelReference(AzureProvider.ID, Simulations.BASE);
     AzureDeploymentOptions sizes =
         AzureDeploymentOptions.standard().forThroughput(Sku.GLOBAL_BATCH);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.azure.AzureOptions.Face;
+import dev.finetune4j.azure.AzureProvider.ApiSurface;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentStatus;
@@ -228,7 +228,7 @@ final class AzureWireTest {
   void theDatedApiHasTheDeploymentInThePath() throws Exception {
     answer(200, "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}");
 
-    provider(options().face(Face.CLASSIC).apiVersion("2024-10-21"))
+    provider(options().apiSurface(ApiSurface.CLASSIC).apiVersion("2024-10-21"))
         .chatModel(new ModelReference(AzureProvider.ID, "base"))
         .orElseThrow()
         .chat(ChatRequest.of("x"));
@@ -314,11 +314,11 @@ final class AzureWireTest {
     return provider(options());
   }
 
-  private static AzureProvider provider(AzureOptions options) {
+  private static AzureProvider provider(AzureProvider.Builder options) {
     return options.build();
   }
 
-  private AzureOptions options() {
+  private AzureProvider.Builder options() {
     return AzureProvider.builder(server.url("/").toString())
         .apiKey(KEY)
         .managementTokens(scope -> "a-token")

@@ -17,7 +17,7 @@ final class Simulations {
   private Simulations() {}
 
   /** Returns settings with tokens for both planes; a key can be added. */
-  static AzureOptions options(SimulatedAzure service, FakeClock time) {
+  static AzureProvider.Builder options(SimulatedAzure service, FakeClock time) {
     Map<String, String> names = service.environment();
     return AzureProvider.builder(service.endpoint().toString())
         .tokens(

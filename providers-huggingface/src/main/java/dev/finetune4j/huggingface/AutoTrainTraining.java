@@ -142,7 +142,7 @@ final class AutoTrainTraining {
     if (!backend.startsWith("local")) {
       throw TrlErrors.unsupported(
           "backend: " + backend + " on this machine",
-          "Write \"local\", or create the provider with HuggingFaceProvider.autoTrainOnSpaces.");
+          "Write \"local\", or create the provider with AutoTrainProvider.onSpaces.");
     }
     if (isPushed(configuration)) {
       requireVariables(configuration.requireObject("hub"));

@@ -17,7 +17,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * AutoTrainYamlOptions file = AutoTrainYamlOptions.read(Path.of("autotrain-llama32-1b-finetune.yml"));
- * JobHandle job = HuggingFaceProvider.autoTrain(Path.of("runs")).build().submit(file);
+ * JobHandle job = AutoTrainProvider.local(Path.of("runs")).build().submit(file);
  * }</pre>
  *
  * <p>Problems that AutoTrain would only warn about, detect after an hour or silently get wrong are

@@ -4,6 +4,7 @@ import dev.finetune4j.Experimental;
 import dev.finetune4j.Time;
 import dev.finetune4j.huggingface.internal.endpoint.EndpointAccess;
 import dev.finetune4j.huggingface.internal.job.JobsSettings;
+import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,19 +15,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of {@link HuggingFaceProvider#onJobs} and {@link HuggingFaceProvider#autoTrainOnSpaces}.
- * The defaults are a {@code t4-small} machine for at most 4 hours, and the public services. Not
+ * Settings of {@link HuggingFaceProvider#onJobs} and {@link AutoTrainProvider#onSpaces}. The
+ * defaults are a {@code t4-small} machine for at most 4 hours, and the public services. Not
  * thread-safe.
+ *
+ * @param <P> the provider that {@link #build} returns
  */
 @Experimental
-public final class HuggingFaceJobsOptions {
+public final class HuggingFaceJobsOptions<P extends FineTuningProvider> {
   private static final URI HUB = URI.create("https://huggingface.co");
   private static final URI ROUTER = URI.create("https://router.huggingface.co/v1");
 
   private static final Duration ONE_HOUR = Duration.ofHours(1);
 
   private final Supplier<String> token;
-  private final Function<HuggingFaceJobsOptions, HuggingFaceRunner> runner;
+  private final Function<HuggingFaceJobsOptions<P>, P> factory;
   private @Nullable String namespace;
   private String flavor = "t4-small";
   private Duration timeout = Duration.ofHours(4);
@@ -39,35 +42,34 @@ public final class HuggingFaceJobsOptions {
   private Time time = Time.system();
   private HttpSettings http = HttpSettings.standard();
 
-  HuggingFaceJobsOptions(
-      Supplier<String> token, Function<HuggingFaceJobsOptions, HuggingFaceRunner> runner) {
+  HuggingFaceJobsOptions(Supplier<String> token, Function<HuggingFaceJobsOptions<P>, P> factory) {
     this.token = Objects.requireNonNull(token, "token");
-    this.runner = runner;
+    this.factory = factory;
   }
 
   /**
    * Sets the account that owns jobs, repositories and endpoints and is billed; the token's account
    * if not set.
    */
-  public HuggingFaceJobsOptions namespace(String owner) {
+  public HuggingFaceJobsOptions<P> namespace(String owner) {
     namespace = owner;
     return this;
   }
 
   /** Sets the machine, by the service's name for it. */
-  public HuggingFaceJobsOptions flavor(String name) {
+  public HuggingFaceJobsOptions<P> flavor(String name) {
     flavor = name;
     return this;
   }
 
   /** Sets the time after which the service ends a job, which limits its cost. */
-  public HuggingFaceJobsOptions timeout(Duration longest) {
+  public HuggingFaceJobsOptions<P> timeout(Duration longest) {
     timeout = longest;
     return this;
   }
 
   /** Sets the Docker image of jobs; it must contain {@code uv}. */
-  public HuggingFaceJobsOptions image(String name) {
+  public HuggingFaceJobsOptions<P> image(String name) {
     image = name;
     return this;
   }
@@ -78,7 +80,7 @@ public final class HuggingFaceJobsOptions {
    *
    * @param instance the service's name of the machine, such as {@code nvidia-l4-x1}
    */
-  public HuggingFaceJobsOptions servingOn(String instance) {
+  public HuggingFaceJobsOptions<P> servingOn(String instance) {
     serving = new Serving(instance, ONE_HOUR, false);
     return this;
   }
@@ -92,7 +94,7 @@ public final class HuggingFaceJobsOptions {
    * @param longest the longest time a job may run; at least a minute, and longer than the
    *     evaluation takes
    */
-  public HuggingFaceJobsOptions servingOnJobs(String machine, Duration longest) {
+  public HuggingFaceJobsOptions<P> servingOnJobs(String machine, Duration longest) {
     serving = new Serving(machine, longest, true);
     return this;
   }
@@ -106,31 +108,31 @@ public final class HuggingFaceJobsOptions {
   record Serving(@Nullable String machine, Duration longest, boolean isOnJobs) {}
 
   /** Sets the address of the Hub. */
-  public HuggingFaceJobsOptions hub(URI address) {
+  public HuggingFaceJobsOptions<P> hub(URI address) {
     hub = address;
     return this;
   }
 
   /** Sets the address of the endpoint management API, including the version. */
-  public HuggingFaceJobsOptions endpointsApi(URI address) {
+  public HuggingFaceJobsOptions<P> endpointsApi(URI address) {
     endpointsApi = address;
     return this;
   }
 
   /** Sets the address of the router for base models, including {@code /v1}. */
-  public HuggingFaceJobsOptions router(URI address) {
+  public HuggingFaceJobsOptions<P> router(URI address) {
     router = address;
     return this;
   }
 
   /** Sets the folder of the Hub cache; the Python client's if not set. */
-  public HuggingFaceJobsOptions cache(Path folder) {
+  public HuggingFaceJobsOptions<P> cache(Path folder) {
     cache = folder;
     return this;
   }
 
   /** Sets the clock; the system clock if not set. */
-  public HuggingFaceJobsOptions time(Time clock) {
+  public HuggingFaceJobsOptions<P> time(Time clock) {
     time = clock;
     return this;
   }
@@ -140,14 +142,14 @@ public final class HuggingFaceJobsOptions {
    * {@link HttpSettings#standard()} if not set. They hold for the Hub, Jobs, Spaces, endpoints and
    * the router.
    */
-  public HuggingFaceJobsOptions http(HttpSettings settings) {
+  public HuggingFaceJobsOptions<P> http(HttpSettings settings) {
     http = Objects.requireNonNull(settings, "http");
     return this;
   }
 
   /** Returns the provider. No request; reads what a log-in of the Python client has left. */
-  public HuggingFaceProvider build() {
-    return new HuggingFaceProvider(runner.apply(this));
+  public P build() {
+    return factory.apply(this);
   }
 
   String token() {

@@ -70,8 +70,6 @@ public final class HuggingFaceLocalOptions {
             TrlAccelerator.ofThisMachine(),
             server,
             time);
-    HuggingFaceBases named = new HuggingFaceBases(bases);
-    return new HuggingFaceProvider(
-        new LocalRunner(settings, named, new TrlProcesses(settings, named)));
+    return new HuggingFaceProvider(new TrlProcesses(settings, new HuggingFaceBases(bases)));
   }
 }

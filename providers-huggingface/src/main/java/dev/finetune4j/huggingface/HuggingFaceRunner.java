@@ -4,7 +4,6 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
-import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
@@ -17,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Trains and serves models in one of the ways that Hugging Face offers; the delegate of {@link
- * HuggingFaceProvider}, created by its options. Thread-safe.
+ * Trains and serves models in one of the ways that Hugging Face offers; the delegate of a {@link
+ * DelegatingProvider}, created by its options. Thread-safe.
  */
 interface HuggingFaceRunner extends AutoCloseable {
 
@@ -27,12 +26,6 @@ interface HuggingFaceRunner extends AutoCloseable {
 
   /** Refuses unsupported requests, then creates one job; one key never creates two. */
   JobReference submit(FineTuningRequest request);
-
-  /** Creates one job from an AutoTrain configuration file. */
-  default JobReference submit(AutoTrainYamlOptions file) {
-    throw TrlErrors.unsupported(
-        "AutoTrain configurations", "Create the provider with HuggingFaceProvider.autoTrain.");
-  }
 
   /** Returns the job with this key, or empty. */
   Optional<JobReference> find(SubmissionKey key);

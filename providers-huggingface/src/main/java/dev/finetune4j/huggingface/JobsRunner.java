@@ -57,7 +57,7 @@ final class JobsRunner implements HuggingFaceRunner {
   private final HuggingFaceJobsOptions.Serving serving;
   private final InferenceProviders router;
 
-  JobsRunner(HuggingFaceJobsOptions options) {
+  JobsRunner(HuggingFaceJobsOptions<?> options) {
     time = options.time();
     hub = client(options);
     api = new JobsApi(hub, options.namespace());
@@ -86,13 +86,14 @@ final class JobsRunner implements HuggingFaceRunner {
   }
 
   /**
-   * Returns the owner of what it creates. One request at most, none if the options name the owner.
+   * Returns the owner of what it creates. One request at most, and only if the options do not name
+   * the owner.
    */
   String namespace() {
     return api.namespace();
   }
 
-  private static HuggingFaceHub client(HuggingFaceJobsOptions options) {
+  private static HuggingFaceHub client(HuggingFaceJobsOptions<?> options) {
     HuggingFaceHub.Builder builder =
         HuggingFaceHub.builder()
             .endpoint(options.hub())

@@ -4,34 +4,42 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
+import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
-import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.providerkit.process.JobContents;
+import dev.finetune4j.providerkit.process.JobLauncher;
+import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.providerkit.process.StoredDeployments;
-import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Trains in processes on this machine and serves models on its loopback address. Thread-safe. */
-final class LocalRunner implements HuggingFaceRunner {
+/**
+ * Trains in processes on this machine, each with a job folder, and serves models on the loopback
+ * address. Subclasses run one training program. Thread-safe.
+ */
+abstract class LocalRunner implements HuggingFaceRunner {
   private final HuggingFaceBases bases;
-  private final LocalJobs processes;
+  private final ProcessJobOperations jobs;
   private final TrlModels models;
   private final TrlServers servers;
   private final TrlDeployer deployer;
   private final Time time;
 
-  LocalRunner(HuggingFaceSettings settings, HuggingFaceBases bases, LocalJobs processes) {
+  LocalRunner(HuggingFaceSettings settings, HuggingFaceBases bases, JobLauncher launcher) {
     this.bases = bases;
     time = settings.time();
-    this.processes = processes;
-    models = new TrlModels(bases, processes.jobs());
+    jobs =
+        ProcessJobOperations.builder(
+                TrlErrors.PROVIDER, settings.directory().resolve("jobs"), launcher)
+            .time(time)
+            .build();
+    models = new TrlModels(bases, jobs);
     servers = new TrlServers(settings);
     TrlServing serving = new TrlServing(models, servers);
     deployer =
@@ -43,29 +51,21 @@ final class LocalRunner implements HuggingFaceRunner {
             time);
   }
 
-  @Override
-  public Set<Capability> capabilities() {
-    return processes.capabilities();
-  }
-
-  @Override
-  public JobReference submit(FineTuningRequest request) {
-    return processes.submit(request);
-  }
-
-  @Override
-  public JobReference submit(AutoTrainYamlOptions file) {
-    return processes.submit(file);
+  /** Creates a job folder and starts its process, unless the key already has one. */
+  final JobReference start(SubmissionKey key, TrlEnvironment environment, JobContents contents) {
+    // Built here because it may take minutes, during which the job folder must not be locked.
+    environment.interpreter();
+    return jobs.submit(key.value(), contents);
   }
 
   @Override
   public Optional<JobReference> find(SubmissionKey key) {
-    return processes.jobs().find(key.value());
+    return jobs.find(key.value());
   }
 
   @Override
   public JobOperations operations() {
-    return processes.operations();
+    return jobs;
   }
 
   @Override

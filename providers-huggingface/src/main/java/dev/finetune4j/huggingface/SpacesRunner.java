@@ -34,7 +34,7 @@ final class SpacesRunner implements HuggingFaceRunner {
   private final SpaceJobOperations operations;
   private final String image;
 
-  SpacesRunner(HuggingFaceJobsOptions options) {
+  SpacesRunner(HuggingFaceJobsOptions<?> options) {
     hosted = new JobsRunner(options);
     image = options.image();
     training =
@@ -61,8 +61,7 @@ final class SpacesRunner implements HuggingFaceRunner {
     return start(request.submissionKey(), request.baseModel(), training.contents(request));
   }
 
-  @Override
-  public JobReference submit(AutoTrainYamlOptions file) {
+  JobReference submit(AutoTrainYamlOptions file) {
     if (Path.of(file.baseModel()).isAbsolute()) {
       throw TrlErrors.unsupported(
           "base models in local folders", "Use a base model on the Hub for Spaces.");

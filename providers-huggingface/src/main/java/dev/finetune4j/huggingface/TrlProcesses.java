@@ -1,12 +1,10 @@
 package dev.finetune4j.huggingface;
 
 import dev.finetune4j.huggingface.internal.trl.TrlEnvironment;
-import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.huggingface.internal.trl.TrlScripts;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.process.JobFolder;
-import dev.finetune4j.providerkit.process.ProcessJobOperations;
 import dev.finetune4j.training.FineTuningRequest;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,22 +12,17 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs TRL jobs as processes on this machine, each in its own folder. Thread-safe. */
-final class TrlProcesses implements LocalJobs {
+/** Runs TRL jobs as processes on this machine. Thread-safe. */
+final class TrlProcesses extends LocalRunner {
   private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
   private final TrlTraining training;
   private final TrlEnvironment environment;
-  private final ProcessJobOperations jobs;
 
   TrlProcesses(HuggingFaceSettings settings, HuggingFaceBases bases) {
+    super(settings, bases, folder -> command(settings.environment(), folder));
     environment = settings.environment();
     training = new TrlTraining(bases, settings.accelerator(), settings.time());
-    jobs =
-        ProcessJobOperations.builder(
-                TrlErrors.PROVIDER, settings.directory().resolve("jobs"), this::command)
-            .time(settings.time())
-            .build();
   }
 
   private static Set<Capability> capabilitiesHere() {
@@ -47,17 +40,10 @@ final class TrlProcesses implements LocalJobs {
   @Override
   public JobReference submit(FineTuningRequest request) {
     training.check(request);
-    // Built here because it may take minutes, during which the job folder must not be locked.
-    environment.interpreter();
-    return jobs.submit(request.submissionKey().value(), training.contents(request));
+    return start(request.submissionKey(), environment, training.contents(request));
   }
 
-  @Override
-  public ProcessJobOperations jobs() {
-    return jobs;
-  }
-
-  private ProcessBuilder command(JobFolder folder) {
+  private static ProcessBuilder command(TrlEnvironment environment, JobFolder folder) {
     Path script = folder.directory().resolve(TrlScripts.FOLDER).resolve(TrlScripts.RUNNER);
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 final class AutoTrainContractTest extends MachineContract {
 
   @Override
-  HuggingFaceProvider make(Path work) throws IOException {
-    return HuggingFaceProvider.autoTrain(work)
+  AutoTrainProvider make(Path work) throws IOException {
+    return AutoTrainProvider.local(work)
         .base("small", directory)
         .interpreter(FakeAutoTrain.in(directory))
         .servingInterpreter(FakePython.in(directory))

@@ -62,8 +62,8 @@ final class AutoTrainPythonTest {
   @Test
   void aTinyModelLearnsWithOurYaml() throws Exception {
     RecordingListener listener = new RecordingListener();
-    try (HuggingFaceProvider provider =
-        HuggingFaceProvider.autoTrain(directory.resolve("work"))
+    try (AutoTrainProvider provider =
+        AutoTrainProvider.local(directory.resolve("work"))
             .base("tiny", directory.resolve("tiny"))
             .interpreter(python)
             .build()) {
@@ -86,8 +86,8 @@ final class AutoTrainPythonTest {
   void aTinyModelOfTheHubLearnsWithTheProgramOfASpace() throws Exception {
     String name = "acme/finetune4j-autotrain-" + KEY;
     try (SimulatedHub hub = SimulatedHub.builder().user("acme").start();
-        HuggingFaceProvider provider =
-            HuggingFaceProvider.autoTrainOnSpaces(hub::token)
+        AutoTrainProvider provider =
+            AutoTrainProvider.onSpaces(hub::token)
                 .hub(hub.endpoint())
                 .cache(directory.resolve("cache"))
                 .build()) {

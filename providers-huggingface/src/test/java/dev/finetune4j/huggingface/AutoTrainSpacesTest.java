@@ -39,7 +39,7 @@ final class AutoTrainSpacesTest {
   private final FakeClock time = new FakeClock();
   private Function<JobOrder, FakeSpace> program = FakeSpace::training;
   private SimulatedHub service;
-  private HuggingFaceProvider provider;
+  private AutoTrainProvider provider;
 
   @BeforeEach
   void start() {
@@ -51,7 +51,7 @@ final class AutoTrainSpacesTest {
             .spaces(order -> program.apply(order).course())
             .start();
     provider =
-        HuggingFaceProvider.autoTrainOnSpaces(() -> TOKEN)
+        AutoTrainProvider.onSpaces(() -> TOKEN)
             .hub(service.endpoint())
             .cache(folder)
             .time(time)

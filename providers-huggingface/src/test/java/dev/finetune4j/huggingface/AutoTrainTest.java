@@ -39,12 +39,12 @@ final class AutoTrainTest {
       new PollingSchedule(Duration.ofMillis(20), 1, Duration.ofMillis(20), Duration.ofMinutes(1));
 
   @TempDir Path directory;
-  private HuggingFaceProvider provider;
+  private AutoTrainProvider provider;
 
   @BeforeEach
   void make() throws IOException {
     provider =
-        HuggingFaceProvider.autoTrain(directory.resolve("work"))
+        AutoTrainProvider.local(directory.resolve("work"))
             .base("small", directory)
             .interpreter(FakeAutoTrain.in(directory))
             .build();
@@ -158,18 +158,7 @@ final class AutoTrainTest {
 
     assertThatThrownBy(() -> provider.submit(AutoTrainYamlOptions.read(other)))
         .isInstanceOf(UnsupportedCapabilityException.class)
-        .hasMessageContaining("autoTrainOnSpaces");
-  }
-
-  @Test
-  void trlProvidersRefuseAutoTrainFiles() throws IOException {
-    AutoTrainYamlOptions file = file("tokenizer", "");
-    try (HuggingFaceProvider trl = HuggingFaceProvider.local(directory).build()) {
-
-      assertThatThrownBy(() -> trl.submit(file))
-          .isInstanceOf(UnsupportedCapabilityException.class)
-          .hasMessageContaining("HuggingFaceProvider.autoTrain");
-    }
+        .hasMessageContaining("AutoTrainProvider.onSpaces");
   }
 
   @Test

@@ -23,13 +23,13 @@ abstract class HubContract extends FineTuningProviderContract {
 
   private final FakeClock time = new FakeClock();
   private SimulatedHub service;
-  private HuggingFaceProvider provider;
+  private FineTuningProvider provider;
 
   /** Lets the simulated Hub train. */
   abstract SimulatedHubBuilder training(SimulatedHubBuilder builder);
 
   /** Starts the settings of the provider. */
-  abstract HuggingFaceJobsOptions options(Supplier<String> token);
+  abstract HuggingFaceJobsOptions<?> options(Supplier<String> token);
 
   /** Returns how many jobs the Hub has made. */
   abstract long jobsMade(SimulatedHub hub);

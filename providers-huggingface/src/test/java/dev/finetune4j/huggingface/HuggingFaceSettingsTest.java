@@ -11,6 +11,7 @@ import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
 import dev.finetune4j.huggingface.hub.Visibility;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.huggingface.HubJobScenario;
@@ -51,7 +52,7 @@ final class HuggingFaceSettingsTest {
     service.close();
   }
 
-  private HuggingFaceProvider open(HuggingFaceJobsOptions options) {
+  private <P extends FineTuningProvider> P open(HuggingFaceJobsOptions<P> options) {
     return options
         .hub(service.endpoint())
         .endpointsApi(service.endpointsApi())
@@ -87,8 +88,7 @@ final class HuggingFaceSettingsTest {
 
   @Test
   void theyHoldForSpaces() {
-    try (HuggingFaceProvider provider =
-        open(HuggingFaceProvider.autoTrainOnSpaces(service::token))) {
+    try (AutoTrainProvider provider = open(AutoTrainProvider.onSpaces(service::token))) {
       provider.submit(REQUEST);
     }
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class MachineContract extends FineTuningProviderContract {
   @TempDir static Path directory;
 
-  private HuggingFaceProvider provider;
+  private FineTuningProvider provider;
 
   /** Makes the provider that works in this folder. */
-  abstract HuggingFaceProvider make(Path work) throws IOException;
+  abstract FineTuningProvider make(Path work) throws IOException;
 
   /** Returns the folder in which the provider keeps its jobs. */
   abstract Path jobs(Path work);

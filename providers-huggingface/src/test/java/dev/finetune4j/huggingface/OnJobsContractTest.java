@@ -14,7 +14,7 @@ final class OnJobsContractTest extends HubContract {
   }
 
   @Override
-  HuggingFaceJobsOptions options(Supplier<String> token) {
+  HuggingFaceJobsOptions<HuggingFaceProvider> options(Supplier<String> token) {
     return HuggingFaceProvider.onJobs(token);
   }
 

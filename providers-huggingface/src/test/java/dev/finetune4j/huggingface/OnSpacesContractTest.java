@@ -13,8 +13,8 @@ final class OnSpacesContractTest extends HubContract {
   }
 
   @Override
-  HuggingFaceJobsOptions options(Supplier<String> token) {
-    return HuggingFaceProvider.autoTrainOnSpaces(token);
+  HuggingFaceJobsOptions<AutoTrainProvider> options(Supplier<String> token) {
+    return AutoTrainProvider.onSpaces(token);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class PricesAndRouterTest {
     simulated.close();
   }
 
-  private HuggingFaceJobsOptions options() {
+  private HuggingFaceJobsOptions<HuggingFaceProvider> options() {
     return HuggingFaceProvider.onJobs(simulated::token)
         .hub(simulated.endpoint())
         .endpointsApi(simulated.endpointsApi())
@@ -97,8 +97,8 @@ final class PricesAndRouterTest {
 
   @Test
   void thePriceOfTrainingInASpaceIsUnknown() {
-    try (HuggingFaceProvider provider =
-        HuggingFaceProvider.autoTrainOnSpaces(simulated::token)
+    try (AutoTrainProvider provider =
+        AutoTrainProvider.onSpaces(simulated::token)
             .hub(simulated.endpoint())
             .endpointsApi(simulated.endpointsApi())
             .router(simulated.router())

@@ -53,7 +53,7 @@ final class SpacePythonTest {
   @TempDir Path folder;
   private final FakeClock time = new FakeClock();
   private SimulatedHub service;
-  private HuggingFaceProvider provider;
+  private AutoTrainProvider provider;
   private SpaceProgram program;
 
   @BeforeEach
@@ -63,7 +63,7 @@ final class SpacePythonTest {
     service =
         SimulatedHub.builder().time(time).token(TOKEN).user("acme").spaces(order -> said()).start();
     provider =
-        HuggingFaceProvider.autoTrainOnSpaces(() -> TOKEN)
+        AutoTrainProvider.onSpaces(() -> TOKEN)
             .hub(service.endpoint())
             .cache(folder.resolve("cache"))
             .time(time)

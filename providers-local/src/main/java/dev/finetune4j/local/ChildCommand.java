@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the command of the child JVMs, and refuses what would only fail in them. Stateless. */
+/** Builds the command of the child JVMs, and fails early if they could not run. Stateless. */
 final class ChildCommand {
   private static final String MAIN = TrainerMain.class.getName().replace('.', '/') + ".class";
   private static final List<String> NATIVE_ARTIFACTS = List.of("javacpp", "openblas", "pytorch");

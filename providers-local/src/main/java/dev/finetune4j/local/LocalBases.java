@@ -4,7 +4,7 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.decoder.ConfigurationFile;
 import dev.finetune4j.local.internal.decoder.DecoderConfiguration;
-import dev.finetune4j.local.internal.pretraining.TinyBase;
+import dev.finetune4j.local.internal.decoder.TinyBase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

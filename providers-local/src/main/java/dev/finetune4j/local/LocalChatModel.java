@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A base or a tuned model, asked through the server of its base, which is started at the first
- * question and again should it have died. Thread-safe.
+ * Calls a base or a tuned model through the server of its base, which is started at the first call
+ * and restarted if it died. Thread-safe.
  */
 final class LocalChatModel implements StreamingChatModel {
   private final LocalServers servers;

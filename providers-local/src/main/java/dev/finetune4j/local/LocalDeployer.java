@@ -6,7 +6,7 @@ import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.process.StoredDeployments;
 
-/** Makes tuned models answer on this machine. Thread-safe. */
+/** Deploys tuned models on this machine. Thread-safe. */
 record LocalDeployer(StoredDeployments operations, LocalServing serving, String account, Time time)
     implements Deployer {
 

@@ -13,9 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files behind the name of a model. A tuned model is called {@code base:suffix:key},
- * where the key is the id of its job, so its name is enough to find it after any restart.
- * Thread-safe.
+ * Finds the files of a model by its name. A tuned model is called {@code base:suffix:key}, where
+ * the key is the ID of its job, so the name is enough to find it after a restart. Thread-safe.
  */
 final class LocalModels {
   private final LocalBases bases;
@@ -27,11 +26,11 @@ final class LocalModels {
   }
 
   /**
-   * What a server must have to answer for a model.
+   * The files that a server needs to serve a model.
    *
    * @param name the model
    * @param checkpoint the folder of the whole model that the server loads
-   * @param checkpointName what the server calls that
+   * @param checkpointName the server's name for the checkpoint
    * @param adapter the folder of the adapter, null if the model is the checkpoint itself
    */
   record Files(String name, Path checkpoint, String checkpointName, @Nullable Path adapter) {}

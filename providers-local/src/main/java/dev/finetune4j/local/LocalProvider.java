@@ -127,9 +127,9 @@ public final class LocalProvider implements FineTuningProvider {
   }
 
   /**
-   * Starts the settings of a provider.
+   * Returns a builder of a provider.
    *
-   * @param directory where jobs, results and deployments are kept; made when it is needed
+   * @param directory the folder of jobs, results and deployments; created when needed
    */
   public static Builder builder(Path directory) {
     return new Builder(directory);
@@ -154,7 +154,7 @@ public final class LocalProvider implements FineTuningProvider {
         .build();
   }
 
-  /** Returns the base's own tokenizer: the counts are exact. Reads its files at the first call. */
+  /** Returns the base's tokenizer, whose counts are exact. Reads its files on the first call. */
   @Override
   public TokenCounter tokenCounter(String baseModel) {
     guard.requireOpen();
@@ -190,7 +190,7 @@ public final class LocalProvider implements FineTuningProvider {
     return guard.guard(jobs);
   }
 
-  /** Returns a base; a tuned model is deployed first. The server starts at the first question. */
+  /** Returns a base; tuned models must be deployed first. The server starts on the first call. */
   @Override
   public Optional<ChatModel> chatModel(ModelReference model) {
     return bases.knows(guard.require(model).name())
@@ -267,8 +267,8 @@ public final class LocalProvider implements FineTuningProvider {
     }
 
     /**
-     * Sets how many cores train and answer; if not set, all, at most 8. The number is a part of
-     * what decides the loss curve.
+     * Sets how many cores train and answer; if not set, all, at most 8. The loss curve depends on
+     * this number.
      */
     public Builder workers(int count) {
       if (count < 1) {
@@ -285,7 +285,8 @@ public final class LocalProvider implements FineTuningProvider {
     }
 
     /**
-     * Sets the most heap of a child, in bytes; weights are not on it. The JVM's choice if not set.
+     * Sets the maximum heap of a child in bytes, which does not contain the weights; the JVM's
+     * default if not set.
      */
     public Builder maximumHeap(long bytes) {
       maximumHeapBytes = bytes;
@@ -320,7 +321,7 @@ public final class LocalProvider implements FineTuningProvider {
       return this;
     }
 
-    /** Sets the platform that this JVM seems to run on. */
+    /** Sets the platform; for tests. */
     Builder platform(NativePlatform seeming) {
       platform = seeming;
       return this;

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the embedded models cannot learn from: tools and pictures. Stateless. */
+/** Refuses examples with tools or images, which local models do not support. Stateless. */
 final class LocalRules {
 
   private LocalRules() {}
 
-  /** Returns what an example holds that the models cannot use, empty if nothing. */
+  /** Returns the unsupported part of an example, empty if all of it is supported. */
   static Optional<String> unusable(Example example) {
     if (!example.tools().isEmpty()) {
       return Optional.of("tools");
@@ -35,7 +35,7 @@ final class LocalRules {
     return Optional.empty();
   }
 
-  /** Returns the rule as validation knows it. */
+  /** Returns the validation rule. */
   static <E extends Example> ValidationRule<E> rule() {
     return new ValidationRule<>() {
       @Override
@@ -59,7 +59,7 @@ final class LocalRules {
     };
   }
 
-  /** Refuses a set that holds such an example. Reads it once. */
+  /** Refuses data with such an example. Reads the data once. */
   static void requireUsable(Dataset<?> dataset) {
     try (Stream<? extends Example> examples = dataset.examples()) {
       Iterator<? extends Example> all = examples.iterator();

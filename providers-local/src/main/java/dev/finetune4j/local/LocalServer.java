@@ -32,7 +32,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One child that serves a base and its adapters; ends when this object is closed, or when this
+ * A child process that serves a base and its adapters; ends when this object is closed or this
  * process dies. Thread-safe.
  */
 final class LocalServer implements AutoCloseable {
@@ -60,7 +60,7 @@ final class LocalServer implements AutoCloseable {
 
   /** Starts the child and returns at once; it answers some seconds later. */
   static LocalServer start(LocalModels.Files files, LocalSettings settings) {
-    // Each of them carries 122 bits from the system's secure source.
+    // Each UUID has 122 bits from the system's secure random source.
     String token = UUID.randomUUID() + "-" + UUID.randomUUID();
     Path logs = settings.directory().resolve("servers");
     Path log = logs.resolve(files.checkpointName().replaceAll("[^A-Za-z0-9._-]", "-") + ".log");
@@ -97,19 +97,19 @@ final class LocalServer implements AutoCloseable {
     return running.isDone();
   }
 
-  /** Waits until the child answers and returns a model that it is sure to serve. */
+  /** Waits until the server has loaded the model, and returns the model. */
   ChatCompletionsModel require(LocalModels.Files files) throws InterruptedException {
     HttpTransport transport = running().transport();
     load(transport, files);
     return ChatCompletionsModel.of(transport, files.name());
   }
 
-  /** Returns where the child answers, waiting until it does. */
+  /** Waits until the server answers, and returns its address. */
   URI endpoint() throws InterruptedException {
     return running().endpoint();
   }
 
-  /** Makes the child forget an adapter; one that it does not know is no error. */
+  /** Unloads an adapter; does nothing if it is not loaded. */
   void unload(String name) throws InterruptedException {
     if (adapters.remove(name) == null) {
       return;
@@ -176,8 +176,8 @@ final class LocalServer implements AutoCloseable {
   }
 
   /**
-   * Ends the child. Calls that are under way then fail as for any lost connection, and not as if
-   * the provider were closed.
+   * Ends the child. Calls in progress fail as after a lost connection, not as if the provider were
+   * closed.
    */
   void end() {
     try {

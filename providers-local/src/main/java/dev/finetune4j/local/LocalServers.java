@@ -49,7 +49,7 @@ final class LocalServers implements AutoCloseable {
     }
   }
 
-  /** Makes the servers forget a model. */
+  /** Unloads a model from its server. */
   void unload(LocalModels.Files files) {
     @Nullable LocalServer server = find(files);
     if (server == null || !server.isAlive() || !server.isStarted()) {

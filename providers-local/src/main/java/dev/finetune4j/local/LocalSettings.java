@@ -5,10 +5,10 @@ import dev.finetune4j.providerkit.process.JavaCommand;
 import java.nio.file.Path;
 
 /**
- * What all parts of the provider need to know.
+ * Settings shared by the parts of the provider.
  *
- * @param directory where jobs, bases and deployments are
- * @param workers how many cores train and answer
+ * @param directory the folder of jobs, bases and deployments
+ * @param workers how many cores train and generate
  * @param java the command of a child, without its main class
  * @param time the clock
  */

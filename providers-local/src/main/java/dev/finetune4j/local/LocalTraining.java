@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a request into the contents of a job folder; refuses what the trainer cannot do. */
+/** Turns a request into the contents of a job folder; refuses what the trainer does not support. */
 final class LocalTraining {
   static final String CHECKPOINT_STEPS = "checkpoint_steps";
   static final String MERGE = "merge";
@@ -47,7 +47,7 @@ final class LocalTraining {
     this.time = time;
   }
 
-  /** Refuses what cannot be done; touches no file but those of the base. */
+  /** Refuses unsupported requests. Reads only the data and the base's files. */
   void check(FineTuningRequest request) {
     if (request.method().kind() == MethodKind.REINFORCEMENT) {
       throw LocalErrors.unsupported(
@@ -71,7 +71,7 @@ final class LocalTraining {
     trainerRequest(request);
   }
 
-  /** Returns what the job folder holds. */
+  /** Returns the contents of the job folder. */
   JobContents contents(FineTuningRequest request) {
     return directory -> {
       ExampleFile.write(directory.resolve(TrainerMain.TRAINING_FILE), request.trainingData());

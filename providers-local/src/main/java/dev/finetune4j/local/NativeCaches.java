@@ -11,9 +11,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where native libraries are unpacked. By default that is below the home folder. If that
- * cannot be written, the libraries would take the shared temporary folder, where any user can put
- * code for this one to load; so they get a private folder. Stateless.
+ * Decides where native libraries are unpacked: by default below the home folder. If that is not
+ * writable, the libraries would use the shared temporary folder, where other users could plant
+ * code; a private folder is used instead. Stateless.
  */
 final class NativeCaches {
   static final String JAVACPP = "org.bytedeco.javacpp.cachedir";

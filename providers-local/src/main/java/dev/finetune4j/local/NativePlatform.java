@@ -27,7 +27,7 @@ record NativePlatform(String name, boolean musl) {
   }
 
   /**
-   * Returns the platform of a JVM that says this about itself.
+   * Returns the platform that the system properties describe.
    *
    * @param root where {@code /proc} and {@code /lib} are
    */

@@ -20,7 +20,7 @@ final class OpenAiSettings {
    *
    * @throws IllegalArgumentException if the key is missing
    */
-  static void apply(Environment set, OpenAiOptions builder) {
+  static void apply(Environment set, OpenAiProvider.Builder builder) {
     String key =
         set.require(
             API_KEY,

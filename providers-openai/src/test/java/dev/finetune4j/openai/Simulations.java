@@ -10,7 +10,7 @@ import java.util.List;
 final class Simulations {
   private Simulations() {}
 
-  static OpenAiOptions provider(SimulatedOpenAi service, Time time) {
+  static OpenAiProvider.Builder provider(SimulatedOpenAi service, Time time) {
     return OpenAiProvider.builder()
         .apiKey(service::apiKey)
         .administratorKey(service::adminKey)

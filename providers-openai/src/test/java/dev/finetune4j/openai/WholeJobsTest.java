@@ -169,7 +169,7 @@ final class WholeJobsTest {
   void permissionsRequireAnAdministratorsKey() throws Exception {
     String model = checkpointModel();
     long before = service.requestCount();
-    OpenAiOptions settings =
+    OpenAiProvider.Builder settings =
         OpenAiProvider.builder()
             .apiKey(service::apiKey)
             .baseUrl(service.baseUrl().toString())

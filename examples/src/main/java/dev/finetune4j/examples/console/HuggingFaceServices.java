@@ -17,13 +17,14 @@ public final class HuggingFaceServices {
    *
    * @throws IllegalArgumentException if there is no token
    */
-  public static HuggingFaceJobsOptions options(Map<String, String> environment) {
+  public static HuggingFaceJobsOptions<HuggingFaceProvider> options(
+      Map<String, String> environment) {
     String token = environment.getOrDefault("HF_TOKEN", "");
     if (token.isBlank()) {
       throw new IllegalArgumentException(
           "HF_TOKEN is not set: it needs to write repositories, run jobs and manage endpoints.");
     }
-    HuggingFaceJobsOptions options = HuggingFaceProvider.onJobs(token::strip);
+    HuggingFaceJobsOptions<HuggingFaceProvider> options = HuggingFaceProvider.onJobs(token::strip);
     if (environment.containsKey("HF_ENDPOINT")) {
       options.hub(URI.create(environment.get("HF_ENDPOINT")));
     }

@@ -43,7 +43,7 @@ public final class ParameterNames {
     return "model.layers." + layer + ".post_attention_layernorm.weight";
   }
 
-  /** The full names of the linear layers that a set of last parts stands for, in layer order. */
+  /** Returns the full names of the linear layers whose last part is in the set, in layer order. */
   public static List<String> linears(DecoderConfiguration configuration, Set<String> modules) {
     List<String> names = new ArrayList<>();
     for (int layer = 0; layer < configuration.dimensions().layers(); layer++) {

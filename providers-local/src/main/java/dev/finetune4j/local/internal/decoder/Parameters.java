@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Parameters(
     Function<String, @Nullable Tensor> tensors, Map<String, LowRankUpdate> updates) {
-  /** The base as it is. */
+  /** Returns the base without an adapter. */
   public static Parameters of(Weights weights) {
     return of(weights, Map.of());
   }
 
-  /** The base with an adapter. */
+  /** Returns the base with an adapter. */
   public static Parameters of(Weights weights, Map<String, LowRankUpdate> updates) {
     return new Parameters(weights.all()::get, Map.copyOf(updates));
   }

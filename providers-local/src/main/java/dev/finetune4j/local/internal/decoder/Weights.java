@@ -20,17 +20,16 @@ import org.bytedeco.pytorch.Tensor;
 public final class Weights implements AutoCloseable {
   private final Map<String, Tensor> tensors;
 
-  /** Takes over tensors that outlive the caller's scope. */
+  /** Takes ownership of tensors that outlive the caller's scope. */
   public Weights(Map<String, Tensor> tensors) {
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
   /**
-   * Loads what the configuration asks for.
+   * Loads the tensors that the configuration requires.
    *
    * @throws IOException if a file cannot be read or a tensor is missing
-   * @throws IllegalArgumentException if a tensor has another shape, or one is there that the
-   *     decoder does not know
+   * @throws IllegalArgumentException if a tensor has another shape, or an unknown tensor is present
    */
   public static Weights load(Path folder, DecoderConfiguration configuration) throws IOException {
     WeightFolder stored = WeightFolder.open(folder);
@@ -89,7 +88,7 @@ public final class Weights implements AutoCloseable {
     return tensors;
   }
 
-  /** How many numbers there are in all. */
+  /** The number of parameters. */
   public long parameterCount() {
     return tensors.values().stream().mapToLong(Tensor::numel).sum();
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The text of an answer as it grows: what is safe to show, and whether a stop text has come. For
- * one answer.
+ * The growing text of one answer: which part can be shown, and whether a stop text was reached. Not
+ * thread-safe.
  */
 final class AnswerText {
   private static final char UNFINISHED_CHARACTER = '\uFFFD';
@@ -23,7 +23,7 @@ final class AnswerText {
   /**
    * Starts empty.
    *
-   * @param streamed whether text is wanted before the end
+   * @param streamed whether text is read before the end
    */
   AnswerText(Tokenizer tokenizer, List<String> stop, boolean streamed) {
     this.tokenizer = tokenizer;
@@ -60,7 +60,7 @@ final class AnswerText {
     return stopped;
   }
 
-  /** Text not shown yet that no later token can change or make part of a stop text. */
+  /** Returns new text that no later token can change or make part of a stop text. */
   String fresh() {
     int safe = text.length();
     while (safe > shown && text.charAt(safe - 1) == UNFINISHED_CHARACTER) {
@@ -77,7 +77,7 @@ final class AnswerText {
     return take(safe);
   }
 
-  /** The whole text, at the end. */
+  /** Returns the whole text, at the end. */
   String whole() {
     if (!stopped) {
       read();
@@ -85,7 +85,7 @@ final class AnswerText {
     return text;
   }
 
-  /** What was not shown before the end. */
+  /** Returns the rest of the text, at the end. */
   String rest() {
     return take(whole().length());
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to answer and how. Immutable; built by {@link #builder}. Without settings: the base alone,
- * the likeliest token each time, at most 256 tokens.
+ * A conversation to continue, and how. Immutable. By default: the base without an adapter, the
+ * likeliest token each time, at most 256 tokens.
  */
 public final class GenerationRequest {
   private final Builder values;
@@ -15,7 +15,7 @@ public final class GenerationRequest {
     this.values = values;
   }
 
-  /** A request to continue this conversation as the assistant. */
+  /** Returns a builder of a request to continue this conversation as the assistant. */
   public static Builder builder(List<ChatMessage> messages) {
     return new Builder(messages);
   }
@@ -30,12 +30,12 @@ public final class GenerationRequest {
     return values.adapter;
   }
 
-  /** 0 for the likeliest token; 1 for the model's own odds; more is flatter. */
+  /** 0 selects the likeliest token, 1 keeps the model's probabilities, more flattens them. */
   public double temperature() {
     return values.temperature;
   }
 
-  /** Only the likeliest tokens that together reach this probability are drawn from. */
+  /** Tokens are drawn only from the likeliest ones that together reach this probability. */
   public double topP() {
     return values.topP;
   }
@@ -50,7 +50,7 @@ public final class GenerationRequest {
     return values.stop;
   }
 
-  /** What draws follow from. */
+  /** The seed of random draws. */
   public long seed() {
     return values.seed;
   }
@@ -69,7 +69,7 @@ public final class GenerationRequest {
       this.messages = List.copyOf(messages);
     }
 
-    /** Answers with this adapter; null for the base alone. */
+    /** Sets the adapter; null for the base without one. */
     public Builder adapter(@Nullable String name) {
       adapter = name;
       return this;
@@ -102,19 +102,19 @@ public final class GenerationRequest {
       return this;
     }
 
-    /** Sets the texts before which the answer ends; empty ones are passed over. */
+    /** Sets the texts before which the answer ends; empty texts are ignored. */
     public Builder stop(List<String> texts) {
       stop = texts.stream().filter(text -> !text.isEmpty()).toList();
       return this;
     }
 
-    /** Sets what draws follow from. */
+    /** Sets the seed of random draws; 0 if not set. */
     public Builder seed(long value) {
       seed = value;
       return this;
     }
 
-    /** Takes what was set; the builder must not be used afterwards. */
+    /** Builds the request; the builder must not be used afterwards. */
     public GenerationRequest build() {
       return new GenerationRequest(this);
     }

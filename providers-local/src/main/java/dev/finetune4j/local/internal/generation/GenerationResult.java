@@ -9,9 +9,9 @@ package dev.finetune4j.local.internal.generation;
 public record GenerationResult(String text, int promptTokens, int completionTokens, Finish finish) {
   /** Why the answer ended. */
   public enum Finish {
-    /** The model ended it, or a stop text came. */
+    /** The model ended the answer, or a stop text was reached. */
     STOP,
-    /** As many tokens as were asked for, or as the context holds. */
+    /** The answer reached the maximum number of tokens or the end of the context. */
     LENGTH
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes answers in one thread, several at once: a request joins those being answered as soon as
+ * Computes several answers at once in one thread: a request joins the current batch as soon as
  * there is room, if it is for the same adapter.
  */
 final class GenerationWorker implements Runnable {
@@ -31,7 +31,7 @@ final class GenerationWorker implements Runnable {
     this.endTokens = base.template().endTokens();
   }
 
-  /** An answer being made, at the place in the batch that is its place in the list. */
+  /** An answer in progress; its index in the list is its slot in the batch. */
   private static final class Active {
     private final PendingAnswer pending;
     private final Sampler sampler;

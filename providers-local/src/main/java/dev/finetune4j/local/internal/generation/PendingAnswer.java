@@ -72,7 +72,7 @@ final class PendingAnswer {
 
   /**
    * Passes text on until the end; if the caller's code throws or is interrupted, the answer is
-   * given up.
+   * abandoned.
    */
   GenerationResult follow(Consumer<String> onText) throws InterruptedException {
     boolean ended = false;

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Requests in the order they came. Thread-safe. */
+/** Requests in the order of arrival. Thread-safe. */
 final class RequestQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -26,7 +26,7 @@ final class RequestQueue {
     }
   }
 
-  /** The first request; waits for one. Null once closed. */
+  /** Returns the first request, waiting for one; null once closed. */
   @Nullable PendingAnswer take() throws InterruptedException {
     lock.lock();
     try {
@@ -40,8 +40,8 @@ final class RequestQueue {
   }
 
   /**
-   * The first request if it is for this adapter; null otherwise, so that no one is overtaken for
-   * ever.
+   * Returns the first request if it is for this adapter, else null, so that no request is overtaken
+   * forever.
    */
   @Nullable PendingAnswer takeFor(@Nullable String adapter) {
     lock.lock();

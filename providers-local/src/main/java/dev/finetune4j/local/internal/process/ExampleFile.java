@@ -38,7 +38,7 @@ public final class ExampleFile {
     }
   }
 
-  /** Returns the messages of a conversation as the engine sees them. */
+  /** Converts the messages of a conversation for the trainer. */
   public static List<ChatMessage> messages(List<Message> messages) {
     List<ChatMessage> all = new ArrayList<>();
     for (Message message : messages) {
@@ -47,7 +47,7 @@ public final class ExampleFile {
     return all;
   }
 
-  /** Reads conversations; a file that is not there has none. */
+  /** Reads conversations; returns an empty list if the file does not exist. */
   static List<List<ChatMessage>> conversations(Path file) throws IOException {
     List<List<ChatMessage>> all = new ArrayList<>();
     for (JsonObject line : lines(file)) {
@@ -56,7 +56,7 @@ public final class ExampleFile {
     return all;
   }
 
-  /** Reads pairs; a file that is not there has none. */
+  /** Reads preference pairs; returns an empty list if the file does not exist. */
   static List<Preference> preferences(Path file) throws IOException {
     List<Preference> all = new ArrayList<>();
     for (JsonObject line : lines(file)) {

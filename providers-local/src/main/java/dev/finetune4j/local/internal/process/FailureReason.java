@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why a training ended, and what to do about it. Stateless. */
+/** Describes why training failed and what to do about it. Stateless. */
 final class FailureReason {
   private static final long MEBIBYTE = 1 << 20;
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Writes the events of the engine into the job folder, and passes its commands to the engine. */
@@ -18,6 +19,20 @@ final class ReportingObserver implements TrainingObserver {
 
   ReportingObserver(JobChild child) {
     this.child = child;
+  }
+
+  /** Carries a failed write through the trainer, whose observers throw no checked exceptions. */
+  static final class ObservationLost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ObservationLost(IOException cause) {
+      super(cause);
+    }
+
+    @Override
+    public synchronized IOException getCause() {
+      return (IOException) Objects.requireNonNull(super.getCause());
+    }
   }
 
   private interface Report {

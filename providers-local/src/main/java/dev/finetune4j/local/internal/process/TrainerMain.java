@@ -6,6 +6,7 @@ import dev.finetune4j.local.internal.adapter.AdapterFolder;
 import dev.finetune4j.local.internal.adapter.CheckpointFolder;
 import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.decoder.BaseModel;
+import dev.finetune4j.local.internal.process.ReportingObserver.ObservationLost;
 import dev.finetune4j.local.internal.trainer.Trainer;
 import dev.finetune4j.local.internal.trainer.TrainingData;
 import dev.finetune4j.local.internal.trainer.TrainingResult;
@@ -19,12 +20,12 @@ import dev.finetune4j.providerkit.process.JobFolderException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The main class of the child that trains: works on one job folder to its end. */
+/** The main class of the training process: runs the job of one folder to its end. */
 public final class TrainerMain {
-  /** The file of the examples to learn from. */
+  /** The file of the training examples. */
   public static final String TRAINING_FILE = "training.jsonl";
 
-  /** The file of the examples to measure on; need not be there. */
+  /** The file of the validation examples; optional. */
   public static final String VALIDATION_FILE = "validation.jsonl";
 
   private final JobChild child;
@@ -51,7 +52,7 @@ public final class TrainerMain {
       ChildLog.write(e);
       return ExitCode.DISK;
     } catch (OutOfMemoryError e) {
-      // There was not even heap enough to write the reason down.
+      // The heap was too full even to write the reason.
       ChildLog.write(e);
       return ExitCode.HEAP;
     } catch (RuntimeException | LinkageError e) {

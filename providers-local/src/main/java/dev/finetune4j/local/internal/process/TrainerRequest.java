@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of {@code request.json} that the trainer reads. Immutable.
+ * The trainer's part of {@code request.json}. Immutable.
  *
  * @param base the checkpoint folder to start from
  * @param model what the result is called
@@ -77,7 +77,7 @@ public record TrainerRequest(
         : base.toString();
   }
 
-  /** Reads it back from a job folder. */
+  /** Reads the request from a job folder. */
   public static TrainerRequest of(JobFolder folder) {
     JsonObject request = folder.request();
     return new TrainerRequest(

@@ -18,7 +18,7 @@ import java.util.Map;
 public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
-  /** A tensor to be written; its bytes are fetched when its turn comes. */
+  /** A tensor to be written; its bytes are requested only then. */
   public interface Source {
     /** The name under which the tensor is stored. */
     String name();
@@ -29,7 +29,7 @@ public final class SafetensorsWriter {
     /** The element type's name in the format: F32, F16 or BF16. */
     String elementType();
 
-    /** The numbers, little endian; as many bytes as type and shape ask for. */
+    /** The numbers, little endian; exactly as many bytes as type and shape require. */
     ByteBuffer bytes();
   }
 

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * All weights of a checkpoint folder, be they in one file or in shards with an index. Immutable.
- */
+/** All weights of a checkpoint folder, in one file or in shards with an index. Immutable. */
 public final class WeightFolder {
   private final Map<String, SafetensorsFile> fileOf;
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes answers in the words of the dialect. Stateless. */
+/** Writes responses in OpenAI's chat format. Stateless. */
 final class Answers {
 
   private Answers() {}

@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat completion that is asked for. What is not set: the likeliest token each time, and as many
- * tokens as the model's context has room for.
+ * A chat completion request. By default, each token is the likeliest one, and the answer may fill
+ * the rest of the model's context.
  *
- * @param model the name that was asked
+ * @param model the name of the requested model
  * @param request the request to the engine
- * @param streamed whether the answer goes out piece by piece
+ * @param streamed whether the answer is sent in pieces
  * @param usage whether a streamed answer ends with the tokens used
  */
 record Question(String model, GenerationRequest request, boolean streamed, boolean usage) {

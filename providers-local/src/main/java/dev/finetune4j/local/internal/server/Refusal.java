@@ -1,6 +1,6 @@
 package dev.finetune4j.local.internal.server;
 
-/** A request that is answered with an error in the dialect's own shape. */
+/** A request that is answered with an error in OpenAI's format. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

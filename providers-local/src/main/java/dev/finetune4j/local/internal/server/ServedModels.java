@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which names the server answers to: the base's, and those of the adapters loaded. Thread-safe. */
+/** The names of the served models: the base and the loaded adapters. Thread-safe. */
 final class ServedModels {
   private final String base;
   private final TextGenerator generator;

@@ -1,6 +1,6 @@
 /**
- * The server as a child process: one base and its adapters, asked in the OpenAI chat dialect on
- * loopback, for as long as its parent lives.
+ * The server process: serves one base and its adapters on loopback in OpenAI's chat format until
+ * its parent ends.
  */
 @NullMarked
 package dev.finetune4j.local.internal.server;

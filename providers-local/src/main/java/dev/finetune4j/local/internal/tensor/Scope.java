@@ -6,16 +6,15 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
- * Frees every tensor that its code made in this thread, when that code ends, except tensors that
- * were kept.
+ * Frees the tensors that a piece of code creates in this thread when the code ends, except those
+ * that were kept.
  *
- * <p>Without a scope native memory waits for the garbage collector, which does not see how large it
- * is.
+ * <p>Without a scope, native memory waits for the garbage collector, which does not know its size.
  */
 public final class Scope {
   private Scope() {}
 
-  /** Runs with gradients as they are set. */
+  /** Runs code without changing whether gradients are recorded. */
   public static void run(Runnable code) {
     get(
         () -> {
@@ -24,7 +23,7 @@ public final class Scope {
         });
   }
 
-  /** Runs and returns something that is no native object, or one that was kept. */
+  /** Runs code and returns its result, which must not be native unless it was kept. */
   @SuppressWarnings("try") // The resource is its effect, not its value.
   public static <T> T get(Supplier<T> code) {
     try (PointerScope scope = new PointerScope()) {
@@ -32,7 +31,7 @@ public final class Scope {
     }
   }
 
-  /** Runs without recording a graph for gradients. */
+  /** Runs code without recording gradients. */
   @SuppressWarnings("try") // The resources are their effect, not their value.
   public static <T> T withoutGradients(Supplier<T> code) {
     try (PointerScope scope = new PointerScope();
@@ -41,7 +40,7 @@ public final class Scope {
     }
   }
 
-  /** Runs and keeps the result, which the caller must close; everything else is freed. */
+  /** Runs code and keeps its result, which the caller must close; frees everything else. */
   public static <P extends Pointer> P keep(Supplier<P> code) {
     return withoutGradients(() -> Tensors.kept(code.get()));
   }

@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A tensor on its way into a safetensors file; converted when its turn comes. Not thread-safe.
+ * A tensor to be stored in a safetensors file; converted only when it is written. Not thread-safe.
  *
  * @param elementType the type to store it as: F32, F16 or BF16
  */

@@ -1,4 +1,4 @@
-/** The few operations on libtorch tensors that the engine needs and JavaCPP makes wordy. */
+/** Short forms of the libtorch operations that this module needs. */
 @NullMarked
 package dev.finetune4j.local.internal.tensor;
 

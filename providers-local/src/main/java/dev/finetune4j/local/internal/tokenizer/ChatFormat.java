@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation formats that can be written without running a checkpoint's template language.
+ * The chat formats that this module can write without interpreting a checkpoint's template.
  *
- * <p>A checkpoint is recognised by marks in its chat template and by the special tokens of its
- * tokenizer.
+ * <p>A checkpoint's format is recognised by marks in its chat template and by the tokenizer's
+ * special tokens.
  */
 public enum ChatFormat {
   /** SmolLM2, Qwen 2.5: {@code <|im_start|>role\ntext<|im_end|>\n}. */

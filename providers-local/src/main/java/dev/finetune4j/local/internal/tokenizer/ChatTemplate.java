@@ -12,8 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a conversation as the base was taught to read it. Immutable; may be used by several
- * threads.
+ * Writes conversations in the chat format of a base model. Immutable and thread-safe.
  *
  * <p>Only the text of a trained message and the token that ends it count in the loss; headers never
  * do.

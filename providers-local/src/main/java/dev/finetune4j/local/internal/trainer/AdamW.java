@@ -23,7 +23,7 @@ final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Moves the parameters.
+   * Updates the parameters.
    *
    * @param step the number of this step, counted from 1
    */

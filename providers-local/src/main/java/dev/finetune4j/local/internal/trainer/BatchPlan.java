@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which items each step learns from: a new order for every epoch, which follows from the seed
- * alone. Immutable.
+ * Which items each step trains on: each epoch has its own order, determined by the seed. Immutable.
  */
 final class BatchPlan {
   private final int items;
@@ -23,7 +22,7 @@ final class BatchPlan {
     return (items + batchSize - 1) / batchSize;
   }
 
-  /** The places of the items of a step, counted from 0 over all epochs. */
+  /** Returns the indexes of a step's items; steps count from 0 over all epochs. */
   int[] batch(int step) {
     int epoch = step / stepsPerEpoch();
     int from = step % stepsPerEpoch() * batchSize;
@@ -49,7 +48,7 @@ final class BatchPlan {
    * padding.
    *
    * @param maximumItems the most items in one group
-   * @param multiple the number of groups is a multiple of this, where there are items enough
+   * @param multiple the number of groups is a multiple of this if there are enough items
    */
   static List<List<TrainingItem>> groups(List<TrainingItem> items, int maximumItems, int multiple) {
     List<TrainingItem> sorted = new ArrayList<>(items);

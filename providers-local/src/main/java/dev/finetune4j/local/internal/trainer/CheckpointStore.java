@@ -23,8 +23,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checkpoints as folders {@code step-00000120}; a folder of that name is whole, since it is renamed
- * only when it is. Keeps the newest two. For one thread.
+ * Checkpoints as folders such as {@code step-00000120}. A folder gets its name only when it is
+ * complete. Keeps the newest two. For one thread.
  */
 final class CheckpointStore {
   private static final int KEPT = 2;
@@ -58,7 +58,7 @@ final class CheckpointStore {
       write(draft, state);
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      // On a full disk the half of a checkpoint would leave no room to say what happened.
+      // On a full disk, a partial checkpoint would leave no room for the error report.
       deleteTree(draft);
     }
     deleteOld();
@@ -74,7 +74,7 @@ final class CheckpointStore {
   }
 
   /**
-   * Brings the state to the newest checkpoint, if there is one.
+   * Restores the newest checkpoint, if there is one.
    *
    * @throws IllegalArgumentException if that checkpoint belongs to another training
    */

@@ -1,19 +1,19 @@
 package dev.finetune4j.local.internal.trainer;
 
-/** How the learning rate moves after a linear warm-up from zero. */
+/** How the learning rate changes after a linear warm-up from zero. */
 public enum LearningRateSchedule {
-  /** Stays. */
+  /** Stays constant. */
   CONSTANT,
-  /** Falls on a straight line to zero at the end. */
+  /** Falls linearly to zero. */
   LINEAR,
-  /** Falls on half a cosine to zero at the end. */
+  /** Falls to zero along half a cosine. */
   COSINE;
 
   /**
-   * The factor for one step.
+   * Returns the factor for one step.
    *
    * @param step the step about to be taken, counted from 0
-   * @param warmUpSteps the steps in which the rate rises; the first of them already moves
+   * @param warmUpSteps the steps in which the rate rises; the first is already above zero
    */
   double factor(int step, int warmUpSteps, int totalSteps) {
     if (step < warmUpSteps) {

@@ -7,9 +7,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** What is made small. Immutable; used by several threads. */
+/** The loss to minimise. Immutable and thread-safe. */
 interface Objective {
-  /** libtorch's numbers for what becomes of the losses of many rows. */
+  /** libtorch's constants for the reduction of losses. */
   int SEPARATE = 0;
 
   int SUMMED = 2;

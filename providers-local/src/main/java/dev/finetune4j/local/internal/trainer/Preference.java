@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A prompt with the answer that is wanted and one that is not. Immutable.
+ * A prompt with a preferred and a rejected answer. Immutable.
  *
  * @param prompt everything up to the answers
- * @param preferred the text of the wanted answer
- * @param rejected the text of the other
+ * @param preferred the text of the preferred answer
+ * @param rejected the text of the rejected answer
  */
 public record Preference(List<ChatMessage> prompt, String preferred, String rejected) {
   /** Copies the prompt. */

@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Everything that training moves, in one flat tensor, so that the optimiser and the sum of
- * gradients are a few operations.
+ * All trained weights in one flat tensor, so that an optimiser step and a sum of gradients take few
+ * operations.
  *
- * <p>Weights that decay come first. Changed by the training thread only; the lanes hold views of
+ * <p>Weights that decay come first. Changed by the training thread only; the workers hold views of
  * it.
  */
 final class TrainableParameters implements AutoCloseable {

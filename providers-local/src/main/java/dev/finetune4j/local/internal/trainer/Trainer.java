@@ -14,25 +14,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Trains by a spec: from the newest checkpoint in its folder, or from the start. For one thread at
- * a time.
+ * Trains as a spec says, from the newest checkpoint in its folder or from the start. Not
+ * thread-safe.
  *
  * <p>The JVM should have been started with {@code OMP_NUM_THREADS=1}, {@code
- * OPENBLAS_NUM_THREADS=1} and {@code OMP_WAIT_POLICY=PASSIVE} in its environment; it computes
- * without them too, but many times slower.
+ * OPENBLAS_NUM_THREADS=1} and {@code OMP_WAIT_POLICY=PASSIVE} in its environment; without them
+ * training is many times slower.
  */
 public final class Trainer {
   private final TrainingSpec spec;
   private final TrainingObserver observer;
 
-  /** Nothing is read before {@link #run()}. */
+  /** Creates a trainer. Reads nothing before {@link #run()}. */
   public Trainer(TrainingSpec spec, TrainingObserver observer) {
     this.spec = spec;
     this.observer = observer;
   }
 
   /**
-   * Trains to the end, or until the observer says stop; writes the output only when it ends well.
+   * Trains to the end or until the observer stops it; writes the output only on success.
    *
    * @throws IOException if the base cannot be read, or a checkpoint or the output cannot be written
    * @throws IllegalArgumentException if the base, the data or a checkpoint found do not fit
@@ -45,8 +45,8 @@ public final class Trainer {
         TrainingState state =
             new TrainingState(
                 parameters, spec.settings().weightDecay(), spec.settings().patience() > 0);
-        LanePool lanes = new LanePool(lanes(base, parameters))) {
-      TrainingResult result = run(base, new Machine(lanes, state));
+        WorkerPool workers = new WorkerPool(workers(base, parameters))) {
+      TrainingResult result = run(base, new Machine(workers, state));
       if (result.outcome() == Outcome.COMPLETED || result.outcome() == Outcome.STOPPED_EARLY) {
         TrainingOutput.write(spec, base, parameters);
       }
@@ -100,12 +100,12 @@ public final class Trainer {
         : TrainableParameters.lowRank(base, spec.adapter(), spec.settings().seed());
   }
 
-  private List<Lane> lanes(BaseModel base, TrainableParameters parameters) {
-    List<Lane> lanes = new ArrayList<>();
+  private List<Worker> workers(BaseModel base, TrainableParameters parameters) {
+    List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < spec.settings().workers(); i++) {
-      lanes.add(new Lane(base, parameters, spec.adapter()));
+      workers.add(new Worker(base, parameters, spec.adapter()));
     }
-    return lanes;
+    return workers;
   }
 
   private Map<String, String> identity(Items items) {
@@ -122,7 +122,7 @@ public final class Trainer {
     return identity;
   }
 
-  /** Items that can be learnt from, and how many could not or not whole. */
+  /** Usable items, and how many were skipped or truncated. */
   record Selection(List<TrainingItem> items, int skipped, int truncated) {
     static Selection of(List<TrainingItem> all, int maximumTokens) {
       List<TrainingItem> items = new ArrayList<>();

@@ -5,18 +5,18 @@ import dev.finetune4j.local.internal.tokenizer.ChatTemplate;
 import dev.finetune4j.local.internal.tokenizer.TokenSequence;
 import java.util.List;
 
-/** What is learnt from and what is only measured; its kind decides the method. Immutable. */
+/** The training and validation data; its type determines the method. Immutable. */
 public interface TrainingData {
-  /** Whether the items are pairs, so that the method is direct preference optimisation. */
+  /** Whether the items are pairs, for direct preference optimisation. */
   boolean isPreference();
 
-  /** The items to learn from. */
+  /** The items to train on. */
   List<TrainingItem> training(ChatTemplate template);
 
-  /** The items to measure after every epoch; may be empty. */
+  /** The items to validate on after each epoch; may be empty. */
   List<TrainingItem> validation(ChatTemplate template);
 
-  /** Conversations whose trained messages are learnt: supervised training. */
+  /** Conversations, for supervised training on their trained messages. */
   record Conversations(List<List<ChatMessage>> examples, List<List<ChatMessage>> heldOut)
       implements TrainingData {
     @Override
@@ -35,7 +35,7 @@ public interface TrainingData {
     }
   }
 
-  /** Pairs of answers to one prompt: preference training. */
+  /** Pairs of answers to a prompt, for preference training. */
   record Preferences(List<Preference> examples, List<Preference> heldOut) implements TrainingData {
     @Override
     public boolean isPreference() {
@@ -53,7 +53,7 @@ public interface TrainingData {
     }
   }
 
-  /** Sequences that are tokens already: supervised training. */
+  /** Token sequences, for supervised training. */
   record Sequences(List<TokenSequence> examples, List<TokenSequence> heldOut)
       implements TrainingData {
     @Override

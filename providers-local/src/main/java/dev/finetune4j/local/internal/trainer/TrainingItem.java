@@ -3,9 +3,7 @@ package dev.finetune4j.local.internal.trainer;
 import dev.finetune4j.local.internal.tokenizer.TokenSequence;
 import java.util.List;
 
-/**
- * One example as the trainer sees it: one sequence, or a preferred and a rejected one. Immutable.
- */
+/** One training example: one sequence, or a preferred and a rejected one. Immutable. */
 public record TrainingItem(List<TokenSequence> sequences) {
   /** Copies the list. */
   public TrainingItem {

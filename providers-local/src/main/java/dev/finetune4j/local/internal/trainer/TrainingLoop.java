@@ -14,31 +14,31 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
-/** Takes steps until all are done or someone says stop. For one thread. */
+/** Runs the steps until all are done or the observer stops them. For one thread. */
 final class TrainingLoop {
   private final TrainingSettings settings;
   private final TrainingObserver observer;
   private final Items items;
-  private final LanePool lanes;
+  private final WorkerPool workers;
   private final TrainingState state;
   private final BatchPlan plan;
   private final int totalSteps;
 
-  /** What is learnt from, what is measured, and how. */
+  /** The training items, the validation items, and the loss. */
   record Items(List<TrainingItem> training, List<TrainingItem> validation, Objective objective) {}
 
   TrainingLoop(TrainingSettings settings, TrainingObserver observer, Items items, Machine machine) {
     this.settings = settings;
     this.observer = observer;
     this.items = items;
-    this.lanes = machine.lanes();
+    this.workers = machine.workers();
     this.state = machine.state();
     this.plan = new BatchPlan(items.training().size(), settings.batchSize(), settings.seed());
     this.totalSteps = plan.stepsPerEpoch() * settings.epochs();
   }
 
-  /** Where gradients are computed and what they move. */
-  record Machine(LanePool lanes, TrainingState state) {}
+  /** The workers that compute gradients and the state that they change. */
+  record Machine(WorkerPool workers, TrainingState state) {}
 
   int totalSteps() {
     return totalSteps;
@@ -80,14 +80,14 @@ final class TrainingLoop {
     double units = batch.stream().mapToDouble(items.objective()::units).sum();
     List<List<TrainingItem>> groups =
         BatchPlan.groups(batch, settings.microBatchSize(), settings.workers());
-    List<Function<Lane, Double>> work = new ArrayList<>();
+    List<Function<Worker, Double>> work = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       List<TrainingItem> group = groups.get(i);
       long seed = dropoutSeed(step, i);
-      work.add(lane -> lane.learn(items.objective(), group, units, seed));
+      work.add(worker -> worker.learn(items.objective(), group, units, seed));
     }
-    lanes.lanes().forEach(Lane::clear);
-    double loss = lanes.run(work).stream().mapToDouble(Double::doubleValue).sum();
+    workers.workers().forEach(Worker::clear);
+    double loss = workers.run(work).stream().mapToDouble(Double::doubleValue).sum();
     double rate =
         settings.learningRate() * settings.schedule().factor(step, warmUpSteps(), totalSteps);
     Scope.run(() -> state.optimizer().step(summedGradient(), step + 1, rate));
@@ -107,9 +107,9 @@ final class TrainingLoop {
   private Tensor summedGradient() {
     return Scope.withoutGradients(
         () -> {
-          Tensor sum = lanes.lanes().get(0).gradient();
-          for (Lane lane : lanes.lanes().subList(1, lanes.lanes().size())) {
-            sum.add_(lane.gradient());
+          Tensor sum = workers.workers().get(0).gradient();
+          for (Worker worker : workers.workers().subList(1, workers.workers().size())) {
+            sum.add_(worker.gradient());
           }
           double norm = Tensors.number(sum.norm());
           if (settings.maximumGradientNorm() > 0 && norm > settings.maximumGradientNorm()) {
@@ -149,12 +149,24 @@ final class TrainingLoop {
     if (items.validation().isEmpty()) {
       return false;
     }
-    double loss = Validation.measure(items, lanes, settings);
+    double loss = validationLoss();
     state.validated(loss);
     observer.onValidation(state.progress().step(), epoch(), loss);
     return settings.patience() > 0
         && state.progress().worseEpochs() >= settings.patience()
         && state.progress().step() < totalSteps;
+  }
+
+  /** Returns the mean over the trained tokens, or over the pairs, of all validation items. */
+  private double validationLoss() throws InterruptedException {
+    List<TrainingItem> all = items.validation();
+    List<Function<Worker, Double>> work = new ArrayList<>();
+    for (List<TrainingItem> group :
+        BatchPlan.groups(all, settings.microBatchSize(), settings.workers())) {
+      work.add(worker -> worker.measure(items.objective(), group));
+    }
+    double loss = workers.run(work).stream().mapToDouble(Double::doubleValue).sum();
+    return loss / all.stream().mapToDouble(items.objective()::units).sum();
   }
 
   private TrainingResult result(Outcome outcome) {

@@ -2,34 +2,31 @@ package dev.finetune4j.local.internal.trainer;
 
 import java.nio.file.Path;
 
-/**
- * Hears from a training as it goes, in the thread that runs it, and may stop it. Every method may
- * be left out.
- */
+/** Observes a training, in its thread, and may stop it. All methods are optional. */
 public interface TrainingObserver {
-  /** One that hears and says nothing. */
+  /** Returns an observer that does nothing. */
   static TrainingObserver none() {
     return new TrainingObserver() {};
   }
 
-  /** Everything is loaded; the first step follows. */
+  /** Called after loading, before the first step. */
   default void onStart(TrainingOverview overview) {}
 
-  /** One optimiser step was taken. */
+  /** Called after each optimiser step. */
   default void onStep(StepReport report) {}
 
-  /** The validation items were measured after an epoch. */
+  /** Called after the validation of an epoch. */
   default void onValidation(int step, double epoch, double loss) {}
 
-  /** A checkpoint is on the disk, whole. */
+  /** Called when a complete checkpoint is on the disk. */
   default void onCheckpoint(int step, Path folder) {}
 
-  /** Asked after every step. */
+  /** Called after each step. */
   default StopRequest shouldStop() {
     return StopRequest.NONE;
   }
 
-  /** What an observer may ask for. */
+  /** What an observer can request. */
   enum StopRequest {
     /** Continue. */
     NONE,
@@ -40,12 +37,12 @@ public interface TrainingObserver {
   }
 
   /**
-   * What is going to happen.
+   * What a training is about to do.
    *
-   * @param firstStep steps already done, above 0 where a checkpoint was found
-   * @param examples items that will be learnt from
-   * @param skippedExamples items left out since none of their tokens counts in the loss
-   * @param truncatedExamples items cut to the longest allowed sequence
+   * @param firstStep steps already done; above 0 after a resume from a checkpoint
+   * @param examples the number of items to train on
+   * @param skippedExamples items without tokens that count in the loss
+   * @param truncatedExamples items truncated to the maximum length
    */
   record TrainingOverview(
       int firstStep,

@@ -20,7 +20,7 @@ public record TrainingResult(
   public enum Outcome {
     /** All steps done; the output is written. */
     COMPLETED,
-    /** The validation loss rose for too long; the best weights are written. */
+    /** The validation loss stopped improving; the best weights are written. */
     STOPPED_EARLY,
     /** A checkpoint is written, no output. */
     PAUSED,

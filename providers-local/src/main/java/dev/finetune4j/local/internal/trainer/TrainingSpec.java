@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a training needs to know. Immutable.
+ * The settings and folders of one training. Immutable.
  *
  * @param base the checkpoint folder to start from
- * @param data what to learn; its kind decides the method
+ * @param data the data; its type determines the method
  * @param adapter the low-rank update to train; null to train every weight
- * @param checkpoints where checkpoints are kept and looked for
- * @param output where the result goes: an adapter in PEFT's format, or a whole checkpoint folder
+ * @param checkpoints the folder of checkpoints
+ * @param output the folder of the result: an adapter in PEFT's format or a whole checkpoint
  */
 public record TrainingSpec(
     Path base,

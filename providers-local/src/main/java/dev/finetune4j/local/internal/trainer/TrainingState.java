@@ -7,11 +7,11 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * All that changes from step to step, and that a checkpoint must hold. For the training thread
+ * Everything that changes between steps; the contents of a checkpoint. For the training thread
  * only.
  */
 final class TrainingState implements AutoCloseable {
-  /** The small part; NaN stands for "not measured yet". */
+  /** The scalar part; NaN means not measured yet. */
   record Progress(
       int step,
       long processedTokens,
@@ -76,7 +76,7 @@ final class TrainingState implements AutoCloseable {
     progress = next;
   }
 
-  /** Takes over a validation loss, and the weights that reached it if they are the best so far. */
+  /** Records a validation loss, and keeps the weights if they are the best so far. */
   void validated(double loss) {
     if (progress.isImprovedBy(loss) && best.numel() > 0) {
       Scope.withoutGradients(() -> best.copy_(parameters.values()));
@@ -84,7 +84,7 @@ final class TrainingState implements AutoCloseable {
     progress = progress.afterValidation(loss);
   }
 
-  /** Goes back to the weights of the best epoch, if they were kept. */
+  /** Restores the weights of the best epoch, if they were kept. */
   void restoreBest() {
     if (best.numel() > 0 && !Double.isNaN(progress.bestValidationLoss())) {
       Scope.withoutGradients(() -> parameters.values().copy_(best));

@@ -2,6 +2,7 @@ package dev.finetune4j.local.internal.pretraining;
 
 import dev.finetune4j.json.Json;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
+import dev.finetune4j.local.internal.decoder.TinyBase;
 import dev.finetune4j.local.internal.tokenizer.ChatMessage;
 import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
 import dev.finetune4j.local.internal.trainer.Trainer;

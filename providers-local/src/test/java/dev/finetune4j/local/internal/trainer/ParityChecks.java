@@ -138,8 +138,8 @@ final class ParityChecks {
       double decay,
       int workers)
       throws Exception {
-    List<Lane> lanes =
-        IntStream.range(0, workers).mapToObj(i -> new Lane(base, parameters, adapter)).toList();
+    List<Worker> replicas =
+        IntStream.range(0, workers).mapToObj(i -> new Worker(base, parameters, adapter)).toList();
     TrainingSettings settings =
         TrainingSettings.builder()
             .epochs(1)
@@ -150,7 +150,7 @@ final class ParityChecks {
             .checkpointInterval(0)
             .build();
     try (TrainingState state = new TrainingState(parameters, decay, false);
-        LanePool pool = new LanePool(lanes)) {
+        WorkerPool pool = new WorkerPool(replicas)) {
       TrainingLoop.Items items =
           new TrainingLoop.Items(items(), List.of(), new Objective.Supervised());
       TrainingLoop loop =

@@ -10,7 +10,7 @@ import dev.finetune4j.local.internal.adapter.LoadedAdapter;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.decoder.Parameters;
-import dev.finetune4j.local.internal.pretraining.TinyBase;
+import dev.finetune4j.local.internal.decoder.TinyBase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

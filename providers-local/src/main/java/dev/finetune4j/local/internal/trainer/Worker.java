@@ -15,16 +15,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of the model: leaves that share the trainable numbers but gather gradients of their
- * own. For one thread.
+ * One replica of the model: shares the trained weights but has its own gradients. For one thread.
  */
-final class Lane implements AutoCloseable {
+final class Worker implements AutoCloseable {
   private final Tensor gradient;
   private final Map<String, Tensor> leaves = new HashMap<>();
   private final Dropout dropout;
   private final Decoder decoder;
 
-  Lane(BaseModel base, TrainableParameters trainable, @Nullable LowRankSettings adapter) {
+  Worker(BaseModel base, TrainableParameters trainable, @Nullable LowRankSettings adapter) {
     gradient = Scope.keep(() -> Tensors.zeros(trainable.count()));
     for (TrainableParameters.Slice slice : trainable.slices()) {
       leaves.put(slice.name(), leaf(slice, trainable));
@@ -74,7 +73,7 @@ final class Lane implements AutoCloseable {
         });
   }
 
-  /** The items' loss, without learning from it. */
+  /** Returns the items' loss without computing gradients. */
   double measure(Objective objective, List<TrainingItem> items) {
     dropout.stop();
     return Scope.withoutGradients(() -> (double) Tensors.number(objective.loss(decoder, items)));

@@ -1,4 +1,4 @@
-package dev.finetune4j.local.internal.pretraining;
+package dev.finetune4j.local.internal.decoder;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The tiny base that the jar carries. Stateless. */
+/** The tiny base model in the jar. Stateless. */
 public final class TinyBase {
   private static final String RESOURCE = "/dev/finetune4j/local/tiny/";
   private static final List<String> FILES =
@@ -21,8 +21,8 @@ public final class TinyBase {
   private TinyBase() {}
 
   /**
-   * Writes the base's five files, about 2 MB, into a folder, which becomes a checkpoint folder like
-   * any other; a file that is there already stays.
+   * Writes the base's five files, about 2 MB, into a folder, which becomes a normal checkpoint
+   * folder. Existing files are not replaced.
    *
    * @return the folder
    */
@@ -42,7 +42,7 @@ public final class TinyBase {
       if (resource == null) {
         throw new IOException("the jar has no " + RESOURCE + name);
       }
-      // Several processes may unpack at once; none may see half a file.
+      // Several processes may unpack at once; none may see a partial file.
       Path draft = Files.createTempFile(target.toAbsolutePath().getParent(), name, ".tmp");
       Files.copy(resource, draft, StandardCopyOption.REPLACE_EXISTING);
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);

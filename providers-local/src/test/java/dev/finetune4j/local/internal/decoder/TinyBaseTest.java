@@ -1,8 +1,7 @@
-package dev.finetune4j.local.internal.pretraining;
+package dev.finetune4j.local.internal.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.local.internal.decoder.BaseModel;
 import dev.finetune4j.local.internal.tokenizer.ChatFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Settings of {@link HuggingFaceProvider#autoTrain}. Not thread-safe.
+ * Settings of {@link AutoTrainProvider#local}. Not thread-safe.
  *
  * <p>AutoTrain and the server have separate Python environments, because AutoTrain's packages are
  * from January 2025 and no current server works with them.
  */
 @Experimental
-public final class HuggingFaceAutoTrainOptions {
+public final class AutoTrainLocalOptions {
   private final Path directory;
   private final Map<String, Path> bases = new TreeMap<>();
   private TrlEnvironment training = built(TrlEnvironment.userCache());
@@ -24,7 +24,7 @@ public final class HuggingFaceAutoTrainOptions {
   private ServerOptions server = ServerOptions.transformers();
   private Time time = Time.system();
 
-  HuggingFaceAutoTrainOptions(Path directory) {
+  AutoTrainLocalOptions(Path directory) {
     this.directory = Objects.requireNonNull(directory, "directory");
   }
 
@@ -38,7 +38,7 @@ public final class HuggingFaceAutoTrainOptions {
    * @param name letters, digits, dots, hyphens, underscores and slashes
    * @param checkpointFolder a checkpoint with its tokenizer, as loaded by transformers 4.48
    */
-  public HuggingFaceAutoTrainOptions base(String name, Path checkpointFolder) {
+  public AutoTrainLocalOptions base(String name, Path checkpointFolder) {
     bases.put(HuggingFaceBases.requireName(name), checkpointFolder.toAbsolutePath().normalize());
     return this;
   }
@@ -47,38 +47,38 @@ public final class HuggingFaceAutoTrainOptions {
    * Sets a Python interpreter that has autotrain-advanced. If not set, one is built on first use in
    * {@code ~/.cache/finetune4j}, which requires Python 3.10 to 3.12 and 6 GB of disk.
    */
-  public HuggingFaceAutoTrainOptions interpreter(Path python) {
+  public AutoTrainLocalOptions interpreter(Path python) {
     training = TrlEnvironment.of(python);
     return this;
   }
 
   /** Sets the Python interpreter for serving; that of TRL jobs if not set. */
-  public HuggingFaceAutoTrainOptions servingInterpreter(Path python) {
+  public AutoTrainLocalOptions servingInterpreter(Path python) {
     serving = TrlEnvironment.of(python);
     return this;
   }
 
   /** Sets where the Python environments are built. */
-  public HuggingFaceAutoTrainOptions environmentCache(Path folder) {
+  public AutoTrainLocalOptions environmentCache(Path folder) {
     training = built(folder);
     serving = TrlEnvironment.builtIn(folder);
     return this;
   }
 
   /** Sets how models are served; {@link ServerOptions#transformers()} if not set. */
-  public HuggingFaceAutoTrainOptions server(ServerOptions options) {
+  public AutoTrainLocalOptions server(ServerOptions options) {
     server = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /** Sets the clock; the system clock if not set. */
-  public HuggingFaceAutoTrainOptions time(Time clock) {
+  public AutoTrainLocalOptions time(Time clock) {
     time = clock;
     return this;
   }
 
   /** Returns the provider. No I/O. */
-  public HuggingFaceProvider build() {
+  public AutoTrainProvider build() {
     HuggingFaceSettings settings =
         new HuggingFaceSettings(
             // A folder of its own, so that TRL and AutoTrain can share one directory.
@@ -87,8 +87,8 @@ public final class HuggingFaceAutoTrainOptions {
             TrlAccelerator.ofThisMachine(),
             server,
             time);
-    HuggingFaceBases named = new HuggingFaceBases(bases);
-    return new HuggingFaceProvider(
-        new LocalRunner(settings, named, new AutoTrainProcesses(settings, named, training)));
+    AutoTrainProcesses runner =
+        new AutoTrainProcesses(settings, new HuggingFaceBases(bases), training);
+    return new AutoTrainProvider(runner, runner::submit);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.azure.AzureOptions.Face;
-import dev.finetune4j.azure.AzureOptions.TrainingType;
+import dev.finetune4j.azure.AzureProvider.ApiSurface;
 import dev.finetune4j.azure.AzureProvider.CheckpointCopy;
+import dev.finetune4j.azure.AzureProvider.TrainingType;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The same training through both data plane APIs, and what only one of them supports. */
-final class AzureFacesTest {
+final class AzureApiSurfacesTest {
   private final FakeClock time = new FakeClock();
   private final SimulatedAzure service = SimulatedAzure.builder().time(time).mostFiles(2).start();
 
@@ -58,7 +58,8 @@ final class AzureFacesTest {
 
   @Test
   void theDatedApiTrainsDeploysAndAnswers() throws Exception {
-    assertThat(journey(options -> options.face(Face.CLASSIC))).isEqualTo("Order 3 is on its way.");
+    assertThat(journey(options -> options.apiSurface(ApiSurface.CLASSIC)))
+        .isEqualTo("Order 3 is on its way.");
 
     assertThat(paths()).noneMatch(path -> path.startsWith("/openai/v1"));
     assertThat(paths()).anyMatch("/openai/deployments/bot/chat/completions"::equals);
@@ -69,7 +70,8 @@ final class AzureFacesTest {
 
   @Test
   void theOldestVersionGetsNoMethodAndOnlyNumbers() throws Exception {
-    String answer = journey(options -> options.face(Face.CLASSIC).apiVersion("2024-10-21"));
+    String answer =
+        journey(options -> options.apiSurface(ApiSurface.CLASSIC).apiVersion("2024-10-21"));
 
     assertThat(answer).isEqualTo("Order 3 is on its way.");
     assertThat(body("/openai/fine_tuning/jobs"))
@@ -81,7 +83,10 @@ final class AzureFacesTest {
   @Test
   void capabilitiesDependOnTheVersion() {
     try (AzureProvider oldest =
-            Simulations.options(service, time).face(Face.CLASSIC).apiVersion("2024-10-21").build();
+            Simulations.options(service, time)
+                .apiSurface(ApiSurface.CLASSIC)
+                .apiVersion("2024-10-21")
+                .build();
         AzureProvider newer = Simulations.options(service, time).build()) {
       assertThat(oldest.capabilities())
           .doesNotContain(Capability.PREFERENCE_TRAINING, Capability.PAUSE_JOB);
@@ -92,7 +97,7 @@ final class AzureFacesTest {
 
   @Test
   void aProjectKeepsItsPathAndItsScope() throws Exception {
-    AzureOptions project =
+    AzureProvider.Builder project =
         AzureProvider.builder(service.projectEndpoint().toString())
             .tokens(service::issueToken)
             .scopes("https://ai.azure.com/.default", "https://management.azure.com/.default")
@@ -172,7 +177,7 @@ final class AzureFacesTest {
 
   @Test
   void aFullFileQuotaIsExplainedWithAdvice() {
-    AzureOptions keeping = Simulations.options(service, time);
+    AzureProvider.Builder keeping = Simulations.options(service, time);
     try (AzureProvider provider = keeping.build()) {
       provider.submit(request("one"));
       provider.submit(request("two"));
@@ -213,7 +218,7 @@ final class AzureFacesTest {
 
   @Test
   void expiringFilesDoNotCountAndMayStartWithAByteOrderMark() {
-    AzureOptions expiring =
+    AzureProvider.Builder expiring =
         Simulations.options(service, time).fileExpiry(Duration.ofDays(14)).withByteOrderMark();
     try (AzureProvider provider = expiring.build()) {
       provider.submit(request("one"));
@@ -258,8 +263,9 @@ final class AzureFacesTest {
                 + " https://name.openai.azure.com");
   }
 
-  private String journey(UnaryOperator<AzureOptions> settings) throws InterruptedException {
-    AzureOptions options = Simulations.options(service, time).apiKey(service.apiKey());
+  private String journey(UnaryOperator<AzureProvider.Builder> settings)
+      throws InterruptedException {
+    AzureProvider.Builder options = Simulations.options(service, time).apiKey(service.apiKey());
     try (AzureProvider provider = settings.apply(options).build()) {
       FineTuningRequest request =
           FineTuningRequest.builder(

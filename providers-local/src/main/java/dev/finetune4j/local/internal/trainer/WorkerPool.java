@@ -10,17 +10,17 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * A thread for each lane. Work is dealt by place, never by who is free, and results come back in
- * order of place: so what is summed, and in which order, does not depend on timing.
+ * A thread for each worker. Work is assigned by index and results are returned in that order, so
+ * that the order of summation never depends on timing.
  */
-final class LanePool implements AutoCloseable {
-  private final List<Lane> lanes;
+final class WorkerPool implements AutoCloseable {
+  private final List<Worker> workers;
   private final List<ExecutorService> threads = new ArrayList<>();
 
-  LanePool(List<Lane> lanes) {
-    this.lanes = List.copyOf(lanes);
-    for (int i = 0; i < lanes.size(); i++) {
-      String name = "trainer-lane-" + i;
+  WorkerPool(List<Worker> workers) {
+    this.workers = List.copyOf(workers);
+    for (int i = 0; i < workers.size(); i++) {
+      String name = "trainer-worker-" + i;
       threads.add(
           Executors.newSingleThreadExecutor(
               work ->
@@ -33,24 +33,24 @@ final class LanePool implements AutoCloseable {
     }
   }
 
-  List<Lane> lanes() {
-    return lanes;
+  List<Worker> workers() {
+    return workers;
   }
 
-  /** Runs every piece of work on the lane of its place and returns the results in order. */
-  <R> List<R> run(List<? extends Function<Lane, R>> work) throws InterruptedException {
+  /** Runs each piece of work on the worker of its index; returns the results in order. */
+  <R> List<R> run(List<? extends Function<Worker, R>> work) throws InterruptedException {
     List<Future<R>> futures = new ArrayList<>();
     for (int i = 0; i < work.size(); i++) {
-      int at = i % lanes.size();
-      Function<Lane, R> piece = work.get(i);
-      futures.add(threads.get(at).submit(() -> piece.apply(lanes.get(at))));
+      int at = i % workers.size();
+      Function<Worker, R> piece = work.get(i);
+      futures.add(threads.get(at).submit(() -> piece.apply(workers.get(at))));
     }
     List<R> results = new ArrayList<>();
     for (Future<R> future : futures) {
       try {
         results.add(future.get());
       } catch (ExecutionException e) {
-        throw new IllegalStateException("a training lane failed: " + e.getCause(), e.getCause());
+        throw new IllegalStateException("a training worker failed: " + e.getCause(), e.getCause());
       }
     }
     return results;
@@ -66,6 +66,6 @@ final class LanePool implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    lanes.forEach(Lane::close);
+    workers.forEach(Worker::close);
   }
 }
