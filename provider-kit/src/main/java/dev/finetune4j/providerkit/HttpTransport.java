@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of one provider's requests: the service's rate limit, then retry, then the credential,
  * then OkHttp, then status to exception, then JSON to the caller's value. One per provider.
- * Blocking and thread-safe; an interrupt ends the wait with a {@link
- * dev.finetune4j.error.ProviderUnavailableException} and leaves the flag set. A closed transport
+ * Blocking and thread-safe; an interrupt ends the wait with an {@link
+ * dev.finetune4j.error.OperationInterruptedException} and leaves the flag set. A closed transport
  * throws an {@link IllegalStateException} before any request. Bodies, headers and queries are never
  * logged.
  */

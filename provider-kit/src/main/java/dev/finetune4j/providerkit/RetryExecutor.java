@@ -2,8 +2,8 @@ package dev.finetune4j.providerkit;
 
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderFailure;
-import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.providerkit.TransportListener.Reason;
 import io.github.resilience4j.retry.Retry;
@@ -106,11 +106,8 @@ final class RetryExecutor {
     try {
       time.sleep(pause);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          ProviderFailure.of(
-              provider, "The thread was interrupted while it waited to send " + call + "."),
-          e);
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while it waited to send " + call + ".", e);
     }
   }
 }

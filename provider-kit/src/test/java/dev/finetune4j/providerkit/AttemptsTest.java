@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.error.AuthenticationException;
 import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.PermissionException;
-import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
@@ -164,7 +164,7 @@ final class AttemptsTest {
         .start();
 
     assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
-        .isInstanceOf(ProviderException.class)
+        .isInstanceOf(OperationInterruptedException.class)
         .hasMessageContaining("interrupted while it waited");
     assertThat(Thread.interrupted()).isTrue();
   }

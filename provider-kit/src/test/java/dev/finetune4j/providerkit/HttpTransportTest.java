@@ -9,6 +9,7 @@ import dev.finetune4j.error.AuthenticationException;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
@@ -201,7 +202,7 @@ final class HttpTransportTest {
     enqueue(429, "", "Retry-After", "60");
     time.after(Duration.ofSeconds(3), Thread.currentThread()::interrupt);
 
-    Throwable failure = catchThrowableOfType(ProviderUnavailableException.class, this::get);
+    Throwable failure = catchThrowableOfType(OperationInterruptedException.class, this::get);
 
     assertThat(failure).hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();

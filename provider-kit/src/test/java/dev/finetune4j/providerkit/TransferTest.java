@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.testkit.FakeClock;
@@ -114,7 +115,7 @@ final class TransferTest {
             .progress((moved, total) -> interruptAt(moved));
 
     assertThatThrownBy(() -> transport.send(ApiRequest.post("files").form(form)))
-        .isInstanceOf(ProviderUnavailableException.class)
+        .isInstanceOf(OperationInterruptedException.class)
         .hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }

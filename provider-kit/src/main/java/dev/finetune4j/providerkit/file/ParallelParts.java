@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit.file;
 
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.FineTuningException;
-import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.providerkit.TransferListener;
 import java.util.ArrayList;
@@ -121,11 +121,8 @@ public final class ParallelParts implements AutoCloseable {
     try {
       return parts.take().get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          ProviderFailure.of(
-              provider, "The thread was interrupted while it sent " + source.name() + "."),
-          e);
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while it sent " + source.name() + ".", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FineTuningException known) {
         throw known;

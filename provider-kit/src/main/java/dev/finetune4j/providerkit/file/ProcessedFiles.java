@@ -4,6 +4,7 @@ import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.format.ExampleCodecs;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import java.time.Duration;
 
@@ -41,9 +42,8 @@ public record ProcessedFiles(
     try {
       return files.awaitProcessed(stored.id(), schedule).id();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          files.failure(stored.id() + " was being read when the thread was interrupted."), e);
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while the service processed " + stored.id() + ".", e);
     }
   }
 

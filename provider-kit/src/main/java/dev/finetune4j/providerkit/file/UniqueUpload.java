@@ -27,9 +27,7 @@ final class UniqueUpload {
       try {
         return files.upload(upload);
       } catch (ProviderUnavailableException lost) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw lost;
-        } else if (attempt == ATTEMPTS) {
+        if (attempt == ATTEMPTS) {
           return find().orElseThrow(() -> lost);
         }
       }

@@ -3,8 +3,8 @@ package dev.finetune4j.providerkit.job;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderException;
-import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.job.FineTuningJob;
@@ -124,9 +124,6 @@ public final class Submission {
   }
 
   private Optional<FineTuningJob> lookAgain(SubmissionKey key, ProviderException open) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw open;
-    }
     LOG.info("The answer to the creation of job {} was lost; looking for the job.", key);
     for (Duration pause : LOOKS) {
       sleep(pause, open);
@@ -186,12 +183,8 @@ public final class Submission {
     try {
       time.sleep(pause);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          ProviderFailure.of(
-              jobs.dialect().provider(),
-              "The thread was interrupted while it waited after: " + before.getMessage()),
-          e);
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while it waited after: " + before.getMessage(), e);
     }
   }
 }

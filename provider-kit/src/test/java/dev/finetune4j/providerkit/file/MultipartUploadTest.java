@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.error.InvalidRequestException;
-import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Served;
 import dev.finetune4j.testkit.FakeClock;
@@ -90,7 +90,7 @@ final class MultipartUploadTest {
     FileUpload upload = upload();
 
     assertThatThrownBy(() -> files.upload(upload))
-        .isInstanceOf(ProviderUnavailableException.class)
+        .isInstanceOf(OperationInterruptedException.class)
         .hasMessageContaining("interrupted");
 
     assertThat(Thread.interrupted()).isTrue();
