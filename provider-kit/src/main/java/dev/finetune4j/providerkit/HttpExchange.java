@@ -117,11 +117,11 @@ final class HttpExchange {
         call.options().idempotency() != Idempotency.ONCE || failure instanceof RateLimitException;
     boolean isUnpaid = response.code() == 429 && failure instanceof PermissionException;
     String shouldRetry = response.header("x-should-retry");
-    boolean isWished =
+    boolean isRequested =
         shouldRetry == null
             ? failure.isRetryable() || response.code() == 409
             : shouldRetry.equals("true");
-    return mayRepeat && !isUnpaid && isWished;
+    return mayRepeat && !isUnpaid && isRequested;
   }
 
   private FailedAttempt lost(IOException cause, HttpAttempt attempt, @Nullable String ownId) {

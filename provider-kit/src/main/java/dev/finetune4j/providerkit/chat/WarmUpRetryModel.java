@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit.chat;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.error.NotFoundException;
-import dev.finetune4j.error.ProviderException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
@@ -70,25 +70,16 @@ public final class WarmUpRetryModel implements StreamingChatModel {
         return answer;
       } catch (NotFoundException | ProviderUnavailableException notYet) {
         boolean late = !time.now().plus(PAUSE).isBefore(giveUp);
-        if (loaded.get() || late || Thread.currentThread().isInterrupted()) {
+        if (loaded.get() || late) {
           throw notYet;
         }
-        sleep(notYet);
+        OperationInterruptedException.sleep(time, PAUSE);
       }
-    }
-  }
-
-  private void sleep(ProviderException notYet) {
-    try {
-      time.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw notYet;
     }
   }
 
   @Override
   public String toString() {
-    return "FreshModel(" + model + ")";
+    return "WarmUpRetryModel(" + model + ")";
   }
 }
