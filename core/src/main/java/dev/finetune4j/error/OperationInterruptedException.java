@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /**
  * The calling thread was interrupted while it waited. Its interrupt flag is set again. Jobs and
- * deployments continue; the same call, later, waits for them again. Never retryable: whoever
- * interrupts wants the thread to stop.
+ * deployments continue; the same call, later, waits for them again. Never retryable: the thread is
+ * meant to stop.
  */
 public final class OperationInterruptedException extends FineTuningException {
   private static final long serialVersionUID = 1L;
@@ -17,8 +17,7 @@ public final class OperationInterruptedException extends FineTuningException {
 
   /** Sets the interrupt flag of this thread again and returns the exception to throw. */
   public static OperationInterruptedException from(InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    return new OperationInterruptedException(
+    return from(
         "The thread was interrupted while it waited. Make the call again to continue.", cause);
   }
 
@@ -30,6 +29,12 @@ public final class OperationInterruptedException extends FineTuningException {
    */
   public static OperationInterruptedException from(ProviderException failure) {
     return new OperationInterruptedException(String.valueOf(failure.getMessage()), failure);
+  }
+
+  /** As {@link #from(InterruptedException)}, with a message that names what was interrupted. */
+  public static OperationInterruptedException from(String message, Throwable cause) {
+    Thread.currentThread().interrupt();
+    return new OperationInterruptedException(message, cause);
   }
 
   /** Sleeps by {@code time}; throws this exception if the thread is interrupted. */

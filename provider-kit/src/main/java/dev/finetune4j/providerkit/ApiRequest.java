@@ -99,11 +99,11 @@ public final class ApiRequest {
   }
 
   /**
-   * Returns this call with a body that is streamed when it is sent, and without deadlines but those
-   * set with {@link #deadlines}.
+   * Returns this call with a body that is streamed when it is sent, and without timeouts but those
+   * set with {@link #timeouts}.
    */
   public ApiRequest content(RequestContent content, String contentType, TransferListener progress) {
-    Timeouts own = options.deadlines();
+    Timeouts own = options.timeouts();
     return new ApiRequest(
         target,
         new ContentBody(content, MediaType.get(contentType), progress),
@@ -111,11 +111,11 @@ public final class ApiRequest {
   }
 
   /**
-   * Returns this call with a form, streamed when it is sent. It then has no deadlines but those set
-   * with {@link #deadlines}: how long an upload takes, its size decides.
+   * Returns this call with a form, streamed when it is sent. It then has no timeouts but those set
+   * with {@link #timeouts}: how long an upload takes, its size decides.
    */
   public ApiRequest form(FormContent form) {
-    Timeouts own = options.deadlines();
+    Timeouts own = options.timeouts();
     return new ApiRequest(target, form.body(), options.with(own == null ? Timeouts.none() : own));
   }
 
@@ -146,9 +146,9 @@ public final class ApiRequest {
     return new ApiRequest(target, body, options.with(idempotency));
   }
 
-  /** Returns this call with deadlines of its own instead of the transport's. */
-  public ApiRequest deadlines(Timeouts deadlines) {
-    return new ApiRequest(target, body, options.with(deadlines));
+  /** Returns this call with timeouts of its own instead of the transport's. */
+  public ApiRequest timeouts(Timeouts timeouts) {
+    return new ApiRequest(target, body, options.with(timeouts));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.finetune4j.providerkit;
 
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderFailure;
@@ -83,15 +84,12 @@ final class HttpExchange {
     }
   }
 
-  private void takePlace(HttpAttempt attempt) throws FailedAttempt {
+  private void takePlace(HttpAttempt attempt) {
     try {
       places.acquire();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FailedAttempt(
-          unavailable("The thread was interrupted before it sent " + attempt.call() + ".", e),
-          false,
-          Optional.empty());
+      throw OperationInterruptedException.from(
+          "The thread was interrupted before it sent " + attempt.call() + ".", e);
     }
   }
 
@@ -119,30 +117,25 @@ final class HttpExchange {
         call.options().idempotency() != Idempotency.ONCE || failure instanceof RateLimitException;
     boolean isUnpaid = response.code() == 429 && failure instanceof PermissionException;
     String shouldRetry = response.header("x-should-retry");
-    boolean isWished =
+    boolean isRequested =
         shouldRetry == null
             ? failure.isRetryable() || response.code() == 409
             : shouldRetry.equals("true");
-    return mayRepeat && !isUnpaid && isWished;
+    return mayRepeat && !isUnpaid && isRequested;
   }
 
   private FailedAttempt lost(IOException cause, HttpAttempt attempt, @Nullable String ownId) {
-    boolean interrupted = Thread.currentThread().isInterrupted();
     String asked =
         attempt.call() + (ownId == null ? "" : " [" + CLIENT_REQUEST_ID + " " + ownId + "]");
+    if (Thread.currentThread().isInterrupted()) {
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while it waited for the answer to " + asked + ".", cause);
+    }
     String what =
-        interrupted
-            ? "The thread was interrupted while it waited for the answer to " + asked + "."
-            : "No answer to "
-                + asked
-                + ": "
-                + attempt.credential().redact(String.valueOf(cause))
-                + ".";
+        "No answer to " + asked + ": " + attempt.credential().redact(String.valueOf(cause)) + ".";
     boolean mayRepeat = attempt.call().options().idempotency() != Idempotency.ONCE;
     return new FailedAttempt(
-        unavailable(what, cause),
-        !interrupted && (mayRepeat || !attempt.wasConnected()),
-        Optional.empty());
+        unavailable(what, cause), mayRepeat || !attempt.wasConnected(), Optional.empty());
   }
 
   private ProviderUnavailableException unavailable(String what, @Nullable Exception cause) {

@@ -38,7 +38,7 @@ public final class HttpSettings {
 
   private final @Nullable Duration connectTimeout;
   private final @Nullable Duration readTimeout;
-  private final Timeouts deadlines;
+  private final Timeouts timeouts;
   private final int concurrentRequests;
   private final @Nullable RetryPolicy retries;
   private final @Nullable ProxySettings proxy;
@@ -53,7 +53,7 @@ public final class HttpSettings {
   private HttpSettings(Builder builder) {
     connectTimeout = builder.connectTimeout;
     readTimeout = builder.readTimeout;
-    deadlines = builder.deadlines;
+    timeouts = builder.timeouts;
     concurrentRequests = builder.concurrentRequests;
     retries = builder.retries;
     proxy = builder.proxy;
@@ -87,10 +87,10 @@ public final class HttpSettings {
   /** Returns the settings without credentials and without the values of headers. */
   @Override
   public String toString() {
-    String timeouts =
-        "connectTimeout=%s, readTimeout=%s, %s".formatted(connectTimeout, readTimeout, deadlines);
+    String limits =
+        "connectTimeout=%s, readTimeout=%s, %s".formatted(connectTimeout, readTimeout, timeouts);
     return "HttpSettings(%s, concurrentRequests=%d, retries=%s, proxy=%s, headers=%s)"
-        .formatted(timeouts, concurrentRequests, retries, proxy, headers.keySet());
+        .formatted(limits, concurrentRequests, retries, proxy, headers.keySet());
   }
 
   @Nullable Duration connectTimeout() {
@@ -101,8 +101,8 @@ public final class HttpSettings {
     return readTimeout;
   }
 
-  Timeouts deadlines() {
-    return deadlines;
+  Timeouts timeouts() {
+    return timeouts;
   }
 
   int concurrentRequests() {
@@ -155,7 +155,7 @@ public final class HttpSettings {
 
     private @Nullable Duration connectTimeout;
     private @Nullable Duration readTimeout;
-    private Timeouts deadlines = Timeouts.standard();
+    private Timeouts timeouts = Timeouts.standard();
     private int concurrentRequests = 256;
     private @Nullable RetryPolicy retries;
     private @Nullable ProxySettings proxy;
@@ -189,7 +189,7 @@ public final class HttpSettings {
      * not set. Uploads and downloads have no such limit, only {@link #readTimeout}.
      */
     public Builder requestTimeout(Duration timeout) {
-      deadlines = deadlines.withAttempt(positive("requestTimeout", timeout));
+      timeouts = timeouts.withAttempt(positive("requestTimeout", timeout));
       return this;
     }
 
@@ -198,7 +198,7 @@ public final class HttpSettings {
      * minutes if not set. Uploads and downloads have no such limit, only {@link #readTimeout}.
      */
     public Builder callTimeout(Duration timeout) {
-      deadlines = deadlines.withTotal(positive("callTimeout", timeout));
+      timeouts = timeouts.withTotal(positive("callTimeout", timeout));
       return this;
     }
 

@@ -34,7 +34,7 @@ public final class HttpTransport implements AutoCloseable {
   private final ProviderId provider;
   private final HttpUrl baseUrl;
   private final Credential credential;
-  private final Timeouts deadlines;
+  private final Timeouts timeouts;
   private final Map<String, String> headers;
   private final @Nullable Supplier<String> clientRequestIds;
   private final OkHttpClient client;
@@ -48,7 +48,7 @@ public final class HttpTransport implements AutoCloseable {
     provider = settings.provider;
     baseUrl = settings.baseUrl;
     credential = settings.credential;
-    deadlines = settings.http.deadlines();
+    timeouts = settings.http.timeouts();
     headers = headers(settings);
     clientRequestIds = settings.clientRequestIds;
     parent = settings.parent;
@@ -93,7 +93,7 @@ public final class HttpTransport implements AutoCloseable {
     requireOpen();
     return attempts.untilDone(
         call,
-        deadlines(call),
+        timeouts(call),
         attempt ->
             exchange.send(
                 attempt,
@@ -141,7 +141,7 @@ public final class HttpTransport implements AutoCloseable {
     AtomicBoolean begun = new AtomicBoolean();
     attempts.untilDone(
         call,
-        deadlines(call),
+        timeouts(call),
         attempt -> {
           try {
             return exchange.send(
@@ -168,7 +168,7 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Downloads an answer into a file: continued where it was cut if the service can, checked against
    * the promised size, and put in its place only when it is whole. Constant memory. One request,
-   * more where it is continued. Without deadlines but the call's own.
+   * more where it is continued. Without timeouts but the call's own.
    *
    * @return the size in bytes
    * @throws dev.finetune4j.error.ProviderException if no good answer came
@@ -191,7 +191,7 @@ public final class HttpTransport implements AutoCloseable {
 
   private long download(ApiRequest call, Download download) {
     requireOpen();
-    Timeouts own = call.options().deadlines();
+    Timeouts own = call.options().timeouts();
     try {
       return attempts.untilDone(
           call,
@@ -237,9 +237,9 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private Timeouts deadlines(ApiRequest call) {
-    Timeouts own = call.options().deadlines();
-    return own == null ? deadlines : own;
+  private Timeouts timeouts(ApiRequest call) {
+    Timeouts own = call.options().timeouts();
+    return own == null ? timeouts : own;
   }
 
   private boolean isHome(HttpUrl url) {

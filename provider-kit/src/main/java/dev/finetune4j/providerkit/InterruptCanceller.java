@@ -24,20 +24,20 @@ final class InterruptCanceller {
             return thread;
           });
 
-  private final Map<HttpAttempt, Thread> flights = new ConcurrentHashMap<>();
+  private final Map<HttpAttempt, Thread> attempts = new ConcurrentHashMap<>();
   private volatile @Nullable ScheduledFuture<?> rounds;
   private long idleRounds;
 
   /** Watches the calling thread for as long as {@code attempt} is under way. */
   void begin(HttpAttempt attempt) {
-    flights.put(attempt, Thread.currentThread());
+    attempts.put(attempt, Thread.currentThread());
     if (rounds == null) {
       startRounds();
     }
   }
 
   void end(HttpAttempt attempt) {
-    flights.remove(attempt);
+    attempts.remove(attempt);
   }
 
   private synchronized void startRounds() {
@@ -50,13 +50,13 @@ final class InterruptCanceller {
   }
 
   private void look() {
-    flights.forEach(
+    attempts.forEach(
         (attempt, thread) -> {
           if (thread.isInterrupted()) {
             attempt.cancel();
           }
         });
-    if (flights.isEmpty()) {
+    if (attempts.isEmpty()) {
       rest();
     } else {
       idleRounds = 0;
@@ -65,11 +65,11 @@ final class InterruptCanceller {
 
   private synchronized void rest() {
     ScheduledFuture<?> running = rounds;
-    if (running != null && ++idleRounds >= LINGER_ROUNDS && flights.isEmpty()) {
+    if (running != null && ++idleRounds >= LINGER_ROUNDS && attempts.isEmpty()) {
       running.cancel(false);
       rounds = null;
       // A call that began just now saw the rounds still running.
-      if (!flights.isEmpty()) {
+      if (!attempts.isEmpty()) {
         startRounds();
       }
     }

@@ -10,7 +10,7 @@ record RequestOptions(
     Map<String, String> headers,
     @Nullable Credential credential,
     Idempotency idempotency,
-    @Nullable Timeouts deadlines,
+    @Nullable Timeouts timeouts,
     long maximumBytes,
     @Nullable String pacedModel) {
   private static final long MAXIMUM_BYTES = 64L << 20;
@@ -22,24 +22,24 @@ record RequestOptions(
 
   RequestOptions with(Query other) {
     return new RequestOptions(
-        other, headers, credential, idempotency, deadlines, maximumBytes, pacedModel);
+        other, headers, credential, idempotency, timeouts, maximumBytes, pacedModel);
   }
 
   RequestOptions with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new RequestOptions(
-        query, Map.copyOf(more), credential, idempotency, deadlines, maximumBytes, pacedModel);
+        query, Map.copyOf(more), credential, idempotency, timeouts, maximumBytes, pacedModel);
   }
 
   RequestOptions with(Credential other) {
     return new RequestOptions(
-        query, headers, other, idempotency, deadlines, maximumBytes, pacedModel);
+        query, headers, other, idempotency, timeouts, maximumBytes, pacedModel);
   }
 
   RequestOptions with(Idempotency other) {
     return new RequestOptions(
-        query, headers, credential, other, deadlines, maximumBytes, pacedModel);
+        query, headers, credential, other, timeouts, maximumBytes, pacedModel);
   }
 
   RequestOptions with(Timeouts other) {
@@ -48,12 +48,11 @@ record RequestOptions(
   }
 
   RequestOptions with(long bytes) {
-    return new RequestOptions(
-        query, headers, credential, idempotency, deadlines, bytes, pacedModel);
+    return new RequestOptions(query, headers, credential, idempotency, timeouts, bytes, pacedModel);
   }
 
   RequestOptions pacedBy(String model) {
     return new RequestOptions(
-        query, headers, credential, idempotency, deadlines, maximumBytes, model);
+        query, headers, credential, idempotency, timeouts, maximumBytes, model);
   }
 }

@@ -4,7 +4,6 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderFailure;
-import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.providerkit.TransportListener.Reason;
 import io.github.resilience4j.retry.Retry;
@@ -46,15 +45,15 @@ final class RetryExecutor {
     limits.learn(call.options().pacedModel(), headers, time.now());
   }
 
-  <T> T untilDone(ApiRequest call, Timeouts deadlines, Attempt<T> attempt) {
+  <T> T untilDone(ApiRequest call, Timeouts timeouts, Attempt<T> attempt) {
     listener.callStarted(call.toString());
     Retry.AsyncContext<T> context = retries.begin();
-    @Nullable Instant end = deadlines.total().isZero() ? null : time.now().plus(deadlines.total());
+    @Nullable Instant end = timeouts.total().isZero() ? null : time.now().plus(timeouts.total());
     int refusals = 0;
     for (int number = 1; ; number++) {
       awaitTurn(call, end);
       try {
-        Duration limit = limit(deadlines.attempt(), end);
+        Duration limit = limit(timeouts.attempt(), end);
         T result = guards.send(attempt, new HttpAttempt(call, number, limit, refusals));
         context.onComplete();
         return result;

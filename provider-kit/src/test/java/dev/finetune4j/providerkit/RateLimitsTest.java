@@ -102,7 +102,7 @@ final class RateLimitsTest {
     transport.send(ApiRequest.get("a").pacedBy("m"));
     Timeouts short5 = Timeouts.none().withTotal(Duration.ofSeconds(5));
 
-    assertThatThrownBy(() -> transport.send(ApiRequest.get("b").pacedBy("m").deadlines(short5)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("b").pacedBy("m").timeouts(short5)))
         .isInstanceOf(RateLimitException.class)
         .hasMessageContaining("used up");
     assertThat(server.getRequestCount()).isEqualTo(1);

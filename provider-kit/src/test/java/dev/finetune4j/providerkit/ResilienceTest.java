@@ -151,7 +151,7 @@ final class ResilienceTest {
       enqueue(Served.answer(503, ""));
       HttpTransport transport = transport(HttpSettings.builder().retryRegistry(registry));
       registry.retry(NAME).getEventPublisher().onRetry(event -> announced.add(event.toString()));
-      assertThatThrownBy(() -> transport.send(ApiRequest.get("a").deadlines(short5)))
+      assertThatThrownBy(() -> transport.send(ApiRequest.get("a").timeouts(short5)))
           .isInstanceOf(ProviderUnavailableException.class);
     }
 
@@ -225,8 +225,8 @@ final class ResilienceTest {
     enqueue(Served.answer(200, "{}"), Served.answer(200, "{}"));
     HttpTransport transport = transport(HttpSettings.builder().rateLimiterRegistry(registry));
 
-    transport.send(ApiRequest.get("a").deadlines(Timeouts.none()));
-    transport.send(ApiRequest.get("a").deadlines(Timeouts.none()));
+    transport.send(ApiRequest.get("a").timeouts(Timeouts.none()));
+    transport.send(ApiRequest.get("a").timeouts(Timeouts.none()));
 
     assertThat(time.slept()).isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
     assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))

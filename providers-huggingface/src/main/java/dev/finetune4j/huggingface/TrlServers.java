@@ -1,6 +1,6 @@
 package dev.finetune4j.huggingface;
 
-import dev.finetune4j.huggingface.internal.trl.TrlErrors;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,8 +42,8 @@ final class TrlServers implements AutoCloseable {
     try {
       return start(files).require();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw TrlErrors.unavailable("The thread was interrupted while the server started.");
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while the server started.", e);
     }
   }
 

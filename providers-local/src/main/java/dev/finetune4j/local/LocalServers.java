@@ -1,5 +1,6 @@
 package dev.finetune4j.local;
 
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,8 +45,8 @@ final class LocalServers implements AutoCloseable {
     try {
       return start(files).require(files);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw LocalErrors.unavailable("The thread was interrupted while the server started.");
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while the server started.", e);
     }
   }
 

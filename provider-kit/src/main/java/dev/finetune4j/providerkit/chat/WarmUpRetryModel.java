@@ -80,6 +80,6 @@ public final class WarmUpRetryModel implements StreamingChatModel {
 
   @Override
   public String toString() {
-    return "FreshModel(" + model + ")";
+    return "WarmUpRetryModel(" + model + ")";
   }
 }

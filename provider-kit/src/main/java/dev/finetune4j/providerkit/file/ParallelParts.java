@@ -2,6 +2,7 @@ package dev.finetune4j.providerkit.file;
 
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.OperationInterruptedException;
+import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.providerkit.TransferListener;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,7 +114,8 @@ public final class ParallelParts implements AutoCloseable {
     try {
       return parts.take().get();
     } catch (InterruptedException e) {
-      throw OperationInterruptedException.from(e);
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while it sent " + source.name() + ".", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FineTuningException known) {
         throw known;

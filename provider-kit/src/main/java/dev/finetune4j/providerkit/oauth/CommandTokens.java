@@ -3,6 +3,7 @@ package dev.finetune4j.providerkit.oauth;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.AuthenticationException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
@@ -55,8 +56,8 @@ public record CommandTokens(
     } catch (IOException | JsonSyntaxException e) {
       throw refused(program + " gave no token: " + e.getMessage() + ". " + cure);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw refused("The thread was interrupted while it asked " + program + ".");
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while it waited for " + program + ".", e);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface.hub;
 
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
-import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import java.time.Duration;
 
@@ -29,9 +29,8 @@ final class Backoff {
       Duration pause = Duration.ofSeconds(1L << Math.min(failed - 1, 10));
       time.sleep(pause.compareTo(MAXIMUM) > 0 ? MAXIMUM : pause);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(
-          ProviderFailure.of(provider, "The thread was interrupted while waiting for the Hub."), e);
+      throw OperationInterruptedException.from(
+          "The thread was interrupted while it waited for the Hub.", e);
     }
   }
 

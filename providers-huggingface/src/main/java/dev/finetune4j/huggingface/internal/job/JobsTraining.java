@@ -2,6 +2,7 @@ package dev.finetune4j.huggingface.internal.job;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.error.InvalidRequestException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
@@ -131,12 +132,8 @@ public final class JobsTraining {
       try {
         time.sleep(pause);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ProviderUnavailableException(
-            ProviderFailure.of(
-                HuggingFaceHub.HUGGING_FACE,
-                "The thread was interrupted while looking for job " + key + "."),
-            e);
+        throw OperationInterruptedException.from(
+            "The thread was interrupted while looking for job " + key + ".", e);
       }
       Optional<JobReference> found = find(key);
       if (found.isPresent()) {

@@ -42,7 +42,7 @@ public final class ServiceLog {
     try {
       hub.transport()
           .sendForEvents(
-              call.deadlines(new Timeouts(limit, limit)), data -> line(data).ifPresent(lines::add));
+              call.timeouts(new Timeouts(limit, limit)), data -> line(data).ifPresent(lines::add));
     } catch (ProviderUnavailableException e) {
       if (e.failure().httpStatus().isPresent() || Thread.currentThread().isInterrupted()) {
         throw e;

@@ -11,6 +11,7 @@ import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
@@ -82,12 +83,7 @@ final class ServingDeployments implements DeploymentOperations {
   private Optional<JsonObject> look(DeploymentSpec spec) {
     Time time = hub.time();
     for (Duration pause : LOOKS) {
-      try {
-        time.sleep(pause);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Optional.empty();
-      }
+      OperationInterruptedException.sleep(time, pause);
       Optional<JsonObject> found = find(spec);
       if (found.isPresent()) {
         return found;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class CallTest {
+final class ApiRequestTest {
   @StartStop final MockWebServer server = new MockWebServer();
   private HttpTransport transport;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class AttemptsTest {
+final class RetryExecutorTest {
   @StartStop final MockWebServer server = new MockWebServer();
   private final FakeClock time = new FakeClock();
   private final List<AttemptReport> reports = new ArrayList<>();
@@ -127,7 +127,7 @@ final class AttemptsTest {
     enqueue(Served.answer(500, ""), Served.answer(500, ""), Served.answer(200, "{}"));
     Timeouts total = Timeouts.none().withTotal(Duration.ofMillis(1_200));
 
-    assertThatThrownBy(() -> transport.send(ApiRequest.get("a").deadlines(total)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a").timeouts(total)))
         .isInstanceOf(ProviderUnavailableException.class);
 
     assertThat(time.sleeps()).containsExactly(Duration.ofMillis(500));
@@ -139,7 +139,7 @@ final class AttemptsTest {
     enqueue(new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).build());
     Timeouts attempt = Timeouts.none().withAttempt(Duration.ofMillis(100));
 
-    assertThatThrownBy(() -> transport.send(ApiRequest.post("a").deadlines(attempt)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("a").timeouts(attempt)))
         .isInstanceOf(ProviderUnavailableException.class)
         .hasMessageContaining("No answer to POST a: ");
   }
