@@ -14,7 +14,7 @@ final class LeakFinder {
   private final NearIndex near;
   private final List<String> names;
 
-  private LeakFinder(long remembered, List<String> names) {
+  LeakFinder(long remembered, List<String> names) {
     exact = new HashTable(remembered);
     normalised = new HashTable(remembered);
     near = new NearIndex(remembered / 2);
@@ -38,7 +38,8 @@ final class LeakFinder {
     return finder;
   }
 
-  private void remember(ExampleDigester.Digest digest, long place) {
+  /** Remembers a prompt; the upper half of {@code place} is the set, the lower one the example. */
+  void remember(ExampleDigester.Digest digest, long place) {
     exact.put(digest.hashes().prompt(), place);
     normalised.put(digest.hashes().normalisedPrompt(), place);
     long[] signature = digest.promptSignature();
