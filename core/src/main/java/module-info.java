@@ -19,6 +19,7 @@ module dev.finetune4j {
   exports dev.finetune4j.chat;
   exports dev.finetune4j.cost;
   exports dev.finetune4j.dataset;
+  exports dev.finetune4j.dataset.format;
   exports dev.finetune4j.dataset.validation;
   exports dev.finetune4j.decision;
   exports dev.finetune4j.deployment;
@@ -26,6 +27,9 @@ module dev.finetune4j {
   exports dev.finetune4j.evaluation;
   exports dev.finetune4j.evaluation.agreement;
   exports dev.finetune4j.grading;
+  exports dev.finetune4j.grading.judge;
+  exports dev.finetune4j.grading.spec;
+  exports dev.finetune4j.grading.sql;
   exports dev.finetune4j.grading.text;
   exports dev.finetune4j.inference;
   exports dev.finetune4j.job;

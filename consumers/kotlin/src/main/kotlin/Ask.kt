@@ -1,4 +1,7 @@
-import dev.finetune4j.dataset.Datasets
+import dev.finetune4j.PollingSchedule
+import dev.finetune4j.dataset.format.ExampleCodecs
+import dev.finetune4j.dataset.format.JsonlFile
+import dev.finetune4j.dataset.format.Datasets
 import dev.finetune4j.inference.ChatRequest
 import dev.finetune4j.openai.OpenAiProvider
 import dev.finetune4j.training.FineTuningRequest

@@ -92,7 +92,7 @@ public interface Dataset<E extends Example> {
   /**
    * Returns a set of {@code examples}, held in memory.
    *
-   * @throws IllegalArgumentException if there are none; name their kind then
+   * @throws IllegalArgumentException without examples; name their kind then
    */
   @SuppressWarnings("unchecked") // Each kind of example is a final class.
   static <E extends Example> Dataset<E> of(String name, List<E> examples) {

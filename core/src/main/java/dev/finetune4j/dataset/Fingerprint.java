@@ -23,9 +23,9 @@ public record Fingerprint(String value) {
   }
 
   /**
-   * Computes the fingerprint of a set: the SHA-256 of each example as one line of JSON in the
-   * format of {@link ExampleCodecs#lossless}, members sorted by name at every level, in UTF-8, each
-   * line ended by a line feed. Reads the set once, in constant memory.
+   * Computes the fingerprint of a set: the SHA-256 of each example as one line of JSON in the form
+   * of {@link ExampleRecords}, members sorted by name at every level, in UTF-8, each line ended by
+   * a line feed. Reads the set once, in constant memory.
    */
   public static Fingerprint of(Dataset<?> dataset) {
     Builder builder = new Builder();
@@ -37,7 +37,7 @@ public record Fingerprint(String value) {
 
   /** Returns the example as it enters a fingerprint: one line of JSON with its line feed. */
   public static byte[] canonicalLine(Example example) {
-    String line = Json.writeCanonical(ExampleCodecs.recordOf(example)) + "\n";
+    String line = Json.writeCanonical(ExampleRecords.of(example)) + "\n";
     return line.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -57,7 +57,7 @@ public record PromptExample(
     return prompt;
   }
 
-  /** Returns the reference with that name as text, empty if there is none. */
+  /** Returns the reference with that name as text, empty if it is absent. */
   public Optional<String> findReference(String name) {
     return Optional.ofNullable(reference.get(name)).map(ReferenceValue::text);
   }
@@ -65,7 +65,7 @@ public record PromptExample(
   /**
    * Returns the reference with that name as text.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the existing names
+   * @throws IllegalArgumentException if it is absent; the message lists the existing names
    */
   public String requireReference(String name) {
     return findReference(name)

@@ -127,7 +127,7 @@ public final class Evaluation {
 
     /**
      * Adds a grader under its own name, which must be unique in this evaluation. The first grader
-     * is the one that {@link Evaluation#compare} uses.
+     * is what {@link Evaluation#compare} uses.
      *
      * @throws IllegalArgumentException if the name is taken
      */

@@ -123,7 +123,7 @@ public final class DeployedModel implements ChatModel, AutoCloseable {
   }
 
   private static void delete(LeaseSweeper sweeper, Lease lease) {
-    // A request on an interrupted thread fails at once, and the deployment would go on billing.
+    // A request on an interrupted thread fails at once, and the deployment would still be billed.
     boolean interrupted = Thread.interrupted();
     try {
       SweepResult result = sweeper.sweep(lease);

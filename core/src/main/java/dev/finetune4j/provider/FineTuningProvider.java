@@ -161,13 +161,13 @@ public interface FineTuningProvider extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Returns the part that deploys, empty if there is none. */
+  /** Returns the part that deploys, empty if the provider does not deploy. */
   Optional<Deployer> deployer();
 
   /**
    * Returns the part that deploys.
    *
-   * @throws UnsupportedCapabilityException if there is none
+   * @throws UnsupportedCapabilityException if the provider does not deploy
    */
   default Deployer requireDeployer() {
     return deployer()

@@ -110,7 +110,7 @@ final class LargeEvaluationTest {
 
     assertThatThrownBy(() -> evaluation(3).storeIn(directory).build().run("echo", echo))
         .hasMessageContaining("Line 3 of")
-        .hasMessageContaining("Delete the line, and its sample is asked again.");
+        .hasMessageContaining("Delete the line, and its sample is requested again.");
   }
 
   @Test

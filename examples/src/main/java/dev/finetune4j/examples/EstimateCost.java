@@ -10,7 +10,7 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.TrainingPrice;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.Datasets;
+import dev.finetune4j.dataset.format.Datasets;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
 import dev.finetune4j.token.TokenCounter;

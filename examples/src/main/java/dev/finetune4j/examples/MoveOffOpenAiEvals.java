@@ -9,7 +9,7 @@ import dev.finetune4j.examples.support.TicketKeywords;
 import dev.finetune4j.exchange.openaievals.OpenAiEvalsExport;
 import dev.finetune4j.exchange.promptfoo.PromptfooResults;
 import dev.finetune4j.exchange.promptfoo.PromptfooSuite;
-import dev.finetune4j.grading.LocalGraders;
+import dev.finetune4j.grading.spec.LocalGraders;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.report.JUnitXml;

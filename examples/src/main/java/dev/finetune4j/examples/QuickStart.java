@@ -56,7 +56,7 @@ public final class QuickStart {
       recipes.printWhatTheToyCannotDo(provider, run.result());
       System.out.println(
           "\nThe same plan runs on another provider: change the builder and the base model's name"
-              + " (docs/guide.md).");
+              + " (docs/tasks/train.md).");
       System.out.println("Report: " + run.writeReport(directory));
       return run.result();
     }

@@ -1,14 +1,14 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ColumnMapping;
-import dev.finetune4j.dataset.CsvFile;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.ExampleCodec;
-import dev.finetune4j.dataset.ExampleCodecs;
-import dev.finetune4j.dataset.FileDataset;
-import dev.finetune4j.dataset.JsonArrayFile;
-import dev.finetune4j.dataset.JsonlFile;
+import dev.finetune4j.dataset.format.ColumnMapping;
+import dev.finetune4j.dataset.format.CsvFile;
+import dev.finetune4j.dataset.format.ExampleCodec;
+import dev.finetune4j.dataset.format.ExampleCodecs;
+import dev.finetune4j.dataset.format.FileDataset;
+import dev.finetune4j.dataset.format.JsonArrayFile;
+import dev.finetune4j.dataset.format.JsonlFile;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.error.FineTuningException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.evaluation.agreement.JudgeCalibration;
 import dev.finetune4j.examples.support.StandInJudge;
-import dev.finetune4j.grading.JudgeTally;
+import dev.finetune4j.grading.judge.JudgeTally;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -24,7 +24,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.provider.ProviderGuard;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.batch.ChatBatches;
@@ -104,7 +104,7 @@ public final class AzureProvider implements FineTuningProvider {
     Duration expiry = options.fileExpiry;
     TrainingFiles training = expiry == null ? kept : kept.expiringAfter(expiry);
     ProcessedFiles ready = new ProcessedFiles(files, training, options.filePolling);
-    submission = new Submission(jobs, ready::require, time);
+    submission = new Submission(jobs, ready::ensureReady, time);
     copies = new AzureCheckpointCopies(v1, time);
     Account account = options.account;
     deployer = account == null ? null : deployer(options, account);
@@ -311,7 +311,7 @@ public final class AzureProvider implements FineTuningProvider {
    */
   public void deleteJob(JobReference job) {
     try {
-      classic.send(Call.delete("fine_tuning/jobs/{job}", guard.require(job).id()));
+      classic.send(ApiRequest.delete("fine_tuning/jobs/{job}", guard.require(job).id()));
     } catch (NotFoundException gone) {
       return;
     }

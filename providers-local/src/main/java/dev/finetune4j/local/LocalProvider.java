@@ -48,11 +48,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Training runs in a child process that outlives this application: it goes on after a {@link
+ * <p>Training runs in a child process that outlives this application: it continues after a {@link
  * #close()}, a crash or Ctrl-C, and is found again by its reference or its submission key. One that
- * dies is started again from its last checkpoint by whoever looks at the job. Serving runs in
- * another child, which ends with this object or this process. Both are free of charge. Thread-safe;
- * several providers, also of several applications, may use one directory.
+ * dies is started again from its last checkpoint by the next call that looks at the job. Serving
+ * runs in another child, which ends with this object or this process. Both are free of charge.
+ * Thread-safe; several providers, also of several applications, may use one directory.
  */
 public final class LocalProvider implements FineTuningProvider {
   /** The short name of this provider. */
@@ -221,7 +221,7 @@ public final class LocalProvider implements FineTuningProvider {
     return files.adapter() == null ? files.checkpoint() : files.adapter();
   }
 
-  /** Ends the servers that this object started; trainings go on. */
+  /** Ends the servers that this object started; trainings continue. */
   @Override
   public void close() {
     guard.close();

@@ -87,7 +87,7 @@ public final class OpenAiProvider implements FineTuningProvider {
     boolean dated = options.baseUrl.host().endsWith("api.openai.com");
     capabilities = new OpenAiCapabilities(options.without, dated);
     files = new FileOperations(transport, FileSettings.standard(), time);
-    jobs = new OpenAiJobs(transport, capabilities, ProcessedFiles.of(files)::require, time);
+    jobs = new OpenAiJobs(transport, capabilities, ProcessedFiles.of(files)::ensureReady, time);
     models = new OpenAiModels(transport, capabilities, time);
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param dataset the name of the set
  * @param examplesChecked how many examples were read, broken ones included
  * @param findings the findings, by line; limited to the number per rule that the validator keeps
- * @param counts the number of findings by rule id, including those that were not kept
+ * @param counts the number of findings by rule id, including findings that were not kept
  */
 public record ValidationReport(
     String dataset, long examplesChecked, List<Finding> findings, Map<String, Long> counts) {
@@ -66,7 +66,7 @@ public record ValidationReport(
         others);
   }
 
-  /** Returns the number of findings, including those that were not kept. */
+  /** Returns the number of findings, including findings that were not kept. */
   public long totalFindings() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }

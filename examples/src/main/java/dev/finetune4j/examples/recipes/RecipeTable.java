@@ -2,11 +2,11 @@ package dev.finetune4j.examples.recipes;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ColumnMapping;
-import dev.finetune4j.dataset.CsvFile;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.format.ColumnMapping;
+import dev.finetune4j.dataset.format.CsvFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

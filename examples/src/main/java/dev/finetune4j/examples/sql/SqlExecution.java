@@ -3,7 +3,7 @@ package dev.finetune4j.examples.sql;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.grading.Grader;
-import dev.finetune4j.grading.SqlGrader;
+import dev.finetune4j.grading.sql.SqlGrader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

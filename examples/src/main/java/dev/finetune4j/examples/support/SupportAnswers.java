@@ -2,8 +2,8 @@ package dev.finetune4j.examples.support;
 
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.grading.Graders;

@@ -91,7 +91,7 @@ final class Ownership {
         fencing);
   }
 
-  /** Returns who holds the claim; empty if nobody does, or its time is over. */
+  /** Returns who holds the claim; empty if it is free or has expired. */
   Optional<RunOwner> find(Connection connection, RunId run) throws SQLException {
     return Sql.first(
         connection,

@@ -113,7 +113,7 @@ final class KilledPodsTest {
     return seen.get(seen.size() - 1);
   }
 
-  /** A run that nobody owns is never said to be running, and one that somebody owns always is. */
+  /** The status is running exactly while a process owns the run. */
   private static void requireThatOwnerAndStateAgree(RunStatus status) {
     if (status.state() != RunStatus.State.FINISHED) {
       assertThat(status.state())

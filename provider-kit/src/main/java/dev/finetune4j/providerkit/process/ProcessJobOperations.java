@@ -80,7 +80,7 @@ public final class ProcessJobOperations implements JobOperations {
     return new JobReference(provider, id);
   }
 
-  /** Returns the job of that id, empty if there is none. One look at the disk. */
+  /** Returns the job of that id, empty if it does not exist. Reads the disk. */
   public Optional<JobReference> find(String id) {
     return id.matches(ID_FORM) && new JobFolder(jobs.resolve(id)).exists()
         ? Optional.of(new JobReference(provider, id))
@@ -111,18 +111,19 @@ public final class ProcessJobOperations implements JobOperations {
   public FineTuningJob cancel(JobReference job) {
     JobFolder folder = folder(job);
     return snapshot(
-        folder, act("Cancelling job " + job, () -> supervisor.wish(folder, Wish.CANCEL)));
+        folder, act("Cancelling job " + job, () -> supervisor.request(folder, JobCommand.CANCEL)));
   }
 
   @Override
   public FineTuningJob pause(JobReference job) {
     JobFolder folder = folder(job);
-    return snapshot(folder, act("Pausing job " + job, () -> supervisor.wish(folder, Wish.PAUSE)));
+    return snapshot(
+        folder, act("Pausing job " + job, () -> supervisor.request(folder, JobCommand.PAUSE)));
   }
 
   /**
-   * Takes back the wish for a pause and starts the child again if it has ended; a failed job goes
-   * on from its last checkpoint too, for example after room was made on a full disk.
+   * Withdraws the pause and restarts the child if it has ended; a failed job continues on from its
+   * last checkpoint too, for example after room was made on a full disk.
    */
   @Override
   public FineTuningJob resume(JobReference job) {

@@ -44,7 +44,7 @@ public final class StoredDeployments implements DeploymentOperations {
     /**
      * Checks that there is a model of that name.
      *
-     * @throws dev.finetune4j.error.NotFoundException if there is none
+     * @throws dev.finetune4j.error.NotFoundException if it does not exist
      */
     void requireModel(String model);
 
@@ -58,7 +58,10 @@ public final class StoredDeployments implements DeploymentOperations {
      */
     Optional<URI> serve(String model) throws InterruptedException;
 
-    /** Is told that no deployment of the model is left; one that was never served is no error. */
+    /**
+     * Ends the service of a model whose last deployment was deleted; no error if it was never
+     * served.
+     */
     void release(String model);
   }
 

@@ -8,19 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.validation.InvalidDatasetException;
-import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
-import dev.finetune4j.deployment.DeploymentReference;
-import dev.finetune4j.deployment.DeploymentSpec;
-import dev.finetune4j.deployment.DeploymentStatus;
-import dev.finetune4j.deployment.InMemoryLeaseRegistry;
-import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
@@ -33,13 +25,10 @@ import dev.finetune4j.job.JobPage;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.provider.Capability;
-import dev.finetune4j.provider.DeployedModel;
-import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +50,7 @@ import org.junit.jupiter.api.function.Executable;
  * be there. Each declared kind of training makes a job of its own, so keep {@link
  * #hyperparameters()} small.
  */
-public abstract class FineTuningProviderContract extends ProviderUnderTest {
+public abstract class FineTuningProviderContract extends DeploymentContract {
 
   /** For subclasses. */
   protected FineTuningProviderContract() {}
@@ -300,86 +289,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
     }
   }
 
-  /** Making a model answer, and ending that. */
-  @Nested
-  public final class Deploying {
-
-    @Test
-    void aReadyDeploymentAnswersAndADeletedOneIsGone() throws Exception {
-      Deployer deployer = requireDeployer();
-      DeploymentHandle handle = deployer.deploy(spec(tunedModel()));
-
-      Deployment ready = handle.await(polling());
-      assertAnswers(deployer.chatModel(ready));
-      handle.delete();
-      awaitGone(handle);
-      handle.delete();
-
-      assertTrue(handle.refresh().status() == DeploymentStatus.DELETED);
-    }
-
-    @Test
-    void aDeployedModelAnswersAndIsDeletedWhenItIsClosed() throws Exception {
-      Deployer deployer = requireDeployer();
-      LeaseRegistry leases = new InMemoryLeaseRegistry(time());
-      DeploymentReference deployed;
-
-      try (DeployedModel model = deployer.deploy(spec(tunedModel()), Duration.ofHours(1), leases)) {
-        assertAnswers(model);
-        assertEquals(1, leases.leases().size());
-        deployed = model.deployment().reference();
-      }
-
-      awaitGone(deployer.deployment(deployed));
-      assertEquals(DeploymentStatus.DELETED, deployer.operations().fetch(deployed).status());
-    }
-
-    @Test
-    void oneNameIsOneDeployment() throws Exception {
-      Deployer deployer = requireDeployer();
-      DeploymentSpec spec = spec(tunedModel());
-
-      DeploymentHandle first = deployer.deploy(spec);
-      DeploymentHandle second = deployer.deploy(spec);
-      long standing =
-          deployer.operations().list().stream()
-              .filter(each -> each.reference().equals(first.reference()))
-              .count();
-      first.delete();
-
-      assertEquals(first.reference(), second.reference());
-      assertEquals(1, standing);
-    }
-
-    @Test
-    void aDeploymentThatIsNotThereIsDeletedAndNoError() {
-      DeploymentReference never =
-          new DeploymentReference(provider().id(), SubmissionKey.random().value());
-
-      requireDeployer().operations().delete(never);
-
-      assertEquals(DeploymentStatus.DELETED, requireDeployer().operations().fetch(never).status());
-    }
-
-    @Test
-    void aTunedModelAnswersWithoutADeploymentIfThatIsDeclared() throws Exception {
-      Optional<ChatModel> model = provider().chatModel(tunedModel());
-
-      assertEquals(declares(Capability.TUNED_MODEL_INFERENCE), model.isPresent());
-      model.ifPresent(present -> assertAnswers(present));
-    }
-
-    private Deployer requireDeployer() {
-      assumeTrue(declares(Capability.DEPLOYMENT), "deploys nothing");
-      return provider().deployer().orElseThrow();
-    }
-
-    private DeploymentSpec spec(ModelReference model) {
-      return DeploymentSpec.of(model, SubmissionKey.random().value(), capacity());
-    }
-  }
-
-  /** What must not show, and the end of the object. */
+  /** Secrets, foreign references, and closing. */
   @Nested
   public final class Manners {
 

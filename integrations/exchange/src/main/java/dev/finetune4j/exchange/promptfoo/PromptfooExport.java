@@ -1,12 +1,12 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.exchange.ExchangeFinding;
 import dev.finetune4j.exchange.Findings;
-import dev.finetune4j.grading.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpec;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.nio.file.Path;
