@@ -28,8 +28,8 @@ public interface Grader {
   }
 
   /**
-   * Returns the name in reports. A stored evaluation and a resumed run know a grader by its name,
-   * so give one that grades differently another name. By default {@code grader}.
+   * Returns the name in reports. Stored samples of an evaluation know a grader by its name, so give
+   * one that grades differently another name. By default {@code grader}.
    */
   default String name() {
     return "grader";

@@ -70,7 +70,8 @@ public final class Graders {
   /** Scores like {@link #jsonSetF1()} and passes at {@code threshold} or above. */
   public static Grader jsonSetF1(double threshold) {
     return comparing((reference, answer) -> JsonGrades.setF1(reference, answer, threshold))
-        .named("set F1").withVersion("jsonSetF1 " + threshold);
+        .named("set F1")
+        .withVersion("jsonSetF1 " + threshold);
   }
 
   /**
@@ -84,7 +85,8 @@ public final class Graders {
   /** Scores like {@link #jsonFieldF1()} and passes at {@code threshold} or above. */
   public static Grader jsonFieldF1(double threshold) {
     return comparing((reference, answer) -> JsonGrades.fieldF1(reference, answer, threshold))
-        .named("field F1").withVersion("jsonFieldF1 " + threshold);
+        .named("field F1")
+        .withVersion("jsonFieldF1 " + threshold);
   }
 
   /**
@@ -96,7 +98,8 @@ public final class Graders {
       throw new IllegalArgumentException("tolerance must be at least 0, was " + tolerance);
     }
     return comparing((reference, answer) -> TextGrades.numeric(reference, answer, tolerance))
-        .named("numeric").withVersion("numeric " + tolerance);
+        .named("numeric")
+        .withVersion("numeric " + tolerance);
   }
 
   /**
@@ -113,7 +116,8 @@ public final class Graders {
                     reference,
                     answer,
                     share * Math.abs(TextGrades.lastNumber(reference).orElse(0))))
-        .named("numeric").withVersion("numericWithin " + share);
+        .named("numeric")
+        .withVersion("numericWithin " + share);
   }
 
   /**
@@ -127,7 +131,9 @@ public final class Graders {
    */
   public static Grader jsonSchema(String schemaJson) {
     try {
-      return JsonSchemaGrader.of(schemaJson).named("JSON Schema").withVersion("jsonSchema " + schemaJson);
+      return JsonSchemaGrader.of(schemaJson)
+          .named("JSON Schema")
+          .withVersion("jsonSchema " + schemaJson);
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "Checking JSON Schemas needs com.networknt:json-schema-validator on the class path.", e);

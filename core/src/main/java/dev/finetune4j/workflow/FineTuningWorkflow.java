@@ -134,8 +134,7 @@ public final class FineTuningWorkflow {
   private String begin(RunState state, List<JournalEntry> history) {
     FineTuningPlan plan = state.plan();
     boolean isValidated = completed(history, Step.VALIDATE).isPresent();
-    PlanData data =
-        isValidated ? ValidateStep.readProfiles(state) : PlanData.read(plan, provider);
+    PlanData data = isValidated ? ValidateStep.readProfiles(state) : PlanData.read(plan, provider);
     PlanFingerprint fingerprint =
         PlanFingerprint.of(
             plan, isValidated ? PlanData.Fingerprints.read(plan) : data.fingerprints());

@@ -18,8 +18,7 @@ import java.util.Optional;
  * The profiles of a plan's data. A run reads each set once for them; a resumed run takes them from
  * its journal.
  */
-record PlanData(
-    DatasetProfile training, Optional<DatasetProfile> validation, DatasetProfile test) {
+record PlanData(DatasetProfile training, Optional<DatasetProfile> validation, DatasetProfile test) {
 
   /** Reads each set once. */
   static PlanData read(FineTuningPlan plan, FineTuningProvider provider) {
@@ -36,7 +35,11 @@ record PlanData(
         Options.none()
             .counting(provider.tokenCounter(request.baseModel()))
             .cutAt(
-                request.method().hyperparameters().maximumSequenceTokens().orElse(Integer.MAX_VALUE))
+                request
+                    .method()
+                    .hyperparameters()
+                    .maximumSequenceTokens()
+                    .orElse(Integer.MAX_VALUE))
             .against(testPrompts);
     Optional<DatasetProfile> validation = Optional.empty();
     if (request.validationData().isPresent()) {

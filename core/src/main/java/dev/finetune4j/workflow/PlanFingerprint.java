@@ -5,7 +5,7 @@ import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.decision.DecisionPolicy;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.evaluation.Slicing;
-import dev.finetune4j.grading.GraderSpecJson;
+import dev.finetune4j.grading.spec.GraderSpecJson;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
@@ -65,7 +65,8 @@ final class PlanFingerprint {
     // Options may hold keys of other services, so the journal stores only their hashes.
     request
         .providerOptions()
-        .forEach((name, value) -> options.put(name, "sha256:" + sha256(Json.writeCanonical(value))));
+        .forEach(
+            (name, value) -> options.put(name, "sha256:" + sha256(Json.writeCanonical(value))));
     members.put("providerOptions", options.map);
     Members graders = new Members();
     plan.graders()
@@ -175,7 +176,9 @@ final class PlanFingerprint {
     members.put("gradientAccumulationSteps", set.gradientAccumulationSteps());
     members.put(
         "learningRate",
-        set.learningRate().filter(LearningRate.Absolute.class::isInstance).map(LearningRate::value));
+        set.learningRate()
+            .filter(LearningRate.Absolute.class::isInstance)
+            .map(LearningRate::value));
     members.put(
         "learningRateMultiplier",
         set.learningRate()

@@ -126,7 +126,14 @@ final class ExampleRun {
   private static DatasetProfile profile(Dataset<ChatExample> set) {
     ValidationReport unused = new ValidationReport(set.name(), set.size(), List.of());
     return new DatasetProfile(
-        set.name(), set.size(), 0, set.fingerprint(), tokens(), tokens().total(), unused, List.of());
+        set.name(),
+        set.size(),
+        0,
+        set.fingerprint(),
+        tokens(),
+        tokens().total(),
+        unused,
+        List.of());
   }
 
   private List<ChatExample> examples(int number) {

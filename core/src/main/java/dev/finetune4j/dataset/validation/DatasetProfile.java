@@ -121,7 +121,6 @@ public record DatasetProfile(
   public static final class PromptIndex {
     private final String dataset;
     private final LeakFinder prompts;
-    private long examples;
 
     /** Creates an empty index for a set of this name. */
     public PromptIndex(String dataset) {
@@ -170,7 +169,7 @@ public record DatasetProfile(
       }
       PromptIndex index = options.index();
       if (index != null) {
-        index.prompts.remember(digest, ++index.examples);
+        index.prompts.remember(digest);
       }
       for (int i = 0; i < leaks.size(); i++) {
         options.heldOut().get(i).prompts.check(record.line(), digest, leaks.get(i));

@@ -85,12 +85,7 @@ final class RecordWorker<E extends Example> {
             ? new TreeSet<>(asked.reference().keySet()).toString()
             : null;
     return new CheckedRecord(
-        line,
-        false,
-        out.take(),
-        digester.digest(example, comparesPrompts),
-        tokens,
-        members);
+        line, false, out.take(), digester.digest(example, comparesPrompts), tokens, members);
   }
 
   /** Returns the decoded example, null if the record is broken. */

@@ -45,9 +45,7 @@ final class ValidationRun<E extends Example> {
     this.dataset = dataset;
     this.options = options;
     profile =
-        options == null
-            ? null
-            : new DatasetProfile.Collector(dataset.name(), options, settings);
+        options == null ? null : new DatasetProfile.Collector(dataset.name(), options, settings);
     result =
         new SetFindings(
             settings, LeakFinder.of(settings.heldOut(), settings.bounds().rememberedExamples()));
@@ -124,7 +122,8 @@ final class ValidationRun<E extends Example> {
       while (block != null) {
         List<E> current = block;
         long first = next;
-        work.submit(() -> new RecordWorker<>(settings, options, codec).checkExamples(current, first));
+        work.submit(
+            () -> new RecordWorker<>(settings, options, codec).checkExamples(current, first));
         next += block.size();
         block = nextBlock(all);
       }

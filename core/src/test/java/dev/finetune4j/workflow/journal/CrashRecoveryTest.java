@@ -60,7 +60,7 @@ final class CrashRecoveryTest extends CrashRecoveryContract {
       throws InterruptedException {
     for (int attempt = 0; attempt < 3; attempt++) {
       try {
-        WorkflowJournal used = attempt == 0 ? CrashingJournal.of(journal, 1, true) : journal;
+        WorkflowJournal used = attempt == 0 ? CrashingJournal.of(journal, 2, true) : journal;
         FineTuningWorkflow.builder(provider, used).time(time).build().run(RUN, plan());
       } catch (Killed | ProviderUnavailableException expected) {
         // The first attempt is killed, the second finds the provider out of reach.
