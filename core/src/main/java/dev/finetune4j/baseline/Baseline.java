@@ -15,6 +15,15 @@ public interface Baseline {
   /** Returns the name for tables, for example {@code few-shot (4)}; unique within a run. */
   String name();
 
+  /**
+   * Returns what tells this baseline from others with its name: for a built-in one, its prompt, the
+   * examples it shows or its retrieval settings. A resumed run refuses a baseline with another
+   * version. By default empty.
+   */
+  default String version() {
+    return "";
+  }
+
   /** Returns {@code base} asked in this way. No I/O. */
   ChatModel on(ChatModel base);
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ public final class Baselines {
 
   /** Returns the base model without changes to the question. */
   public static Baseline zeroShot() {
-    return RewritingBaseline.of("zero-shot", request -> request);
+    return RewritingBaseline.of("zero-shot", () -> "", request -> request);
   }
 
   /**
@@ -38,7 +39,8 @@ public final class Baselines {
    * @param name the name for tables, for example {@code strict prompt}
    */
   public static Baseline systemPrompt(String name, String prompt) {
-    return RewritingBaseline.of(name, request -> Questions.withInstruction(request, prompt));
+    return RewritingBaseline.of(
+        name, () -> "prompt " + prompt, request -> Questions.withInstruction(request, prompt));
   }
 
   /**
@@ -78,9 +80,7 @@ public final class Baselines {
       drawn.add(examples.remove(random.nextInt(examples.size())));
     }
     return RewritingBaseline.showing(
-        "few-shot (" + k + ")",
-        Dataset.of(pool.name(), ChatExample.class, drawn),
-        request -> drawn);
+        "few-shot (" + k + ")", "few-shot", pool.name(), drawn, request -> drawn);
   }
 
   /**
@@ -92,8 +92,10 @@ public final class Baselines {
    *     below 1
    */
   public static Baseline nearestFewShot(Dataset<ChatExample> pool, int k) {
-    NearestExamples nearest = new NearestExamples(read(pool, k), k);
-    return RewritingBaseline.showing("nearest few-shot (" + k + ")", pool, nearest::to);
+    List<ChatExample> examples = read(pool, k);
+    NearestExamples nearest = new NearestExamples(examples, k);
+    return RewritingBaseline.showing(
+        "nearest few-shot (" + k + ")", "nearest " + k, pool.name(), examples, nearest::to);
   }
 
   /**
@@ -120,7 +122,9 @@ public final class Baselines {
     Retriever retriever = Retriever.byEmbedding(prompts, model);
     return RewritingBaseline.showing(
         "nearest few-shot by embedding (" + k + ")",
-        pool,
+        "nearest by embedding " + k,
+        pool.name(),
+        examples,
         request -> {
           List<ChatExample> nearest = new ArrayList<>();
           for (Passage prompt : retriever.nearest(Questions.text(request.messages()), k)) {
@@ -145,6 +149,7 @@ public final class Baselines {
     }
     return new RewritingBaseline(
         "retrieval (" + k + ")",
+        () -> "retrieval " + k + " " + retriever.version(),
         request -> {
           String question = Questions.text(request.messages());
           return Questions.withPassages(request, retriever.nearest(question, k));
@@ -190,31 +195,46 @@ public final class Baselines {
   /** The base model asked a question that was rewritten. */
   private static final class RewritingBaseline implements Baseline {
     private final String name;
+    private final Supplier<String> version;
     private final UnaryOperator<ChatRequest> rewriting;
     private final Function<Dataset<PromptExample>, ValidationReport> leakage;
 
     RewritingBaseline(
         String name,
+        Supplier<String> version,
         UnaryOperator<ChatRequest> rewriting,
         Function<Dataset<PromptExample>, ValidationReport> leakage) {
       this.name = name;
+      this.version = version;
       this.rewriting = rewriting;
       this.leakage = leakage;
     }
 
     /** Returns a baseline that shows the model no data. */
-    static Baseline of(String name, UnaryOperator<ChatRequest> rewriting) {
+    static Baseline of(
+        String name, Supplier<String> version, UnaryOperator<ChatRequest> rewriting) {
       return new RewritingBaseline(
-          name, rewriting, test -> new ValidationReport(test.name(), 0, List.of()));
+          name, version, rewriting, test -> new ValidationReport(test.name(), 0, List.of()));
     }
 
-    /** Returns a baseline that shows examples of {@code pool}, chosen for each question. */
+    /** Returns a baseline that shows some of {@code examples}, chosen for each question. */
     static Baseline showing(
-        String name, Dataset<ChatExample> pool, Function<ChatRequest, List<ChatExample>> chooser) {
+        String name,
+        String kind,
+        String pool,
+        List<ChatExample> examples,
+        Function<ChatRequest, List<ChatExample>> chooser) {
+      Dataset<ChatExample> shown = Dataset.of(pool, ChatExample.class, examples);
       return new RewritingBaseline(
           name,
+          () -> kind + " of " + shown.fingerprint(),
           request -> Questions.withExamples(request, chooser.apply(request)),
-          test -> LeakageCheck.between(pool, test));
+          test -> LeakageCheck.between(shown, test));
+    }
+
+    @Override
+    public String version() {
+      return version.get();
     }
 
     @Override
@@ -293,6 +313,11 @@ public final class Baselines {
     @Override
     public String name() {
       return first.name() + " + " + second.name();
+    }
+
+    @Override
+    public String version() {
+      return first.version() + " + " + second.version();
     }
 
     @Override

@@ -22,6 +22,11 @@ final class EmbeddingRetriever implements Retriever {
   }
 
   @Override
+  public String version() {
+    return "embedding " + Passage.hash(passages);
+  }
+
+  @Override
   public List<Passage> nearest(String question, int count) {
     if (passages.isEmpty() || question.isBlank()) {
       return List.of();

@@ -16,6 +16,14 @@ public interface Retriever {
   List<Passage> nearest(String question, int count);
 
   /**
+   * Returns what tells this retriever from others, for example the hash of its corpus and its
+   * settings. A resumed run refuses a retriever with another version. By default empty.
+   */
+  default String version() {
+    return "";
+  }
+
+  /**
    * Returns a retriever by the cosine of embeddings, which holds all vectors and compares with each
    * of them. Asks {@code model} at once for the vectors of all passages, and for one vector at each
    * question; blocks.

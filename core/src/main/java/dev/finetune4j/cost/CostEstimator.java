@@ -2,16 +2,18 @@ package dev.finetune4j.cost;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
-import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Estimates the cost of training before it starts. Thread-safe. */
@@ -39,30 +41,70 @@ public final class CostEstimator {
    */
   public Optional<CostEstimate> estimate(
       ProviderId provider, FineTuningRequest request, TokenCounter tokens) {
-    return prices
-        .trainingPrice(new ModelReference(provider, request.baseModel()))
-        .map(price -> estimate(price, request, tokens));
+    return price(provider, request)
+        .map(price -> estimate(price, request, Volume.of(request, tokens)));
   }
 
-  private CostEstimate estimate(
-      TrainingPrice price, FineTuningRequest request, TokenCounter tokens) {
+  /**
+   * Returns the estimate, empty if the price of the base model is not known. Reads no data.
+   *
+   * @param provider where the request would go
+   * @param training the profile of the training data, with tokens counted as the base model would
+   *     and cut at the request's maximum sequence length, if it has one
+   */
+  public Optional<CostEstimate> estimate(
+      ProviderId provider, FineTuningRequest request, DatasetProfile training) {
+    Volume volume =
+        new Volume(training.examples(), training.trainedTokens(), training.tokens().exact());
+    return price(provider, request).map(price -> estimate(price, request, volume));
+  }
+
+  /** The examples of a set, and the tokens of one epoch. */
+  private record Volume(long examples, long tokens, boolean exact) {
+
+    static Volume of(FineTuningRequest request, TokenCounter counter) {
+      long limit =
+          request.method().hyperparameters().maximumSequenceTokens().orElse(Integer.MAX_VALUE);
+      long examples = 0;
+      long tokens = 0;
+      try (Stream<? extends Example> stream = request.trainingData().examples()) {
+        for (Iterator<? extends Example> all = stream.iterator(); all.hasNext(); examples++) {
+          tokens += Math.min(limit, counter.count(all.next()));
+        }
+      }
+      return new Volume(examples, tokens, counter.isExact());
+    }
+  }
+
+  private Optional<TrainingPrice> price(ProviderId provider, FineTuningRequest request) {
+    return prices.trainingPrice(new ModelReference(provider, request.baseModel()));
+  }
+
+  private CostEstimate estimate(TrainingPrice price, FineTuningRequest request, Volume volume) {
     List<String> assumptions = new ArrayList<>();
-    int epochs = epochs(request, assumptions);
-    long trained = tokensOf(request, tokens, assumptions) * epochs;
+    int epochs = epochs(request, volume.examples(), assumptions);
+    OptionalInt limit = request.method().hyperparameters().maximumSequenceTokens();
+    if (limit.isPresent()) {
+      assumptions.add("Each example is cut to " + limit.getAsInt() + " tokens.");
+    }
+    if (!volume.exact()) {
+      assumptions.add("Tokens are estimated, not counted by the model's own tokenizer: ± 25 %.");
+    }
+    long trained = volume.tokens() * epochs;
     Money middle = priced(price, trained, assumptions);
     boolean certain =
         price instanceof TrainingPrice.Free
-            || (tokens.isExact() && price instanceof TrainingPrice.PerMillionTokens);
+            || (volume.exact() && price instanceof TrainingPrice.PerMillionTokens);
     Money low = certain ? middle : middle.times(LOWER);
     Money high = certain ? middle : middle.times(UPPER);
     return new CostEstimate(low, high, trained, epochs, assumptions, prices.asOf());
   }
 
-  private static int epochs(FineTuningRequest request, List<String> assumptions) {
+  private static int epochs(FineTuningRequest request, long size, List<String> assumptions) {
     if (request.method().hyperparameters().epochs().isPresent()) {
       return request.method().hyperparameters().epochs().getAsInt();
     }
-    long examples = Math.max(1, request.trainingData().size());
+    long examples = Math.max(1, size);
     int epochs = EpochRule.epochsFor(examples);
     assumptions.add(
         "The provider chooses the epochs; "
@@ -71,25 +113,6 @@ public final class CostEstimator {
             + examples
             + " examples, by the rule of OpenAI's data-preparation notebook.");
     return epochs;
-  }
-
-  private static long tokensOf(
-      FineTuningRequest request, TokenCounter tokens, List<String> assumptions) {
-    long limit = Long.MAX_VALUE;
-    if (request.method().hyperparameters().maximumSequenceTokens().isPresent()) {
-      limit = request.method().hyperparameters().maximumSequenceTokens().getAsInt();
-      assumptions.add("Each example is cut to " + limit + " tokens.");
-    }
-    if (!tokens.isExact()) {
-      assumptions.add("Tokens are estimated, not counted by the model's own tokenizer: ± 25 %.");
-    }
-    return sum(request.trainingData(), tokens, limit);
-  }
-
-  private static long sum(Dataset<? extends Example> data, TokenCounter tokens, long limit) {
-    try (Stream<? extends Example> examples = data.examples()) {
-      return examples.mapToLong(example -> Math.min(limit, tokens.count(example))).sum();
-    }
   }
 
   private static Money priced(TrainingPrice price, long trained, List<String> assumptions) {

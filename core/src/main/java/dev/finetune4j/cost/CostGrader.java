@@ -27,6 +27,11 @@ public final class CostGrader implements AnswerGrader {
     return "cost";
   }
 
+  @Override
+  public String version() {
+    return "cost within " + limit + " at " + price;
+  }
+
   /**
    * Judges by the tokens that the server reported.
    *

@@ -28,18 +28,17 @@ public record Fingerprint(String value) {
    * a line feed. Reads the set once, in constant memory.
    */
   public static Fingerprint of(Dataset<?> dataset) {
+    Builder builder = new Builder();
     try (Stream<? extends Example> examples = dataset.examples()) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      examples.forEachOrdered(
-          example -> {
-            String line = Json.writeCanonical(ExampleRecords.of(example));
-            digest.update(line.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '\n');
-          });
-      return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+      examples.forEachOrdered(builder::add);
     }
+    return builder.build();
+  }
+
+  /** Returns the example as it enters a fingerprint: one line of JSON with its line feed. */
+  public static byte[] canonicalLine(Example example) {
+    String line = Json.writeCanonical(ExampleRecords.of(example)) + "\n";
+    return line.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the first 12 digits, for display and for file names. */
@@ -50,5 +49,34 @@ public record Fingerprint(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  /** Computes a fingerprint from examples in their order, in constant memory. Not thread-safe. */
+  public static final class Builder {
+    private final MessageDigest digest;
+
+    /** Starts with no example. */
+    public Builder() {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java platform has SHA-256.", e);
+      }
+    }
+
+    /** Adds an example. */
+    public void add(Example example) {
+      addLines(canonicalLine(example));
+    }
+
+    /** Adds any number of examples, each as a {@link #canonicalLine}, one after the other. */
+    public void addLines(byte[] canonicalLines) {
+      digest.update(canonicalLines);
+    }
+
+    /** Returns the fingerprint; the builder starts again with no example. */
+    public Fingerprint build() {
+      return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
+    }
   }
 }

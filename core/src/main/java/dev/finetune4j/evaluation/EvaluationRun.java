@@ -1,5 +1,6 @@
 package dev.finetune4j.evaluation;
 
+import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
 import java.time.Duration;
@@ -30,12 +31,13 @@ final class EvaluationRun {
 
   EvaluationReport report() throws InterruptedException {
     List<Question> questions = Question.allOf(settings);
+    Fingerprint fingerprint = settings.dataset.fingerprint();
     long start = System.nanoTime();
-    try (SampleStore store = store()) {
+    try (SampleStore store = store(fingerprint)) {
       List<SampleResult> samples = sampleAll(questions, store);
       EvaluationReport.Builder report =
           EvaluationReport.builder(name)
-              .dataset(settings.dataset.name(), settings.dataset.fingerprint())
+              .dataset(settings.dataset.name(), fingerprint)
               .startedAt(store.startedAt())
               .wallDuration(Duration.ofNanos(System.nanoTime() - start));
       settings.graders.keySet().forEach(report::grader);
@@ -44,11 +46,12 @@ final class EvaluationRun {
     }
   }
 
-  private SampleStore store() {
+  private SampleStore store(Fingerprint fingerprint) {
     SampleStorage storage = settings.storage;
     return storage == null
         ? SampleStore.inMemory(settings.time.now())
-        : SampleStore.open(storage, SampleStore.Key.of(settings, name), settings.time.now());
+        : SampleStore.open(
+            storage, SampleStore.Key.of(settings, name, fingerprint), settings.time.now());
   }
 
   private List<SampleResult> sampleAll(List<Question> questions, SampleStore store)

@@ -1,5 +1,6 @@
 package dev.finetune4j.evaluation;
 
+import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
@@ -81,14 +82,14 @@ final class SampleStore implements AutoCloseable {
     private static final int LONGEST_NAME = 40;
     private static final int HASH_CHARACTERS = 16;
 
-    static Key of(EvaluationSettings settings, String name) {
+    static Key of(EvaluationSettings settings, String name, Fingerprint fingerprint) {
       JsonObject request = JsonObject.empty();
       settings.maximumTokens.ifPresent(tokens -> request.put("maximumTokens", (long) tokens));
       settings.temperature.ifPresent(value -> request.put("temperature", value));
       JsonObject parts =
           JsonObject.empty()
               .put("name", name)
-              .put("fingerprint", settings.dataset.fingerprint().value())
+              .put("fingerprint", fingerprint.value())
               .put("request", request)
               .put("graders", settings.graders.keySet().stream().toList());
       String word = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");

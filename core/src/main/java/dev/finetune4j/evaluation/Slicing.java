@@ -13,10 +13,15 @@ import java.util.stream.IntStream;
 /** A rule that divides samples into slices. Immutable and thread-safe. */
 public final class Slicing {
   private final String name;
+  private final String description;
   private final Function<List<SampleResult>, Map<String, List<Integer>>> cut;
 
-  private Slicing(String name, Function<List<SampleResult>, Map<String, List<Integer>>> cut) {
+  private Slicing(
+      String name,
+      String description,
+      Function<List<SampleResult>, Map<String, List<Integer>>> cut) {
     this.name = name;
+    this.description = description;
     this.cut = cut;
   }
 
@@ -37,6 +42,7 @@ public final class Slicing {
   /** Slices by any label; slices are sorted by label. */
   public static Slicing by(String name, Function<SampleResult, String> label) {
     return new Slicing(
+        name,
         name,
         samples -> {
           Map<String, List<Integer>> parts = new TreeMap<>();
@@ -63,12 +69,20 @@ public final class Slicing {
     }
     int[] given = bounds.clone();
     return new Slicing(
-        "prompt length", samples -> bands(samples, given.length == 0 ? thirds(samples) : given));
+        "prompt length",
+        "prompt length " + Arrays.toString(given),
+        samples -> bands(samples, given.length == 0 ? thirds(samples) : given));
   }
 
   /** Returns the name of this rule. */
   public String name() {
     return name;
+  }
+
+  /** Returns the name, with the bounds of a slicing by length if they were given. */
+  @Override
+  public String toString() {
+    return description;
   }
 
   /** Returns the positions of the samples of each slice by label; no slice is empty. */

@@ -28,20 +28,37 @@ public interface Grader {
   }
 
   /**
-   * Returns the name in reports. A stored evaluation and a resumed run know a grader by its name,
-   * so give one that grades differently another name. By default {@code grader}.
+   * Returns the name in reports. Stored samples of an evaluation know a grader by its name, so give
+   * one that grades differently another name. By default {@code grader}.
    */
   default String name() {
     return "grader";
   }
 
-  /** Returns this grader under another name. */
-  default Grader named(String name) {
-    return new NamedGrader(name, this);
+  /**
+   * Returns what tells this grader from others with its name: kind and parameters of a built-in
+   * grader, or what was given to {@link #withVersion}. A resumed run refuses a grader with another
+   * version. By default empty.
+   */
+  default String version() {
+    return "";
   }
 
-  /** A grader with a name of its own. */
-  record NamedGrader(String name, Grader grader) implements Grader {
+  /** Returns this grader under another name. */
+  default Grader named(String name) {
+    return new NamedGrader(name, version(), this);
+  }
+
+  /**
+   * Returns this grader with a version, for example {@code "2"}. Change it whenever the code of the
+   * grader changes, so that a run that was started with the old code is not resumed with the new.
+   */
+  default Grader withVersion(String version) {
+    return new NamedGrader(name(), version, this);
+  }
+
+  /** A grader with a name and a version of its own. */
+  record NamedGrader(String name, String version, Grader grader) implements Grader {
 
     @Override
     public Grade grade(PromptExample example, String answer) {
@@ -55,7 +72,12 @@ public interface Grader {
 
     @Override
     public Grader named(String other) {
-      return new NamedGrader(other, grader);
+      return new NamedGrader(other, version, grader);
+    }
+
+    @Override
+    public Grader withVersion(String other) {
+      return new NamedGrader(name, other, grader);
     }
   }
 }

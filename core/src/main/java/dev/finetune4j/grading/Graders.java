@@ -20,7 +20,7 @@ public final class Graders {
 
   /** Passes an answer that equals the reference, character by character. */
   public static Grader exact() {
-    return comparing(TextGrades::exact).named("exact");
+    return comparing(TextGrades::exact).named("exact").withVersion("exact");
   }
 
   /**
@@ -28,12 +28,12 @@ public final class Graders {
    * with single spaces between words. Symbols such as + and % stay.
    */
   public static Grader normalised() {
-    return comparing(TextGrades::normalised).named("normalised");
+    return comparing(TextGrades::normalised).named("normalised").withVersion("normalised");
   }
 
   /** Passes an answer that contains the reference; an empty reference always passes. */
   public static Grader contains() {
-    return comparing(TextGrades::contains).named("contains");
+    return comparing(TextGrades::contains).named("contains").withVersion("contains");
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Graders {
             compiled.matcher(answer).find()
                 ? Grade.pass()
                 : Grade.fail("The pattern \"" + pattern + "\" is not found in the answer.");
-    return grader.named("regex");
+    return grader.named("regex").withVersion("regex " + pattern);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Graders {
    * of numbers do not matter, the order of items does.
    */
   public static Grader jsonEquality() {
-    return comparing(JsonGrades::equality).named("JSON equality");
+    return comparing(JsonGrades::equality).named("JSON equality").withVersion("jsonEquality");
   }
 
   /**
@@ -70,7 +70,8 @@ public final class Graders {
   /** Scores like {@link #jsonSetF1()} and passes at {@code threshold} or above. */
   public static Grader jsonSetF1(double threshold) {
     return comparing((reference, answer) -> JsonGrades.setF1(reference, answer, threshold))
-        .named("set F1");
+        .named("set F1")
+        .withVersion("jsonSetF1 " + threshold);
   }
 
   /**
@@ -84,7 +85,8 @@ public final class Graders {
   /** Scores like {@link #jsonFieldF1()} and passes at {@code threshold} or above. */
   public static Grader jsonFieldF1(double threshold) {
     return comparing((reference, answer) -> JsonGrades.fieldF1(reference, answer, threshold))
-        .named("field F1");
+        .named("field F1")
+        .withVersion("jsonFieldF1 " + threshold);
   }
 
   /**
@@ -96,7 +98,8 @@ public final class Graders {
       throw new IllegalArgumentException("tolerance must be at least 0, was " + tolerance);
     }
     return comparing((reference, answer) -> TextGrades.numeric(reference, answer, tolerance))
-        .named("numeric");
+        .named("numeric")
+        .withVersion("numeric " + tolerance);
   }
 
   /**
@@ -113,7 +116,8 @@ public final class Graders {
                     reference,
                     answer,
                     share * Math.abs(TextGrades.lastNumber(reference).orElse(0))))
-        .named("numeric");
+        .named("numeric")
+        .withVersion("numericWithin " + share);
   }
 
   /**
@@ -127,7 +131,9 @@ public final class Graders {
    */
   public static Grader jsonSchema(String schemaJson) {
     try {
-      return JsonSchemaGrader.of(schemaJson).named("JSON Schema");
+      return JsonSchemaGrader.of(schemaJson)
+          .named("JSON Schema")
+          .withVersion("jsonSchema " + schemaJson);
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "Checking JSON Schemas needs com.networknt:json-schema-validator on the class path.", e);
@@ -146,13 +152,14 @@ public final class Graders {
 
   /** Scores like {@link #toolCalls()} by the reference of that name. */
   public static Grader toolCalls(String reference) {
-    return new ToolCallGrader(reference).named("tool calls");
+    return new ToolCallGrader(reference).named("tool calls").withVersion("toolCalls " + reference);
   }
 
   /** Passes an answer that came within {@code limit}, measured from question to whole answer. */
   public static Grader latencyWithin(Duration limit) {
     return answerGrader(
         "latency",
+        "latencyWithin " + limit,
         (example, answer) ->
             answer.latency().compareTo(limit) <= 0
                 ? Grade.pass()
@@ -168,6 +175,7 @@ public final class Graders {
   public static Grader tokensWithin(long tokens) {
     return answerGrader(
         "tokens",
+        "tokensWithin " + tokens,
         (example, answer) -> {
           long total = reported(answer).total();
           return total <= tokens
@@ -186,6 +194,7 @@ public final class Graders {
   public static Grader onReference(String name, Grader grader) {
     return answerGrader(
         grader.name(),
+        "onReference " + name + ": " + grader.version(),
         (example, answer) -> {
           example.requireReference(name);
           Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
@@ -203,7 +212,7 @@ public final class Graders {
     return answer.usage();
   }
 
-  private static Grader answerGrader(String name, AnswerGrader grader) {
-    return grader.named(name);
+  private static Grader answerGrader(String name, String version, AnswerGrader grader) {
+    return grader.named(name).withVersion(version);
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,22 @@ public final class JsonFieldGrader implements Grader {
   private final Map<String, Field> fields;
 
   private record Field(Grader grader, double weight) {}
+
+  @Override
+  public String version() {
+    StringBuilder version = new StringBuilder("json fields");
+    new TreeMap<>(fields)
+        .forEach(
+            (path, field) ->
+                version
+                    .append("; ")
+                    .append(path)
+                    .append(" x ")
+                    .append(field.weight())
+                    .append(" by ")
+                    .append(field.grader().version()));
+    return version.toString();
+  }
 
   private JsonFieldGrader(Map<String, Field> fields) {
     this.fields = new LinkedHashMap<>(fields);

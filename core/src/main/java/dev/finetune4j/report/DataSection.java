@@ -1,6 +1,6 @@
 package dev.finetune4j.report;
 
-import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationReport;
@@ -34,8 +34,8 @@ final class DataSection {
 
   private static List<List<String>> sets(WorkflowResult result) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("Training", result.plan().request().trainingData()));
-    result.plan().request().validationData().ifPresent(set -> rows.add(row("Validation", set)));
+    rows.add(row("Training", result.trainingProfile()));
+    result.validationProfile().ifPresent(set -> rows.add(row("Validation", set)));
     rows.add(
         List.of(
             "Test",
@@ -45,8 +45,9 @@ final class DataSection {
     return rows;
   }
 
-  private static List<String> row(String use, Dataset<?> set) {
-    return List.of(use, set.name(), Numbers.whole(set.size()), set.fingerprint().shortForm());
+  private static List<String> row(String use, DatasetProfile set) {
+    return List.of(
+        use, set.dataset(), Numbers.whole(set.examples()), set.fingerprint().shortForm());
   }
 
   private static ColumnChart chart(TokenStatistics tokens) {

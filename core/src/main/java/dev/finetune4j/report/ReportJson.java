@@ -3,7 +3,7 @@ package dev.finetune4j.report;
 import dev.finetune4j.cost.CostEstimate;
 import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.AlternativeSummary;
 import dev.finetune4j.decision.BreakEven;
@@ -217,9 +217,8 @@ final class ReportJson {
   }
 
   private JsonObject data() {
-    JsonObject data =
-        JsonObject.empty().put("training", set(result.plan().request().trainingData()));
-    result.plan().request().validationData().ifPresent(set -> data.put("validation", set(set)));
+    JsonObject data = JsonObject.empty().put("training", set(result.trainingProfile()));
+    result.validationProfile().ifPresent(set -> data.put("validation", set(set)));
     TokenStatistics tokens = result.tokenStatistics();
     return data.put(
             "test",
@@ -238,10 +237,10 @@ final class ReportJson {
         .put("findings", result.validationReports().stream().map(ReportJson::findings).toList());
   }
 
-  private static JsonObject set(Dataset<?> set) {
+  private static JsonObject set(DatasetProfile set) {
     return JsonObject.empty()
-        .put("name", set.name())
-        .put("examples", set.size())
+        .put("name", set.dataset())
+        .put("examples", set.examples())
         .put("fingerprint", set.fingerprint().value());
   }
 

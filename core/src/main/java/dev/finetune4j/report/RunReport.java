@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The report of a run as HTML, Markdown and JSON: the decision, then the figures behind it. Makes
- * no request; reads the data sets for their fingerprints. Immutable and thread-safe.
+ * no request and reads no data set. Immutable and thread-safe.
  *
  * <p>The HTML is one file that works offline, without scripts, in light and dark mode, on a phone
  * and in print. All text in it, including model answers, is escaped.
@@ -75,10 +75,11 @@ public final class RunReport {
     try {
       Files.createDirectories(directory);
       AtomicFile.write(directory.resolve(JSON_FILE), json());
-      AtomicFile.write(directory.resolve(MARKDOWN_FILE), markdown());
-      Path page = directory.resolve(HTML_FILE);
-      AtomicFile.write(page, html());
-      return page;
+      Page page = page();
+      AtomicFile.write(directory.resolve(MARKDOWN_FILE), page.markdown());
+      Path file = directory.resolve(HTML_FILE);
+      AtomicFile.write(file, page.html());
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write the report to " + directory, e);
     }

@@ -48,11 +48,11 @@ public record TokenStatistics(
    * Reads the set once, in constant memory, and takes as long as {@code counter} needs.
    */
   public static TokenStatistics measure(Dataset<?> dataset, TokenCounter counter) {
-    TokenMeasurement measurement = new TokenMeasurement();
+    Builder builder = new Builder();
     try (Stream<? extends Example> examples = dataset.examples()) {
-      examples.forEachOrdered(example -> measurement.add(counter.count(example)));
+      examples.forEachOrdered(example -> builder.add(counter.count(example)));
     }
-    return measurement.statistics(counter.isExact());
+    return builder.build(counter.isExact());
   }
 
   /**
@@ -80,8 +80,11 @@ public record TokenStatistics(
     return examples == 0 ? 0 : (double) total / examples;
   }
 
-  /** Collects the tokens of examples, one by one; holds a counter for each distinct number. */
-  private static final class TokenMeasurement {
+  /**
+   * Collects the tokens of examples, one by one; holds a counter for each distinct number. Not
+   * thread-safe.
+   */
+  public static final class Builder {
     private static final int RANGES = 20;
     private static final double[] SHARES = {0.05, 0.1, 0.5, 0.9, 0.95, 0.99};
 
@@ -89,18 +92,27 @@ public record TokenStatistics(
     private long examples;
     private long total;
 
-    void add(long tokens) {
+    /** Starts with no example. */
+    public Builder() {}
+
+    /** Adds an example with this many tokens. */
+    public void add(long tokens) {
       counts.merge(tokens, 1L, Long::sum);
       examples++;
       total += tokens;
     }
 
-    TokenStatistics statistics(boolean exact) {
+    /**
+     * Returns the statistics.
+     *
+     * @param exact whether the counts are the model's own
+     */
+    public TokenStatistics build(boolean exact) {
       long minimum = counts.isEmpty() ? 0 : counts.firstKey();
       long maximum = counts.isEmpty() ? 0 : counts.lastKey();
-      List<TokenStatistics.Quantile> quantiles = new ArrayList<>();
+      List<Quantile> quantiles = new ArrayList<>();
       for (double share : SHARES) {
-        quantiles.add(new TokenStatistics.Quantile(share, quantile(share)));
+        quantiles.add(new Quantile(share, quantile(share)));
       }
       return new TokenStatistics(
           examples, total, minimum, maximum, quantiles, histogram(minimum, maximum), exact);

@@ -26,8 +26,7 @@ final class EstimateStep implements WorkflowStep {
     String baseModel = run.plan().request().baseModel();
     Optional<CostEstimate> estimate =
         new CostEstimator(run.workflow().prices())
-            .estimate(
-                run.provider().id(), run.plan().request(), run.provider().tokenCounter(baseModel));
+            .estimate(run.provider().id(), run.plan().request(), run.data().training());
     run.plan().budget().require(estimate.orElse(null), run.ledger().spent());
     run.record(
         new LedgerEntry(

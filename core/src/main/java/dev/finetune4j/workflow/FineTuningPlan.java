@@ -179,8 +179,8 @@ public final class FineTuningPlan {
     }
 
     /**
-     * Adds a grader under another name. Use another name for a grader that grades differently,
-     * because a resumed run identifies graders by name.
+     * Adds a grader under another name. Give code of your own a version ({@link
+     * Grader#withVersion}), because a resumed run compares names and versions.
      *
      * @throws IllegalArgumentException if the plan already has a grader with that name
      */

@@ -24,6 +24,7 @@ import dev.finetune4j.workflow.journal.RunClaim;
 import dev.finetune4j.workflow.journal.RunId;
 import dev.finetune4j.workflow.journal.Step;
 import dev.finetune4j.workflow.journal.WorkflowJournal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,20 +108,42 @@ public final class FineTuningWorkflow {
 
   private WorkflowResult run(RunClaim claim, FineTuningPlan plan) {
     RunId run = claim.run();
-    String fingerprint = PlanFingerprint.of(plan);
+    Instant begin = time.now();
     List<JournalEntry> history = journal.read(run);
-    requireSamePlan(run, history, fingerprint);
-    RunState state = new RunState(claim, plan, this, keyOf(run, fingerprint));
+    RunState state = new RunState(claim, plan, this);
+    String fingerprint = begin(state, history);
     for (WorkflowStep step : STEPS) {
       Optional<StepCompleted> done = completed(history, step.step());
       if (done.isPresent()) {
         step.restore(state, done.get().result());
         listener.stepSkipped(run, step.step(), done.get().result());
       } else {
-        perform(step, state, fingerprint);
+        // Reading the data counts towards the first step.
+        perform(step, state, new StepStarted(step.step(), begin, fingerprint));
       }
+      begin = time.now();
     }
     return state.result(StepDuration.allOf(journal.read(run)));
+  }
+
+  /**
+   * Reads the data of the plan, refuses a plan that the run was not started with, and returns the
+   * plan's fingerprint.
+   */
+  private String begin(RunState state, List<JournalEntry> history) {
+    FineTuningPlan plan = state.plan();
+    boolean isValidated = completed(history, Step.VALIDATE).isPresent();
+    PlanData data = isValidated ? ValidateStep.readProfiles(state) : PlanData.read(plan, provider);
+    PlanFingerprint fingerprint =
+        PlanFingerprint.of(
+            plan, isValidated ? PlanData.Fingerprints.read(plan) : data.fingerprints());
+    if (history.isEmpty()) {
+      state.store(PlanFingerprint.FILE, fingerprint.json());
+    } else {
+      requireSamePlan(state, history, fingerprint);
+    }
+    state.begin(data, keyOf(state.run(), fingerprint.hash()));
+    return fingerprint.hash();
   }
 
   /** Returns all runs in the journal. Sends no request. */
@@ -209,8 +232,8 @@ public final class FineTuningWorkflow {
     return new LeaseSweeper(leases, operations, time);
   }
 
-  private void perform(WorkflowStep step, RunState state, String fingerprint) {
-    state.claim().append(new StepStarted(step.step(), time.now(), fingerprint));
+  private void perform(WorkflowStep step, RunState state, StepStarted start) {
+    state.claim().append(start);
     listener.stepStarted(state.run(), step.step());
     state.step = step.step();
     Map<String, String> result;
@@ -263,14 +286,23 @@ public final class FineTuningWorkflow {
         .findFirst();
   }
 
-  private static void requireSamePlan(RunId run, List<JournalEntry> history, String fingerprint) {
+  private static void requireSamePlan(
+      RunState state, List<JournalEntry> history, PlanFingerprint fingerprint) {
+    String hash = fingerprint.hash();
     for (JournalEntry entry : history) {
-      if (entry instanceof StepStarted started && !started.inputFingerprint().equals(fingerprint)) {
+      if (entry instanceof StepStarted started && !started.inputFingerprint().equals(hash)) {
+        String differences =
+            state
+                .load(PlanFingerprint.FILE)
+                .map(PlanFingerprint::read)
+                .map(stored -> String.join("; ", fingerprint.differences(stored)))
+                .orElse("the journal does not say in what");
         throw new JournalException(
             "Run "
-                + run
-                + " was started with another plan: its model, method, data, graders or baselines"
-                + " differ. Use another run id, or restore the original plan.",
+                + state.run()
+                + " was started with another plan or other data. Different: "
+                + differences
+                + ". Restore them to resume the run, or use another run id to start again.",
             null);
       }
     }

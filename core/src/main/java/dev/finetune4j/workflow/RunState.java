@@ -6,6 +6,8 @@ import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Ledger;
 import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.deployment.DeploymentReference;
@@ -18,7 +20,6 @@ import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.provider.FineTuningProvider;
-import dev.finetune4j.token.TokenStatistics;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.workflow.journal.JournalException;
 import dev.finetune4j.workflow.journal.RunClaim;
@@ -38,15 +39,15 @@ final class RunState {
   private final RunId run;
   private final FineTuningPlan plan;
   private final FineTuningWorkflow workflow;
-  private final SubmissionKey key;
+  private @Nullable SubmissionKey key;
   private final RunClaim claim;
   private final RunProgress.Writer progress;
   private Ledger ledger;
+  private @Nullable PlanData data;
 
   Step step = Step.VALIDATE;
 
   List<ValidationReport> validationReports = List.of();
-  @Nullable TokenStatistics tokenStatistics;
   @Nullable CostEstimate estimate;
   List<EvaluationReport> baselineReports = List.of();
   @Nullable JobReference jobReference;
@@ -56,13 +57,12 @@ final class RunState {
   @Nullable EvaluationReport tunedReport;
   @Nullable Decision decision;
 
-  RunState(RunClaim claim, FineTuningPlan plan, FineTuningWorkflow workflow, SubmissionKey key) {
+  RunState(RunClaim claim, FineTuningPlan plan, FineTuningWorkflow workflow) {
     this.claim = claim;
     run = claim.run();
     progress = new RunProgress.Writer(claim, workflow.time());
     this.plan = plan;
     this.workflow = workflow;
-    this.key = key;
     ledger = workflow.journal().load(run, LEDGER).map(LedgerJson::read).orElse(Ledger.empty());
   }
 
@@ -86,8 +86,23 @@ final class RunState {
     return workflow.provider();
   }
 
+  /** Makes the data known, and the key that the job is submitted under. */
+  void begin(PlanData profiles, SubmissionKey submissionKey) {
+    data = profiles;
+    key = submissionKey;
+  }
+
+  PlanData data() {
+    return Objects.requireNonNull(data, "The data is profiled before the first step.");
+  }
+
+  /** Returns the test data with its size and fingerprint known. */
+  Dataset<PromptExample> testData() {
+    return data().test().known(plan.testData());
+  }
+
   SubmissionKey key() {
-    return key;
+    return Objects.requireNonNull(key, "The key is known before the first step.");
   }
 
   Ledger ledger() {
@@ -177,7 +192,7 @@ final class RunState {
   Evaluation evaluation(Optional<InferencePrice> price) {
     requireHeld();
     Evaluation.Builder evaluation =
-        Evaluation.builder(plan.testData())
+        Evaluation.builder(testData())
             .concurrency(plan.concurrency())
             .temperature(0)
             .time(workflow.time())
@@ -224,8 +239,8 @@ final class RunState {
   WorkflowResult result(List<StepDuration> durations) {
     WorkflowResult.Builder result =
         WorkflowResult.builder(run, provider().id(), plan)
-            .validated(
-                validationReports, Objects.requireNonNull(tokenStatistics, "tokenStatistics"))
+            .validated(validationReports)
+            .profiled(data().training(), data().validation().orElse(null))
             .estimate(estimate)
             .ledger(ledger)
             .measured(baselineReports, requireTunedReport())

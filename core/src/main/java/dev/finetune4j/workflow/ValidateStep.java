@@ -1,21 +1,21 @@
 package dev.finetune4j.workflow;
 
-import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.validation.LeakageCheck;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationReport;
-import dev.finetune4j.token.TokenStatistics;
-import dev.finetune4j.training.FineTuningRequest;
-import dev.finetune4j.training.TrainingMethod;
 import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks all data before anything is sent. */
+/** Refuses data with errors before anything is sent. */
 final class ValidateStep implements WorkflowStep {
   private static final String VALIDATION = "validation.json";
+
+  /** Returns the profiles that a run stored when it had validated its data. */
+  static PlanData readProfiles(RunState run) {
+    return ValidationJson.readData(run.require(VALIDATION));
+  }
 
   @Override
   public Step step() {
@@ -24,48 +24,25 @@ final class ValidateStep implements WorkflowStep {
 
   @Override
   public Map<String, String> perform(RunState run) {
-    FineTuningRequest request = run.plan().request();
+    PlanData data = run.data();
     List<ValidationReport> reports = new ArrayList<>();
-    reports.add(validate(run, request.method(), request.trainingData()));
-    request.validationData().ifPresent(data -> reports.add(validate(run, request.method(), data)));
-    reports.add(leakage(request.trainingData(), run.plan().testData()));
-    request.validationData().ifPresent(data -> reports.add(leakage(request.trainingData(), data)));
+    reports.add(data.training().validation());
+    data.validation().map(DatasetProfile::validation).ifPresent(reports::add);
+    reports.addAll(data.training().leakage());
     run.plan().baselines().stream()
-        .map(baseline -> baseline.leakage(run.plan().testData()))
+        .map(baseline -> baseline.leakage(run.testData()))
         .filter(report -> report.totalFindings() > 0)
         .forEach(reports::add);
-    TokenStatistics tokens =
-        TokenStatistics.measure(
-            request.trainingData(), run.provider().tokenCounter(request.baseModel()));
-    run.store(VALIDATION, ValidationJson.write(reports, tokens));
+    run.store(VALIDATION, ValidationJson.write(data, reports));
     reports.forEach(ValidationReport::orThrow);
     return Map.of(
-        "examples", String.valueOf(tokens.examples()),
+        "examples", String.valueOf(data.training().examples()),
         "warnings", String.valueOf(count(reports, Severity.WARNING)));
   }
 
   @Override
   public void restore(RunState run, Map<String, String> result) {
-    String text = run.require(VALIDATION);
-    run.validationReports = ValidationJson.readReports(text);
-    run.tokenStatistics = ValidationJson.readTokens(text);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Example> ValidationReport validate(
-      RunState run, TrainingMethod<E> method, Dataset<?> data) {
-    // A request is built only from a method and data of the same kind of example.
-    Dataset<E> typed = (Dataset<E>) data;
-    return run.provider().validator(run.plan().request().baseModel(), method).check(typed);
-  }
-
-  private static ValidationReport leakage(Dataset<?> training, Dataset<?> heldOut) {
-    ValidationReport found = LeakageCheck.between(training, heldOut);
-    return new ValidationReport(
-        training.name() + " against " + heldOut.name(),
-        found.examplesChecked(),
-        found.findings(),
-        found.counts());
+    run.validationReports = ValidationJson.readReports(run.require(VALIDATION));
   }
 
   private static long count(List<ValidationReport> reports, Severity severity) {

@@ -1,5 +1,7 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.dataset.Fingerprint;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.ExampleLocation;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.Severity;
@@ -13,12 +15,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Validation reports and token statistics as JSON, as stored beside a journal. */
+/** Validation reports and data profiles as JSON, as stored beside a journal. */
 final class ValidationJson {
 
   private ValidationJson() {}
 
-  static String write(List<ValidationReport> reports, TokenStatistics tokens) {
+  static String write(PlanData data, List<ValidationReport> reports) {
     List<Map<String, @Nullable Object>> written = new ArrayList<>();
     for (ValidationReport report : reports) {
       written.add(
@@ -31,8 +33,43 @@ final class ValidationJson {
     }
     return JsonObject.empty()
         .put("reports", written)
-        .put("tokens", write(tokens).asMap())
+        .put("training", write(data.training()).asMap())
+        .putIfPresent("validation", data.validation().map(set -> write(set).asMap()))
+        .put("test", write(data.test()).asMap())
         .toString();
+  }
+
+  /** Reads the profiles; their findings are in the reports. */
+  static PlanData readData(String text) {
+    JsonObject json = Json.parseObject(text);
+    return new PlanData(
+        readProfile(json.requireObject("training")),
+        json.findObject("validation").map(ValidationJson::readProfile),
+        readProfile(json.requireObject("test")));
+  }
+
+  private static JsonObject write(DatasetProfile profile) {
+    return JsonObject.empty()
+        .put("dataset", profile.dataset())
+        .put("examples", profile.examples())
+        .put("bytes", profile.bytes())
+        .put("fingerprint", profile.fingerprint().value())
+        .put("tokens", write(profile.tokens()).asMap())
+        .put("trained_tokens", profile.trainedTokens());
+  }
+
+  private static DatasetProfile readProfile(JsonObject json) {
+    String name = json.requireString("dataset");
+    long examples = json.requireLong("examples");
+    return new DatasetProfile(
+        name,
+        examples,
+        json.requireLong("bytes"),
+        new Fingerprint(json.requireString("fingerprint")),
+        readTokens(json.requireObject("tokens")),
+        json.requireLong("trained_tokens"),
+        new ValidationReport(name, examples, List.of()),
+        List.of());
   }
 
   static List<ValidationReport> readReports(String text) {
@@ -48,8 +85,7 @@ final class ValidationJson {
     return reports;
   }
 
-  static TokenStatistics readTokens(String text) {
-    JsonObject json = Json.parseObject(text).requireObject("tokens");
+  private static TokenStatistics readTokens(JsonObject json) {
     return new TokenStatistics(
         json.requireLong("examples"),
         json.requireLong("total"),

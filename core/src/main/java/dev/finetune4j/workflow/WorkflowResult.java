@@ -3,6 +3,7 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.cost.CostEstimate;
 import dev.finetune4j.cost.Ledger;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.deployment.DeploymentReference;
@@ -23,7 +24,8 @@ public final class WorkflowResult {
   private final ProviderId provider;
   private final FineTuningPlan plan;
   private final List<ValidationReport> validationReports;
-  private final TokenStatistics tokenStatistics;
+  private final DatasetProfile trainingProfile;
+  private final Optional<DatasetProfile> validationProfile;
   private final Optional<CostEstimate> estimate;
   private final Ledger ledger;
   private final List<EvaluationReport> baselineReports;
@@ -39,7 +41,8 @@ public final class WorkflowResult {
     provider = builder.provider;
     plan = builder.plan;
     validationReports = List.copyOf(builder.validationReports);
-    tokenStatistics = Objects.requireNonNull(builder.tokenStatistics, "tokenStatistics");
+    trainingProfile = Objects.requireNonNull(builder.trainingProfile, "trainingProfile");
+    validationProfile = Optional.ofNullable(builder.validationProfile);
     estimate = builder.estimate;
     ledger = builder.ledger;
     baselineReports = List.copyOf(builder.baselineReports);
@@ -81,7 +84,17 @@ public final class WorkflowResult {
 
   /** Returns the token statistics of the training data. */
   public TokenStatistics tokenStatistics() {
-    return tokenStatistics;
+    return trainingProfile.tokens();
+  }
+
+  /** Returns what was measured of the training data; the findings are in the reports. */
+  public DatasetProfile trainingProfile() {
+    return trainingProfile;
+  }
+
+  /** Returns what was measured of the validation data; empty if there is none. */
+  public Optional<DatasetProfile> validationProfile() {
+    return validationProfile;
   }
 
   /** Returns the estimated cost of training; empty if unknown. */
@@ -140,7 +153,8 @@ public final class WorkflowResult {
     private final ProviderId provider;
     private final FineTuningPlan plan;
     private List<ValidationReport> validationReports = List.of();
-    private @Nullable TokenStatistics tokenStatistics;
+    private @Nullable DatasetProfile trainingProfile;
+    private @Nullable DatasetProfile validationProfile;
     private Optional<CostEstimate> estimate = Optional.empty();
     private Ledger ledger = Ledger.empty();
     private List<EvaluationReport> baselineReports = List.of();
@@ -157,10 +171,16 @@ public final class WorkflowResult {
       this.plan = plan;
     }
 
-    /** Sets the validation reports and the token statistics. */
-    public Builder validated(List<ValidationReport> reports, TokenStatistics tokens) {
+    /** Sets the findings in the data. */
+    public Builder validated(List<ValidationReport> reports) {
       validationReports = reports;
-      tokenStatistics = tokens;
+      return this;
+    }
+
+    /** Sets the profiles of the training data and of the validation data, null if there is none. */
+    public Builder profiled(DatasetProfile training, @Nullable DatasetProfile validation) {
+      trainingProfile = training;
+      validationProfile = validation;
       return this;
     }
 

@@ -11,6 +11,7 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.ExampleLocation;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.Severity;
@@ -107,7 +108,8 @@ final class ExampleRun {
     EvaluationReport tuned = evaluation("fine-tuned", test, 92, rightOfTen[3]);
     WorkflowResult.Builder result =
         WorkflowResult.builder(new RunId("recipes-1"), PROVIDER, plan(training, validation, test))
-            .validated(validations(), tokens())
+            .validated(validations())
+            .profiled(profile(training), profile(validation))
             .estimate(estimate())
             .ledger(ledger())
             .measured(baselines, tuned)
@@ -119,6 +121,19 @@ final class ExampleRun {
       milliseconds *= 2;
     }
     return result.build();
+  }
+
+  private static DatasetProfile profile(Dataset<ChatExample> set) {
+    ValidationReport unused = new ValidationReport(set.name(), set.size(), List.of());
+    return new DatasetProfile(
+        set.name(),
+        set.size(),
+        0,
+        set.fingerprint(),
+        tokens(),
+        tokens().total(),
+        unused,
+        List.of());
   }
 
   private List<ChatExample> examples(int number) {

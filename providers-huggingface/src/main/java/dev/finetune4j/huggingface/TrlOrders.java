@@ -17,6 +17,8 @@ record TrlOrders(TrlTraining training) {
   /** Refuses unsupported requests; reads the data once and sends nothing. */
   TrainingOrder order(FineTuningRequest request) {
     training.check(request);
+    TrlTraining.requireUsable(request.trainingData());
+    request.validationData().ifPresent(TrlTraining::requireUsable);
     return new TrainingOrder(
         request.submissionKey(),
         request.baseModel(),

@@ -17,6 +17,8 @@ import dev.finetune4j.providerkit.process.JobContents;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.storage.AtomicFile;
 import dev.finetune4j.training.FineTuningRequest;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -58,7 +60,7 @@ final class TrlTraining {
     this.time = time;
   }
 
-  /** Refuses unsupported requests; reads the data once and starts nothing. */
+  /** Refuses unsupported requests. Reads no data: {@link #contents} checks each example. */
   void check(FineTuningRequest request) {
     JsonObject recipe = TrlRecipe.of(request, bases.place(request.baseModel()));
     TrlRecipe.launch(request);
@@ -72,16 +74,24 @@ final class TrlTraining {
       throw TrlErrors.unsupported(
           "an early stop without validation data", "Add validationData to the request.");
     }
-    requireUsable(request.trainingData());
-    request.validationData().ifPresent(TrlTraining::requireUsable);
   }
 
-  /** Returns the contents of the job folder. */
+  /** Refuses unusable examples, where contents are written only after requests. Reads the data. */
+  static void requireUsable(Dataset<?> dataset) {
+    try (Stream<? extends Example> examples = dataset.examples()) {
+      Iterator<? extends Example> all = examples.iterator();
+      for (long number = 1; all.hasNext(); number++) {
+        requireUsable(all.next(), number, dataset);
+      }
+    }
+  }
+
+  /** Returns the contents of the job folder; writing them refuses unusable examples. */
   JobContents contents(FineTuningRequest request) {
     return directory -> {
-      TrlData.write(directory.resolve(TRAINING_FILE), request.trainingData());
+      write(directory.resolve(TRAINING_FILE), request.trainingData());
       if (request.validationData().isPresent()) {
-        TrlData.write(directory.resolve(VALIDATION_FILE), request.validationData().get());
+        write(directory.resolve(VALIDATION_FILE), request.validationData().get());
       }
       TrlScripts.writeRunner(directory.resolve(TrlScripts.FOLDER));
       JsonObject json =
@@ -103,18 +113,16 @@ final class TrlTraining {
     return request.baseModel() + ":" + suffix + ":" + request.submissionKey();
   }
 
-  private static void requireUsable(Dataset<?> dataset) {
-    try (Stream<? extends Example> examples = dataset.examples()) {
-      Iterator<? extends Example> all = examples.iterator();
-      for (long number = 1; all.hasNext(); number++) {
-        Example example = all.next();
-        String found = unusable(example);
-        if (!found.isEmpty()) {
-          throw TrlErrors.unsupported(
-              "examples with " + found,
-              "Example " + number + " of " + dataset.name() + " has them. Remove it.");
-        }
-      }
+  private static void write(Path file, Dataset<?> dataset) throws IOException {
+    TrlData.write(file, dataset, (example, number) -> requireUsable(example, number, dataset));
+  }
+
+  private static void requireUsable(Example example, long number, Dataset<?> dataset) {
+    String found = unusable(example);
+    if (!found.isEmpty()) {
+      throw TrlErrors.unsupported(
+          "examples with " + found,
+          "Example " + number + " of " + dataset.name() + " has them. Remove it.");
     }
   }
 

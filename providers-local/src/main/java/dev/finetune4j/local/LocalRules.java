@@ -9,10 +9,11 @@ import dev.finetune4j.dataset.validation.ExampleLocation;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationRule;
-import java.util.Iterator;
+import dev.finetune4j.local.internal.process.ExampleFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Refuses examples with tools or images, which local models do not support. Stateless. */
 final class LocalRules {
@@ -59,18 +60,20 @@ final class LocalRules {
     };
   }
 
-  /** Refuses data with such an example. Reads the data once. */
-  static void requireUsable(Dataset<?> dataset) {
-    try (Stream<? extends Example> examples = dataset.examples()) {
-      Iterator<? extends Example> all = examples.iterator();
-      for (long number = 1; all.hasNext(); number++) {
-        Optional<String> found = unusable(all.next());
-        if (found.isPresent()) {
-          throw LocalErrors.unsupported(
-              "examples with " + found.get(),
-              "Example " + number + " of " + dataset.name() + " has them: leave it out.");
-        }
-      }
-    }
+  /**
+   * Writes the data for the trainer; refuses an example that it cannot use. Reads the data once.
+   */
+  static void write(Path file, Dataset<?> dataset) throws IOException {
+    ExampleFile.write(
+        file,
+        dataset,
+        (example, number) -> {
+          Optional<String> found = unusable(example);
+          if (found.isPresent()) {
+            throw LocalErrors.unsupported(
+                "examples with " + found.get(),
+                "Example " + number + " of " + dataset.name() + " has them. Remove it.");
+          }
+        });
   }
 }

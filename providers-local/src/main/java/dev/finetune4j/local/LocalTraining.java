@@ -5,7 +5,6 @@ import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
 import dev.finetune4j.local.internal.adapter.LowRankSettings;
 import dev.finetune4j.local.internal.decoder.ParameterNames;
-import dev.finetune4j.local.internal.process.ExampleFile;
 import dev.finetune4j.local.internal.process.TrainerMain;
 import dev.finetune4j.local.internal.process.TrainerRequest;
 import dev.finetune4j.local.internal.trainer.LearningRateSchedule;
@@ -47,7 +46,7 @@ final class LocalTraining {
     this.time = time;
   }
 
-  /** Refuses unsupported requests. Reads only the data and the base's files. */
+  /** Refuses unsupported requests. Reads only files of the base: writing checks the data. */
   void check(FineTuningRequest request) {
     if (request.method().kind() == MethodKind.REINFORCEMENT) {
       throw LocalErrors.unsupported(
@@ -66,17 +65,15 @@ final class LocalTraining {
       throw LocalErrors.unsupported(
           "an early stop without validation data", "Give the request validation data.");
     }
-    LocalRules.requireUsable(request.trainingData());
-    request.validationData().ifPresent(LocalRules::requireUsable);
     trainerRequest(request);
   }
 
   /** Returns the contents of the job folder. */
   JobContents contents(FineTuningRequest request) {
     return directory -> {
-      ExampleFile.write(directory.resolve(TrainerMain.TRAINING_FILE), request.trainingData());
+      LocalRules.write(directory.resolve(TrainerMain.TRAINING_FILE), request.trainingData());
       if (request.validationData().isPresent()) {
-        ExampleFile.write(
+        LocalRules.write(
             directory.resolve(TrainerMain.VALIDATION_FILE), request.validationData().get());
       }
       JsonObject json =

@@ -16,6 +16,7 @@ import dev.finetune4j.report.RunReport;
 import dev.finetune4j.simulator.RecordedExchange;
 import dev.finetune4j.simulator.openai.SimulatedOpenAi;
 import dev.finetune4j.specification.Specification;
+import dev.finetune4j.tck.IngestCheck;
 import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
@@ -86,6 +87,12 @@ final class OpenAiWorkflowTest {
     for (String secret : List.of(KEY, ADMIN_KEY, WEBHOOK_SECRET)) {
       assertThat(texts).noneMatch(text -> text.contains(secret));
     }
+  }
+
+  @Test
+  void aRunReadsTheTrainingDataTwiceAndTokenizesItOnce() {
+    new IngestCheck(provider, "gpt-4.1-mini-2025-04-14", SupervisedTraining.withDefaults())
+        .run(time, directory, true);
   }
 
   @Test

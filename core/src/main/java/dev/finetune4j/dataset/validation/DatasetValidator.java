@@ -37,6 +37,21 @@ public interface DatasetValidator<E extends Example> {
   ValidationReport check(Dataset<E> dataset);
 
   /**
+   * Checks every example as {@link #check} does and measures the set, both in one reading and in
+   * bounded memory. A validator that is not made by {@link #builder} reads the set twice, unless it
+   * overrides this method.
+   *
+   * @param options what to measure beside the content
+   * @throws dev.finetune4j.dataset.DataFileException if the file cannot be read
+   */
+  default DatasetProfile profile(Dataset<E> dataset, DatasetProfile.Options options) {
+    return builder(dataset.exampleType())
+        .build()
+        .profile(dataset, options)
+        .withValidation(check(dataset));
+  }
+
+  /**
    * Checks {@code dataset} against the provider-independent rules, as {@link #check} does. A
    * provider's own rules are in {@link dev.finetune4j.provider.FineTuningProvider#validator}.
    */
@@ -150,7 +165,17 @@ public interface DatasetValidator<E extends Example> {
               minimum,
               new ValidationSettings.Bounds(findingsPerRule, rememberedExamples, threads),
               heldOut);
-      return dataset -> new ValidationRun<>(settings, dataset).run();
+      return new DatasetValidator<>() {
+        @Override
+        public ValidationReport check(Dataset<E> dataset) {
+          return new ValidationRun<>(settings, dataset, null).run();
+        }
+
+        @Override
+        public DatasetProfile profile(Dataset<E> dataset, DatasetProfile.Options options) {
+          return new ValidationRun<>(settings, dataset, options).profile();
+        }
+      };
     }
   }
 }

@@ -13,11 +13,12 @@ final class LeakFinder {
   private final HashTable normalised;
   private final NearIndex near;
   private final List<String> names;
+  private long remembered;
 
-  private LeakFinder(long remembered, List<String> names) {
-    exact = new HashTable(remembered);
-    normalised = new HashTable(remembered);
-    near = new NearIndex(remembered / 2);
+  LeakFinder(long bound, List<String> names) {
+    exact = new HashTable(bound);
+    normalised = new HashTable(bound);
+    near = new NearIndex(bound / 2);
     this.names = names;
   }
 
@@ -38,6 +39,12 @@ final class LeakFinder {
     return finder;
   }
 
+  /** Remembers the prompt of the next example of the only set. */
+  void remember(ExampleDigester.Digest digest) {
+    remember(digest, ++remembered);
+  }
+
+  /** Remembers a prompt; the upper half of {@code place} is the set, the lower one the example. */
   private void remember(ExampleDigester.Digest digest, long place) {
     exact.put(digest.hashes().prompt(), place);
     normalised.put(digest.hashes().normalisedPrompt(), place);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * space, or almost. The sets may contain different kinds of example.
  */
 public final class LeakageCheck {
-  private static final long REMEMBERED = 1L << 20;
+  static final long REMEMBERED = 1L << 20;
   private static final int KEPT = 1_000;
 
   private LeakageCheck() {}

@@ -2,6 +2,7 @@ package dev.finetune4j.dataset.validation;
 
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.dataset.format.ExampleCodecs;
@@ -12,6 +13,8 @@ import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.JsonSyntaxException;
+import dev.finetune4j.token.TokenCounter;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +24,25 @@ import org.jspecify.annotations.Nullable;
 /** Checks the records of one block, each on its own. Not thread-safe. */
 final class RecordWorker<E extends Example> {
   private final ValidationSettings<E> settings;
+  private final DatasetProfile.@Nullable Options profile;
+  private final ByteArrayOutputStream canonical = new ByteArrayOutputStream();
   private final ExampleCodec<E> codec;
   private final ExampleCodec<E> lossless;
   private final RecordFindings out = new RecordFindings();
   private final JsonParser parser = new JsonParser();
   private final ExampleDigester digester = new ExampleDigester();
 
-  RecordWorker(ValidationSettings<E> settings, ExampleCodec<E> codec) {
+  RecordWorker(
+      ValidationSettings<E> settings,
+      DatasetProfile.@Nullable Options profile,
+      ExampleCodec<E> codec) {
     this.settings = settings;
+    this.profile = profile;
     this.codec = codec;
     this.lossless = ExampleCodecs.lossless(settings.exampleType());
   }
 
-  List<CheckedRecord> checkRecords(RecordBlock block) {
+  CheckedBlock checkRecords(RecordBlock block) {
     List<CheckedRecord> checked = new ArrayList<>(block.size());
     for (int i = 0; i < block.size(); i++) {
       out.begin(block.line(i));
@@ -41,10 +50,10 @@ final class RecordWorker<E extends Example> {
       E example = reportFault(fault, out) ? record(block, i) : null;
       checked.add(finish(block.line(i), fault == RecordFault.BLANK, example));
     }
-    return checked;
+    return new CheckedBlock(checked, canonical.toByteArray());
   }
 
-  List<CheckedRecord> checkExamples(List<E> examples, long firstLine) {
+  CheckedBlock checkExamples(List<E> examples, long firstLine) {
     List<CheckedRecord> checked = new ArrayList<>(examples.size());
     for (int i = 0; i < examples.size(); i++) {
       E example = examples.get(i);
@@ -54,7 +63,7 @@ final class RecordWorker<E extends Example> {
       RecordCheck.check(settings.exampleType(), record, out);
       checked.add(finish(firstLine + i, false, example));
     }
-    return checked;
+    return new CheckedBlock(checked, canonical.toByteArray());
   }
 
   private CheckedRecord finish(long line, boolean blank, @Nullable E example) {
@@ -64,19 +73,19 @@ final class RecordWorker<E extends Example> {
     for (ValidationRule<? super E> rule : settings.rules()) {
       out.addAll(rule.check(example, out.place()));
     }
-    ValidationSettings.TokenLimit limit = settings.tokenLimit();
-    long tokens = limit == null ? 0 : limit.counter().count(example);
+    if (profile != null) {
+      canonical.writeBytes(Fingerprint.canonicalLine(example));
+    }
+    TokenCounter counter = settings.counter(profile);
+    long tokens = counter == null ? 0 : counter.count(example);
+    boolean comparesPrompts =
+        !settings.heldOut().isEmpty() || (profile != null && profile.comparesPrompts());
     String members =
         example instanceof PromptExample asked
             ? new TreeSet<>(asked.reference().keySet()).toString()
             : null;
     return new CheckedRecord(
-        line,
-        false,
-        out.take(),
-        digester.digest(example, !settings.heldOut().isEmpty()),
-        tokens,
-        members);
+        line, false, out.take(), digester.digest(example, comparesPrompts), tokens, members);
   }
 
   /** Returns the decoded example, null if the record is broken. */
@@ -172,4 +181,24 @@ final class RecordWorker<E extends Example> {
       ExampleDigester.@Nullable Digest digest,
       long tokens,
       @Nullable String members) {}
+
+  /** The results of one block. */
+  static final class CheckedBlock {
+    private final List<CheckedRecord> records;
+    private final byte[] canonicalLines;
+
+    private CheckedBlock(List<CheckedRecord> records, byte[] canonicalLines) {
+      this.records = records;
+      this.canonicalLines = canonicalLines;
+    }
+
+    List<CheckedRecord> records() {
+      return records;
+    }
+
+    /** Returns the lines of the readable examples for the fingerprint, empty if none is wanted. */
+    byte[] canonicalLines() {
+      return canonicalLines;
+    }
+  }
 }

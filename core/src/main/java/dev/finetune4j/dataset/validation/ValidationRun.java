@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,18 +33,32 @@ final class ValidationRun<E extends Example> {
 
   private final ValidationSettings<E> settings;
   private final Dataset<E> dataset;
+  private final DatasetProfile.@Nullable Options options;
+  private final DatasetProfile.@Nullable Collector profile;
   private final SetFindings result;
 
-  ValidationRun(ValidationSettings<E> settings, Dataset<E> dataset) {
+  ValidationRun(
+      ValidationSettings<E> settings,
+      Dataset<E> dataset,
+      DatasetProfile.@Nullable Options options) {
     this.settings = settings;
     this.dataset = dataset;
+    this.options = options;
+    profile =
+        options == null ? null : new DatasetProfile.Collector(dataset.name(), options, settings);
     result =
         new SetFindings(
             settings, LeakFinder.of(settings.heldOut(), settings.bounds().rememberedExamples()));
   }
 
+  /** Checks and measures the set in one reading. */
+  DatasetProfile profile() {
+    ValidationReport report = run();
+    return Objects.requireNonNull(profile, "options").profile(report);
+  }
+
   ValidationReport run() {
-    try (OrderedWork<List<RecordWorker.CheckedRecord>> work =
+    try (OrderedWork<RecordWorker.CheckedBlock> work =
         new OrderedWork<>(settings.bounds().threads(), this::join)) {
       if (dataset instanceof FileDataset<E> file) {
         records(file, work);
@@ -55,17 +70,20 @@ final class ValidationRun<E extends Example> {
     return result.report(dataset.name());
   }
 
-  private void join(List<RecordWorker.CheckedRecord> block) {
-    block.forEach(result::accept);
+  private void join(RecordWorker.CheckedBlock block) {
+    block.records().forEach(result::accept);
+    if (profile != null) {
+      profile.accept(block);
+    }
   }
 
-  private void records(FileDataset<E> file, OrderedWork<List<RecordWorker.CheckedRecord>> work) {
+  private void records(FileDataset<E> file, OrderedWork<RecordWorker.CheckedBlock> work) {
     ExampleCodec<E> codec = file.codec();
     try (RecordBlocks blocks = open(file)) {
       RecordBlock block = blocks.next();
       while (block != null) {
         RecordBlock current = block;
-        work.submit(() -> new RecordWorker<>(settings, codec).checkRecords(current));
+        work.submit(() -> new RecordWorker<>(settings, options, codec).checkRecords(current));
         block = blocks.next();
       }
     } catch (JsonSyntaxException e) {
@@ -95,7 +113,7 @@ final class ValidationRun<E extends Example> {
     }
   }
 
-  private void examples(OrderedWork<List<RecordWorker.CheckedRecord>> work) {
+  private void examples(OrderedWork<RecordWorker.CheckedBlock> work) {
     ExampleCodec<E> codec = ExampleCodecs.lossless(settings.exampleType());
     try (Stream<E> stream = dataset.examples()) {
       Iterator<E> all = stream.iterator();
@@ -104,7 +122,8 @@ final class ValidationRun<E extends Example> {
       while (block != null) {
         List<E> current = block;
         long first = next;
-        work.submit(() -> new RecordWorker<>(settings, codec).checkExamples(current, first));
+        work.submit(
+            () -> new RecordWorker<>(settings, options, codec).checkExamples(current, first));
         next += block.size();
         block = nextBlock(all);
       }

@@ -23,6 +23,14 @@ record ValidationSettings<E extends Example>(
     heldOut = List.copyOf(heldOut);
   }
 
+  /** Returns what counts tokens: the counter of the limit, or that of the profile, or nothing. */
+  @Nullable TokenCounter counter(DatasetProfile.@Nullable Options profile) {
+    if (tokenLimit != null) {
+      return tokenLimit.counter();
+    }
+    return profile == null ? null : profile.counter();
+  }
+
   /** The context size of the model in tokens. */
   record TokenLimit(long tokens, TokenCounter counter) {}
 

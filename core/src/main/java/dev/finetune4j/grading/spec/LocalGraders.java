@@ -84,7 +84,7 @@ public final class LocalGraders {
    *     kind, or a formula that is invalid or names unknown graders
    */
   public Grader of(GraderSpec spec) {
-    return grader(spec).named(spec.name());
+    return grader(spec).named(spec.name()).withVersion(GraderSpecJson.write(spec));
   }
 
   private Grader grader(GraderSpec spec) {

@@ -40,6 +40,11 @@ public final class SqlGrader implements Grader {
   private final SqlRun run;
   private final String reference;
 
+  @Override
+  public String version() {
+    return "sql on " + reference;
+  }
+
   private SqlGrader(SqlRun run, String reference) {
     this.run = run;
     this.reference = reference;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,12 +57,16 @@ final class CrashRecoveryTest extends CrashRecoveryContract {
   void runsThatCrashAndFailUseEveryTransition() {
     provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 1);
     WorkflowJournal journal = new InMemoryJournal();
+    AtomicInteger writes = new AtomicInteger();
     WorkflowJournal crashing =
         new InterceptedJournal(
             journal,
             write -> {
               write.run();
-              throw new Killed();
+              // The first write stores the plan, the second begins the first step.
+              if (writes.incrementAndGet() == 2) {
+                throw new Killed();
+              }
             });
     FineTuningPlan plan = Plans.builder().build();
 

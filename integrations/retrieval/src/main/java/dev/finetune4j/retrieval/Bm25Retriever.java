@@ -65,6 +65,12 @@ public final class Bm25Retriever implements Retriever {
     }
   }
 
+  /** Returns a hash of the passages in their order. */
+  @Override
+  public String version() {
+    return "BM25 " + Passage.hash(passages);
+  }
+
   /** Returns the best passages that share a word with the question; equally good ones in order. */
   @Override
   public List<Passage> nearest(String question, int count) {

@@ -6,7 +6,9 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.CatalogEntry;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.ValidationReport;
@@ -100,12 +102,24 @@ public final class FakeProvider implements FineTuningProvider {
       String baseModel, TrainingMethod<E> method) {
     DatasetValidator<E> rules =
         DatasetValidator.builder(method.exampleType()).minimumExamples(0).build();
-    return dataset -> {
-      ValidationReport report = rules.check(dataset);
-      List<Finding> findings = new ArrayList<>(report.findings());
-      findings.addAll(settings.findings);
-      return new ValidationReport(dataset.name(), report.examplesChecked(), findings);
+    return new DatasetValidator<>() {
+      @Override
+      public ValidationReport check(Dataset<E> dataset) {
+        return withSettings(rules.check(dataset));
+      }
+
+      @Override
+      public DatasetProfile profile(Dataset<E> dataset, DatasetProfile.Options options) {
+        DatasetProfile profile = rules.profile(dataset, options);
+        return profile.withValidation(withSettings(profile.validation()));
+      }
     };
+  }
+
+  private ValidationReport withSettings(ValidationReport report) {
+    List<Finding> findings = new ArrayList<>(report.findings());
+    findings.addAll(settings.findings);
+    return new ValidationReport(report.dataset(), report.examplesChecked(), findings);
   }
 
   @Override

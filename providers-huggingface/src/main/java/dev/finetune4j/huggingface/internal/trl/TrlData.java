@@ -17,6 +17,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,26 +36,50 @@ public final class TrlData {
 
   private TrlData() {}
 
-  /** Writes the examples one at a time; reads chat data twice. */
-  public static void write(Path file, Dataset<?> dataset) throws IOException {
-    boolean pairs = isOfPairs(dataset);
+  /** Checks an example before it is written. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Throws if the example cannot be used.
+     *
+     * @param number its number in the data set, from 1
+     */
+    void require(Example example, long number);
+  }
+
+  /**
+   * Writes the examples one at a time; reads the data once. Chat data is written in both forms
+   * until it is known which one fits all examples.
+   */
+  public static void write(Path file, Dataset<?> dataset, Check check) throws IOException {
+    Path pairs = file.resolveSibling(file.getFileName() + ".pairs");
+    boolean ofPairs = true;
     try (BufferedWriter writer = Files.newBufferedWriter(file);
+        BufferedWriter pairWriter = Files.newBufferedWriter(pairs);
         Stream<? extends Example> examples = dataset.examples()) {
       Iterator<? extends Example> all = examples.iterator();
-      while (all.hasNext()) {
-        writer.write(line(all.next(), pairs).toString());
+      for (long number = 1; all.hasNext(); number++) {
+        Example example = all.next();
+        check.require(example, number);
+        writer.write(line(example, false).toString());
         writer.newLine();
+        ofPairs = ofPairs && isPair(example);
+        if (ofPairs && example instanceof ChatExample) {
+          pairWriter.write(line(example, true).toString());
+          pairWriter.newLine();
+        }
       }
+    }
+    if (ofPairs && dataset.exampleType() == ChatExample.class) {
+      Files.move(pairs, file, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.delete(pairs);
     }
   }
 
-  private static boolean isOfPairs(Dataset<?> dataset) {
-    try (Stream<? extends Example> examples = dataset.examples()) {
-      return examples.allMatch(
-          example ->
-              !(example instanceof ChatExample chat)
-                  || (chat.tools().isEmpty() && trainsItsLastMessageOnly(chat)));
-    }
+  private static boolean isPair(Example example) {
+    return !(example instanceof ChatExample chat)
+        || (chat.tools().isEmpty() && trainsItsLastMessageOnly(chat));
   }
 
   private static boolean trainsItsLastMessageOnly(ChatExample chat) {

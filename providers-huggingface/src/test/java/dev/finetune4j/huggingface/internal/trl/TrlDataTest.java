@@ -109,7 +109,7 @@ final class TrlDataTest {
   private <E extends Example> List<String> written(Class<E> type, List<E> examples)
       throws IOException {
     Path file = directory.resolve("rows.jsonl");
-    TrlData.write(file, Dataset.of("rows", type, examples));
+    TrlData.write(file, Dataset.of("rows", type, examples), (example, number) -> {});
     return Files.readAllLines(file);
   }
 }

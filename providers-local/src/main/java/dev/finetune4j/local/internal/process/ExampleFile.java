@@ -26,13 +26,26 @@ public final class ExampleFile {
 
   private ExampleFile() {}
 
-  /** Writes the examples of a set, one at a time. */
-  public static void write(Path file, Dataset<?> dataset) throws IOException {
+  /** Checks an example before it is written. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Throws if the example cannot be used.
+     *
+     * @param number its number in the data set, from 1
+     */
+    void require(Example example, long number);
+  }
+
+  /** Writes the examples of a set, one at a time, each after its check. */
+  public static void write(Path file, Dataset<?> dataset, Check check) throws IOException {
     try (BufferedWriter writer = Files.newBufferedWriter(file);
         Stream<? extends Example> examples = dataset.examples()) {
       Iterator<? extends Example> all = examples.iterator();
-      while (all.hasNext()) {
-        writer.write(line(all.next()));
+      for (long number = 1; all.hasNext(); number++) {
+        Example example = all.next();
+        check.require(example, number);
+        writer.write(line(example));
         writer.newLine();
       }
     }
