@@ -1,8 +1,8 @@
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.ExampleCodecs;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.dataset.Fingerprint;
-import dev.finetune4j.dataset.JsonlFile;
+import dev.finetune4j.dataset.format.JsonlFile;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.dataset.validation.LeakageCheck;

@@ -4,6 +4,7 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderFailure;
+import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
 import dev.finetune4j.providerkit.TransportListener.Reason;
 import io.github.resilience4j.retry.Retry;

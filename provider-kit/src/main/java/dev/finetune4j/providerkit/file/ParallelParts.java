@@ -2,7 +2,6 @@ package dev.finetune4j.providerkit.file;
 
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.OperationInterruptedException;
-import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.providerkit.TransferListener;
 import java.util.ArrayList;
 import java.util.Collections;

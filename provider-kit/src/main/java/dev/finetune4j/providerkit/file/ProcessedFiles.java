@@ -4,8 +4,6 @@ import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.format.ExampleCodecs;
-import dev.finetune4j.error.OperationInterruptedException;
-import dev.finetune4j.error.ProviderUnavailableException;
 import java.time.Duration;
 
 /**

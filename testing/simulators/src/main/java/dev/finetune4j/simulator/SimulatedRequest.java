@@ -120,7 +120,11 @@ public final class SimulatedRequest {
    * @throws dev.finetune4j.json.JsonSyntaxException if it is something else
    */
   public JsonObject json() {
-    return text().isBlank() ? JsonObject.empty() : Json.parseObject(text());
+    // Services accept repeated members: the last one counts.
+    String text = text();
+    return text.isBlank()
+        ? JsonObject.empty()
+        : Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the body as a multipart form; its files are streamed to {@code store}. */
