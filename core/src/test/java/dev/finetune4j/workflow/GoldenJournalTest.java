@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,8 @@ final class GoldenJournalTest {
     for (RunId run : List.of(FINISHED, AWAITING, LEASED)) {
       GoldenJournalTest writer = new GoldenJournalTest();
       writer.directory = directory.resolve(run.value());
-      Step last = run.equals(FINISHED) ? null : run.equals(AWAITING) ? Step.AWAIT : Step.EVALUATE;
+      @Nullable Step last =
+          run.equals(FINISHED) ? null : run.equals(AWAITING) ? Step.AWAIT : Step.EVALUATE;
       writer.start(run, last);
       copy(writer.directory, Path.of(System.getProperty("goldenJournals"), run.value()));
     }
@@ -153,7 +155,7 @@ final class GoldenJournalTest {
     }
   }
 
-  private void start(RunId run, Step last) throws IOException {
+  private void start(RunId run, @Nullable Step last) throws IOException {
     AtomicBoolean dies = new AtomicBoolean();
     try (FileJournal journal = journal()) {
       WorkflowJournal dying =
