@@ -24,14 +24,11 @@ import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.provider.ProviderGuard;
 import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Environment;
-import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.batch.ChatBatches;
 import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.file.FileOperations;
-import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.file.StoredFile;
-import dev.finetune4j.providerkit.file.TrainingFiles;
 import dev.finetune4j.providerkit.job.DialectJobs;
 import dev.finetune4j.providerkit.job.Submission;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
@@ -41,15 +38,11 @@ import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.TrainingMethod;
 import java.net.URI;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,22 +96,9 @@ public final class AzureProvider implements FineTuningProvider {
     HttpTransport data = options.apiSurface == ApiSurface.V1 ? v1 : classic;
     files = new FileOperations(data, AzureTraining.files(options), time).partsThrough(classic);
     jobs = new DialectJobs(data, AzureTraining.dialect(options, connections), capabilities);
-    TrainingFiles kept = TrainingFiles.of(files);
-    Duration expiry = options.fileExpiry;
-    TrainingFiles training = expiry == null ? kept : kept.expiringAfter(expiry);
-    ProcessedFiles ready = new ProcessedFiles(files, training, options.filePolling);
-    submission = new Submission(jobs, ready::ensureReady, time);
+    submission = AzureTraining.submission(options, jobs, files);
     copies = new AzureCheckpointCopies(v1, time);
-    Account account = options.account;
-    deployer = account == null ? null : deployer(options, account);
-  }
-
-  private AzureDeployer deployer(Builder options, Account account) {
-    ManagementPlane manager = new ManagementPlane(connections.management(), account);
-    AzureDeployments deployments =
-        new AzureDeployments(
-            manager, new DeploymentJson(catalog), connections, options.deployments);
-    return new AzureDeployer(deployments, connections, account.toString(), time);
+    deployer = AzureDeployer.of(options, connections, catalog);
   }
 
   /**
@@ -389,167 +369,16 @@ public final class AzureProvider implements FineTuningProvider {
     }
   }
 
-  /** The resource as the resource manager identifies it. */
-  record Account(String subscription, String resourceGroup, String name) {}
-
   /**
    * Settings of an {@link AzureProvider}. Not thread-safe.
    *
    * <p>The data plane accepts an API key or a token; the resource manager accepts only a token. One
    * {@link TokenSupplier} can serve both: it is called with the scope of each.
    */
-  public static final class Builder {
-    final String endpoint;
-    final Map<String, String> baseDeployments = new LinkedHashMap<>();
-    @Nullable String apiKey;
-    @Nullable Function<HttpSettings, TokenSupplier> tokens;
-    @Nullable TokenSupplier managementTokens;
-    @Nullable Account account;
-    @Nullable String apiVersion;
-    @Nullable Duration fileExpiry;
-    boolean byteOrderMark;
-    long largestWholeFile = 100_000_000;
-    ApiSurface apiSurface = ApiSurface.V1;
-    TrainingType trainingType = TrainingType.GLOBAL_STANDARD;
-    AzureDeploymentOptions deployments = AzureDeploymentOptions.standard();
-    String managementHost = "https://management.azure.com";
-    String dataScope = "https://cognitiveservices.azure.com/.default";
-    String managementScope = "https://management.azure.com/.default";
-    PollingSchedule filePolling = PollingSchedule.standard().givingUpAfter(Duration.ofMinutes(30));
-    HttpSettings http = HttpSettings.standard();
-    Time time = Time.system();
+  public static final class Builder extends AzureSettings {
 
     Builder(String endpoint) {
-      this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
-    }
-
-    /** Sets the API key of the data plane; the resource manager does not accept keys. */
-    public Builder apiKey(String key) {
-      apiKey = key;
-      return this;
-    }
-
-    /** Sets the source of tokens for deployments, and for the data plane if there is no key. */
-    public Builder tokens(TokenSupplier supplier) {
-      Objects.requireNonNull(supplier, "tokens");
-      tokens = settings -> supplier;
-      return this;
-    }
-
-    /** Sets a supplier of tokens that is made with the settings of {@link #http}. */
-    Builder tokensThrough(Function<HttpSettings, TokenSupplier> supplier) {
-      tokens = supplier;
-      return this;
-    }
-
-    /** Sets the source of tokens for deployments, if other than {@link #tokens}. */
-    public Builder managementTokens(TokenSupplier supplier) {
-      managementTokens = supplier;
-      return this;
-    }
-
-    /** Sets the resource for the resource manager; required for deployments. */
-    public Builder account(String subscriptionId, String resourceGroup, String accountName) {
-      account = new Account(subscriptionId, resourceGroup, accountName);
-      return this;
-    }
-
-    /** Sets the API of the data plane; {@link ApiSurface#V1} if not set. */
-    public Builder apiSurface(ApiSurface chosen) {
-      apiSurface = chosen;
-      return this;
-    }
-
-    /**
-     * Sets the API version. A date such as {@code 2024-10-21} applies to {@link
-     * ApiSurface#CLASSIC}, whose default is {@code 2025-04-01-preview}; {@code v1} or {@code
-     * preview} applies to {@link ApiSurface#V1}, which sends no version by default.
-     */
-    public Builder apiVersion(String version) {
-      apiVersion = version;
-      return this;
-    }
-
-    /**
-     * Sets where jobs run; {@link TrainingType#GLOBAL_STANDARD} if not set, which every trainable
-     * model supports. Use {@link TrainingType#STANDARD} if the data must stay in its region.
-     */
-    public Builder trainingType(TrainingType type) {
-      trainingType = type;
-      return this;
-    }
-
-    /** Sets how models are deployed; {@link AzureDeploymentOptions#standard()} if not set. */
-    public Builder deployments(AzureDeploymentOptions options) {
-      deployments = options;
-      return this;
-    }
-
-    /** Names an existing deployment of a base model, to compare tuned models with. */
-    public Builder baseDeployment(String baseModel, String deploymentName) {
-      baseDeployments.put(baseModel, deploymentName);
-      return this;
-    }
-
-    /**
-     * Lets training files expire 14 to 30 days after their upload; they do not expire if not set.
-     */
-    public Builder fileExpiry(Duration time) {
-      fileExpiry = time;
-      return this;
-    }
-
-    /**
-     * Sets the largest file that is sent in one request; 100,000,000 bytes if not set, because jobs
-     * with larger ones have been seen to fail later. Larger files are sent in parts.
-     */
-    public Builder largestWholeFile(long bytes) {
-      largestWholeFile = bytes;
-      return this;
-    }
-
-    /** Starts training files with a byte order mark, as some Azure documents require. */
-    public Builder withByteOrderMark() {
-      byteOrderMark = true;
-      return this;
-    }
-
-    /** Sets how often an uploaded file is polled; for up to 30 minutes if not set. */
-    public Builder filePolling(PollingSchedule schedule) {
-      filePolling = schedule;
-      return this;
-    }
-
-    /** Sets the address of the resource manager; the public cloud's if not set. */
-    public Builder managementHost(String url) {
-      managementHost = url;
-      return this;
-    }
-
-    /**
-     * Sets the token scopes, for other clouds and for Foundry projects ({@code
-     * https://ai.azure.com/.default}); the scopes of the public cloud if not set.
-     */
-    public Builder scopes(String dataPlane, String management) {
-      dataScope = dataPlane;
-      managementScope = management;
-      return this;
-    }
-
-    /**
-     * Sets timeouts, retries, proxy, TLS, headers, the HTTP client and resilience4j's registries;
-     * {@link HttpSettings#standard()} if not set. They hold for both planes; a supplier of {@link
-     * AzureTokenOptions} has its own, except the one of {@link AzureProvider#fromEnvironment()}.
-     */
-    public Builder http(HttpSettings settings) {
-      http = Objects.requireNonNull(settings, "http");
-      return this;
-    }
-
-    /** Sets the clock; the system's if not set. */
-    public Builder time(Time clock) {
-      time = clock;
-      return this;
+      super(endpoint);
     }
 
     /**

@@ -6,9 +6,14 @@ import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.provider.Capability;
+import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.FileSettings;
+import dev.finetune4j.providerkit.file.ProcessedFiles;
+import dev.finetune4j.providerkit.file.TrainingFiles;
+import dev.finetune4j.providerkit.job.DialectJobs;
 import dev.finetune4j.providerkit.job.JobDialect;
 import dev.finetune4j.providerkit.job.KeyPlace;
+import dev.finetune4j.providerkit.job.Submission;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.MethodKind;
 import java.time.Duration;
@@ -115,5 +120,15 @@ final class AzureTraining {
       settings.withDottedFields();
     }
     return options.byteOrderMark ? settings.withByteOrderMark().build() : settings.build();
+  }
+
+  /** Returns the submission of jobs, with training files that expire as the settings say. */
+  static Submission submission(
+      AzureProvider.Builder options, DialectJobs jobs, FileOperations files) {
+    TrainingFiles kept = TrainingFiles.of(files);
+    Duration expiry = options.fileExpiry;
+    TrainingFiles training = expiry == null ? kept : kept.expiringAfter(expiry);
+    ProcessedFiles ready = new ProcessedFiles(files, training, options.filePolling);
+    return new Submission(jobs, ready::ensureReady, options.time);
   }
 }

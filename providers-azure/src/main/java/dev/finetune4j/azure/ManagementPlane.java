@@ -1,6 +1,6 @@
 package dev.finetune4j.azure;
 
-import dev.finetune4j.azure.AzureProvider.Account;
+import dev.finetune4j.azure.AzureSettings.Account;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.json.JsonObject;

@@ -298,16 +298,14 @@ public final class OpenAiProvider implements FineTuningProvider {
 
   /** Settings of an {@link OpenAiProvider}. Not thread-safe. */
   public static final class Builder {
-    private static final String SERVICE = "https://api.openai.com/v1";
-
     final Set<Capability> without = EnumSet.noneOf(Capability.class);
-    HttpUrl baseUrl = HttpUrl.get(SERVICE);
+    HttpUrl baseUrl = HttpUrl.get("https://api.openai.com/v1");
     private @Nullable Supplier<String> apiKey;
     @Nullable Supplier<String> administratorKey;
-    private @Nullable String organization;
-    private @Nullable String project;
+    @Nullable String organization;
+    @Nullable String project;
     List<String> webhookSecrets = List.of();
-    private HttpSettings http = HttpSettings.standard();
+    HttpSettings http = HttpSettings.standard();
     Time time = Time.system();
 
     Builder() {}
@@ -395,22 +393,7 @@ public final class OpenAiProvider implements FineTuningProvider {
                 + OpenAiSettings.API_KEY
                 + " and call fromEnvironment(). A server without authentication accepts any text.");
       }
-      return new OpenAiProvider(this, transport(key));
-    }
-
-    private HttpTransport transport(Supplier<String> key) {
-      var settings =
-          HttpTransport.builder(OpenAiProvider.ID, baseUrl)
-              .credential(Credential.bearer(key))
-              .http(http)
-              .time(time);
-      if (organization != null) {
-        settings.header("OpenAI-Organization", organization);
-      }
-      if (project != null) {
-        settings.header("OpenAI-Project", project);
-      }
-      return settings.build();
+      return new OpenAiProvider(this, OpenAiSettings.transport(this, key));
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.finetune4j.openai;
 
+import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.Environment;
+import dev.finetune4j.providerkit.HttpTransport;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The environment variables of OpenAI's own clients, as settings of a builder. Stateless. */
@@ -36,5 +39,20 @@ final class OpenAiSettings {
 
   private static List<String> several(String secrets) {
     return Stream.of(secrets.split("[\\s,]+", -1)).filter(secret -> !secret.isEmpty()).toList();
+  }
+
+  static HttpTransport transport(OpenAiProvider.Builder options, Supplier<String> key) {
+    var settings =
+        HttpTransport.builder(OpenAiProvider.ID, options.baseUrl)
+            .credential(Credential.bearer(key))
+            .http(options.http)
+            .time(options.time);
+    if (options.organization != null) {
+      settings.header("OpenAI-Organization", options.organization);
+    }
+    if (options.project != null) {
+      settings.header("OpenAI-Project", options.project);
+    }
+    return settings.build();
   }
 }
