@@ -155,6 +155,21 @@ final class GoldenJournalTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("versions")
+  void changedTestDataIsNoticedWhenTheRunIsResumed(Path version) throws IOException {
+    copy(version.resolve("awaiting"), directory);
+
+    try (FileJournal journal = journal()) {
+      FineTuningWorkflow workflow = workflow(journal);
+      FineTuningPlan changed = plan(examples("test", 200, 239)).build();
+
+      assertThatThrownBy(() -> workflow.run(AWAITING, changed))
+          .hasMessageContaining("another plan or other data. Different: testData (was ")
+          .hasMessageNotContaining("trainingData");
+    }
+  }
+
   private void start(RunId run, @Nullable Step last) throws IOException {
     AtomicBoolean dies = new AtomicBoolean();
     try (FileJournal journal = journal()) {
@@ -199,6 +214,10 @@ final class GoldenJournalTest {
 
   /** Returns the plan of all golden journals. Never change it; add another one instead. */
   private static FineTuningPlan.Builder plan() {
+    return plan(examples("test", 200, 240));
+  }
+
+  private static FineTuningPlan.Builder plan(Dataset<ChatExample> test) {
     Hyperparameters settings =
         Hyperparameters.builder().epochs(2).learningRate(LearningRate.multiplier(0.5)).build();
     SupervisedTraining method =
@@ -212,7 +231,7 @@ final class GoldenJournalTest {
             .seed(7)
             .build();
     Grader always = (example, answer) -> Grade.pass();
-    return FineTuningPlan.builder(request, examples("test", 200, 240).asPrompts())
+    return FineTuningPlan.builder(request, test.asPrompts())
         .grader("exact", Graders.exact())
         .grader("any", always.withVersion("1"))
         .baselines(
