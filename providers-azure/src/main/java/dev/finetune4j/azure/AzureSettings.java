@@ -3,7 +3,6 @@ package dev.finetune4j.azure;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
 import dev.finetune4j.azure.AzureProvider.ApiSurface;
-import dev.finetune4j.azure.AzureProvider.Builder;
 import dev.finetune4j.azure.AzureProvider.TrainingType;
 import dev.finetune4j.providerkit.HttpSettings;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
@@ -43,43 +42,44 @@ abstract sealed class AzureSettings permits AzureProvider.Builder {
     this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
   }
 
-  private Builder self() {
-    return (Builder) this;
+  private AzureProvider.Builder self() {
+    return (AzureProvider.Builder) this;
   }
 
   /** Sets the API key of the data plane; the resource manager does not accept keys. */
-  public Builder apiKey(String key) {
+  public AzureProvider.Builder apiKey(String key) {
     apiKey = key;
     return self();
   }
 
   /** Sets the source of tokens for deployments, and for the data plane if there is no key. */
-  public Builder tokens(TokenSupplier supplier) {
+  public AzureProvider.Builder tokens(TokenSupplier supplier) {
     Objects.requireNonNull(supplier, "tokens");
     tokens = settings -> supplier;
     return self();
   }
 
   /** Sets a supplier of tokens that is made with the settings of {@link #http}. */
-  Builder tokensThrough(Function<HttpSettings, TokenSupplier> supplier) {
+  AzureProvider.Builder tokensThrough(Function<HttpSettings, TokenSupplier> supplier) {
     tokens = supplier;
     return self();
   }
 
   /** Sets the source of tokens for deployments, if other than {@link #tokens}. */
-  public Builder managementTokens(TokenSupplier supplier) {
+  public AzureProvider.Builder managementTokens(TokenSupplier supplier) {
     managementTokens = supplier;
     return self();
   }
 
   /** Sets the resource for the resource manager; required for deployments. */
-  public Builder account(String subscriptionId, String resourceGroup, String accountName) {
+  public AzureProvider.Builder account(
+      String subscriptionId, String resourceGroup, String accountName) {
     account = new Account(subscriptionId, resourceGroup, accountName);
     return self();
   }
 
   /** Sets the API of the data plane; {@link ApiSurface#V1} if not set. */
-  public Builder apiSurface(ApiSurface chosen) {
+  public AzureProvider.Builder apiSurface(ApiSurface chosen) {
     apiSurface = chosen;
     return self();
   }
@@ -89,7 +89,7 @@ abstract sealed class AzureSettings permits AzureProvider.Builder {
    * whose default is {@code 2025-04-01-preview}; {@code v1} or {@code preview} applies to {@link
    * ApiSurface#V1}, which sends no version by default.
    */
-  public Builder apiVersion(String version) {
+  public AzureProvider.Builder apiVersion(String version) {
     apiVersion = version;
     return self();
   }
@@ -98,25 +98,25 @@ abstract sealed class AzureSettings permits AzureProvider.Builder {
    * Sets where jobs run; {@link TrainingType#GLOBAL_STANDARD} if not set, which every trainable
    * model supports. Use {@link TrainingType#STANDARD} if the data must stay in its region.
    */
-  public Builder trainingType(TrainingType type) {
+  public AzureProvider.Builder trainingType(TrainingType type) {
     trainingType = type;
     return self();
   }
 
   /** Sets how models are deployed; {@link AzureDeploymentOptions#standard()} if not set. */
-  public Builder deployments(AzureDeploymentOptions options) {
+  public AzureProvider.Builder deployments(AzureDeploymentOptions options) {
     deployments = options;
     return self();
   }
 
   /** Names an existing deployment of a base model, to compare tuned models with. */
-  public Builder baseDeployment(String baseModel, String deploymentName) {
+  public AzureProvider.Builder baseDeployment(String baseModel, String deploymentName) {
     baseDeployments.put(baseModel, deploymentName);
     return self();
   }
 
   /** Lets training files expire 14 to 30 days after their upload; they do not expire if not set. */
-  public Builder fileExpiry(Duration time) {
+  public AzureProvider.Builder fileExpiry(Duration time) {
     fileExpiry = time;
     return self();
   }
@@ -125,25 +125,25 @@ abstract sealed class AzureSettings permits AzureProvider.Builder {
    * Sets the largest file that is sent in one request; 100,000,000 bytes if not set, because jobs
    * with larger ones have been seen to fail later. Larger files are sent in parts.
    */
-  public Builder largestWholeFile(long bytes) {
+  public AzureProvider.Builder largestWholeFile(long bytes) {
     largestWholeFile = bytes;
     return self();
   }
 
   /** Starts training files with a byte order mark, as some Azure documents require. */
-  public Builder withByteOrderMark() {
+  public AzureProvider.Builder withByteOrderMark() {
     byteOrderMark = true;
     return self();
   }
 
   /** Sets how often an uploaded file is polled; for up to 30 minutes if not set. */
-  public Builder filePolling(PollingSchedule schedule) {
+  public AzureProvider.Builder filePolling(PollingSchedule schedule) {
     filePolling = schedule;
     return self();
   }
 
   /** Sets the address of the resource manager; the public cloud's if not set. */
-  public Builder managementHost(String url) {
+  public AzureProvider.Builder managementHost(String url) {
     managementHost = url;
     return self();
   }
@@ -152,7 +152,7 @@ abstract sealed class AzureSettings permits AzureProvider.Builder {
    * Sets the token scopes, for other clouds and for Foundry projects ({@code
    * https://ai.azure.com/.default}); the scopes of the public cloud if not set.
    */
-  public Builder scopes(String dataPlane, String management) {
+  public AzureProvider.Builder scopes(String dataPlane, String management) {
     dataScope = dataPlane;
     managementScope = management;
     return self();
@@ -163,13 +163,13 @@ abstract sealed class AzureSettings permits AzureProvider.Builder {
    * {@link HttpSettings#standard()} if not set. They hold for both planes; a supplier of {@link
    * AzureTokenOptions} has its own, except the one of {@link AzureProvider#fromEnvironment()}.
    */
-  public Builder http(HttpSettings settings) {
+  public AzureProvider.Builder http(HttpSettings settings) {
     http = Objects.requireNonNull(settings, "http");
     return self();
   }
 
   /** Sets the clock; the system's if not set. */
-  public Builder time(Time clock) {
+  public AzureProvider.Builder time(Time clock) {
     time = clock;
     return self();
   }

@@ -24,7 +24,7 @@ final class HubConnection {
     this.transport = transport;
     this.endpoint = endpoint;
     this.cache = cache;
-    backoff = new Backoff(transport.provider(), time);
+    backoff = new Backoff(time);
   }
 
   HttpTransport transport() {
