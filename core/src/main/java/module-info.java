@@ -19,6 +19,7 @@ module dev.finetune4j {
   exports dev.finetune4j.chat;
   exports dev.finetune4j.cost;
   exports dev.finetune4j.dataset;
+  exports dev.finetune4j.dataset.format;
   exports dev.finetune4j.dataset.validation;
   exports dev.finetune4j.decision;
   exports dev.finetune4j.deployment;
@@ -39,5 +40,7 @@ module dev.finetune4j {
   exports dev.finetune4j.storage;
   exports dev.finetune4j.token;
   exports dev.finetune4j.training;
+  exports dev.finetune4j.tuner;
   exports dev.finetune4j.workflow;
+  exports dev.finetune4j.workflow.journal;
 }

@@ -23,16 +23,16 @@ public record Fingerprint(String value) {
   }
 
   /**
-   * Computes the fingerprint of a set: the SHA-256 of each example as one line of JSON in the
-   * format of {@link ExampleCodecs#lossless}, members sorted by name at every level, in UTF-8, each
-   * line ended by a line feed. Reads the set once, in constant memory.
+   * Computes the fingerprint of a set: the SHA-256 of each example as one line of JSON in the form
+   * of {@link ExampleRecords}, members sorted by name at every level, in UTF-8, each line ended by
+   * a line feed. Reads the set once, in constant memory.
    */
   public static Fingerprint of(Dataset<?> dataset) {
     try (Stream<? extends Example> examples = dataset.examples()) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       examples.forEachOrdered(
           example -> {
-            String line = Json.writeCanonical(ExampleCodecs.recordOf(example));
+            String line = Json.writeCanonical(ExampleRecords.of(example));
             digest.update(line.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) '\n');
           });

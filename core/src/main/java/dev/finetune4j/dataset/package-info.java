@@ -1,6 +1,7 @@
 /**
- * Examples and data sets: reading training data from every common format, transforming, splitting
- * and writing it. Sets are streamed and not held in memory unless they are made from a list.
+ * Examples and data sets: transforming, splitting and fingerprinting them. Sets are streamed and
+ * not held in memory unless they are made from a list. {@link dev.finetune4j.dataset.format} reads
+ * and writes them.
  */
 @NullMarked
 package dev.finetune4j.dataset;

@@ -110,6 +110,11 @@ public final class EvaluationReport {
     return Comparison.between(this, baseline, grader);
   }
 
+  /** Compares by the first grader, as {@link #comparedTo(EvaluationReport, String)} does. */
+  public Comparison comparedTo(EvaluationReport baseline) {
+    return comparedTo(baseline, graders.get(0));
+  }
+
   /** Returns the samples that {@code grader} gave no grade, by reason. */
   public MissingSamples missing(String grader) {
     score(grader);

@@ -20,7 +20,7 @@ public final class Graders {
 
   /** Passes an answer that equals the reference, character by character. */
   public static Grader exact() {
-    return comparing(TextGrades::exact);
+    return comparing(TextGrades::exact).named("exact");
   }
 
   /**
@@ -29,12 +29,12 @@ public final class Graders {
    * .NET, AT&amp;T, 50%, 1/2.
    */
   public static Grader normalised() {
-    return comparing(TextGrades::normalised);
+    return comparing(TextGrades::normalised).named("normalised");
   }
 
   /** Passes an answer that contains the reference; an empty reference always passes. */
   public static Grader contains() {
-    return comparing(TextGrades::contains);
+    return comparing(TextGrades::contains).named("contains");
   }
 
   /**
@@ -45,10 +45,12 @@ public final class Graders {
    */
   public static Grader regex(String pattern) {
     LimitedPattern compiled = LimitedPattern.of(pattern);
-    return (example, answer) ->
-        compiled.isFoundIn(answer)
-            ? Grade.pass()
-            : Grade.fail("The pattern \"" + pattern + "\" is not found in the answer.");
+    Grader grader =
+        (example, answer) ->
+            compiled.isFoundIn(answer)
+                ? Grade.pass()
+                : Grade.fail("The pattern \"" + pattern + "\" is not found in the answer.");
+    return grader.named("regex");
   }
 
   /**
@@ -56,7 +58,7 @@ public final class Graders {
    * of numbers do not matter, the order of items does.
    */
   public static Grader jsonEquality() {
-    return comparing(JsonGrades::equality);
+    return comparing(JsonGrades::equality).named("JSON equality");
   }
 
   /**
@@ -69,7 +71,8 @@ public final class Graders {
 
   /** Scores like {@link #jsonSetF1()} and passes at {@code threshold} or above. */
   public static Grader jsonSetF1(double threshold) {
-    return comparing((reference, answer) -> JsonGrades.setF1(reference, answer, threshold));
+    return comparing((reference, answer) -> JsonGrades.setF1(reference, answer, threshold))
+        .named("set F1");
   }
 
   /**
@@ -82,7 +85,8 @@ public final class Graders {
 
   /** Scores like {@link #jsonFieldF1()} and passes at {@code threshold} or above. */
   public static Grader jsonFieldF1(double threshold) {
-    return comparing((reference, answer) -> JsonGrades.fieldF1(reference, answer, threshold));
+    return comparing((reference, answer) -> JsonGrades.fieldF1(reference, answer, threshold))
+        .named("field F1");
   }
 
   /**
@@ -107,7 +111,9 @@ public final class Graders {
       throw new IllegalArgumentException("tolerance must be at least 0, was " + tolerance);
     }
     return comparing(
-        (reference, answer) -> TextGrades.numeric(reference, answer, wanted -> tolerance, numbers));
+            (reference, answer) ->
+                TextGrades.numeric(reference, answer, wanted -> tolerance, numbers))
+        .named("numeric");
   }
 
   /**
@@ -120,14 +126,15 @@ public final class Graders {
     }
     Numbers numbers = Numbers.ofAnyLocale();
     return comparing(
-        (reference, answer) ->
-            TextGrades.numeric(reference, answer, wanted -> share * Math.abs(wanted), numbers));
+            (reference, answer) ->
+                TextGrades.numeric(reference, answer, wanted -> share * Math.abs(wanted), numbers))
+        .named("numeric");
   }
 
   /**
    * Passes an answer that is JSON and fits {@code schemaJson}, a JSON Schema of draft 2020-12 or of
    * the draft that it names; needs no reference. Needs the library {@code
-   * com.networknt:json-schema-validator} (1.5), which the application adds. What the schema refers
+   * com.networknt:json-schema-validator} (3.0), which the application adds. What the schema refers
    * to is not fetched.
    *
    * @throws IllegalArgumentException if it is not a JSON object
@@ -135,7 +142,7 @@ public final class Graders {
    */
   public static Grader jsonSchema(String schemaJson) {
     try {
-      return JsonSchemaGrader.of(schemaJson);
+      return JsonSchemaGrader.of(schemaJson).named("JSON Schema");
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "Checking JSON Schemas needs com.networknt:json-schema-validator on the class path.", e);
@@ -154,12 +161,13 @@ public final class Graders {
 
   /** Scores like {@link #toolCalls()} by the reference of that name. */
   public static Grader toolCalls(String reference) {
-    return new ToolCallGrader(reference);
+    return new ToolCallGrader(reference).named("tool calls");
   }
 
   /** Passes an answer that came within {@code limit}, measured from question to whole answer. */
   public static Grader latencyWithin(Duration limit) {
     return answerGrader(
+        "latency",
         (example, answer) ->
             answer.latency().compareTo(limit) <= 0
                 ? Grade.pass()
@@ -174,6 +182,7 @@ public final class Graders {
    */
   public static Grader tokensWithin(long tokens) {
     return answerGrader(
+        "tokens",
         (example, answer) -> {
           long total = reported(answer).total();
           return total <= tokens
@@ -191,6 +200,7 @@ public final class Graders {
   /** Makes {@code grader} compare with the reference {@code name} instead of the default one. */
   public static Grader onReference(String name, Grader grader) {
     return answerGrader(
+        grader.name(),
         (example, answer) -> {
           example.requireReference(name);
           Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
@@ -208,7 +218,7 @@ public final class Graders {
     return answer.usage();
   }
 
-  private static Grader answerGrader(AnswerGrader grader) {
-    return grader;
+  private static Grader answerGrader(String name, AnswerGrader grader) {
+    return grader.named(name);
   }
 }

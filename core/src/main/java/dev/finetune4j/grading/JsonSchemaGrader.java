@@ -1,33 +1,47 @@
 package dev.finetune4j.grading;
 
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import com.networknt.schema.resource.SchemaLoader;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.util.List;
 
-/** Passes JSON that fits a schema. The only class that knows the validator. Thread-safe. */
+/** Passes JSON that fits a schema. The only class that uses the validator. Thread-safe. */
 final class JsonSchemaGrader implements Grader {
   private static final int SHOWN = 3;
 
-  private final JsonSchema schema;
+  private final Schema schema;
 
-  private JsonSchemaGrader(JsonSchema schema) {
+  private JsonSchemaGrader(Schema schema) {
     this.schema = schema;
   }
 
   static Grader of(String schemaJson) {
     try {
       Json.parseObject(schemaJson);
-      return new JsonSchemaGrader(
-          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schemaJson));
-    } catch (JsonSyntaxException e) {
+      Schema schema =
+          SchemaRegistry.withDefaultDialect(
+                  SpecificationVersion.DRAFT_2020_12, JsonSchemaGrader::configure)
+              .getSchema(schemaJson);
+      schema.initializeValidators();
+      return new JsonSchemaGrader(schema);
+    } catch (JsonSyntaxException | SchemaException e) {
       throw new IllegalArgumentException("Invalid JSON Schema: " + e.getMessage(), e);
     }
+  }
+
+  private static void configure(SchemaRegistry.Builder registry) {
+    // What a schema refers to is never fetched: a schema may come from outside.
+    registry
+        .schemaLoader(SchemaLoader.builder().block(iri -> true).build())
+        .schemaRegistryConfig(SchemaRegistryConfig.builder().pathType(PathType.LEGACY).build());
   }
 
   @Override
@@ -39,7 +53,7 @@ final class JsonSchemaGrader implements Grader {
     }
     List<String> faults =
         schema.validate(answer, InputFormat.JSON).stream()
-            .map(ValidationMessage::getMessage)
+            .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
             .sorted()
             .toList();
     if (faults.isEmpty()) {

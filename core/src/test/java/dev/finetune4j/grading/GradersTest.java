@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.inference.ChatResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,5 +157,29 @@ final class GradersTest {
     String reason = grade(Graders.exact(), "a", "b".repeat(500)).reason().orElseThrow();
 
     assertThat(reason).hasSizeLessThan(200).contains("bbb…");
+  }
+
+  @Test
+  void aSchemaThatRefersToAFileOrAnAddressIsRefused(@TempDir Path folder) throws IOException {
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"type\":\"string\"}");
+
+    for (String reference : List.of(other.toUri().toString(), "http://127.0.0.1:1/other.json")) {
+      assertThatThrownBy(() -> Graders.jsonSchema("{\"$ref\":\"" + reference + "\"}"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(reference);
+    }
+  }
+
+  @Test
+  void everyGraderHasAName() {
+    Grader custom = (example, answer) -> Grade.pass();
+    Grader renamed = Graders.latencyWithin(Duration.ofSeconds(1)).named("fast");
+    SampledAnswer slow = new SampledAnswer(ChatResponse.of("Yes"), Duration.ofSeconds(2));
+
+    assertThat(List.of(Graders.exact(), Graders.jsonSetF1(), Graders.numeric(1), custom, renamed))
+        .extracting(Grader::name)
+        .containsExactly("exact", "set F1", "numeric", "grader", "fast");
+    assertThat(Graders.onReference("other", Graders.exact()).name()).isEqualTo("exact");
+    assertThat(renamed.grade(PromptExample.of(List.of(), "Yes"), slow).passed()).isFalse();
   }
 }

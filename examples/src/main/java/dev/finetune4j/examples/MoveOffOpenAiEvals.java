@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * OpenAI Evals ends on 2026-11-30. This takes what its dashboard exports, a promptfoo configuration
- * and the results of past runs, measures here, and writes promptfoo, JUnit XML and CSV.
+ * OpenAI Evals ended on 2026-11-30. This takes what its dashboard exported, a promptfoo
+ * configuration and the results of past runs, measures here, and writes promptfoo, JUnit XML and
+ * CSV.
  */
 public final class MoveOffOpenAiEvals {
   private static final String HELP =
@@ -41,7 +42,7 @@ public final class MoveOffOpenAiEvals {
   private MoveOffOpenAiEvals() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--configuration", "--results", "--model", "--directory");
     if (arguments.asksForHelp()) {
@@ -66,12 +67,11 @@ public final class MoveOffOpenAiEvals {
     try (OpenAiProvider openAi = OpenAiProvider.fromEnvironment()) {
       ModelReference name =
           new ModelReference(OpenAiProvider.ID, arguments.find("--model").orElseThrow());
-      run(configuration, results, directory, openAi.chatModel(name).orElseThrow());
+      run(configuration, results, directory, openAi.requireChatModel(name));
     }
   }
 
-  static EvaluationReport run(Path configuration, Path results, Path directory, ChatModel model)
-      throws InterruptedException {
+  static EvaluationReport run(Path configuration, Path results, Path directory, ChatModel model) {
     PromptfooSuite suite = PromptfooSuite.read(configuration);
     System.out.println(suite + ", made for " + suite.providers());
     suite.findings().forEach(finding -> System.out.println("  " + finding));

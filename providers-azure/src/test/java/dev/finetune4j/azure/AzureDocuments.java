@@ -1,15 +1,15 @@
 package dev.finetune4j.azure;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.finetune4j.specification.Specification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Azure's published documents, found beside the repository and converted to the form that {@link
@@ -49,8 +49,8 @@ final class AzureDocuments {
     alias(schemas, "ErrorResponse", "AzureErrorResponse");
     alias(schemas, "CreateChatCompletionStreamResponse", "AzureCreateChatCompletionStreamResponse");
     for (JsonNode path : document.path("paths")) {
-      path.fields()
-          .forEachRemaining(
+      path.properties()
+          .forEach(
               entry -> {
                 if (METHODS.contains(entry.getKey())) {
                   operation((ObjectNode) entry.getValue());
@@ -71,13 +71,13 @@ final class AzureDocuments {
     for (JsonNode parameter : operation.path("parameters")) {
       JsonNode target =
           parameter.has("$ref")
-              ? document.at(parameter.get("$ref").asText().substring(1))
+              ? document.at(parameter.get("$ref").asString("").substring(1))
               : parameter;
-      if (target.path("in").asText().equals("body")) {
+      if (target.path("in").asString("").equals("body")) {
         operation
             .withObject("/requestBody/content/application~1json")
             .set("schema", target.get("schema"));
-      } else if (target.path("in").asText().equals("formData")) {
+      } else if (target.path("in").asString("").equals("formData")) {
         field(operation.withObject("/requestBody/content/multipart~1form-data/schema"), target);
       }
       resolved.add(target);
@@ -94,9 +94,9 @@ final class AzureDocuments {
 
   /** Adds a form field; a file is checked by its name only. */
   private static void field(ObjectNode form, JsonNode parameter) {
-    String name = parameter.path("name").asText();
+    String name = parameter.path("name").asString("");
     ObjectNode member = form.put("type", "object").withObject("/properties").putObject(name);
-    String type = parameter.path("type").asText();
+    String type = parameter.path("type").asString("");
     member.put("type", type.equals("file") ? "string" : type);
     for (String limit : Set.of("enum", "minimum", "maximum")) {
       if (parameter.has(limit)) {

@@ -21,7 +21,8 @@ public final class LeakageCheck {
    * Returns a warning for each example of {@code training} whose prompt appears in {@code heldOut},
    * the set that the model will be evaluated on. Reads each set once, in bounded memory.
    *
-   * @throws dev.finetune4j.dataset.MalformedExampleException if a file contains a broken record
+   * @throws dev.finetune4j.dataset.format.MalformedExampleException if a file contains a broken
+   *     record
    */
   public static ValidationReport between(
       Dataset<? extends Example> training, Dataset<? extends Example> heldOut) {

@@ -1,8 +1,8 @@
 package dev.finetune4j.dataset.validation;
 
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ExampleCodec;
 import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +237,7 @@ final class RecordCheck {
           SetFindings.NO_SYSTEM,
           path,
           "There is no system message.",
-          "Add the one that your requests use, or leave it out of all examples.");
+          "Add the system message that your requests use, or leave it out of all examples.");
     }
   }
 

@@ -102,17 +102,19 @@ public final class PairwiseJudge {
    * @param other gives the other answer to the same example, for example the one of the base model
    */
   public Grader against(Function<PromptExample, String> other) {
-    return (example, answer) -> {
-      Preference preference = prefer(question(example), answer, other.apply(example));
-      double score =
-          preference.choice() == Choice.FIRST ? 1 : preference.choice() == Choice.TIE ? 0.5 : 0;
-      String why =
-          preference.choice()
-              + (preference.consistent() ? "" : ", the orders disagree")
-              + ": "
-              + String.join("; ", preference.reasons());
-      return new Grade(score, score > 0, Optional.of(why));
-    };
+    Grader grader =
+        (example, answer) -> {
+          Preference preference = prefer(question(example), answer, other.apply(example));
+          double score =
+              preference.choice() == Choice.FIRST ? 1 : preference.choice() == Choice.TIE ? 0.5 : 0;
+          String why =
+              preference.choice()
+                  + (preference.consistent() ? "" : ", the orders disagree")
+                  + ": "
+                  + String.join("; ", preference.reasons());
+          return new Grade(score, score > 0, Optional.of(why));
+        };
+    return grader.named("pairwise judge");
   }
 
   /** Returns {@link #against} the expected answer of each example. */

@@ -2,8 +2,8 @@ package dev.finetune4j.grading.spec;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ExampleCodecs;
-import dev.finetune4j.dataset.MalformedExampleException;
+import dev.finetune4j.dataset.format.ExampleCodecs;
+import dev.finetune4j.dataset.format.MalformedExampleException;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Grader grader = LocalGraders.withoutJudges().of(GraderSpecJson.read(json));
- * Evaluation.builder(test).grader("near enough", grader)
+ * Evaluation.on(test, grader).run("tuned", model)
  * }</pre>
  *
  * <p>METEOR is measured without its stage of synonyms, which needs WordNet: its scores are those of
@@ -84,6 +84,10 @@ public final class LocalGraders {
    *     kind, or a formula that is invalid or names unknown graders
    */
   public Grader of(GraderSpec spec) {
+    return grader(spec).named(spec.name());
+  }
+
+  private Grader grader(GraderSpec spec) {
     if (spec instanceof GraderSpec.StringCheck check) {
       return stringCheck(check);
     } else if (spec instanceof GraderSpec.TextSimilarity similarity) {

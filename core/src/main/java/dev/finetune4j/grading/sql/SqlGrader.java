@@ -77,6 +77,11 @@ public final class SqlGrader implements Grader {
    *     or of the database, not of the answer
    */
   @Override
+  public String name() {
+    return "SQL";
+  }
+
+  @Override
   public Grade grade(PromptExample example, String answer) {
     SqlStatement right = SqlStatement.of(example.requireReference(reference));
     SqlStatement asked = SqlStatement.of(answer);

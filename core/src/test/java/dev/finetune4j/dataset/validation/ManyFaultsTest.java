@@ -3,8 +3,8 @@ package dev.finetune4j.dataset.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ExampleCodecs;
-import dev.finetune4j.dataset.JsonlFile;
+import dev.finetune4j.dataset.format.ExampleCodecs;
+import dev.finetune4j.dataset.format.JsonlFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ final class ManyFaultsTest {
         .threads(threads)
         .without("missing-system-message")
         .build()
-        .validate(JsonlFile.read(faults(), ExampleCodecs.openAiChat()));
+        .check(JsonlFile.read(faults(), ExampleCodecs.openAiChat()));
   }
 
   @Test

@@ -39,6 +39,11 @@ public final class SqlExecution implements Grader {
   }
 
   @Override
+  public String name() {
+    return "execution";
+  }
+
+  @Override
   public Grade grade(PromptExample example, String answer) {
     return grader.grade(example, answer);
   }

@@ -3,7 +3,7 @@ package dev.finetune4j.providerkit.file;
 import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.ExampleCodec;
+import dev.finetune4j.dataset.format.ExampleCodec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** A data set as a temporary JSONL file, gone when it is closed. */
+/** A data set as a temporary JSONL file; closing deletes it. */
 record JsonlCopy(Path file, String name) implements AutoCloseable {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int LONGEST_NAME = 60;

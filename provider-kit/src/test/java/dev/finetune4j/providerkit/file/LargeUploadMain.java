@@ -5,8 +5,8 @@ import dev.finetune4j.Time;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.Fingerprint;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.providerkit.HttpTransport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -46,7 +46,7 @@ public final class LargeUploadMain {
                     begin.compareAndSet(0, System.nanoTime());
                     sent.accumulateAndGet(moved, Math::max);
                   })
-              .require(data, ExampleCodecs.openAiChat());
+              .uploadIfAbsent(data, ExampleCodecs.openAiChat());
       long end = System.nanoTime();
       System.out.printf(
           "%s: %.0f MB; written in %.1f s, sent in %.1f s = %.0f MB/s%n",

@@ -80,8 +80,8 @@ public final class HubRows<E extends Example> implements Dataset<E> {
    *
    * <p>One request per 100 rows, made as they are needed.
    *
-   * @throws dev.finetune4j.dataset.MalformedExampleException while reading, at the first row that
-   *     is not a valid example; names the row
+   * @throws dev.finetune4j.dataset.format.MalformedExampleException while reading, at the first row
+   *     that is not a valid example; names the row
    * @throws InvalidRequestException while reading, if the data set has changed or a value is
    *     truncated
    */

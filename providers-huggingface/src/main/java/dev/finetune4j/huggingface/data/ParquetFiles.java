@@ -84,8 +84,8 @@ public final class ParquetFiles<E extends Example> implements Dataset<E> {
    * {@inheritDoc}
    *
    * @throws DataFileException while reading, if a file cannot be read or is not a Parquet file
-   * @throws dev.finetune4j.dataset.MalformedExampleException while reading, at the first row that
-   *     is not a valid example; names the file and the row
+   * @throws dev.finetune4j.dataset.format.MalformedExampleException while reading, at the first row
+   *     that is not a valid example; names the file and the row
    */
   @Override
   public Stream<E> examples() {

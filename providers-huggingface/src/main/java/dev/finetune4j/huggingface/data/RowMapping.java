@@ -1,12 +1,12 @@
 package dev.finetune4j.huggingface.data;
 
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ColumnMapping;
 import dev.finetune4j.dataset.Example;
-import dev.finetune4j.dataset.ExampleCodec;
-import dev.finetune4j.dataset.ExampleCodecs;
-import dev.finetune4j.dataset.MalformedExampleException;
 import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.format.ColumnMapping;
+import dev.finetune4j.dataset.format.ExampleCodec;
+import dev.finetune4j.dataset.format.ExampleCodecs;
+import dev.finetune4j.dataset.format.MalformedExampleException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.finetune4j.dataset.ChatExample;
-import dev.finetune4j.dataset.ColumnMapping;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.Fingerprint;
-import dev.finetune4j.dataset.MalformedExampleException;
 import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.format.ColumnMapping;
+import dev.finetune4j.dataset.format.MalformedExampleException;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderUnavailableException;

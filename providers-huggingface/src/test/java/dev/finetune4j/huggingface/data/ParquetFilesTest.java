@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.DataFileException;
-import dev.finetune4j.dataset.MalformedExampleException;
+import dev.finetune4j.dataset.format.MalformedExampleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

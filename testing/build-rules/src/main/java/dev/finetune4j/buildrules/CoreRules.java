@@ -23,6 +23,7 @@ final class CoreRules {
           "chat",
           "inference",
           "dataset",
+          "dataset.format",
           "token",
           "dataset.validation",
           "grading.text",
@@ -40,8 +41,10 @@ final class CoreRules {
           "evaluation.agreement",
           "baseline",
           "decision",
+          "workflow.journal",
           "workflow",
-          "report");
+          "report",
+          "tuner");
 
   /** What every floor may use, and what uses only the first three floors. */
   private static final String INTERNAL = "internal..";

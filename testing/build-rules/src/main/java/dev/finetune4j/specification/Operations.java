@@ -1,6 +1,5 @@
 package dev.finetune4j.specification;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The operations of an OpenAPI document, found by method and path whatever the variables' names.
@@ -35,7 +35,7 @@ final class Operations {
 
     List<String> unknownParameters(String query) {
       Set<String> known = new HashSet<>();
-      node.path("parameters").forEach(parameter -> known.add(parameter.path("name").asText()));
+      node.path("parameters").forEach(parameter -> known.add(parameter.path("name").asString("")));
       List<String> unknown = new ArrayList<>();
       for (String pair : query.split("&", -1)) {
         String name = URLDecoder.decode(pair.replaceAll("=.*", ""), StandardCharsets.UTF_8);
@@ -58,8 +58,8 @@ final class Operations {
   Operations(JsonNode document) {
     document
         .path("paths")
-        .fields()
-        .forEachRemaining(path -> METHODS.forEach(method -> add(path, method)));
+        .properties()
+        .forEach(path -> METHODS.forEach(method -> add(path, method)));
   }
 
   private void add(Map.Entry<String, JsonNode> path, String method) {

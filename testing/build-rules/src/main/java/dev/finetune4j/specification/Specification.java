@@ -2,14 +2,13 @@ package dev.finetune4j.specification;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * A service's OpenAPI document, against which exchanges are held: the body of the request, the
@@ -35,11 +37,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Specification {
   private static final String LOCATION = "https://specification.invalid/document";
+  private static final SchemaRegistryConfig PATHS =
+      SchemaRegistryConfig.builder().pathType(PathType.LEGACY).build();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Operations operations;
-  private final JsonSchemaFactory schemas;
-  private final Map<String, JsonSchema> compiled = new ConcurrentHashMap<>();
+  private final SchemaRegistry schemas;
+  private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
   private final Set<KnownGap> gapsSeen = EnumSet.noneOf(KnownGap.class);
 
   /**
@@ -67,13 +71,12 @@ public final class Specification {
     }
   }
 
-  private Specification(String document) throws JsonProcessingException {
+  private Specification(String document) {
     this.operations = new Operations(MAPPER.readTree(document));
     this.schemas =
-        JsonSchemaFactory.getInstance(
-            SpecVersion.VersionFlag.V202012,
-            builder ->
-                builder.schemaLoaders(loaders -> loaders.schemas(Map.of(LOCATION, document))));
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaRegistryConfig(PATHS).schemas(Map.of(LOCATION, document)));
   }
 
   /**
@@ -173,11 +176,11 @@ public final class Specification {
     JsonNode tree;
     try {
       tree = MAPPER.readTree(body);
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       return List.of("not JSON: " + e.getOriginalMessage());
     }
     List<String> violations = new ArrayList<>();
-    for (ValidationMessage message : schema(pointer).validate(tree)) {
+    for (Error message : schema(pointer).validate(tree)) {
       String place = message.getInstanceLocation().toString();
       Optional<KnownGap> gap = gap(operation.template(), place, message.getMessage(), body);
       if (gap.isPresent()) {
@@ -185,7 +188,7 @@ public final class Specification {
           gapsSeen.add(gap.get());
         }
       } else {
-        violations.add(message.getMessage());
+        violations.add(place + ": " + message.getMessage());
       }
     }
     return violations;
@@ -198,7 +201,7 @@ public final class Specification {
         .findFirst();
   }
 
-  private JsonSchema schema(String pointer) {
+  private Schema schema(String pointer) {
     return compiled.computeIfAbsent(
         pointer, key -> schemas.getSchema(SchemaLocation.of(LOCATION + "#" + key)));
   }

@@ -1,9 +1,9 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.ExampleCodecs;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.exchange.ExchangeFinding;
 import dev.finetune4j.exchange.Findings;
 import dev.finetune4j.grading.spec.GraderSpec;

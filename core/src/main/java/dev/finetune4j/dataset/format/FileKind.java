@@ -1,0 +1,11 @@
+package dev.finetune4j.dataset.format;
+
+/** A file format of records. */
+public enum FileKind {
+  /** One JSON object per line. */
+  JSON_LINES,
+  /** One JSON array whose items are the records. */
+  JSON_ARRAY,
+  /** A table with a header line, as defined by RFC 4180. */
+  CSV
+}

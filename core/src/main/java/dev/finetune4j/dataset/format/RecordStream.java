@@ -1,0 +1,120 @@
+package dev.finetune4j.dataset.format;
+
+import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.internal.record.RecordBlock;
+import dev.finetune4j.internal.record.RecordBlocks;
+import dev.finetune4j.internal.record.RecordFault;
+import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.JsonParser;
+import dev.finetune4j.json.JsonSyntaxException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Streams the records of a file, each converted by a function. */
+final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
+  private final FileDataset<?> dataset;
+  private final Function<Map<String, @Nullable Object>, T> reading;
+  private final RecordBlocks blocks;
+  private final JsonParser parser = new JsonParser();
+  private @Nullable RecordBlock block;
+  private int next;
+
+  private RecordStream(
+      FileDataset<?> dataset,
+      RecordBlocks blocks,
+      Function<Map<String, @Nullable Object>, T> reading) {
+    super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.dataset = dataset;
+    this.reading = reading;
+    this.blocks = blocks;
+  }
+
+  static <E extends Example> Stream<E> open(FileDataset<E> dataset) {
+    return open(dataset, dataset.codec()::fromRecord);
+  }
+
+  static void forEachRecord(
+      FileDataset<?> dataset, Consumer<Map<String, @Nullable Object>> action) {
+    try (Stream<Map<String, @Nullable Object>> records = open(dataset, record -> record)) {
+      records.forEach(action);
+    }
+  }
+
+  private static <T> Stream<T> open(
+      FileDataset<?> dataset, Function<Map<String, @Nullable Object>, T> reading) {
+    try {
+      RecordBlocks blocks =
+          switch (dataset.kind()) {
+            case JSON_LINES -> RecordFiles.lines(dataset.file());
+            case JSON_ARRAY -> RecordFiles.array(dataset.file());
+            case CSV -> RecordFiles.table(dataset.file());
+          };
+      RecordStream<T> stream = new RecordStream<>(dataset, blocks, reading);
+      return StreamSupport.stream(stream, false).onClose(stream::close);
+    } catch (IOException e) {
+      throw new DataFileException("read", dataset.file(), e);
+    }
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super T> action) {
+    while (true) {
+      RecordBlock current = block;
+      if (current == null || next == current.size()) {
+        current = nextBlock();
+        block = current;
+        next = 0;
+        if (current == null) {
+          close();
+          return false;
+        }
+      }
+      int index = next++;
+      RecordFault fault = current.fault(index);
+      if (fault != RecordFault.BLANK) {
+        action.accept(example(current, index, fault));
+        return true;
+      }
+    }
+  }
+
+  private T example(RecordBlock from, int index, RecordFault fault) {
+    try {
+      if (fault == RecordFault.TOO_LONG) {
+        throw new MalformedExampleException("$", "The line is longer than 16 MiB.");
+      } else if (fault == RecordFault.BAD_ENCODING) {
+        throw new MalformedExampleException("$", "The line is not UTF-8.");
+      }
+      return reading.apply(RecordNode.requireObject(from.tree(index, parser)));
+    } catch (JsonSyntaxException e) {
+      throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()))
+          .in(dataset.name(), from.line(index));
+    } catch (MalformedExampleException e) {
+      throw e.in(dataset.name(), from.line(index));
+    }
+  }
+
+  private @Nullable RecordBlock nextBlock() {
+    try {
+      return blocks.next();
+    } catch (IOException e) {
+      throw new DataFileException("read", dataset.file(), e);
+    }
+  }
+
+  private void close() {
+    try {
+      blocks.close();
+    } catch (IOException e) {
+      throw new DataFileException("close", dataset.file(), e);
+    }
+  }
+}
