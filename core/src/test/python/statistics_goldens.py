@@ -9,6 +9,7 @@ import sys
 
 import numpy as np
 import statsmodels.api as sm
+from scipy.optimize import brentq
 from scipy.stats import (PermutationMethod, binom, binomtest, bootstrap, norm, permutation_test, t,
                          wilcoxon)
 from statsmodels.stats.contingency_tables import mcnemar
@@ -41,18 +42,27 @@ def mcnemar_exact():
         yield {"won": won, "lost": lost, "pValue": value}
 
 
-def agresti_min(won, lost, pairs, level):
-    """The interval of Agresti and Min (2005), section 3."""
-    z = norm.ppf(0.5 + level / 2)
-    total = pairs + 2
-    centre = (won - lost) / total
-    deviation = math.sqrt(won + lost + 1 - (won - lost) ** 2 / total) / total
-    return max(-1, centre - z * deviation), min(1, centre + z * deviation)
+def tango(won, lost, pairs, level):
+    """The score interval of Tango (1998), with a correction for continuity of half a pair."""
+    def excess(won, lost, difference):
+        linear = (2 * pairs - won + lost) * difference - won - lost
+        root = math.sqrt(max(0, linear ** 2 + 8 * pairs * lost * difference * (1 - difference)))
+        losing = max(0, (root - linear) / (4 * pairs))
+        variance = pairs * (2 * losing + difference * (1 - difference))
+        return won - lost - pairs * difference - 0.5 - norm.ppf(0.5 + level / 2) * math.sqrt(max(0, variance))
+
+    def lowest(won, lost):
+        low, high = -1.0, (won - lost) / pairs
+        if excess(won, lost, low) <= 0:
+            return low
+        return brentq(lambda difference: excess(won, lost, difference), low, high, xtol=1e-13)
+
+    return lowest(won, lost), -lowest(lost, won)
 
 
 def paired_intervals():
     for pairs, won, lost in [(60, 58, 0), (100, 10, 2), (20, 0, 0), (10, 5, 0), (60, 52, 0)]:
-        low, high = agresti_min(won, lost, pairs, 0.95)
+        low, high = tango(won, lost, pairs, 0.95)
         yield {"pairs": pairs, "won": won, "lost": lost, "low": low, "high": high}
 
 
@@ -81,7 +91,7 @@ def clustered():
             case["wilson"] = proportion_confint(share * size, size, method="wilson")
         if set(values) <= {-1, 0, 1}:
             scale = size / len(values)
-            case["paired"] = agresti_min(values.count(1) * scale, values.count(-1) * scale, size, 0.95)
+            case["paired"] = tango(values.count(1) * scale, values.count(-1) * scale, size, 0.95)
         yield case
 
 

@@ -29,10 +29,13 @@ public record AlternativeSummary(
     Optional<Money> perThousandRequests,
     Optional<Money> monthly) {
 
-  static AlternativeSummary of(EvaluationReport report, String grader, CostFigures costs) {
+  static AlternativeSummary of(EvaluationReport report, DecisionPolicy policy, CostFigures costs) {
     return new AlternativeSummary(
         report.name(),
-        report.score(grader),
+        policy
+            .clusterTag()
+            .map(tag -> report.score(policy.grader(), tag))
+            .orElseGet(() -> report.score(policy.grader())),
         report.meanPromptTokens(),
         report.meanCompletionTokens(),
         report.medianLatency(),

@@ -1,7 +1,9 @@
 package dev.finetune4j.decision;
 
 import dev.finetune4j.evaluation.Comparison;
+import dev.finetune4j.evaluation.MissingSamples;
 import dev.finetune4j.evaluation.Slice;
+import dev.finetune4j.statistics.Interval;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,6 +81,19 @@ public final class Decision {
     return evidence.slices();
   }
 
+  /** Returns the samples without a grade by the deciding grader, of each alternative. */
+  public List<MissingSamples> missing() {
+    return evidence.missing();
+  }
+
+  /**
+   * Returns the 95 % interval of the gain over the best baseline, corrected for having chosen the
+   * best of several: of two baselines, it is wrong about either in at most one of twenty cases.
+   */
+  public Interval interval() {
+    return evidence.gain().interval();
+  }
+
   /** Returns the one-time and monthly costs of this decision, item by item. */
   public CostFigures costs() {
     return evidence.costs();
@@ -101,7 +116,7 @@ public final class Decision {
    */
   public OptionalLong testExamplesNeeded() {
     return verdict == Verdict.NOT_ENOUGH_EVIDENCE
-        ? evidence.testExamplesNeeded()
+        ? evidence.gain().testExamplesNeeded()
         : OptionalLong.empty();
   }
 

@@ -5,12 +5,15 @@ import dev.finetune4j.evaluation.Comparisons;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.Slice;
 import dev.finetune4j.evaluation.Slicing;
+import dev.finetune4j.grading.Grade;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  *         .decide();
  * }</pre>
  *
- * <p>The tuned model is compared with the best baseline. {@link Verdict#FINE_TUNE} requires a
- * significant gain of at least the policy's minimum, and that nothing rules the model out: a cost
- * above the limit, a base model that is retired too soon, or a regression by another grader or on a
- * slice. The verdict is {@link Verdict#KEEP_BASELINE} if something rules it out or the whole 95 %
- * interval of the gain lies below the minimum, and {@link Verdict#NOT_ENOUGH_EVIDENCE} otherwise.
+ * <p>The tuned model is compared with the best baseline, on the samples that have a grade on both
+ * sides. {@link Verdict#FINE_TUNE} requires a gain over every baseline that is significant, one
+ * over the best that reaches the policy's minimum, few samples without a grade, and that nothing
+ * rules the model out: a cost above the limit, a base model that is retired too soon, or a
+ * regression by another grader or on a slice. The verdict is {@link Verdict#KEEP_BASELINE} if
+ * something rules it out or the whole 95 % interval of the gain lies below the minimum, and {@link
+ * Verdict#NOT_ENOUGH_EVIDENCE} otherwise.
  */
 public final class DecisionMaker {
   private final DecisionPolicy policy;
@@ -99,7 +104,7 @@ public final class DecisionMaker {
    *
    * @throws IllegalStateException if there is no tuned model or no baseline
    * @throws IllegalArgumentException if the reports are of different data sets, lack a grader of
-   *     the policy, or amounts have different currencies
+   *     the policy, two have one name, or amounts have different currencies
    */
   public Decision decide() {
     EvaluationReport candidate = given.tuned;
@@ -107,6 +112,7 @@ public final class DecisionMaker {
       throw new IllegalStateException(
           "A decision needs the tuned model and at least one baseline.");
     }
+    requireDistinctNames(candidate);
     Evidence evidence = measure(candidate, best());
     DecisionDraft.Scenario known =
         new DecisionDraft.Scenario(1, policy.requestsPerMonth(), given.remainingDays);
@@ -128,18 +134,23 @@ public final class DecisionMaker {
                         slices.stream().map(Slice::comparison))
                     .toList())
             .all();
-    Evidence evidence =
-        new Evidence(
+    return new Evidence(
             policy,
             comparison,
+            Evidence.Gain.of(
+                policy,
+                comparison,
+                baselines.stream().map(it -> compare(candidate, it, policy.grader())).toList()),
             family.subList(0, graders.size()),
             IntStream.range(0, slices.size())
                 .mapToObj(i -> slices.get(i).with(family.get(graders.size() + i)))
                 .toList(),
-            summaries(candidate),
-            given.costs,
-            OptionalLong.empty());
-    return evidence.withTestExamplesNeeded(QualityAnalysis.settling(evidence));
+            alternatives(candidate)
+                .map(report -> AlternativeSummary.of(report, policy, given.costs))
+                .toList(),
+            alternatives(candidate).map(report -> report.missing(policy.grader())).toList(),
+            given.costs)
+        .withTestExamplesNeeded();
   }
 
   private Comparison compare(EvaluationReport candidate, EvaluationReport best, String grader) {
@@ -147,20 +158,40 @@ public final class DecisionMaker {
     return policy.clusterTag().map(comparison::clusteredBy).orElse(comparison);
   }
 
-  /** Returns the baseline with the highest score; among equal scores, the one with fewer tokens. */
+  /**
+   * Returns the baseline with the highest mean grade; among equal ones, the one with fewer tokens.
+   */
   private EvaluationReport best() {
     return baselines.stream()
         .min(
-            Comparator.comparingDouble(
-                    (EvaluationReport report) -> -report.score(policy.grader()).mean())
+            Comparator.comparingDouble((EvaluationReport report) -> -meanGrade(report))
                 .thenComparingDouble(
                     report -> report.meanPromptTokens() + report.meanCompletionTokens()))
         .orElseThrow();
   }
 
-  private List<AlternativeSummary> summaries(EvaluationReport candidate) {
-    return Stream.concat(baselines.stream(), Stream.of(candidate))
-        .map(report -> AlternativeSummary.of(report, policy.grader(), given.costs))
-        .toList();
+  private double meanGrade(EvaluationReport report) {
+    return report.samples().stream()
+        .flatMap(sample -> Stream.ofNullable(sample.grades().get(policy.grader())))
+        .mapToDouble(Grade::score)
+        .average()
+        .orElse(0);
+  }
+
+  private Stream<EvaluationReport> alternatives(EvaluationReport candidate) {
+    return Stream.concat(baselines.stream(), Stream.of(candidate));
+  }
+
+  private void requireDistinctNames(EvaluationReport candidate) {
+    Set<String> names = new HashSet<>();
+    alternatives(candidate)
+        .map(EvaluationReport::name)
+        .filter(name -> !names.add(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "There are two alternatives named \"" + name + "\": give each its own name.");
+            });
   }
 }

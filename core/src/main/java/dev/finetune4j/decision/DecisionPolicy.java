@@ -21,6 +21,8 @@ public final class DecisionPolicy {
   private final String grader;
   private final double minimumGainPoints;
   private final double significanceLevel;
+  private final double maximumMissingShare;
+  private final boolean provenGain;
   private final @Nullable Money maximumOneTimeCost;
   private final OptionalLong requestsPerMonth;
   private final @Nullable Money maximumMonthlyCost;
@@ -36,6 +38,8 @@ public final class DecisionPolicy {
     grader = builder.grader;
     minimumGainPoints = builder.minimumGainPoints;
     significanceLevel = builder.significanceLevel;
+    maximumMissingShare = builder.maximumMissingShare;
+    provenGain = builder.provenGain;
     maximumOneTimeCost = builder.maximumOneTimeCost;
     requestsPerMonth = builder.requestsPerMonth;
     maximumMonthlyCost = builder.maximumMonthlyCost;
@@ -66,6 +70,16 @@ public final class DecisionPolicy {
   /** Returns the accepted probability of mistaking noise for a gain. */
   public double significanceLevel() {
     return significanceLevel;
+  }
+
+  /** Returns the share of samples without a grade above which there is no verdict on quality. */
+  public double maximumMissingShare() {
+    return maximumMissingShare;
+  }
+
+  /** Returns whether the interval must show the minimum gain, not only the measured gain. */
+  public boolean provenGain() {
+    return provenGain;
   }
 
   /** Returns the maximum one-time cost of the tuned model. */
@@ -123,6 +137,8 @@ public final class DecisionPolicy {
     private final String grader;
     private double minimumGainPoints = 2;
     private double significanceLevel = 0.05;
+    private double maximumMissingShare = 0.02;
+    private boolean provenGain;
     private @Nullable Money maximumOneTimeCost;
     private OptionalLong requestsPerMonth = OptionalLong.empty();
     private @Nullable Money maximumMonthlyCost;
@@ -155,6 +171,29 @@ public final class DecisionPolicy {
             "significanceLevel must be between 0 and 1, was " + level + ".");
       }
       significanceLevel = level;
+      return this;
+    }
+
+    /**
+     * Sets the share of samples of an alternative that may have no grade, because the model did not
+     * answer, was not asked, or the grader failed: 0 to 1, by default 0.02. With more, the verdict
+     * is {@link Verdict#NOT_ENOUGH_EVIDENCE}, unless a limit of the policy rules the model out.
+     */
+    public Builder maximumMissingShare(double share) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "maximumMissingShare must be 0 to 1, was " + share + ".");
+      }
+      maximumMissingShare = share;
+      return this;
+    }
+
+    /**
+     * Requires the lower end of the interval of the gain to reach the minimum gain. By default it
+     * is enough that the gain is significantly above 0 and the measured gain reaches the minimum.
+     */
+    public Builder provenGain() {
+      provenGain = true;
       return this;
     }
 

@@ -1,26 +1,28 @@
 package dev.finetune4j.evaluation;
 
-import dev.finetune4j.statistics.Bootstrap;
 import dev.finetune4j.statistics.GroupedValues;
 import dev.finetune4j.statistics.Interval;
 import dev.finetune4j.statistics.PairedPasses;
 import dev.finetune4j.statistics.PairedTest;
 import dev.finetune4j.statistics.SampleSize;
+import dev.finetune4j.statistics.Settling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Compares a candidate with a baseline on the same samples, pair by pair. If all scores are 0 or 1,
- * it compares pass rates with McNemar's exact test and Agresti and Min's interval; otherwise it
- * compares mean scores with a sign-flipping permutation test and a bootstrap interval (BCa).
- * Everything is two-sided, and random draws have a fixed seed. If examples were asked several
- * times, or {@link #clusteredBy} names a tag, whole groups are drawn and flipped, and the test is
- * always a permutation test. Immutable and thread-safe.
+ * it compares pass rates with McNemar's exact test and Tango's score interval; otherwise it
+ * compares mean scores with a sign-flipping permutation test and {@link Interval#ofMean}. Only
+ * samples with a grade on both sides are compared. Everything is two-sided, and random draws have a
+ * fixed seed. If examples were asked several times, or {@link #clusteredBy} names a tag, whole
+ * groups are drawn and flipped, and the test is always a permutation test. Immutable and
+ * thread-safe.
  */
 public final class Comparison {
   private final Pairing pairing;
@@ -43,10 +45,7 @@ public final class Comparison {
     this.test = test;
     differences = pairing.differences();
     pValue = test.pValue(differences);
-    interval =
-        pairing.passOrFail()
-            ? PairedPasses.interval(differences, Interval.USUAL_LEVEL)
-            : Bootstrap.biasCorrected(differences, Interval.USUAL_LEVEL);
+    interval = interval(pairing, Interval.USUAL_LEVEL);
     family = new Family(pValue, 1);
   }
 
@@ -66,6 +65,13 @@ public final class Comparison {
   static Comparison of(Pairing pairing) {
     boolean exact = pairing.passOrFail() && !pairing.differences().isGrouped();
     return new Comparison(pairing, exact ? PairedTest.MCNEMAR : PairedTest.PERMUTATION);
+  }
+
+  private static Interval interval(Pairing pairing, double level) {
+    GroupedValues differences = pairing.differences();
+    return pairing.passOrFail()
+        ? PairedPasses.interval(differences, level)
+        : Interval.ofMean(differences, level);
   }
 
   /**
@@ -127,7 +133,10 @@ public final class Comparison {
     return pairing.grader();
   }
 
-  /** Returns the number of pairs: all samples, including failed ones. */
+  /**
+   * Returns the number of pairs: the samples that have a grade on both sides. {@link #missing()}
+   * counts the others.
+   */
   public long pairs() {
     return differences.size();
   }
@@ -145,9 +154,38 @@ public final class Comparison {
     return differences.mean();
   }
 
+  /** Returns the candidate's mean score over the pairs; 0 if there are none. */
+  public double candidateMean() {
+    return mean(SamplePair::candidate);
+  }
+
+  /** Returns the baseline's mean score over the pairs; 0 if there are none. */
+  public double baselineMean() {
+    return mean(SamplePair::baseline);
+  }
+
+  private double mean(Function<SamplePair, SampleResult> side) {
+    return samplePairs().stream()
+        .mapToDouble(pair -> side.apply(pair).score(grader()))
+        .average()
+        .orElse(0);
+  }
+
+  /**
+   * Returns the samples that have no grade and are not compared: the candidate's, the baseline's.
+   */
+  public List<MissingSamples> missing() {
+    return pairing.missing();
+  }
+
   /** Returns the 95 % interval of {@link #difference()}. */
   public Interval interval() {
     return interval;
+  }
+
+  /** Returns the interval of {@link #difference()} at another level, between 0 and 1. */
+  public Interval interval(double level) {
+    return level == Interval.USUAL_LEVEL ? interval : interval(pairing, level);
   }
 
   /**
@@ -263,6 +301,30 @@ public final class Comparison {
     }
     double perGroup = (double) examples() / differences.groups();
     return OptionalLong.of((long) Math.ceil(needed.getAsLong() * perGroup));
+  }
+
+  /**
+   * Returns the total number of examples that would settle a question with a probability of 0.8 if
+   * the truth is as seen here; empty if no realistic number would, or nothing was compared.
+   */
+  public OptionalLong examplesToSettle(Settling question) {
+    double pairs = pairs();
+    if (pairs == 0) {
+      return OptionalLong.empty();
+    }
+    if (pairing.passOrFail() && !differences.isGrouped()) {
+      // One side without any win is not certain to win never.
+      double extra = improved() == 0 || worsened() == 0 ? 0.5 : 0;
+      return question.pairs(
+          (improved() + extra) / (pairs + 2 * extra), (worsened() + extra) / (pairs + 2 * extra));
+    }
+    double[] means = differences.groupMeans();
+    OptionalLong groups =
+        question.scores(difference(), GroupedValues.independent(means).standardDeviation());
+    double perGroup = (double) examples() / means.length;
+    return groups.isEmpty()
+        ? groups
+        : OptionalLong.of((long) Math.ceil(groups.getAsLong() * perGroup));
   }
 
   private SampleSize variation() {

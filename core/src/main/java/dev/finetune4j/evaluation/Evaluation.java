@@ -11,6 +11,7 @@ import dev.finetune4j.grading.Grader;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.token.TokenCounter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -64,9 +65,10 @@ public final class Evaluation {
   /**
    * Asks {@code model} for each sample that is not stored yet and returns the complete report.
    * Blocks, costs one request for each sample, and holds the data set in memory. A failed sample is
-   * recorded with its reason and counts as not passed, as does a sample that was not asked because
-   * of the cost limit or a cancellation. Only rate-limited requests are retried, after the wait
-   * that the service asks for.
+   * recorded with its reason and has no grade, as has a sample that was not asked because of the
+   * cost limit or a cancellation. A grader that throws, returns null or a score that is not finite,
+   * or takes too long, costs only the sample. Only rate-limited requests are retried, after the
+   * wait that the service asks for.
    *
    * @param name the name of this alternative in the report; stored samples and cached answers are
    *     found by it
@@ -198,6 +200,19 @@ public final class Evaluation {
       }
       settings.requestsPerMinute = OptionalLong.of(requestsPerMinute);
       settings.tokensPerMinute = OptionalLong.of(tokensPerMinute);
+      return this;
+    }
+
+    /**
+     * Sets how long one grader may take for one sample, above zero; the default is 10 minutes,
+     * which leaves room for judges. A sample that takes longer has no grade. The grader is
+     * interrupted.
+     */
+    public Builder graderLimit(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException("graderLimit must be above zero, was " + limit + ".");
+      }
+      settings.graderLimit = limit;
       return this;
     }
 

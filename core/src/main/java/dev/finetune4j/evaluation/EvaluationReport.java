@@ -89,6 +89,17 @@ public final class EvaluationReport {
   }
 
   /**
+   * Returns the score by one grader with intervals clustered by a tag, for example by customer.
+   *
+   * @throws IllegalArgumentException if there is no such grader, or a sample lacks the tag
+   */
+  public Score score(String grader, String clusterTag) {
+    score(grader);
+    return Score.of(
+        grader, samples, samples.stream().map(it -> it.requireTag(clusterTag)).toList());
+  }
+
+  /**
    * Compares this alternative with {@code baseline}, sample by sample. Makes no request; the
    * bootstrap takes some milliseconds for each thousand samples.
    *
@@ -104,9 +115,19 @@ public final class EvaluationReport {
     return comparedTo(baseline, graders.get(0));
   }
 
-  /** Returns how many samples failed because there was no answer or a grader failed. */
+  /** Returns the samples that {@code grader} gave no grade, by reason. */
+  public MissingSamples missing(String grader) {
+    score(grader);
+    return MissingSamples.of(name, grader, samples);
+  }
+
+  /**
+   * Returns how many samples failed: the model was asked, but did not answer, or a grader failed.
+   */
   public long failures() {
-    return samples.stream().filter(sample -> sample.failure().isPresent()).count();
+    return samples.stream()
+        .filter(sample -> sample.wasAsked() && sample.failure().isPresent())
+        .count();
   }
 
   /** Returns how many samples were not asked because of a cancellation or the cost limit. */

@@ -8,6 +8,7 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.inference.ChatRequest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,7 @@ final class EvaluationSettings {
   OptionalLong tokensPerMinute = OptionalLong.empty();
   OptionalInt maximumTokens = OptionalInt.empty();
   OptionalDouble temperature = OptionalDouble.empty();
+  Duration graderLimit = Duration.ofMinutes(10);
   @Nullable SampleStorage storage;
   boolean failuresAgain;
   @Nullable AnswerCache cache;
@@ -57,6 +59,7 @@ final class EvaluationSettings {
     copy.tokensPerMinute = tokensPerMinute;
     copy.maximumTokens = maximumTokens;
     copy.temperature = temperature;
+    copy.graderLimit = graderLimit;
     copy.storage = storage;
     copy.failuresAgain = failuresAgain;
     copy.cache = cache;

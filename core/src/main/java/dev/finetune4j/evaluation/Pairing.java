@@ -2,6 +2,7 @@ package dev.finetune4j.evaluation;
 
 import dev.finetune4j.statistics.GroupedValues;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -10,10 +11,11 @@ import java.util.stream.IntStream;
  * @param candidate the name of the candidate
  * @param baseline the name of the baseline
  * @param grader the grader whose scores are compared
- * @param pairs one for each sample
+ * @param pairs one for each sample that has a grade on both sides
  * @param passOrFail whether all scores are 0 or 1
  * @param groupedBy what pairs are grouped by, for display
  * @param groups the group of each pair
+ * @param missing the samples without a grade: of the candidate, then of the baseline
  */
 record Pairing(
     String candidate,
@@ -22,7 +24,8 @@ record Pairing(
     List<SamplePair> pairs,
     boolean passOrFail,
     String groupedBy,
-    List<?> groups) {
+    List<?> groups,
+    List<MissingSamples> missing) {
 
   static Pairing of(EvaluationReport candidate, EvaluationReport baseline, String grader) {
     candidate.score(grader);
@@ -42,35 +45,25 @@ record Pairing(
     }
     List<SampleResult> ours = candidate.samples();
     List<SampleResult> theirs = baseline.samples();
+    List<SamplePair> pairs =
+        IntStream.range(0, ours.size())
+            .mapToObj(i -> new SamplePair(grader, ours.get(i), theirs.get(i)))
+            .filter(SamplePair::isGraded)
+            .toList();
     return new Pairing(
         candidate.name(),
         baseline.name(),
         grader,
-        IntStream.range(0, ours.size())
-            .mapToObj(i -> new SamplePair(grader, ours.get(i), theirs.get(i)))
-            .toList(),
+        pairs,
         Score.isPassOrFail(grader, ours) && Score.isPassOrFail(grader, theirs),
         "example",
-        ours.stream().map(SampleResult::index).toList());
+        pairs.stream().map(SamplePair::index).toList(),
+        List.of(candidate.missing(grader), baseline.missing(grader)));
   }
 
   Pairing groupedByTag(String tag) {
-    List<String> values =
-        pairs.stream()
-            .map(
-                pair -> {
-                  String value = pair.candidate().tags().get(tag);
-                  if (value == null) {
-                    throw new IllegalArgumentException(
-                        String.format(
-                            "Sample %d has no tag \"%s\"; it has %s. Add the tag to the"
-                                + " evaluation.",
-                            pair.index(), tag, pair.candidate().tags().keySet()));
-                  }
-                  return value;
-                })
-            .toList();
-    return new Pairing(candidate, baseline, grader, pairs, passOrFail, tag, values);
+    List<String> values = pairs.stream().map(pair -> pair.candidate().requireTag(tag)).toList();
+    return new Pairing(candidate, baseline, grader, pairs, passOrFail, tag, values, missing);
   }
 
   /** Returns only the pairs at these positions. */
@@ -82,7 +75,8 @@ record Pairing(
         places.stream().map(pairs::get).toList(),
         passOrFail,
         groupedBy,
-        places.stream().map(groups::get).toList());
+        places.stream().map(groups::get).toList(),
+        missing);
   }
 
   GroupedValues differences() {
@@ -93,8 +87,9 @@ record Pairing(
     return pairs.stream().map(SamplePair::candidate).toList();
   }
 
-  List<SampleResult> baselines() {
-    return pairs.stream().map(SamplePair::baseline).toList();
+  /** Returns the score of one side, in the same groups as the differences. */
+  Score score(Function<SamplePair, SampleResult> side) {
+    return Score.of(grader, pairs.stream().map(side).toList(), groups);
   }
 
   long examples() {

@@ -14,6 +14,10 @@ public record SamplePair(String grader, SampleResult candidate, SampleResult bas
     return candidate.score(grader) - baseline.score(grader);
   }
 
+  boolean isGraded() {
+    return candidate.grades().containsKey(grader) && baseline.grades().containsKey(grader);
+  }
+
   /** Returns the position of the example in the data set, from 0. */
   public long index() {
     return candidate.index();

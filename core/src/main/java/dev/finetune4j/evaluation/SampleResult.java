@@ -67,6 +67,16 @@ public final class SampleResult {
     return tags;
   }
 
+  String requireTag(String tag) {
+    String value = tags.get(tag);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "Sample %d has no tag \"%s\"; it has %s. Add the tag to the evaluation."
+              .formatted(index(), tag, tags.keySet()));
+    }
+    return value;
+  }
+
   /** Returns the prompt as readable text; if it has several messages, each starts with its role. */
   public String prompt() {
     return prompt;

@@ -1,6 +1,8 @@
 package dev.finetune4j.evaluation;
 
+import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.error.RateLimitException;
+import dev.finetune4j.grading.Grade;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.grading.SampledAnswer;
 import dev.finetune4j.inference.ChatModel;
@@ -9,6 +11,12 @@ import dev.finetune4j.inference.RateStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +29,20 @@ final class SampleRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SampleRunner.class);
   // Used if the service refuses a request without saying how long to wait.
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
+  // A sum of larger scores is meaningless; it is the mark of a fault in the grader.
+  private static final double MOST_SCORE = 1e9;
+
+  private static final ExecutorService GRADING =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "finetune4j-grader");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final ChatModel model;
   private final Map<String, Grader> graders;
+  private final Duration graderLimit;
   private final SampleStore store;
   private final AnswerCache.CachedAnswers cache;
 
@@ -31,6 +50,7 @@ final class SampleRunner {
     this.model = model;
     this.store = store;
     graders = settings.graders;
+    graderLimit = settings.graderLimit;
     cache = new AnswerCache.CachedAnswers(settings.cache, name);
   }
 
@@ -79,7 +99,12 @@ final class SampleRunner {
           ? new Attempt(null, RateStatus.UNKNOWN, null, "")
           : Attempt.done(fail(question, since(start), reason(e)), RateStatus.UNKNOWN);
     }
-    return Attempt.done(answered(question, response, since(start)), response.rateStatus());
+    Duration latency = since(start);
+    cache.put(question, response, latency);
+    SampleResult sample = grade(question, response, latency);
+    return Thread.currentThread().isInterrupted() && sample.failure().isPresent()
+        ? new Attempt(null, RateStatus.UNKNOWN, null, "")
+        : Attempt.done(stored(sample), response.rateStatus());
   }
 
   /** Caches and grades an answer, and stores the sample. */
@@ -105,20 +130,57 @@ final class SampleRunner {
     graders.forEach(
         (name, grader) -> {
           try {
-            sample.grade(name, grader.grade(question.example(), answer));
-          } catch (RuntimeException e) {
-            LOG.debug("Grader {} failed.", name, e);
-            sample.failure("Grader \"" + name + "\" failed: " + reason(e));
+            sample.grade(name, checked(limited(grader, question.example(), answer)));
+          } catch (VirtualMachineError e) {
+            if (!(e instanceof StackOverflowError)) {
+              throw e;
+            }
+            gradingFailed(sample, name, e);
+          } catch (Throwable e) {
+            gradingFailed(sample, name, e);
           }
         });
     return sample.build();
+  }
+
+  private static void gradingFailed(SampleResult.Builder sample, String name, Throwable cause) {
+    LOG.debug("Grader {} failed.", name, cause);
+    sample.failure("Grader \"" + name + "\" failed: " + reason(cause));
+  }
+
+  private static Grade checked(@Nullable Grade grade) {
+    if (grade == null) {
+      throw new IllegalStateException("It returned null instead of a grade.");
+    } else if (!Double.isFinite(grade.score()) || Math.abs(grade.score()) > MOST_SCORE) {
+      throw new IllegalStateException(
+          "The score must be finite and at most " + MOST_SCORE + ", was " + grade.score() + ".");
+    }
+    return grade;
+  }
+
+  /** Runs a grader on another thread, so that one that hangs costs only its sample. */
+  private @Nullable Grade limited(Grader grader, PromptExample example, SampledAnswer answer)
+      throws Throwable {
+    Future<@Nullable Grade> task = GRADING.submit(() -> grader.grade(example, answer));
+    try {
+      return task.get(graderLimit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw e;
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      throw new IllegalStateException("It took longer than its limit of " + graderLimit + ".", e);
+    }
   }
 
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private static String reason(RuntimeException e) {
+  private static String reason(Throwable e) {
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }

@@ -1,6 +1,5 @@
 package dev.finetune4j.evaluation;
 
-import dev.finetune4j.statistics.Bootstrap;
 import dev.finetune4j.statistics.GroupedValues;
 import dev.finetune4j.statistics.Interval;
 import java.util.List;
@@ -15,10 +14,11 @@ import java.util.function.ToDoubleFunction;
  * @param failures the samples without a grade, because there was no answer or the grader failed
  * @param mean the mean score over all samples; 0 without samples
  * @param passRate the share of all samples that passed, from 0 to 1
- * @param passInterval Wilson's 95 % interval of {@code passRate}; if examples were asked several
- *     times, its width follows from the number of examples, not of samples
+ * @param passInterval the exact 95 % interval of {@code passRate} (Clopper and Pearson); if
+ *     examples were asked several times, its width follows from the number of examples, not of
+ *     samples
  * @param meanInterval the 95 % interval of {@code mean}: the same as {@code passInterval} if all
- *     scores are 0 or 1, otherwise a seeded bootstrap (BCa) over examples
+ *     scores are 0 or 1, otherwise {@link Interval#ofMean} over examples
  */
 public record Score(
     String grader,
@@ -35,14 +35,18 @@ public record Score(
   }
 
   static Score of(String grader, List<SampleResult> samples) {
-    GroupedValues scores = values(samples, sample -> sample.score(grader));
-    GroupedValues passes = values(samples, sample -> sample.passed(grader) ? 1 : 0);
+    return of(grader, samples, samples.stream().map(SampleResult::index).toList());
+  }
+
+  static Score of(String grader, List<SampleResult> samples, List<?> groups) {
+    GroupedValues scores = values(samples, sample -> sample.score(grader), groups);
+    GroupedValues passes = values(samples, sample -> sample.passed(grader) ? 1 : 0, groups);
     long failures = samples.stream().filter(s -> !s.grades().containsKey(grader)).count();
-    Interval passInterval = Interval.wilson(passes, Interval.USUAL_LEVEL);
+    Interval passInterval = Interval.exact(passes, Interval.USUAL_LEVEL);
     Interval meanInterval =
         isPassOrFail(grader, samples)
             ? passInterval
-            : Bootstrap.biasCorrected(scores, Interval.USUAL_LEVEL);
+            : Interval.ofMean(scores, Interval.USUAL_LEVEL);
     return new Score(
         grader, samples.size(), failures, scores.mean(), passes.mean(), passInterval, meanInterval);
   }
@@ -52,11 +56,8 @@ public record Score(
     return samples.stream().allMatch(s -> s.score(grader) == (s.passed(grader) ? 1 : 0));
   }
 
-  /** Returns one value for each sample, grouped by example. */
   private static GroupedValues values(
-      List<SampleResult> samples, ToDoubleFunction<SampleResult> figure) {
-    return GroupedValues.of(
-        samples.stream().mapToDouble(figure).toArray(),
-        samples.stream().map(SampleResult::index).toList());
+      List<SampleResult> samples, ToDoubleFunction<SampleResult> figure, List<?> groups) {
+    return GroupedValues.of(samples.stream().mapToDouble(figure).toArray(), groups);
   }
 }

@@ -17,8 +17,8 @@ public record Slice(
     return new Slice(
         slicing,
         label,
-        Score.of(pairing.grader(), pairing.candidates()),
-        Score.of(pairing.grader(), pairing.baselines()),
+        pairing.score(SamplePair::candidate),
+        pairing.score(SamplePair::baseline),
         Comparison.of(pairing));
   }
 

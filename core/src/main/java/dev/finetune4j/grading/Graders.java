@@ -5,10 +5,10 @@ import dev.finetune4j.dataset.ReferenceValue;
 import dev.finetune4j.inference.TokenUsage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 
 /**
  * Creates graders that need no model. By default they compare the answer with the reference {@link
@@ -24,8 +24,9 @@ public final class Graders {
   }
 
   /**
-   * Passes an answer that equals the reference once both are in lower case, without punctuation and
-   * with single spaces between words. Symbols such as + and % stay.
+   * Passes an answer that equals the reference once both are in composed (NFC) lower case, without
+   * punctuation and with single spaces between words. Signs that carry meaning stay: -5, 3.5, C#,
+   * .NET, AT&amp;T, 50%, 1/2.
    */
   public static Grader normalised() {
     return comparing(TextGrades::normalised).named("normalised").withVersion("normalised");
@@ -37,15 +38,16 @@ public final class Graders {
   }
 
   /**
-   * Passes an answer in which {@code pattern} is found; needs no reference.
+   * Passes an answer in which {@code pattern} is found; needs no reference. A search that takes too
+   * many steps or overflows the stack throws, so that the sample has no grade.
    *
    * @throws java.util.regex.PatternSyntaxException if it is not a pattern
    */
   public static Grader regex(String pattern) {
-    Pattern compiled = Pattern.compile(pattern);
+    LimitedPattern compiled = LimitedPattern.of(pattern);
     Grader grader =
         (example, answer) ->
-            compiled.matcher(answer).find()
+            compiled.isFoundIn(answer)
                 ? Grade.pass()
                 : Grade.fail("The pattern \"" + pattern + "\" is not found in the answer.");
     return grader.named("regex").withVersion("regex " + pattern);
@@ -90,16 +92,31 @@ public final class Graders {
   }
 
   /**
-   * Passes an answer whose last number is at most {@code tolerance} from the reference. Commas
-   * between groups of three digits are understood.
+   * Passes an answer whose last number is at most {@code tolerance} from that of the reference; a
+   * number in {@code \boxed{}} or after {@code ####} counts instead. Understands groups of digits
+   * ({@code 1,234,567}, {@code 1 234}), decimal commas ({@code 1,5}), fractions, powers of ten,
+   * percent, scale words, currency signs and Unicode's digits and minus signs; units are ignored. A
+   * single comma before three digits parts a group: use {@link #numeric(double, Locale)} if it is
+   * not so in your texts.
    */
   public static Grader numeric(double tolerance) {
+    return numeric(tolerance, Numbers.ofAnyLocale());
+  }
+
+  /** Grades like {@link #numeric(double)} with the decimal separator of {@code locale}. */
+  public static Grader numeric(double tolerance, Locale locale) {
+    return numeric(tolerance, Numbers.of(locale));
+  }
+
+  private static Grader numeric(double tolerance, Numbers numbers) {
     if (!(tolerance >= 0)) {
       throw new IllegalArgumentException("tolerance must be at least 0, was " + tolerance);
     }
-    return comparing((reference, answer) -> TextGrades.numeric(reference, answer, tolerance))
+    return comparing(
+            (reference, answer) ->
+                TextGrades.numeric(reference, answer, wanted -> tolerance, numbers))
         .named("numeric")
-        .withVersion("numeric " + tolerance);
+        .withVersion("numeric " + tolerance + " " + numbers);
   }
 
   /**
@@ -110,14 +127,12 @@ public final class Graders {
     if (!(share >= 0)) {
       throw new IllegalArgumentException("share must be at least 0, was " + share);
     }
+    Numbers numbers = Numbers.ofAnyLocale();
     return comparing(
             (reference, answer) ->
-                TextGrades.numeric(
-                    reference,
-                    answer,
-                    share * Math.abs(TextGrades.lastNumber(reference).orElse(0))))
+                TextGrades.numeric(reference, answer, wanted -> share * Math.abs(wanted), numbers))
         .named("numeric")
-        .withVersion("numericWithin " + share);
+        .withVersion("numericWithin " + share + " " + numbers);
   }
 
   /**

@@ -59,7 +59,12 @@ final class JsonGrades {
     try {
       given = Json.parse(answer);
     } catch (JsonSyntaxException e) {
-      return new Grade(0, false, Optional.of("The answer is not JSON. " + e.getMessage()));
+      return Grade.fail(
+          "The answer is not JSON. "
+              + e.getMessage()
+              + (Extraction.jsonValues(answer).isEmpty()
+                  ? ""
+                  : " It holds JSON: take it out with Extraction.json() first."));
     }
     return comparison.grade(wanted, given);
   }

@@ -1,18 +1,17 @@
 package dev.finetune4j.grading;
 
+import java.math.BigDecimal;
+import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.regex.Matcher;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /** Compares texts. */
 final class TextGrades {
-  private static final Pattern PUNCTUATION = Pattern.compile("[\\p{IsPunctuation}&&[^%]]");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          "(?:(?<![\\w.])[-+])?(?:(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|\\.\\d+)"
-              + "(?:[eE][-+]?\\d+)?");
+  private static final Pattern PUNCTUATION = Pattern.compile("\\p{IsPunctuation}");
 
   private TextGrades() {}
 
@@ -32,9 +31,41 @@ final class TextGrades {
         : Grade.fail("\"" + Grade.excerpt(reference) + "\" is not in the answer.");
   }
 
+  /** Returns the text in composed lower case, without the punctuation that carries no meaning. */
   static String normal(String text) {
-    String bare = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+    String lower =
+        Normalizer.normalize(text, Normalizer.Form.NFC)
+            .toLowerCase(Locale.ROOT)
+            .replace('\u2212', '-');
+    StringBuilder bare = new StringBuilder();
+    for (int i = 0; i < lower.length(); ) {
+      int c = lower.codePointAt(i);
+      int end = i + Character.charCount(c);
+      int before = i == 0 ? ' ' : lower.codePointBefore(i);
+      int after = end == lower.length() ? ' ' : lower.codePointAt(end);
+      boolean drops =
+          PUNCTUATION.matcher(Character.toString(c)).matches() && !hasMeaning(c, before, after);
+      bare.appendCodePoint(drops ? ' ' : c);
+      i = end;
+    }
     return SPACE.matcher(bare).replaceAll(" ").strip();
+  }
+
+  private static boolean hasMeaning(int c, int before, int after) {
+    boolean inside = Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after);
+    boolean digits = Character.isDigit(before) && Character.isDigit(after);
+    return switch (c) {
+      // A negative number, but not a range or a hyphen.
+      case '-' -> !Character.isLetterOrDigit(before) && (Character.isDigit(after) || after == '.');
+      case '%' -> true;
+      // C# and #5, but not a heading.
+      case '#' -> Character.isLetter(before) || Character.isLetterOrDigit(after);
+      case '.' ->
+          digits || (!Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after));
+      case ',', ':', '/', '*' -> digits;
+      case '@', '&', '_' -> inside;
+      default -> false;
+    };
   }
 
   private static Grade differs(String reference, String answer) {
@@ -53,42 +84,38 @@ final class TextGrades {
             + ".");
   }
 
-  static Grade numeric(String reference, String answer, double tolerance) {
-    double wanted =
-        lastNumber(reference)
+  static Grade numeric(
+      String reference, String answer, ToDoubleFunction<Double> tolerance, Numbers numbers) {
+    Numbers.Found wanted =
+        last(numbers.in(reference))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "The reference \"" + Grade.excerpt(reference) + "\" contains no number."));
-    OptionalDouble given = lastNumber(answer);
+    Optional<Numbers.Found> given = last(numbers.in(answer));
     if (given.isEmpty()) {
       return Grade.fail("The answer contains no number.");
     }
-    double distance = Math.abs(given.getAsDouble() - wanted);
-    return distance <= tolerance
+    BigDecimal distance = given.get().distance(wanted);
+    double allowed = tolerance.applyAsDouble(wanted.value().doubleValue());
+    return Double.isInfinite(allowed) || distance.compareTo(BigDecimal.valueOf(allowed)) <= 0
         ? Grade.pass()
         : Grade.fail(
             "Expected "
-                + wanted
+                + wanted.value().doubleValue()
                 + ", got "
-                + given.getAsDouble()
+                + given.get().value().doubleValue()
                 + ": they differ by "
-                + distance
+                + distance.doubleValue()
                 + "; the tolerance is "
-                + tolerance
+                + allowed
                 + ".");
   }
 
-  /** Returns the last finite number in {@code text}. */
-  static OptionalDouble lastNumber(String text) {
-    OptionalDouble found = OptionalDouble.empty();
-    Matcher matcher = NUMBER.matcher(text);
-    while (matcher.find()) {
-      double value = Double.parseDouble(matcher.group().replace(",", ""));
-      if (Double.isFinite(value)) {
-        found = OptionalDouble.of(value);
-      }
-    }
-    return found;
+  /** Returns the last number that a double can hold. */
+  private static Optional<Numbers.Found> last(List<Numbers.Found> found) {
+    return found.stream()
+        .filter(number -> Double.isFinite(number.value().doubleValue()))
+        .reduce((first, second) -> second);
   }
 }

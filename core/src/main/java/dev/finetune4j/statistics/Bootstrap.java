@@ -50,14 +50,15 @@ public final class Bootstrap {
 
   /**
    * Returns the two-sided p-value of the hypothesis that the mean is 0: how often a mean of a draw
-   * lies as far from the mean of the sample as that lies from 0. 1 if there are no values.
+   * lies as far from the mean of the sample as that lies from 0. Draws from few values promise too
+   * much, so it is never below that of {@link SignFlip}. 1 if there are no values.
    */
   public static double pValue(GroupedValues differences) {
     double mean = differences.mean();
     double observed = Math.abs(mean) * (1 - 1e-9);
     double[] means = drawnMeans(differences);
     long asExtreme = Arrays.stream(means).filter(it -> Math.abs(it - mean) >= observed).count();
-    return differences.size() == 0 ? 1 : (asExtreme + 1.0) / (means.length + 1.0);
+    return Math.max(SignFlip.pValue(differences), (asExtreme + 1.0) / (means.length + 1.0));
   }
 
   private static Interval percentile(double[] sortedMeans, double level) {

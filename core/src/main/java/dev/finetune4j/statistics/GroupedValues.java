@@ -156,6 +156,17 @@ public final class GroupedValues {
     return means;
   }
 
+  /** Returns the jackknife's standard error of the mean over groups, at least two. */
+  double jackknifeError() {
+    double[] means = leaveOneOut();
+    double centre = sum(means) / means.length;
+    double squares = 0;
+    for (double mean : means) {
+      squares += (mean - centre) * (mean - centre);
+    }
+    return Math.sqrt(squares * (means.length - 1) / means.length);
+  }
+
   int count(int group) {
     return counts[group];
   }

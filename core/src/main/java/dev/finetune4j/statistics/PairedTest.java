@@ -9,7 +9,7 @@ public enum PairedTest {
   MCNEMAR("exact McNemar test"),
   /** Flips of sign, for scores of any kind, and the only exact one for pairs in groups. */
   PERMUTATION("paired permutation test"),
-  /** The bootstrap of the mean difference. */
+  /** The bootstrap of the mean difference, never below the permutation test. */
   BOOTSTRAP("paired bootstrap test"),
   /** Wilcoxon's signed ranks: robust against a few wild differences. */
   WILCOXON("Wilcoxon signed rank test");

@@ -41,10 +41,11 @@ public final class Wilcoxon {
    * Returns the rank of each distance from 0, with its sign; ties share the mean of their ranks.
    */
   private static double[] signedRanks(double[] differences) {
-    double[] sorted = Arrays.stream(differences).map(Wilcoxon::distance).sorted().toArray();
+    double unit = Arrays.stream(differences).map(Math::abs).max().orElse(1) * 1e-12;
+    double[] sorted = Arrays.stream(differences).map(it -> distance(it, unit)).sorted().toArray();
     double[] ranks = new double[differences.length];
     for (int i = 0; i < ranks.length; i++) {
-      double distance = distance(differences[i]);
+      double distance = distance(differences[i], unit);
       int first = Arrays.binarySearch(sorted, distance);
       int last = first;
       while (first > 0 && sorted[first - 1] == distance) {
@@ -59,8 +60,8 @@ public final class Wilcoxon {
   }
 
   /** Rounds, so that 0.3 - 0.2 and 0.2 - 0.1 are a tie. */
-  private static double distance(double difference) {
-    return Math.rint(Math.abs(difference) * 1e12) / 1e12;
+  private static double distance(double difference, double unit) {
+    return Math.rint(Math.abs(difference) / unit);
   }
 
   private static boolean hasTies(double[] ranks) {

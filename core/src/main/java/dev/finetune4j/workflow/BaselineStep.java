@@ -4,6 +4,7 @@ import dev.finetune4j.baseline.Baseline;
 import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.EvaluationReportFile;
+import dev.finetune4j.evaluation.MissingSamples;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
 
 /** Evaluates the baselines. The report of each is stored before the next evaluation starts. */
 final class BaselineStep implements WorkflowStep {
+  private static final double MOST_MISSING = 0.5;
 
   @Override
   public Step step() {
@@ -36,11 +38,20 @@ final class BaselineStep implements WorkflowStep {
       if (kept.isEmpty()) {
         // A cancelled evaluation returns an incomplete report.
         run.requireNotCancelled();
+        requireMeasured(run, report);
         run.store(name, EvaluationReportFile.toJson(report));
       }
       result.put(report.name(), run.describe(report));
     }
     return result;
+  }
+
+  /** Stops before a job is paid for if nothing could be concluded from the baseline. */
+  private static void requireMeasured(RunState run, EvaluationReport report) {
+    MissingSamples missing = report.missing(run.plan().policy().grader());
+    if (missing.share() > MOST_MISSING) {
+      throw new BaselineNotMeasuredException(missing);
+    }
   }
 
   @Override

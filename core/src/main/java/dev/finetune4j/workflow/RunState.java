@@ -195,6 +195,8 @@ final class RunState {
         Evaluation.builder(testData())
             .concurrency(plan.concurrency())
             .temperature(0)
+            // What failed in an earlier attempt may be answered now.
+            .askFailedAgain()
             .time(workflow.time())
             .stopWhen(this::isCancelRequested)
             .listener(new EvaluationFollower(price));

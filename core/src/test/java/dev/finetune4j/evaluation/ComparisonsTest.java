@@ -90,7 +90,7 @@ final class ComparisonsTest {
 
     Comparison comparison = cheap.comparedTo(base, "exact");
 
-    assertThat(comparison.interval().low()).isCloseTo(-0.0094, within(1e-4));
+    assertThat(comparison.interval().low()).isCloseTo(-0.0161, within(1e-4));
     assertThat(comparison.isNotWorseThan(0.02)).isTrue();
     assertThat(comparison.isNotWorseThan(0.005)).isFalse();
     assertThat(few.comparedTo(few, "exact").isNotWorseThan(0.05)).isFalse();

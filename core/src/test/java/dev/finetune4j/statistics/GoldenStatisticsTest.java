@@ -59,7 +59,7 @@ final class GoldenStatisticsTest {
   }
 
   @Test
-  void pairedIntervalsAreThoseOfAgrestiAndMin() {
+  void pairedIntervalsAreThoseOfTango() {
     for (JsonObject golden : cases("pairedIntervals", 5)) {
       PairedPasses passes =
           new PairedPasses(

@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * OpenAI Evals ends on 2026-11-30. This takes what its dashboard exports, a promptfoo configuration
- * and the results of past runs, measures here, and writes promptfoo, JUnit XML and CSV.
+ * OpenAI Evals ended on 2026-11-30. This takes what its dashboard exported, a promptfoo
+ * configuration and the results of past runs, measures here, and writes promptfoo, JUnit XML and
+ * CSV.
  */
 public final class MoveOffOpenAiEvals {
   private static final String HELP =

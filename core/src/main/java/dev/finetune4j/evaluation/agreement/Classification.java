@@ -78,9 +78,9 @@ public record Classification(ConfusionMatrix matrix, List<LabelScore> classes) {
     return matrix.total() == 0 ? 0 : (double) matrix.equal() / matrix.total();
   }
 
-  /** Returns Wilson's 95 % interval of the accuracy. */
+  /** Returns the exact 95 % interval of the accuracy. */
   public Interval accuracyInterval() {
-    return Interval.wilson(matrix.equal(), matrix.total(), Interval.USUAL_LEVEL);
+    return Interval.exact(matrix.equal(), matrix.total(), Interval.USUAL_LEVEL);
   }
 
   /**

@@ -90,9 +90,9 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
     return matrix.total() == 0 ? 0 : (double) matrix.equal() / matrix.total();
   }
 
-  /** Returns Wilson's 95 % interval of the agreement. */
+  /** Returns the exact 95 % interval of the agreement. */
   public Interval agreementInterval() {
-    return Interval.wilson(matrix.equal(), matrix.total(), Interval.USUAL_LEVEL);
+    return Interval.exact(matrix.equal(), matrix.total(), Interval.USUAL_LEVEL);
   }
 
   /** Returns Cohen's kappa of right and wrong; NaN if one side always gives the same verdict. */

@@ -30,14 +30,15 @@ public final class RankCorrelation {
    */
   public static double kendall(double[] first, double[] second) {
     check(first, second);
-    long difference = 0;
+    double difference = 0;
     long untiedInFirst = 0;
     long untiedInSecond = 0;
     for (int i = 0; i < first.length; i++) {
       for (int j = i + 1; j < first.length; j++) {
-        int one = Double.compare(first[i], first[j]);
-        int other = Double.compare(second[i], second[j]);
-        difference += (long) Integer.signum(one) * Integer.signum(other);
+        // Not Double.compare, for which -0.0 is below 0.0.
+        double one = Math.signum(first[i] - first[j]);
+        double other = Math.signum(second[i] - second[j]);
+        difference += one * other;
         untiedInFirst += one == 0 ? 0 : 1;
         untiedInSecond += other == 0 ? 0 : 1;
       }

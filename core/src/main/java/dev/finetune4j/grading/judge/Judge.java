@@ -2,6 +2,7 @@ package dev.finetune4j.grading.judge;
 
 import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
+import dev.finetune4j.grading.Extraction;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
@@ -9,11 +10,12 @@ import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.FinishReason;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,13 @@ public final class Judge {
   private static final int ATTEMPTS = 3;
   private static final String RESULT = "result";
   private static final String REASON = "reason";
+  private static final Extraction THINKING = Extraction.withoutThinking();
+  private static final Pattern MARKS = Pattern.compile("^[\\s*_`\"'\\[(]+|[\\s*_`\"'\\]).!]+$");
+  private static final Pattern SCORE = Pattern.compile("[-+]?\\d{1,9}(?:\\.\\d+)?");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)^\\W*(?:final |my )?(?:result|verdict|score|grade|label|rating|answer|judge?ment)"
+              + "\\W*(?:\\bis\\b)?\\s*[:=]?\\s*(.+)$");
   private static final Message FORM =
       Message.system(
           "Answer with one JSON object: {\"reason\": why, in a sentence, \"result\": your"
@@ -97,9 +106,9 @@ public final class Judge {
       failIfRefused(response);
       last = response.text();
       Verdict verdict = read(last);
-      boolean fits = verdict != null && kind.accepts(verdict.result());
-      tally.add(fits ? JudgeTally.Kind.VERDICT : JudgeTally.Kind.UNUSABLE, response.usage());
-      if (verdict != null && fits) {
+      tally.add(
+          verdict != null ? JudgeTally.Kind.VERDICT : JudgeTally.Kind.UNUSABLE, response.usage());
+      if (verdict != null) {
         return verdict;
       }
     }
@@ -153,20 +162,30 @@ public final class Judge {
             .asMap());
   }
 
-  /** Extracts the JSON from the answer, even if the model put words or a fence around it. */
-  private static @Nullable Verdict read(String text) {
-    int start = text.indexOf('{');
-    int end = text.lastIndexOf('}');
-    if (start < 0 || end < start) {
-      return null;
-    }
-    try {
-      JsonObject json = Json.parseObject(text.substring(start, end + 1));
+  /**
+   * Finds the verdict: the last fitting {@code result} of a JSON object outside of thinking, or
+   * else a line such as {@code Verdict: pass}, or a last line that is a verdict and nothing else.
+   */
+  private @Nullable Verdict read(String answer) {
+    String text = THINKING.from(answer).orElse("");
+    Verdict found = null;
+    for (JsonObject json : Extraction.jsonObjects(text)) {
       Object result = json.asMap().get(RESULT);
-      return result == null ? null : new Verdict(result, json.findString(REASON));
-    } catch (JsonSyntaxException noVerdict) {
-      return null;
+      Object fitting = result == null ? null : kind.fitting(result);
+      if (fitting != null) {
+        found = new Verdict(fitting, json.findString(REASON));
+      }
     }
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    for (int i = lines.size() - 1; i >= 0 && found == null; i--) {
+      Matcher named = NAMED.matcher(lines.get(i));
+      Object fitting =
+          named.find()
+              ? kind.fitting(named.group(1))
+              : i == lines.size() - 1 ? kind.fitting(lines.get(i)) : null;
+      found = fitting == null ? null : new Verdict(fitting, Optional.of(text.strip()));
+    }
+    return found;
   }
 
   /**
@@ -186,12 +205,22 @@ public final class Judge {
     }
 
     /**
-     * Returns whether {@code verdict} is allowed; numbers out of range are, and are clamped later.
+     * Returns the verdict as one of the labels or as a number, whatever its case and the marks
+     * around it; null if it is neither. Numbers out of range are returned as they are.
      */
-    boolean accepts(Object verdict) {
-      return labels == null
-          ? verdict instanceof Number number && Double.isFinite(number.doubleValue())
-          : labels.contains(verdict);
+    @Nullable Object fitting(Object verdict) {
+      String word = MARKS.matcher(String.valueOf(verdict)).replaceAll("").strip();
+      if (labels != null) {
+        List<String> exact = labels.stream().filter(verdict::equals).toList();
+        List<String> same =
+            exact.isEmpty()
+                ? labels.stream().filter(label -> label.strip().equalsIgnoreCase(word)).toList()
+                : exact;
+        return same.size() == 1 ? same.get(0) : null;
+      } else if (verdict instanceof Number number) {
+        return Double.isFinite(number.doubleValue()) ? number : null;
+      }
+      return SCORE.matcher(word).matches() ? Double.valueOf(word) : null;
     }
 
     /** Returns the JSON Schema of the verdict. */

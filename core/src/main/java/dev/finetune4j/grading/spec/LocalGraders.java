@@ -133,11 +133,19 @@ public final class LocalGraders {
 
   private Grader textSimilarity(GraderSpec.TextSimilarity similarity) {
     TextScore score = score(similarity.metric());
-    double threshold = similarity.passThreshold().orElse(1);
     return filled(
         similarity.input(),
         similarity.reference(),
-        (input, reference) -> Grade.of(score.of(input, reference), threshold));
+        (input, reference) ->
+            Grade.of(
+                score.of(input, reference),
+                similarity.passThreshold().orElseGet(() -> highest(score, reference))));
+  }
+
+  /** Returns the score of the reference itself: below 1 by METEOR and, of short texts, others. */
+  private static double highest(TextScore score, String reference) {
+    double own = score.of(reference, reference);
+    return own > 0 ? own : 1;
   }
 
   private TextScore score(TextMetric metric) {
@@ -212,6 +220,10 @@ public final class LocalGraders {
           Map<String, Double> scores = new LinkedHashMap<>();
           parts.forEach((name, part) -> scores.put(name, part.grade(example, answer).score()));
           double score = formula.value(scores);
+          if (!Double.isFinite(score)) {
+            throw new IllegalStateException(
+                "The formula of \"" + spec.name() + "\" gives " + score + " for " + scores + ".");
+          }
           return new Grade(score, score >= 1, Optional.of(scores.toString()));
         });
   }

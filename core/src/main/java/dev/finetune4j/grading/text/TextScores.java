@@ -20,7 +20,8 @@ public final class TextScores {
   }
 
   /**
-   * Returns the F-measure of ROUGE-N, as rouge-score computes it without stemming.
+   * Returns the F-measure of ROUGE-N, as rouge-score computes it without stemming. Texts with other
+   * than Latin script, which rouge-score drops, are parted into words of any script.
    *
    * @param words the length of the sequences, 1 to 9
    */

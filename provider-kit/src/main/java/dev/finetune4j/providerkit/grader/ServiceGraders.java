@@ -17,9 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs and checks graders at the service, before a reinforcement job is paid for. OpenAI ends its
+ * Runs and checks graders at the service, before a reinforcement job is paid for. OpenAI ended its
  * evaluation platform on 2026-11-30 and says that its graders are part of that, so these calls may
- * end then; the graders of {@link dev.finetune4j.grading} that need no service remain. Blocking and
+ * fail; the graders of {@link dev.finetune4j.grading} that need no service remain. Blocking and
  * thread-safe; the transport belongs to the caller.
  */
 public final class ServiceGraders {

@@ -2,6 +2,7 @@ package dev.finetune4j.exchange.openaievals;
 
 import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.exchange.ExchangeFinding;
@@ -13,6 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +24,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Results that were downloaded from the dashboard of OpenAI Evals, which shuts down on 2026-11-30:
- * JSONL, a line for each item of each run. Past runs become {@link EvaluationReport}s, which can be
- * compared with runs that are made here; the items become a data set. Immutable and thread-safe.
+ * Results that were downloaded from the dashboard of OpenAI Evals, which was shut down on
+ * 2026-11-30: JSONL, a line for each item of each run. Past runs become {@link EvaluationReport}s,
+ * which can be compared with runs that are made here; the items become a data set. Immutable and
+ * thread-safe.
  *
  * <pre>{@code
  * OpenAiEvalsExport export = OpenAiEvalsExport.read(Path.of("eval-results.jsonl"));
@@ -100,11 +105,14 @@ public final class OpenAiEvalsExport {
 
   private static OpenAiEvalsExport of(List<OutputItem> items, String name, Findings findings) {
     Map<Long, OutputItem> rows = new TreeMap<>();
-    Map<String, Map<Long, OutputItem>> runs = new LinkedHashMap<>();
+    Map<String, List<OutputItem>> runs = new LinkedHashMap<>();
     for (OutputItem item : items) {
       // The row of a run that kept its conversation tells the prompt best.
-      rows.merge(item.row(), item, (old, next) -> old.messages().isEmpty() ? next : old);
-      runs.computeIfAbsent(item.run(), run -> new TreeMap<>()).put(item.row(), item);
+      rows.merge(
+          item.row(),
+          item,
+          (old, next) -> old.messages().isEmpty() && old.isSameItem(next) ? next : old);
+      runs.computeIfAbsent(item.run(), run -> new ArrayList<>()).add(item);
     }
     if (rows.values().stream().anyMatch(item -> item.messages().isEmpty())) {
       findings.warning(
@@ -114,30 +122,52 @@ public final class OpenAiEvalsExport {
               + " the prompt.",
           "Import the runnable promptfoo configuration too, which has the prompt.");
     }
-    List<Long> order = new ArrayList<>(rows.keySet());
-    List<PromptExample> examples =
-        order.stream().map(row -> Objects.requireNonNull(rows.get(row)).example()).toList();
-    Dataset<PromptExample> dataset = Dataset.of(name, PromptExample.class, examples);
+    Map<Long, Integer> places = new HashMap<>();
+    rows.keySet().forEach(row -> places.put(row, places.size()));
+    Dataset<PromptExample> dataset = dataset(name, rows.values());
+    Fingerprint fingerprint = dataset.fingerprint();
     List<EvaluationReport> reports = new ArrayList<>();
     runs.forEach(
         (run, results) -> {
+          results.sort(Comparator.comparingLong(OutputItem::row));
+          boolean same =
+              results.stream()
+                  .allMatch(it -> Objects.requireNonNull(rows.get(it.row())).isSameItem(it));
+          if (!same) {
+            findings.warning(
+                "other-items",
+                "run " + run,
+                "Under some numbers it has other items than the runs before it: its data source was"
+                    + " another one. It is not compared with them.",
+                "Download the results of each evaluation into a file of its own.");
+          }
           EvaluationReport.Builder report =
-              EvaluationReport.builder(run).dataset(name, dataset.fingerprint());
-          results.values().stream()
+              EvaluationReport.builder(run)
+                  .dataset(name, same ? fingerprint : dataset(name, results).fingerprint());
+          results.stream()
               .flatMap(item -> item.graders().stream())
               .distinct()
               .forEach(report::grader);
-          if (results.size() < order.size()) {
+          Map<Long, Integer> repetitions = new HashMap<>();
+          for (OutputItem item : results) {
+            int repetition = repetitions.merge(item.row(), 1, Integer::sum) - 1;
+            int place = Objects.requireNonNull(places.get(item.row()));
+            report.sample(item.sample(place, repetition));
+          }
+          if (repetitions.size() < rows.size()) {
             findings.warning(
                 "run-incomplete",
                 "run " + run,
-                "It has " + results.size() + " of " + order.size() + " rows.",
+                "It has " + repetitions.size() + " of " + rows.size() + " rows.",
                 "Compare runs with the same rows only.");
           }
-          results.forEach((row, item) -> report.sample(item.sample(order.indexOf(row))));
           reports.add(report.build());
         });
     return new OpenAiEvalsExport(dataset, reports, findings.all());
+  }
+
+  private static Dataset<PromptExample> dataset(String name, Collection<OutputItem> items) {
+    return Dataset.of(name, PromptExample.class, items.stream().map(OutputItem::example).toList());
   }
 
   /** Returns the items as examples, in the order of the data source. */

@@ -42,8 +42,12 @@ record OutputItem(
         line.requireLong("data_source_idx"),
         line.requireObject("item"),
         line.findObject("sample").orElse(null),
-        line.requireObject("grades"),
+        line.findObject("grades").orElse(JsonObject.empty()),
         line.findObject("passes").orElse(JsonObject.empty()));
+  }
+
+  boolean isSameItem(OutputItem other) {
+    return item.asMap().equals(other.item.asMap());
   }
 
   Set<String> graders() {
@@ -68,9 +72,10 @@ record OutputItem(
     return new PromptExample(asked(), reference, List.of());
   }
 
-  SampleResult sample(int index) {
+  SampleResult sample(int index, int repetition) {
     SampleResult.Builder result =
         SampleResult.builder(index)
+            .repetition(repetition)
             .prompt(asked().stream().map(Message::text).collect(Collectors.joining("\n\n")))
             .reference(Json.write(item.asMap()));
     if (sample != null) {
@@ -80,9 +85,12 @@ record OutputItem(
       result.answer(failure.isPresent() && text.isEmpty() ? null : text);
     }
     for (String grader : graders()) {
-      double score = grades.findDouble(grader).orElse(0);
-      boolean passed = passes.findBoolean(grader).orElse(false);
-      result.grade(grader, new Grade(score, passed, Optional.empty()));
+      // A run that failed has no answer to grade.
+      if (sample == null || failure(sample).isEmpty()) {
+        boolean passed = passes.findBoolean(grader).orElse(false);
+        double score = grades.findDouble(grader).orElse(passed ? 1 : 0);
+        result.grade(grader, new Grade(score, passed, Optional.empty()));
+      }
     }
     return result.build();
   }
@@ -93,7 +101,16 @@ record OutputItem(
       return messages;
     }
     Object input = item.asMap().get("input");
-    return List.of(Message.user(input instanceof String text ? text : Json.write(item.asMap())));
+    if (input instanceof List<?>) {
+      List<Message> written =
+          item.objects("input").stream().flatMap(message -> message(message).stream()).toList();
+      if (!written.isEmpty()) {
+        return written;
+      }
+    }
+    // The other members may hold the expected answer, which the prompt must not show.
+    Object shown = input == null ? item.asMap() : input;
+    return List.of(Message.user(shown instanceof String text ? text : Json.write(shown)));
   }
 
   private static Optional<Message> message(JsonObject message) {

@@ -53,7 +53,8 @@ record Assertion(JsonObject json) {
   String judge() {
     Object provider = json.asMap().get("provider");
     if (provider instanceof Map<?, ?> map) {
-      provider = map.get("id");
+      Object text = map.get("text") == null ? map.get("id") : map.get("text");
+      provider = text instanceof Map<?, ?> inner ? inner.get("id") : text;
     }
     return provider instanceof String name ? name : JUDGE_OF_DEFAULT;
   }

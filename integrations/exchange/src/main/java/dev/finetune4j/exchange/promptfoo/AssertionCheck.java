@@ -13,6 +13,8 @@ import java.util.regex.PatternSyntaxException;
  * their number. Not thread-safe.
  */
 final class AssertionCheck {
+  static final String NOTHING_TO_GRADE = "nothing-to-grade";
+
   private static final List<String> CODE = List.of("javascript", "python", "ruby", "webhook");
   private final Map<List<String>, Integer> counts = new LinkedHashMap<>();
   private final Map<List<String>, String> firstPlaces = new LinkedHashMap<>();
@@ -31,13 +33,13 @@ final class AssertionCheck {
       boolean none = test.assertions().isEmpty();
       add(
           "ERROR",
-          "nothing-to-grade",
+          NOTHING_TO_GRADE,
           none
               ? "The test asserts nothing, so any answer would pass."
               : "Nothing that the test asserts can run here, so any answer would pass.",
           none
-              ? "Give it an assertion, or give all of them one in defaultTest."
-              : "Add an assertion that runs here, or grade with a Grader of your own.",
+              ? "Give it an assertion, give all of them one in defaultTest, or grade dataset() with a Grader of your own."
+              : "Add an assertion that runs here, or grade dataset() with a Grader of your own.",
           test.place());
     }
   }

@@ -1,6 +1,7 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.json.Json;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,8 @@ final class Nunjucks {
           return Optional.of("the expression {{" + place + "}}");
         }
         for (int i = 1; i < parts.length; i++) {
-          if (!List.of("dump", "safe", "string", "trim", "lower", "upper").contains(parts[i])) {
+          if (!List.of("dump", "safe", "string", "trim", "lower", "upper", "capitalize")
+              .contains(parts[i])) {
             return Optional.of("the filter \"" + parts[i] + "\"");
           }
         }
@@ -66,7 +68,7 @@ final class Nunjucks {
 
   /** Returns the text with its places filled; {@link #obstacle} was asked before. */
   static String fill(String template, Map<String, @Nullable Object> values) {
-    Matcher tags = TAG.matcher(template);
+    Matcher tags = TAG.matcher(withoutMarkedSpace(template));
     StringBuilder text = new StringBuilder();
     while (tags.find()) {
       String raw = tags.group("raw");
@@ -100,6 +102,11 @@ final class Nunjucks {
           switch (parts[i]) {
             case "dump" -> Json.write(value);
             case "trim" -> text.trim();
+            case "capitalize" ->
+                text.isEmpty()
+                    ? text
+                    : text.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + text.substring(1).toLowerCase(Locale.ROOT);
             case "lower" -> text.toLowerCase(Locale.ROOT);
             case "upper" -> text.toUpperCase(Locale.ROOT);
             default -> text;
@@ -119,15 +126,36 @@ final class Nunjucks {
       } else {
         String member = steps.group(1) != null ? steps.group(1) : steps.group(3);
         member = member == null ? steps.group(4) : member;
-        found = found instanceof Map<?, ?> map ? map.get(member) : null;
+        found = member(found, String.valueOf(member));
       }
     }
     return found;
   }
 
+  private static @Nullable Object member(Object owner, String name) {
+    if (owner instanceof Map<?, ?> map) {
+      return map.get(name);
+    } else if (name.equals("length")) {
+      return owner instanceof List<?> list
+          ? (Object) (long) list.size()
+          : owner instanceof String text ? (long) text.length() : null;
+    }
+    return null;
+  }
+
+  /** Drops the white space that a minus sign at the edge of a tag asks to drop. */
+  private static String withoutMarkedSpace(String template) {
+    String before = template.replaceAll("\\s+(\\{[{%#]-)", "$1");
+    return before.replaceAll("(-[}%#]})\\s+", "$1");
+  }
+
+  /** Returns a value as JavaScript writes it: 10.0 as 10. */
   static String shown(@Nullable Object value) {
     if (value == null) {
       return "";
+    } else if (value instanceof Double number) {
+      boolean whole = number == Math.rint(number) && Math.abs(number) < 1e21;
+      return whole ? new BigDecimal(number).toBigInteger().toString() : number.toString();
     }
     return value instanceof Map || value instanceof List ? Json.write(value) : value.toString();
   }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class PromptReading {
   private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\s*$");
   private static final Pattern FILE_NAME =
-      Pattern.compile("\\S+\\.(txt|json|jsonl|ya?ml|md|j2|csv)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\S+\\.(txt|jsonl?|ya?ml|md|j2|csv|(py|[cm]?[jt]s|rb|sh|go)(:\\w+)?)",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern OTHER_SOURCE =
+      Pattern.compile("[a-z][a-z0-9+.-]*://\\S+", Pattern.CASE_INSENSITIVE);
   private final ReferencedFiles files;
   private final Findings findings;
   private final List<PromptTemplateText> prompts = new ArrayList<>();
@@ -30,8 +34,9 @@ final class PromptReading {
       for (int i = 0; i < list.size(); i++) {
         prompt("$.prompts[" + i + "]", list.get(i), "");
       }
-    } else if (written != null) {
-      prompt("$.prompts", written, "");
+    } else {
+      // Without prompts, promptfoo asks the variable "prompt".
+      prompt("$.prompts", written == null ? "{{prompt}}" : written, "");
     }
     if (prompts.isEmpty() && findings.all().isEmpty()) {
       findings.error(
@@ -43,6 +48,7 @@ final class PromptReading {
   private void prompt(String place, @Nullable Object written, String label) {
     if (written instanceof Map<?, ?> map) {
       JsonObject prompt = JsonObject.of(map);
+      Members.report(prompt, place, findings, "raw", "id", "label", "display");
       Object raw = prompt.asMap().get("raw");
       Object id = prompt.asMap().get("id");
       Object name = prompt.asMap().get("label");
@@ -50,6 +56,14 @@ final class PromptReading {
       return;
     }
     String text = String.valueOf(written);
+    if (OTHER_SOURCE.matcher(text.strip()).matches() && !ReferencedFiles.isReference(text)) {
+      findings.error(
+          "source-not-read",
+          place,
+          "\"" + text + "\" is not on this machine.",
+          "Download the prompt and write it as text or into a file.");
+      return;
+    }
     boolean isFile =
         text.startsWith(ReferencedFiles.SCHEME) || FILE_NAME.matcher(text.trim()).matches();
     if (!isFile) {
@@ -67,7 +81,9 @@ final class PromptReading {
     if (extension.equals("txt")) {
       String[] parts = SEPARATOR.split(content, -1);
       for (int i = 0; i < parts.length; i++) {
-        add(place, parts[i].strip(), parts.length == 1 ? name : name + "#" + (i + 1));
+        if (!parts[i].isBlank()) {
+          add(place, parts[i].strip(), parts.length == 1 ? name : name + "#" + (i + 1));
+        }
       }
     } else if (extension.equals("csv") || extension.equals("jsonl")) {
       findings.error(
@@ -90,7 +106,17 @@ final class PromptReading {
                     "The prompt uses " + obstacle + ", which this library does not work out.",
                     "Write the prompt with plain {{name}} places, and put what it works out into"
                         + " the tests."));
-    prompts.add(
-        new PromptTemplateText(label.isEmpty() ? "prompt " + (prompts.size() + 1) : label, text));
+    PromptTemplateText prompt =
+        new PromptTemplateText(label.isEmpty() ? "prompt " + (prompts.size() + 1) : label, text);
+    prompt.otherParts().stream()
+        .distinct()
+        .forEach(
+            kind ->
+                findings.error(
+                    "prompt-part-not-read",
+                    place,
+                    "The prompt has a part of the kind \"" + kind + "\", and only text is read.",
+                    "Ask this prompt with promptfoo, or describe the part in words."));
+    prompts.add(prompt);
   }
 }

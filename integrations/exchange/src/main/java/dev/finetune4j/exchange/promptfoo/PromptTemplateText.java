@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 record PromptTemplateText(String label, String text) {
 
-  /** Returns the messages of one test. */
-  List<Message> fill(Map<String, @Nullable Object> values) {
+  /** Returns the messages of one test, the prompt with a text before and after it. */
+  List<Message> fill(Map<String, @Nullable Object> values, String prefix, String suffix) {
+    return new PromptTemplateText(label, prefix + text + suffix).fill(values);
+  }
+
+  private List<Message> fill(Map<String, @Nullable Object> values) {
     List<Message> fromTemplate = messages(text).map(m -> filled(m, values)).orElse(List.of());
     if (!fromTemplate.isEmpty()) {
       return fromTemplate;
@@ -66,8 +71,42 @@ record PromptTemplateText(String label, String text) {
     if (!(written instanceof List<?> parts)) {
       return Nunjucks.shown(written);
     }
-    return parts.stream()
-        .map(part -> part instanceof Map<?, ?> map ? Nunjucks.shown(map.get("text")) : "")
-        .collect(Collectors.joining());
+    return parts.stream().map(part -> textOf(part).orElse("")).collect(Collectors.joining());
+  }
+
+  private static Optional<String> textOf(@Nullable Object part) {
+    if (part instanceof Map<?, ?> map) {
+      Object text = "text".equals(map.get("modality")) ? map.get("value") : map.get("text");
+      return text instanceof String found ? Optional.of(found) : Optional.empty();
+    }
+    return part instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Returns the parts of messages that are not text, such as images: they get lost here. */
+  List<String> otherParts() {
+    String trimmed = text.strip();
+    if (!trimmed.startsWith("[") && !trimmed.startsWith("- ")) {
+      return List.of();
+    }
+    try {
+      Object tree = YamlText.parse(trimmed, "prompt").tree();
+      return (tree instanceof List<?> list ? list : List.of())
+          .stream()
+              .flatMap(it -> it instanceof Map<?, ?> map ? Stream.of(map) : Stream.empty())
+              .flatMap(it -> it.get("content") instanceof List<?> parts ? parts.stream() : null)
+              .filter(part -> textOf(part).isEmpty())
+              .map(PromptTemplateText::kind)
+              .toList();
+    } catch (UnusableExchangeException e) {
+      return List.of();
+    }
+  }
+
+  private static String kind(Object part) {
+    if (part instanceof Map<?, ?> map) {
+      Object kind = map.get("modality") == null ? map.get("type") : map.get("modality");
+      return String.valueOf(kind);
+    }
+    return "unknown";
   }
 }

@@ -11,10 +11,12 @@ import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +115,9 @@ public final class PromptfooExport {
       AssertionWriting writing = new AssertionWriting(findings);
       List<Object> assertions = new ArrayList<>();
       for (GraderSpec grader : graders) {
-        writing.write(grader).ifPresent(assertion -> assertions.add(assertion.asMap()));
+        writing
+            .write(grader)
+            .ifPresent(assertion -> assertions.add(dumped(assertion.asMap(), objects(tests))));
       }
       JsonObject root =
           JsonObject.empty()
@@ -125,6 +129,43 @@ public final class PromptfooExport {
       }
       root.put("tests", tests);
       return new PromptfooExport(PromptfooConfiguration.of(root.asMap()), findings.all());
+    }
+
+    /** Returns the names of references that are JSON objects or arrays in some test. */
+    private static Set<String> objects(List<Object> tests) {
+      Set<String> names = new HashSet<>();
+      for (Object test : tests) {
+        if (Nunjucks.lookUp("vars.item", JsonObject.of((Map<?, ?>) test).asMap())
+            instanceof Map<?, ?> item) {
+          item.forEach(
+              (name, value) -> {
+                if (value instanceof Map || value instanceof List) {
+                  names.add(String.valueOf(name));
+                }
+              });
+        }
+      }
+      return names;
+    }
+
+    /** Writes JSON references with a filter; without it, JavaScript says [object Object]. */
+    private static Object dumped(Object tree, Set<String> names) {
+      if (tree instanceof Map<?, ?> map) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach(
+            (key, value) ->
+                copy.put(String.valueOf(key), value == null ? null : dumped(value, names)));
+        return copy;
+      } else if (tree instanceof List<?> list) {
+        return list.stream().map(item -> dumped(item, names)).toList();
+      } else if (tree instanceof String text) {
+        String filtered = text;
+        for (String name : names) {
+          filtered = filtered.replace("{{item." + name + "}}", "{{item." + name + " | dump}}");
+        }
+        return filtered;
+      }
+      return tree;
     }
 
     private static Object test(PromptExample example, int index, Findings findings) {

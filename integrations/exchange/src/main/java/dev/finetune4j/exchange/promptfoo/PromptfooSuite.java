@@ -70,7 +70,8 @@ public final class PromptfooSuite {
   /** Understands a configuration and reads the files that it names. */
   public static PromptfooSuite of(PromptfooConfiguration configuration) {
     Findings findings = new Findings();
-    JsonObject root = configuration.root();
+    JsonObject written = configuration.root();
+    JsonObject root = written == null ? null : References.resolved(written);
     if (root == null) {
       findings.error(
           "not-a-configuration",
@@ -111,6 +112,16 @@ public final class PromptfooSuite {
     return this;
   }
 
+  private void requireReadable() {
+    if (findings.stream()
+        .anyMatch(
+            it ->
+                it.severity() == Severity.ERROR
+                    && !it.rule().equals(AssertionCheck.NOTHING_TO_GRADE))) {
+      throw new UnusableExchangeException(configuration.source(), findings);
+    }
+  }
+
   /** Returns the labels of the prompts, in order. */
   public List<String> prompts() {
     return prompts.stream().map(PromptTemplateText::label).toList();
@@ -123,23 +134,24 @@ public final class PromptfooSuite {
   }
 
   /**
-   * Returns the tests with the first prompt filled in.
+   * Returns the tests with the first prompt filled in; readable also if some have nothing that can
+   * be graded here.
    *
-   * @throws UnusableExchangeException if a finding is an error
+   * @throws UnusableExchangeException if another finding is an error
    */
   public Dataset<PromptExample> dataset() {
-    orThrow();
+    requireReadable();
     return dataset(prompts.get(0).label());
   }
 
   /**
    * Returns the tests with one of the prompts filled in.
    *
-   * @throws UnusableExchangeException if a finding is an error
+   * @throws UnusableExchangeException if a finding is an error that is not about grading
    * @throws IllegalArgumentException if there is no prompt with that label
    */
   public Dataset<PromptExample> dataset(String prompt) {
-    orThrow();
+    requireReadable();
     PromptTemplateText template =
         prompts.stream()
             .filter(each -> each.label().equals(prompt))

@@ -34,7 +34,8 @@ final class SuiteExamples {
             .put("assert", test.assertions().stream().map(JsonObject::asMap).toList())
             .putIfPresent("threshold", test.threshold());
     reference.put(PromptfooSuite.ASSERTIONS, ReferenceValue.json(assertions.toString()));
-    return new PromptExample(template.fill(values), reference, List.of());
+    return new PromptExample(
+        template.fill(values, test.prefix(), test.suffix()), reference, List.of());
   }
 
   /** Returns what templates may name: each reference, and all of them below {@code item}. */

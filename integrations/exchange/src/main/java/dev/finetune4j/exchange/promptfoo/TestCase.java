@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param place its path in the configuration
  * @param variables the variables of its templates
  * @param assertions the assertions about the answer, in order
+ * @param prefix the text before the prompt, often empty
+ * @param suffix the text after the prompt, often empty
  * @param threshold the lowest weighted score that passes; empty if all assertions must pass
  */
 record TestCase(
     String place,
     Map<String, @Nullable Object> variables,
     List<JsonObject> assertions,
+    String prefix,
+    String suffix,
     OptionalDouble threshold) {
+
+  /** How often promptfoo fills variables that name other variables. */
+  private static final int MOST_PASSES = 5;
 
   /** Returns one test for each combination of the values of variables that are lists of texts. */
   List<TestCase> expanded() {
@@ -43,20 +50,24 @@ record TestCase(
           combinations.addAll(next);
         });
     return combinations.stream()
-        .map(combination -> new TestCase(place, combination, assertions, threshold))
+        .map(combination -> new TestCase(place, combination, assertions, prefix, suffix, threshold))
         .toList();
   }
 
   /** Returns the values by which templates are filled: references to one another are resolved. */
   Map<String, @Nullable Object> values() {
-    Map<String, @Nullable Object> filled = new LinkedHashMap<>();
-    variables.forEach(
-        (name, value) ->
-            filled.put(
-                name,
-                value instanceof String text && Nunjucks.obstacle(text).isEmpty()
-                    ? Nunjucks.fill(text, variables)
-                    : value));
+    Map<String, @Nullable Object> filled = new LinkedHashMap<>(variables);
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      Map<String, @Nullable Object> before = new LinkedHashMap<>(filled);
+      filled.replaceAll(
+          (name, value) ->
+              value instanceof String text && Nunjucks.obstacle(text).isEmpty()
+                  ? Nunjucks.fill(text, before)
+                  : value);
+      if (filled.equals(before)) {
+        break;
+      }
+    }
     return filled;
   }
 

@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads tests in all their forms and merges the defaults into them. Not thread-safe. */
 final class TestReading {
+  private static final String[] USED = {
+    "type", "value", "threshold", "weight", "metric", "provider", "assert", "transform"
+  };
+
   private final ReferencedFiles files;
   private final Findings findings;
   private final JsonObject defaults;
   private final List<TestCase> tests = new ArrayList<>();
+
+  /** The settings of the scenario whose tests are read; empty outside of scenarios. */
+  private JsonObject scenario = JsonObject.empty();
 
   TestReading(ReferencedFiles files, Findings findings, JsonObject root) {
     this.files = files;
@@ -74,7 +81,7 @@ final class TestReading {
     } else if (map.containsKey("path")) {
       file(place, String.valueOf(map.get("path")));
     } else {
-      test(place, JsonObject.of(map), new LinkedHashMap<>());
+      test(place, JsonObject.of(map));
     }
   }
 
@@ -116,7 +123,7 @@ final class TestReading {
       return;
     }
     for (int i = 0; i < rows.size(); i++) {
-      test(place + "row " + (i + 1), rows.get(i), new LinkedHashMap<>());
+      test(place + "row " + (i + 1), rows.get(i));
     }
   }
 
@@ -126,7 +133,7 @@ final class TestReading {
       number++;
       if (!line.isBlank()) {
         try {
-          test(place + "line " + number, Json.parseObject(line), new LinkedHashMap<>());
+          test(place + "line " + number, Json.parseObject(line));
         } catch (JsonSyntaxException e) {
           findings.error(
               "not-a-test",
@@ -147,37 +154,72 @@ final class TestReading {
         several(place, list.get(i));
         continue;
       }
+      Members.report(JsonObject.of(scenario), place, findings, "config", "tests");
       List<?> settings =
           scenario.get("config") instanceof List<?> given ? given : List.of(Map.of());
-      List<?> inner = scenario.get("tests") instanceof List<?> given ? given : List.of(Map.of());
+      Object inner = scenario.get("tests");
       for (Object setting : settings) {
         Map<String, @Nullable Object> outer = YamlText.mapOf(setting);
-        for (int t = 0; t < inner.size(); t++) {
-          Map<String, @Nullable Object> test = YamlText.mapOf(inner.get(t));
-          test(
-              place + ".tests[" + t + "]",
-              JsonObject.of(test == null ? Map.of() : test),
-              variables(outer == null ? Map.of() : outer, place));
-        }
+        this.scenario = JsonObject.of(outer == null ? Map.of() : outer);
+        several(place + ".tests", inner == null ? List.of(Map.of()) : inner);
       }
+      this.scenario = JsonObject.empty();
     }
   }
 
-  private void test(String place, JsonObject written, Map<String, @Nullable Object> outer) {
-    Map<String, @Nullable Object> variables = variables(defaults.asMap(), "$.defaultTest");
-    variables.putAll(outer);
-    variables.putAll(variables(written.asMap(), place));
+  /** Adds a test: the scenario's settings outrank the defaults, and the test's outrank both. */
+  private void test(String place, JsonObject written) {
+    Members.report(written, place, findings, "vars", "assert", "options", "threshold");
+    List<JsonObject> layers = List.of(defaults, scenario, written);
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    Map<String, @Nullable Object> options = new LinkedHashMap<>();
+    OptionalDouble threshold = OptionalDouble.empty();
+    for (JsonObject layer : layers) {
+      variables.putAll(variables(layer.asMap(), layer == defaults ? "$.defaultTest" : place));
+      Map<String, @Nullable Object> given = YamlText.mapOf(layer.asMap().get("options"));
+      options.putAll(given == null ? Map.of() : given);
+      OptionalDouble own = number(layer.asMap().get("threshold"));
+      threshold = own.isPresent() ? own : threshold;
+    }
+    Members.report(
+        JsonObject.of(options),
+        place + ".options",
+        findings,
+        "disableDefaultAsserts",
+        "prefix",
+        "suffix",
+        "provider");
+    variables.forEach((name, value) -> checkTemplates(place + ".vars." + name, value));
     List<JsonObject> assertions = new ArrayList<>();
-    Map<String, @Nullable Object> options = YamlText.mapOf(written.asMap().get("options"));
-    if (options == null || !Boolean.TRUE.equals(options.get("disableDefaultAsserts"))) {
+    if (!Boolean.TRUE.equals(options.get("disableDefaultAsserts"))) {
       assertions.addAll(assertions(defaults, "$.defaultTest"));
     }
+    assertions.addAll(assertions(scenario, place));
     assertions.addAll(assertions(written, place));
-    OptionalDouble threshold = number(written.asMap().get("threshold"));
-    OptionalDouble inherited = number(defaults.asMap().get("threshold"));
+    Object judge = options.get("provider");
+    if (judge != null) {
+      assertions.replaceAll(it -> it.has("provider") ? it : it.put("provider", judge));
+    }
     tests.addAll(
-        new TestCase(place, variables, assertions, threshold.isPresent() ? threshold : inherited)
+        new TestCase(
+                place,
+                variables,
+                assertions,
+                Nunjucks.shown(options.get("prefix")),
+                Nunjucks.shown(options.get("suffix")),
+                threshold)
             .expanded());
+  }
+
+  private void checkTemplates(String place, @Nullable Object value) {
+    Nunjucks.obstacleIn(value)
+        .ifPresent(
+            obstacle ->
+                findings.error(
+                    "template-not-fillable",
+                    place,
+                    "The variable uses " + obstacle + ", which this library does not work out.",
+                    "Write the text that it stands for."));
   }
 
   private Map<String, @Nullable Object> variables(
@@ -187,7 +229,13 @@ final class TestReading {
     if (written == null) {
       return variables;
     }
-    written.forEach((name, value) -> variables.put(name, loaded(value, place + ".vars." + name)));
+    written.forEach(
+        (name, value) -> {
+          Object content = loaded(value, place + ".vars." + name);
+          // A block text of YAML ends with a line break, which promptfoo drops.
+          variables.put(
+              name, content instanceof String text ? text.replaceAll("\\n$", "") : content);
+        });
     return variables;
   }
 
@@ -222,7 +270,9 @@ final class TestReading {
             "This is not an assertion.",
             "Write an object with a \"type\" such as equals or contains.");
       } else {
-        assertions.add(withFiles(JsonObject.of(map), at));
+        JsonObject assertion = JsonObject.of(map);
+        Members.report(assertion, at, findings, USED);
+        assertions.add(withFiles(assertion, at));
       }
     }
     return assertions;

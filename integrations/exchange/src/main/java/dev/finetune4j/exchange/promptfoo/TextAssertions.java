@@ -1,14 +1,16 @@
 package dev.finetune4j.exchange.promptfoo;
 
+import dev.finetune4j.grading.Extraction;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The assertions that need nothing but the text of the answer. Stateless. */
@@ -33,7 +35,7 @@ final class TextAssertions {
           case CONTAINS_ALL_IGNORING_CASE -> texts.stream().allMatch(insideSmall);
           case CONTAINS_ANY_IGNORING_CASE -> texts.stream().anyMatch(insideSmall);
           case STARTS_WITH -> answer.startsWith(expected);
-          case REGEX -> Pattern.compile(expected).matcher(answer).find();
+          case REGEX -> Extraction.group(expected).from(answer).isPresent();
           case WORD_COUNT -> wordCount(answer, value);
           default -> throw new IllegalStateException(type + " needs more than the text.");
         };
@@ -77,11 +79,28 @@ final class TextAssertions {
       return answer.equals(Nunjucks.shown(value));
     }
     try {
-      return Json.writeCanonical(Json.parse(answer))
-          .equals(Json.writeCanonical(Json.parse(Json.write(value))));
+      return Json.writeCanonical(plain(Json.parse(answer)))
+          .equals(Json.writeCanonical(plain(Json.parse(Json.write(value)))));
     } catch (JsonSyntaxException e) {
       return false;
     }
+  }
+
+  /** Returns the tree with every number in one form, so that 1 equals 1.0. */
+  private static @Nullable Object plain(@Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      map.forEach((key, value) -> copy.put(String.valueOf(key), plain(value)));
+      return copy;
+    } else if (tree instanceof List<?> list) {
+      List<@Nullable Object> copy = new ArrayList<>();
+      list.forEach(item -> copy.add(plain(item)));
+      return copy;
+    } else if (tree instanceof Number number) {
+      BigDecimal exact = new BigDecimal(number.toString());
+      return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
+    }
+    return tree;
   }
 
   private static boolean wordCount(String answer, @Nullable Object value) {
