@@ -7,6 +7,7 @@ import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.internal.record.RecordFiles;
 import dev.finetune4j.json.JsonParser;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.Map;
@@ -93,13 +94,22 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
       } else if (fault == RecordFault.BAD_ENCODING) {
         throw new MalformedExampleException("$", "The line is not UTF-8.");
       }
-      return reading.apply(RecordNode.requireObject(from.tree(index, parser)));
+      return reading.apply(requireObject(from.tree(index, parser)));
     } catch (JsonSyntaxException e) {
       throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()))
           .in(dataset.name(), from.line(index));
     } catch (MalformedExampleException e) {
       throw e.in(dataset.name(), from.line(index));
     }
+  }
+
+  @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
+  private static Map<String, @Nullable Object> requireObject(@Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    throw new MalformedExampleException(
+        "$", "A record must be an object, but this is " + Json.kind(tree) + ".");
   }
 
   private @Nullable RecordBlock nextBlock() {

@@ -51,7 +51,7 @@ final class RecordWorker<E extends Example> {
       out.begin(firstLine + i);
       Map<String, @Nullable Object> record = lossless.toRecord(example);
       TextScan.scan(record, "$", out);
-      RecordCheck.check(settings.exampleType(), record, out);
+      lossless.read(record, out);
       checked.add(finish(firstLine + i, false, example));
     }
     return checked;
@@ -101,33 +101,12 @@ final class RecordWorker<E extends Example> {
       return null;
     }
     TextScan.scan(record, "$", out);
-    boolean known = RecordCheck.knows(codec);
-    int before = out.size();
-    if (known) {
-      RecordCheck.check(settings.exampleType(), record, out);
-    }
-    E example = decode(record, out.size() > before);
-    if (example != null && !known && settings.exampleType() == ChatExample.class) {
-      out.translate(codec::locate);
-      RecordCheck.check(ChatExample.class, lossless.toRecord(example), out);
-    }
-    return example;
+    return codec.read(members(record), out);
   }
 
   @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
-  private @Nullable E decode(Map<?, ?> record, boolean explained) {
-    try {
-      return codec.fromRecord((Map<String, @Nullable Object>) record);
-    } catch (MalformedExampleException e) {
-      if (!explained) {
-        out.error(
-            "invalid-record",
-            e.path(),
-            e.fact(),
-            "Write the record in the format " + codec.name() + ".");
-      }
-      return null;
-    }
+  private static Map<String, @Nullable Object> members(Map<?, ?> record) {
+    return (Map<String, @Nullable Object>) record;
   }
 
   /** Reports the fault and returns whether the record can still be read. */
