@@ -1,4 +1,4 @@
-"""Writes the configuration with which promptfoo asks the same questions: promptfoo.py ADDRESS_FILE SAMPLES OUTPUT_FILE"""
+"""Writes a configuration that makes promptfoo ask the same questions: promptfoo.py ADDRESS_FILE SAMPLES OUTPUT_FILE"""
 
 import json
 import sys

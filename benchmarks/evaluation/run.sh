@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The engine's own time for each sample, and promptfoo's, against the same simulator in one run. The engine: an evaluation that keeps
-# its samples on disk, beside the same questions asked bare by the same model object, in turns. promptfoo: a long and a short
-# evaluation, so that its start does not count, and for a ratio the engine's own whole JVM in the same way.
+# The time per sample of this library's evaluation and of promptfoo, against the same simulator in one run. This library: an evaluation
+# that stores its samples on disk, alternating with the same questions to the same model object without it. promptfoo: a long and a short
+# evaluation, so that its start does not count; for the ratio, this library's whole JVM in the same way.
 # Usage: benchmarks/evaluation/run.sh [SAMPLES [CONCURRENCY]]; promptfoo is installed once below PROMPTFOO_HOME.
 set -euo pipefail
 samples=${1:-2000}

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Commits 3 files of 1 GB to a simulated Hub in another JVM that hashes and forgets them, with a heap of 64 MB.
-# The committing JVM is killed twice on the way; the third one must bring everything, and every part is compared
-# with its place in the file. interrupted_upload.sh [BYTES_OF_EACH_FILE]
+# Commits 3 files of 1 GB, with a heap of 64 MB, to a simulated Hub in another JVM that hashes them without storing them.
+# The committing JVM is killed twice; the third one must complete the commit, and every part is compared with its
+# place in the file. interrupted_upload.sh [BYTES_OF_EACH_FILE]
 set -e
 bytes=${1:-1000000000}
 here=$(cd "$(dirname "$0")" && pwd)

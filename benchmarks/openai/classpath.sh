@@ -3,7 +3,7 @@
 set -e
 cd "$1"
 list=$(mktemp)
-# What a user of the OpenAI provider gets, and the programs among the tests of provider-kit.
+# The class path of a user of the OpenAI provider, and the programs among the tests of provider-kit.
 mvn -q -B -pl providers-openai -am test-compile dependency:build-classpath -DincludeScope=runtime \
   -Dmdep.outputFile="$list" >&2
 path=$PWD/provider-kit/target/test-classes

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Uploads generated training data to a server in another JVM that throws it away, with a heap of 64 MB:
+# Uploads generated training data to a server in another JVM that discards it, with a heap of 64 MB:
 # 500 MB in one request, then 2 GB in parts. large_upload.sh [BYTES...]
 set -e
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Beside com.openai:openai-java against a server on loopback in another JVM: size of the class path, time from the
-# start of a JVM to its first answer (median of RUNS, one after the other), and warm calls beside bare OkHttp.
+# Compares with com.openai:openai-java, with a loopback server in another JVM: size of the class path, time from the
+# start of a JVM to its first answer (median of RUNS, one after the other), and warm calls over plain OkHttp.
 # run.sh [RUNS]
 set -e
 runs=${1:-9}
@@ -19,7 +19,7 @@ javac -proc:none -nowarn -d "$work/own" -cp "$own" "$here"/src/LoopbackServer.ja
 javac -proc:none -nowarn -d "$work/official" -cp "$work/openai-java/*" "$here"/src/Measured.java "$here"/src/OfficialCall.java
 own=$work/own:$own:$nop
 
-# What a user of the OpenAI provider gets: jars of others, and the classes and resources of the modules.
+# The class path of a user of the OpenAI provider: jars of libraries, and the classes and resources of the modules.
 jars=$(echo "$own" | tr ':' '\n' | grep '\.jar$' | grep -v slf4j-nop | sort -u)
 modules=0
 for module in core provider-kit providers-openai; do

@@ -1,4 +1,4 @@
-"""Compares what the service was asked with what was on disk at each kill: check_evaluation.py FOLDER KILLS SAMPLES CONCURRENCY"""
+"""Compares the questions that the service received with the samples on disk at each kill: check_evaluation.py FOLDER KILLS SAMPLES CONCURRENCY"""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Says whether the directory of a QuickStart holds one run that was trained once and is done; with --step, how far it got."""
+"""Checks that the directory of a QuickStart contains one finished run that was trained once; with --step, prints how far it is."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-# Sourced by the script beside it: compiles the examples with all that they need and sets classes, unless it is set already.
+# Sourced by the script beside it: compiles the examples with everything they need and sets classes, unless it is set already.
 if [ -z "${classes:-}" ]; then
   list=$(mktemp)
   (cd "$root" && mvn -q -B -pl examples -am compile dependency:build-classpath \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Kills an evaluation with SIGKILL at random moments, starts it again with the same folder, and lets it end after the last kill. The
-# service writes down every question before it answers. Fails if a sample is missing, if a sample whose line was on disk at a kill is
-# asked after it, or if more samples are asked twice than were under way at the kills.
+# Kills an evaluation with SIGKILL at random moments, restarts it with the same folder, and lets it finish after the last kill. The
+# service records every question before it answers. Fails if a sample is missing, if a sample that was on disk at a kill is
+# asked again, or if more samples are asked twice than were under way at the kills.
 # Usage: benchmarks/recovery/kill_evaluation.sh [SEED [KILLS [SAMPLES [CONCURRENCY]]]]
 set -euo pipefail
 seed=${1:-7}
@@ -32,7 +32,7 @@ fail() {
 
 asked() { wc -l <"$work/asked"; }
 
-# Each kill strikes after so many further questions, so that a slow machine is killed in its middle too.
+# Each kill comes after a number of further questions, so that it comes in the middle on a slow machine too.
 for kill in $(seq "$kills"); do
   before=$(asked)
   wanted=$((before + samples / (kills + 2) + RANDOM % (samples / (kills + 2) / 2)))

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Kills QuickStart with SIGKILL at random moments and starts it again in the same directory, until ten kills have struck; then lets
-# it end. Fails unless each run ended with one job folder, one start of its trainer, each step trained once, a verdict, and no
-# process left. A run that ends before its kill is checked, and the next start has a fresh directory.
+# Kills QuickStart with SIGKILL at random moments and restarts it in the same directory, ten times; then lets it finish.
+# Fails unless each run ended with one job folder, one start of its trainer, each step trained once, a verdict, and no
+# process left. A run that ends before its kill is checked, and the next start gets a new directory.
 # Usage: benchmarks/recovery/kill_loop.sh [SEED [KILLS]]
 set -euo pipefail
 seed=${1:-7}
@@ -14,7 +14,7 @@ work=$(mktemp -d)
 echo "seed $seed, $kills kills after 1 to $longest s, directories in $work"
 RANDOM=$seed
 
-# Processes that belong to a directory: it stands on their command line, is where they work, or holds a file that they have open.
+# Processes that belong to a directory: it is on their command line, is their working directory, or contains a file that they have open.
 left_in() {
   local process
   for process in /proc/[0-9]*; do

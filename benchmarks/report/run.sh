@@ -1,5 +1,5 @@
 #!/bin/sh
-# How long the page of 10,000 samples by five alternatives takes and how large it is, in a fresh JVM.
+# The time and the size of the page of 10,000 samples with five baselines, in a fresh JVM.
 # Usage: benchmarks/report/run.sh [SAMPLES]
 set -e
 here=$(cd "$(dirname "$0")" && pwd)

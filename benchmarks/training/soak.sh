@@ -1,6 +1,6 @@
 #!/bin/sh
-# Ten thousand steps in one process; fails on a fault, or if the resident memory of the last steps is over that of step 2,000 by
-# more than a tenth. Usage: benchmarks/training/soak.sh [STEPS]
+# Ten thousand steps in one process. Fails on a fault, or if the resident memory of the last steps is more than a tenth above that of
+# step 2,000. Usage: benchmarks/training/soak.sh [STEPS]
 set -eu
 steps=${1:-10000}
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,4 +1,4 @@
-"""TRL's side of the benchmark: trl_benchmark.py FOLDER STEPS; prints tokens per second, padding not counted, on its last line."""
+"""Trains with TRL for the benchmark: trl_benchmark.py FOLDER STEPS. The last line is the tokens per second, without padding."""
 
 import json
 import sys

@@ -3,7 +3,7 @@
 set -e
 cd "$1"
 mvn -q -B -pl examples -am compile >&2
-# Jars come from Maven's own local repository, where the compile before has put them.
+# Jars come from Maven's local repository, where the compilation put them.
 repository=$(mvn -q -B help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null || true)
 [ -d "$repository" ] || repository=$HOME/.m2/repository
 version() { sed -n "s|.*<$1.version>\(.*\)</$1.version>.*|\1|p" pom.xml; }

@@ -1,4 +1,4 @@
-"""Writes chat examples of made-up support mail until the file has the wanted size: generate.py FILE MEGABYTES [SEED]"""
+"""Writes chat examples of made-up support mail until the file has the given size: generate.py FILE MEGABYTES [SEED]"""
 
 import json
 import random
@@ -17,7 +17,7 @@ def main():
     path, megabytes = sys.argv[1], float(sys.argv[2])
     random.seed(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     rare = ["".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(20000)]
-    # Sentences are drawn from a pool: examples stay different, and a gigabyte is written in a minute.
+    # Sentences come from a pool: examples differ, and a gigabyte is written in a minute.
     pool = [sentence(rare) for _ in range(60000)]
     wanted = int(megabytes * 1e6)
     written = 0

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Validates one generated file with ValidateDataset (tokens counted) and with notebook.py (tiktoken), in
-# turn, and prints MB/s of both and the ratio, and the CPU seconds of both, which matter on a busy machine: run.sh [MEGABYTES] [FOLDER] [ROUNDS]
-# PYTHON names an interpreter that has tiktoken. Its ranks are taken out of jtokkit's jar, byte for byte the
-# file that tiktoken would download (it checks their SHA-256), so that nothing is fetched.
+# turn. Prints MB/s of both and the ratio, and the CPU seconds of both, which matter on a busy machine: run.sh [MEGABYTES] [FOLDER] [ROUNDS]
+# PYTHON names an interpreter that has tiktoken. Its ranks are taken from jtokkit's jar, byte for byte the
+# file that tiktoken would download (it checks their SHA-256), so that nothing is downloaded.
 set -e
 megabytes=${1:-200}
 folder=${2:-$(dirname "$0")/target}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Many chats at once on virtual threads through OpenAiProvider, against a server on loopback in another JVM that answers each after one
-# second. Prints the wall time, the most requests that the server held at one time, and Flight Recorder's count of pinned threads
+# Many chats at once on virtual threads with OpenAiProvider; a loopback server in another JVM answers each after one
+# second. Prints the wall time, the largest number of open requests at the server, and Flight Recorder's count of pinned threads
 # (threshold 0). Fails if a thread was pinned or the chats took longer than LONGEST_SECONDS.
 # Usage: benchmarks/virtual-threads/run.sh [CHATS [LONGEST_SECONDS]] with JDK set to the folder of a JDK 24 or later.
 set -e

@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * An evaluation of so many samples against a running SimulatedService, its samples kept in a folder; with "compare", the same questions
- * asked bare as well, in turns. Arguments: ADDRESS_FILE SAMPLES CONCURRENCY FOLDER [compare ROUNDS]
+ * Evaluates SAMPLES questions against a running SimulatedService and stores the samples in a folder. With "compare", it alternates with the
+ * same questions asked without an evaluation. Arguments: ADDRESS_FILE SAMPLES CONCURRENCY FOLDER [compare ROUNDS]
  */
 final class LargeEvaluation {
   private static final String MODEL = "gpt-4.1-mini-2025-04-14";

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The simulator in a JVM of its own: writes its address to a file, and every question it is asked to another, before it answers. It ends
- * with its standard input. Arguments: ADDRESS_FILE ASKED_FILE LONGEST_PAUSE_MILLIS
+ * The simulator in a JVM of its own. It writes its address to a file, and each question to another file before it answers. It ends when its
+ * standard input ends. Arguments: ADDRESS_FILE ASKED_FILE LONGEST_PAUSE_MILLIS
  */
 final class SimulatedService {
   private SimulatedService() {}

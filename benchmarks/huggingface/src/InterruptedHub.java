@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A simulated Hub that forgets what it hashes; when its input ends it compares what it has with the
- * files in the folder: InterruptedHub FOLDER.
+ * A simulated Hub that hashes uploads without storing them. When its input ends, it compares the
+ * hashes with the files in the folder: InterruptedHub FOLDER.
  */
 public final class InterruptedHub {
   private static final int PART_BYTES = 32_000_000;
@@ -81,7 +81,7 @@ public final class InterruptedHub {
         Thread.sleep(100);
       }
     } catch (Exception ended) {
-      // The folder is gone, and so is whoever reads it.
+      // The folder was deleted, so there is no reader left.
     }
   }
 

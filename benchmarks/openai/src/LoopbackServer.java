@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/** Answers every request with the same chat completion. Prints its port; ends with its input. */
+/** Answers every request with the same chat completion. Prints its port; ends when its input ends. */
 public final class LoopbackServer {
   private static final byte[] ANSWER =
       ("{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1767225600,"

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 
-/** Something that asks a question and returns the answer's text, timed in the same way for all. */
+/** Asks a question and returns the text of the answer; all implementations are timed in the same way. */
 final class Measured {
   private static final int WARM_UP = 8_000;
   private static final int CALLS = 20_000;
@@ -25,7 +25,7 @@ final class Measured {
   }
 
   /**
-   * Asks with each in turn, call by call, so that whatever else the machine does meets them all, and
+   * Alternates between them call by call, so that other work on the machine affects all of them, and
    * prints quantiles of the time of one call.
    */
   static void warm(String[] names, Callable<String>[] calls) throws Exception {
@@ -36,7 +36,7 @@ final class Measured {
       order.add(i);
     }
     for (int round = -WARM_UP; round < CALLS; round++) {
-      // In another order each time, so that none has the better neighbour.
+      // In a different order each time, so that no one always follows the same other one.
       Collections.shuffle(order, chance);
       for (int which : order) {
         long begin = System.nanoTime();

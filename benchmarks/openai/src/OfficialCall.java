@@ -9,7 +9,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** The vendor's library: the first call, or warm calls beside bare OkHttp. {@code URL first|warm} */
+/** The vendor's library: the first call, or warm calls compared with plain OkHttp. {@code URL first|warm} */
 public final class OfficialCall {
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final String BODY =

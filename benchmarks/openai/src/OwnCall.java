@@ -2,7 +2,7 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
@@ -15,7 +15,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** This library: the first call, or warm calls beside bare OkHttp. {@code URL first|warm} */
+/** This library: the first call, or warm calls compared with plain OkHttp. {@code URL first|warm} */
 public final class OwnCall {
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final JsonObject BODY =
@@ -45,7 +45,7 @@ public final class OwnCall {
           (Callable<String>) () -> bare(bare, url),
           (Callable<String>) () -> Json.parseObject(bare(bare, url)).toString(),
           (Callable<String>)
-              () -> transport.send(Call.post("chat/completions").json(BODY)).text(),
+              () -> transport.send(ApiRequest.post("chat/completions").json(BODY)).text(),
           chat
         });
   }

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** How long the report of many samples by five alternatives takes, and how large it is: LargeReport SAMPLES FOLDER */
+/** Measures the time and the size of a report of many samples with five baselines: LargeReport SAMPLES FOLDER */
 public final class LargeReport {
   private LargeReport() {}
 

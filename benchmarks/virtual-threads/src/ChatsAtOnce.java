@@ -21,8 +21,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Sends many chats at once, each on a virtual thread of its own, and lets Flight Recorder count the pinned ones. Some chats go
- * first, because the JVM pins every thread that waits until another one has loaded or initialized a class. Fails if a thread was pinned or
+ * Sends many chats at once, each on its own virtual thread, and counts the pinned threads with Flight Recorder. Some chats go
+ * first, because the JVM pins every thread that waits for another thread to load or initialize a class. Fails if a thread was pinned or
  * the chats took too long. Arguments: SERVER CHATS LONGEST_SECONDS
  */
 public final class ChatsAtOnce {

@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers each chat after a delay, any number at once, and counts the most that it held at one time. Prints its port; ends with its
- * input. {@code GET /peak} returns the count and starts it again. Argument: DELAY_MILLIS
+ * Answers each chat after a delay, any number at once, and records the largest number of open requests. Prints its port; ends when its
+ * input ends. {@code GET /peak} returns the number and resets it. Argument: DELAY_MILLIS
  */
 public final class SlowServer {
   private static final byte[] ANSWER =

@@ -27,6 +27,9 @@ module dev.finetune4j {
   exports dev.finetune4j.evaluation;
   exports dev.finetune4j.evaluation.agreement;
   exports dev.finetune4j.grading;
+  exports dev.finetune4j.grading.judge;
+  exports dev.finetune4j.grading.spec;
+  exports dev.finetune4j.grading.sql;
   exports dev.finetune4j.grading.text;
   exports dev.finetune4j.inference;
   exports dev.finetune4j.job;
@@ -37,5 +40,7 @@ module dev.finetune4j {
   exports dev.finetune4j.storage;
   exports dev.finetune4j.token;
   exports dev.finetune4j.training;
+  exports dev.finetune4j.tuner;
   exports dev.finetune4j.workflow;
+  exports dev.finetune4j.workflow.journal;
 }

@@ -28,6 +28,14 @@ public interface Baseline {
   }
 
   /**
+   * Returns this baseline with examples to show taken from {@code training}, if it was created
+   * without any; a plan calls it with its training data. By default returns this baseline.
+   */
+  default Baseline withExamples(Dataset<?> training) {
+    return this;
+  }
+
+  /**
    * Returns this and {@code other} together, for example a system prompt with few-shot examples;
    * {@code other} changes the question last.
    */

@@ -86,10 +86,9 @@ public final class BaselineSuite {
    *
    * @throws LeakageException if a baseline would show the model examples of the test set; nothing
    *     was asked
-   * @throws InterruptedException if the thread is interrupted
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted
    */
-  public List<EvaluationReport> measure(Evaluation evaluation, ChatModel base)
-      throws InterruptedException {
+  public List<EvaluationReport> measure(Evaluation evaluation, ChatModel base) {
     if (!leaksAllowed) {
       List<ValidationReport> leaks = leakage(evaluation.dataset());
       if (!leaks.isEmpty()) {

@@ -64,6 +64,11 @@ public final class Baselines {
     return fewShot(pool, k, SEED);
   }
 
+  /** Returns {@link #fewShot(Dataset, int)} with examples from the training data of the plan. */
+  public static Baseline fewShot(int k) {
+    return new UnboundBaseline("few-shot (" + k + ")", pool -> fewShot(pool, k));
+  }
+
   /** Returns {@link #fewShot(Dataset, int)} with another draw. */
   public static Baseline fewShot(Dataset<ChatExample> pool, int k, long seed) {
     List<ChatExample> examples = read(pool, k);
@@ -89,6 +94,13 @@ public final class Baselines {
   public static Baseline nearestFewShot(Dataset<ChatExample> pool, int k) {
     NearestExamples nearest = new NearestExamples(read(pool, k), k);
     return RewritingBaseline.showing("nearest few-shot (" + k + ")", pool, nearest::to);
+  }
+
+  /**
+   * Returns {@link #nearestFewShot(Dataset, int)} with examples from the training data of the plan.
+   */
+  public static Baseline nearestFewShot(int k) {
+    return new UnboundBaseline("nearest few-shot (" + k + ")", pool -> nearestFewShot(pool, k));
   }
 
   /**
@@ -232,6 +244,45 @@ public final class Baselines {
   }
 
   /**
+   * A baseline that shows examples and has none yet.
+   *
+   * @param name the name for tables
+   * @param binding makes the baseline from a pool of examples
+   */
+  private record UnboundBaseline(String name, Function<Dataset<ChatExample>, Baseline> binding)
+      implements Baseline {
+
+    @Override
+    public ChatModel on(ChatModel base) {
+      throw unbound();
+    }
+
+    @Override
+    public ValidationReport leakage(Dataset<PromptExample> test) {
+      throw unbound();
+    }
+
+    private IllegalStateException unbound() {
+      return new IllegalStateException(
+          "The baseline \"" + name + "\" has no examples. Give it a pool, or use it in a plan.");
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The kind of example is checked first.
+    public Baseline withExamples(Dataset<?> training) {
+      if (training.exampleType() != ChatExample.class) {
+        throw new IllegalArgumentException(
+            "The baseline \""
+                + name
+                + "\" shows conversations, and \""
+                + training.name()
+                + "\" has none. Give it a pool of conversations.");
+      }
+      return binding.apply((Dataset<ChatExample>) training);
+    }
+  }
+
+  /**
    * Two baselines combined.
    *
    * @param first changes the question first
@@ -247,6 +298,11 @@ public final class Baselines {
     @Override
     public ChatModel on(ChatModel base) {
       return first.on(second.on(base));
+    }
+
+    @Override
+    public Baseline withExamples(Dataset<?> training) {
+      return new CombinedBaseline(first.withExamples(training), second.withExamples(training));
     }
 
     @Override

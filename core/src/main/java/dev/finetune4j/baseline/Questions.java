@@ -66,7 +66,7 @@ final class Questions {
     return request.toBuilder().messages(messages).build();
   }
 
-  /** Returns the text of the last user's message; empty if there is none. */
+  /** Returns the text of the last user's message; or an empty text. */
   static String text(List<Message> messages) {
     int place = lastQuestion(messages);
     return place < 0 ? "" : messages.get(place).text();

@@ -78,7 +78,7 @@ public record Message(
     return new Message(role, content, toolCalls, toolCallId, name, false);
   }
 
-  /** Returns the text parts joined without a separator; empty if there are none. */
+  /** Returns the text parts joined without a separator; an empty text without text parts. */
   public String text() {
     return content.stream().map(ContentPart::text).collect(Collectors.joining());
   }

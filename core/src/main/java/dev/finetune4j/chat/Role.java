@@ -21,7 +21,7 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the role that data sets write as {@code word}, empty if there is none. */
+  /** Returns the role that data sets write as {@code word}, empty for an unknown word. */
   public static Optional<Role> find(String word) {
     for (Role role : values()) {
       if (role.word().equals(word)) {

@@ -22,6 +22,11 @@ public final class CostGrader implements AnswerGrader {
     return new CostGrader(price, limit);
   }
 
+  @Override
+  public String name() {
+    return "cost";
+  }
+
   /**
    * Judges by the tokens that the server reported.
    *

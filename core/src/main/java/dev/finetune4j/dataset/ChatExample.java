@@ -33,7 +33,7 @@ public record ChatExample(
     return new ChatExample(List.of(messages), List.of());
   }
 
-  /** Returns all messages before the last assistant message; all messages if there is none. */
+  /** Returns all messages before the last assistant message; all messages without one. */
   @Override
   public List<Message> prompt() {
     for (int i = messages.size() - 1; i >= 0; i--) {
@@ -44,7 +44,7 @@ public record ChatExample(
     return messages;
   }
 
-  /** Returns the text of the last assistant message; empty if there is none. */
+  /** Returns the text of the last assistant message; or an empty text. */
   public String answer() {
     for (int i = messages.size() - 1; i >= 0; i--) {
       if (messages.get(i).role() == Role.ASSISTANT) {

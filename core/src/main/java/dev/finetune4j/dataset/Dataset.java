@@ -81,7 +81,29 @@ public interface Dataset<E extends Example> {
     return new DerivedDataset<>(name(), type, () -> examples().map(change));
   }
 
-  /** Returns a set of {@code examples}, held in memory. */
+  /**
+   * Returns the examples as prompts to grade answers by: the expected answer is the last assistant
+   * message of a conversation, or the preferred answer of a pair.
+   */
+  default Dataset<PromptExample> asPrompts() {
+    return map(PromptExample.class, PromptExample::from);
+  }
+
+  /**
+   * Returns a set of {@code examples}, held in memory.
+   *
+   * @throws IllegalArgumentException without examples; name their kind then
+   */
+  @SuppressWarnings("unchecked") // Each kind of example is a final class.
+  static <E extends Example> Dataset<E> of(String name, List<E> examples) {
+    if (examples.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot infer the kind of example of an empty list; use of(name, type, examples).");
+    }
+    return of(name, (Class<E>) examples.get(0).getClass(), examples);
+  }
+
+  /** Returns a set of {@code examples}, held in memory; it may be empty. */
   static <E extends Example> Dataset<E> of(String name, Class<E> type, List<E> examples) {
     List<E> copy = List.copyOf(examples);
     return new DerivedDataset<>(

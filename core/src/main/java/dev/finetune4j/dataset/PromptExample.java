@@ -35,10 +35,20 @@ public record PromptExample(
     return new PromptExample(prompt, Map.of(ANSWER, ReferenceValue.text(answer)), List.of());
   }
 
-  /** Returns the prompt of a conversation, with its last assistant message as expected answer. */
-  public static PromptExample from(ChatExample example) {
+  /**
+   * Returns the prompt of an example with its answer as {@link #ANSWER}: the last assistant message
+   * of a conversation, the preferred answer of a pair. A prompt is returned as it is.
+   */
+  public static PromptExample from(Example example) {
+    if (example instanceof PromptExample prompt) {
+      return prompt;
+    }
+    String answer =
+        example instanceof ChatExample chat
+            ? chat.answer()
+            : ((PreferenceExample) example).preferred().text();
     return new PromptExample(
-        example.prompt(), Map.of(ANSWER, ReferenceValue.text(example.answer())), example.tools());
+        example.prompt(), Map.of(ANSWER, ReferenceValue.text(answer)), example.tools());
   }
 
   /** Returns the prompt; references are not messages. */
@@ -47,7 +57,7 @@ public record PromptExample(
     return prompt;
   }
 
-  /** Returns the reference with that name as text, empty if there is none. */
+  /** Returns the reference with that name as text, empty if it is absent. */
   public Optional<String> findReference(String name) {
     return Optional.ofNullable(reference.get(name)).map(ReferenceValue::text);
   }
@@ -55,7 +65,7 @@ public record PromptExample(
   /**
    * Returns the reference with that name as text.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the existing names
+   * @throws IllegalArgumentException if it is absent; the message lists the existing names
    */
   public String requireReference(String name) {
     return findReference(name)

@@ -120,7 +120,7 @@ public final class CostFigures {
       return this;
     }
 
-    /** Sets the monthly hosting cost of an alternative; if unset, there is none. */
+    /** Sets the monthly hosting cost of a baseline; default: no cost. */
     public Builder monthly(String alternative, Money cost) {
       return monthly(alternative, HOSTING, cost);
     }

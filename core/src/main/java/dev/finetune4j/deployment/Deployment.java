@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment as it was at one moment. Immutable and thread-safe. */
+/** A snapshot of a deployment. Immutable and thread-safe. */
 public final class Deployment {
   private final DeploymentReference reference;
   private final ModelReference model;
@@ -30,27 +30,23 @@ public final class Deployment {
     labels = Map.copyOf(builder.labels);
   }
 
-  /**
-   * Starts a snapshot. Called by providers.
-   *
-   * @param model what answers
-   */
+  /** Returns a builder of a snapshot; used by providers. */
   public static Builder builder(
       DeploymentReference reference, ModelReference model, DeploymentStatus status) {
     return new Builder(reference, model, status);
   }
 
-  /** Returns what finds the deployment again. */
+  /** Returns the reference, with which the deployment can be found again. */
   public DeploymentReference reference() {
     return reference;
   }
 
-  /** Returns what answers. */
+  /** Returns the deployed model. */
   public ModelReference model() {
     return model;
   }
 
-  /** Returns what the deployment is doing. */
+  /** Returns the status. */
   public DeploymentStatus status() {
     return status;
   }
@@ -60,22 +56,22 @@ public final class Deployment {
     return providerStatus;
   }
 
-  /** Returns where it answers, once it does. */
+  /** Returns the address at which it answers, once it does. */
   public Optional<URI> endpoint() {
     return Optional.ofNullable(endpoint);
   }
 
-  /** Returns what it costs while it stands, whether asked or not; empty if that is unknown. */
+  /** Returns the price of each hour that it exists, used or not; empty if unknown. */
   public Optional<Money> pricePerHour() {
     return Optional.ofNullable(pricePerHour);
   }
 
-  /** Returns why it failed, in the provider's words. */
+  /** Returns the provider's reason for a failure. */
   public Optional<String> failureReason() {
     return Optional.ofNullable(failureReason);
   }
 
-  /** Returns the marks that it carries. */
+  /** Returns its labels. */
   public Map<String, String> labels() {
     return labels;
   }
@@ -85,7 +81,7 @@ public final class Deployment {
     return "Deployment(" + reference + ", " + model + ", " + status + ")";
   }
 
-  /** Collects the parts of a snapshot. Not thread-safe. */
+  /** Builds a snapshot. Not thread-safe. */
   public static final class Builder {
     private final DeploymentReference reference;
     private final ModelReference model;
@@ -108,27 +104,27 @@ public final class Deployment {
       return this;
     }
 
-    /** Sets where it answers; null if it does not yet. */
+    /** Sets the address at which it answers; null if there is none yet. */
     public Builder endpoint(@Nullable URI address) {
       endpoint = address;
       return this;
     }
 
-    /** Sets what it costs while it stands; null if that is unknown. */
+    /** Sets the price per hour; null if unknown. */
     public Builder pricePerHour(@Nullable Money price) {
       pricePerHour = price;
       return this;
     }
 
-    /** Sets why it failed; null if it did not. */
+    /** Sets the reason for a failure; null if it did not fail. */
     public Builder failureReason(@Nullable String reason) {
       failureReason = reason;
       return this;
     }
 
-    /** Sets the marks that it carries. */
-    public Builder labels(Map<String, String> marks) {
-      labels = marks;
+    /** Sets its labels. */
+    public Builder labels(Map<String, String> values) {
+      labels = values;
       return this;
     }
 

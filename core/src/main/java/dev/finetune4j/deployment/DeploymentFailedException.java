@@ -3,32 +3,32 @@ package dev.finetune4j.deployment;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
-/** The deployment will not answer, or did not in the time given. Carries the snapshot. */
+/** The deployment failed, was deleted, or was not ready in time. Carries the last snapshot. */
 public final class DeploymentFailedException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
   private final transient Deployment deployment;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
    * @param deployment the last snapshot
-   * @param cure what to do, one sentence
+   * @param suggestion what to do, as one sentence
    */
-  public DeploymentFailedException(Deployment deployment, String cure) {
+  public DeploymentFailedException(Deployment deployment, String suggestion) {
     super(
         "Deployment "
             + deployment.reference()
-            + " does not answer: it is "
+            + " is not ready: its status is "
             + deployment.status()
             + deployment.failureReason().map(reason -> ", " + reason).orElse("")
             + ". "
-            + cure,
+            + suggestion,
         null);
     this.deployment = deployment;
   }
 
-  /** Returns the last snapshot. Null only after Java serialisation. */
+  /** Returns the last snapshot; null only after Java serialization. */
   public Deployment deployment() {
     return deployment;
   }

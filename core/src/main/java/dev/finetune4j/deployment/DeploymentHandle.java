@@ -2,17 +2,19 @@ package dev.finetune4j.deployment;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-/** The verbs of one deployment. Thread-safe. */
-public final class DeploymentHandle {
+/** Controls one deployment; closing it deletes the deployment. Thread-safe. */
+public final class DeploymentHandle implements AutoCloseable {
   private final DeploymentReference reference;
   private final DeploymentOperations operations;
   private final Time time;
 
-  /** Makes a handle. No I/O. Called by providers. */
+  /** Creates a handle; used by providers. No I/O. */
   public DeploymentHandle(
       DeploymentReference reference, DeploymentOperations operations, Time time) {
     this.reference = Objects.requireNonNull(reference, "reference");
@@ -20,35 +22,54 @@ public final class DeploymentHandle {
     this.time = Objects.requireNonNull(time, "time");
   }
 
-  /** Returns what finds the deployment again, also from another process. No I/O. */
+  /** Returns the reference, with which any process can find the deployment again. No I/O. */
   public DeploymentReference reference() {
     return reference;
   }
 
-  /** Returns the deployment as it is now. One request. */
+  /** Returns the current state of the deployment. One request. */
   public Deployment refresh() {
     return operations.fetch(reference);
   }
 
-  /** Asks to take the deployment away; it stops billing when it is gone. One request. */
+  /** Requests the deletion; billing ends once the deployment is deleted. One request. */
   public void delete() {
     operations.delete(reference);
   }
 
+  /** Deletes the deployment, as {@link #delete} does. */
+  @Override
+  public void close() {
+    delete();
+  }
+
+  /** Waits as {@link #await(PollingSchedule)} does, with the provider's schedule. */
+  public Deployment await() {
+    return await(operations.polling());
+  }
+
   /**
-   * Waits until the deployment answers and returns its snapshot. One request per interval of {@code
-   * schedule}; it may bill meanwhile.
+   * Waits until the deployment is ready and returns its snapshot. One request per interval of
+   * {@code schedule}. The deployment may bill meanwhile; it is deleted neither by a failure nor by
+   * an interrupt.
    *
-   * @throws DeploymentFailedException if it failed, is gone, or the schedule gives up; it is not
-   *     deleted by that
-   * @throws InterruptedException if the thread is interrupted while waiting; the deployment is not
-   *     touched
+   * @throws DeploymentFailedException if it failed, was deleted, or the schedule gives up
+   * @throws OperationInterruptedException if the thread is interrupted while waiting
    */
-  public Deployment await(PollingSchedule schedule) throws InterruptedException {
+  public Deployment await(PollingSchedule schedule) {
+    return await(schedule, deployment -> {});
+  }
+
+  /**
+   * Waits as {@link #await(PollingSchedule)} does, and passes each snapshot to {@code listener} on
+   * the waiting thread. An exception that the listener throws ends the wait.
+   */
+  public Deployment await(PollingSchedule schedule, Consumer<Deployment> listener) {
     Instant started = time.now();
     Duration pause = schedule.first();
     while (true) {
       Deployment deployment = refresh();
+      listener.accept(deployment);
       if (deployment.status() == DeploymentStatus.READY) {
         return deployment;
       }
@@ -60,9 +81,10 @@ public final class DeploymentHandle {
       Duration left = schedule.giveUpAfter().minus(waited);
       if (left.isNegative() || left.isZero()) {
         throw new DeploymentFailedException(
-            deployment, "Waited " + waited + "; wait longer, or delete it so that it cannot bill.");
+            deployment,
+            "Waited " + waited + ". Wait longer, or delete it so that it stops billing.");
       }
-      time.sleep(pause.compareTo(left) > 0 ? left : pause);
+      OperationInterruptedException.sleep(time, pause.compareTo(left) > 0 ? left : pause);
       pause = schedule.after(pause);
     }
   }

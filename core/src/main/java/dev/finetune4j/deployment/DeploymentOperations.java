@@ -1,27 +1,33 @@
 package dev.finetune4j.deployment;
 
+import dev.finetune4j.PollingSchedule;
 import java.util.List;
 
 /**
- * SPI: what a provider can do with deployments, one call each: no loops, no waiting, no state.
- * Thread-safe.
+ * SPI: the deployment calls of a provider, one method per call, without loops, waiting or state.
+ * Thread-safe. Every method may throw a {@link dev.finetune4j.error.ProviderException}.
  */
 public interface DeploymentOperations {
 
+  /** Returns the polling schedule for callers that do not choose one. No I/O. */
+  default PollingSchedule polling() {
+    return PollingSchedule.standard();
+  }
+
   /**
-   * Makes the deployment, or returns the one of that name. One or two requests. From here on it may
-   * bill.
-   *
-   * @throws dev.finetune4j.error.ProviderException if the provider refuses
+   * Creates the deployment, or returns the existing one with that name. One or two requests. The
+   * deployment may bill from now on.
    */
   Deployment create(DeploymentSpec spec);
 
-  /** Returns the deployment as it is now; one that is gone has the status DELETED. One request. */
+  /**
+   * Returns the current state of a deployment; a deleted one has the status DELETED. One request.
+   */
   Deployment fetch(DeploymentReference deployment);
 
-  /** Asks to take it away; one that is gone already is no error. One request. */
+  /** Requests the deletion. Does nothing if the deployment does not exist. One request. */
   void delete(DeploymentReference deployment);
 
-  /** Returns all deployments of the account, ours and others. One request per page. */
+  /** Returns all deployments of the account, also those of others. One request per page. */
   List<Deployment> list();
 }

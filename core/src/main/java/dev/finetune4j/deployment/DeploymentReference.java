@@ -3,22 +3,22 @@ package dev.finetune4j.deployment;
 import dev.finetune4j.ProviderId;
 
 /**
- * Enough to find a deployment again after a restart.
+ * Identifies a deployment, also after a restart.
  *
- * @param provider who serves it
+ * @param provider the provider that serves it
  * @param id the provider's id or name of it; not blank
  */
 public record DeploymentReference(ProviderId provider, String id) {
 
-  /** Checks that the id is there. */
+  /** Checks the id. */
   public DeploymentReference {
     if (id.isBlank()) {
-      throw new IllegalArgumentException("A deployment reference needs the id of a deployment.");
+      throw new IllegalArgumentException("The id of a deployment must not be blank.");
     }
   }
 
   /**
-   * Reads what {@link #toString} wrote.
+   * Parses the text that {@link #toString} returns.
    *
    * @throws IllegalArgumentException if the text is not of the form {@code provider:id}
    */
@@ -26,7 +26,7 @@ public record DeploymentReference(ProviderId provider, String id) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException(
-          "A reference to a deployment has the form provider:id, unlike \"" + text + "\".");
+          "Invalid deployment reference \"" + text + "\": expected provider:id.");
     }
     return new DeploymentReference(
         new ProviderId(text.substring(0, colon)), text.substring(colon + 1));

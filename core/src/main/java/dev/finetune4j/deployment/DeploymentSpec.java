@@ -4,13 +4,13 @@ import dev.finetune4j.ModelReference;
 import java.util.Map;
 
 /**
- * The wish for a deployment. The same name never makes two.
+ * Describes a deployment to create. Creating it twice under one name makes one deployment.
  *
- * @param model what should answer
- * @param name what the deployment is called: 2 to 64 letters, digits and hyphens at most providers
+ * @param model the model to deploy
+ * @param name the name of the deployment; most providers accept 2 to 64 letters, digits and hyphens
  * @param capacity how much it can answer
- * @param labels marks that travel with it where the provider can keep them, by which ours are told
- *     from others
+ * @param labels stored with the deployment where the provider keeps labels; they mark the
+ *     deployments of this library
  */
 public record DeploymentSpec(
     ModelReference model, String name, Capacity capacity, Map<String, String> labels) {
@@ -20,7 +20,7 @@ public record DeploymentSpec(
     labels = Map.copyOf(labels);
   }
 
-  /** Returns a wish without labels. */
+  /** Returns a description without labels. */
   public static DeploymentSpec of(ModelReference model, String name, Capacity capacity) {
     return new DeploymentSpec(model, name, capacity, Map.of());
   }

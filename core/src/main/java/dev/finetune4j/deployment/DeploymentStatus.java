@@ -1,23 +1,23 @@
 package dev.finetune4j.deployment;
 
-/** What a deployment is doing. The provider's own word stands beside it in the snapshot. */
+/** The state of a deployment. The snapshot also has the provider's own word for it. */
 public enum DeploymentStatus {
-  /** It is being made or changed. */
+  /** It is being created or changed. */
   CREATING,
-  /** It answers. */
+  /** It answers requests. */
   READY,
   /** It exists, does not answer, and does not bill. */
   PAUSED,
-  /** It will not answer; the snapshot says why. */
+  /** It will never answer; the snapshot has the reason. */
   FAILED,
-  /** It is being taken away. */
+  /** It is being deleted. */
   DELETING,
-  /** It is gone. */
+  /** It no longer exists. */
   DELETED,
-  /** A word that this version of the library does not know; taken as not ready. */
+  /** A status that this version of the library does not know; treated as not ready. */
   UNRECOGNIZED;
 
-  /** Returns whether waiting any longer cannot make it ready. */
+  /** Returns whether a wait for the deployment ends with this status. */
   public boolean isTerminal() {
     return this == READY || this == FAILED || this == DELETED;
   }

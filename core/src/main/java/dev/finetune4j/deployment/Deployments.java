@@ -5,45 +5,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Questions about all deployments of an account. */
+/** Searches the deployments of an account. */
 public final class Deployments {
 
   private Deployments() {}
 
   /**
-   * Returns the deployments that carry a lease's label and have no lease in {@code book}: they bill
-   * and nobody looks after them, for example because the folder of the book was lost. One request
-   * per page of the list.
+   * Returns the deployments with the label of a lease that is not in {@code leases}. They may bill
+   * unnoticed, for example because the folder of the registry was lost. One request per page of the
+   * list.
    *
-   * <p>Nothing is deleted: an application with a book of its own may share the account, and its
-   * deployments look the same from here. A provider that keeps no labels has no orphans that can be
-   * found.
+   * <p>Nothing is deleted, because another application with its own registry may use the same
+   * account. Where the provider keeps no labels, no orphans are found.
    */
-  public static List<Deployment> orphans(DeploymentOperations operations, LeaseBook book) {
+  public static List<Deployment> orphans(DeploymentOperations operations, LeaseRegistry leases) {
     List<Deployment> labelled =
         operations.list().stream()
             .filter(deployment -> deployment.labels().containsKey(Lease.LABEL))
-            .filter(Deployments::isStanding)
+            .filter(Deployments::exists)
             .toList();
-    Set<String> held = book.leases().stream().map(Lease::id).collect(Collectors.toSet());
+    Set<String> held = leases.leases().stream().map(Lease::id).collect(Collectors.toSet());
     return labelled.stream()
         .filter(deployment -> !held.contains(deployment.labels().get(Lease.LABEL)))
         .toList();
   }
 
   /**
-   * Finds the deployment that a holder meant to make and never confirmed: the one with the lease's
-   * label, or, where labels are not kept, the one of that name that serves that very model.
+   * Finds the deployment of an unconfirmed lease: by the label, or by name and model where the
+   * provider keeps no labels.
    */
-  static Optional<DeploymentReference> findIntended(DeploymentOperations operations, Lease lease) {
+  static Optional<DeploymentReference> findUnconfirmed(
+      DeploymentOperations operations, Lease lease) {
     return operations.list().stream()
-        .filter(Deployments::isStanding)
-        .filter(deployment -> isMeant(deployment, lease))
+        .filter(Deployments::exists)
+        .filter(deployment -> belongsTo(deployment, lease))
         .map(Deployment::reference)
         .findFirst();
   }
 
-  private static boolean isMeant(Deployment deployment, Lease lease) {
+  private static boolean belongsTo(Deployment deployment, Lease lease) {
     if (!deployment.labels().isEmpty()) {
       return lease.id().equals(deployment.labels().get(Lease.LABEL));
     }
@@ -51,7 +51,7 @@ public final class Deployments {
         && deployment.model().equals(lease.model());
   }
 
-  private static boolean isStanding(Deployment deployment) {
+  private static boolean exists(Deployment deployment) {
     return deployment.status() != DeploymentStatus.DELETED
         && deployment.status() != DeploymentStatus.DELETING;
   }

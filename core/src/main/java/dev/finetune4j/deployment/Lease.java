@@ -1,7 +1,11 @@
 package dev.finetune4j.deployment;
 
 import dev.finetune4j.ModelReference;
+import dev.finetune4j.ProviderId;
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,24 +22,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right of one holder to one deployment until a moment: what keeps a deployment from billing
- * after nobody wants it. A {@link LeaseBook} makes and changes leases; this is one as it stood in
- * the book at one moment. Immutable and thread-safe.
+ * The right of one holder to one deployment until a certain time, so that an abandoned deployment
+ * does not bill for ever. A snapshot from a {@link LeaseRegistry}, which creates and changes
+ * leases. Immutable and thread-safe.
  */
 public final class Lease {
 
-  /** The label that a leased deployment carries, where the provider keeps labels; its id. */
+  /** The label of a leased deployment, where the provider keeps labels; its value is the id. */
   public static final String LABEL = "finetune4j-lease";
 
+  private static final long FORMAT = 1;
   private static final BigDecimal MILLISECONDS_PER_HOUR = BigDecimal.valueOf(3_600_000);
 
   private final String id;
   private final ModelReference model;
   private final String deploymentName;
   private final String holder;
-  private final Instant intendedAt;
+  private final Instant reservedAt;
   private final Instant expiresAt;
-  private final boolean ended;
+  private final boolean expired;
   private final @Nullable DeploymentReference deployment;
   private final @Nullable Money pricePerHour;
 
@@ -42,17 +48,17 @@ public final class Lease {
     model = builder.model;
     deploymentName = builder.deploymentName;
     holder = builder.holder;
-    intendedAt = builder.intendedAt;
+    reservedAt = builder.reservedAt;
     expiresAt = builder.expiresAt;
-    ended = builder.ended;
+    expired = builder.expired;
     deployment = builder.deployment;
     pricePerHour = builder.pricePerHour;
     id = idOf(model, deploymentName);
   }
 
   /**
-   * Returns the id that the lease of this deployment has: the same name at the same provider always
-   * gives the same id, 1 to 40 lower-case letters, digits and hyphens.
+   * Returns the id of a deployment's lease, the same for each deployment of that name at that
+   * provider: 1 to 40 lower-case letters, digits and hyphens.
    */
   static String idOf(ModelReference model, String deploymentName) {
     try {
@@ -61,70 +67,70 @@ public final class Lease {
               .digest((model.provider() + "\n" + deploymentName).getBytes(StandardCharsets.UTF_8));
       return "lease-" + HexFormat.of().formatHex(hash, 0, 10);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256, and this one has not.", e);
+      throw new IllegalStateException("Every Java platform provides SHA-256.", e);
     }
   }
 
-  /** Returns the id, which is also the value of the deployment's {@link #LABEL}. */
+  /** Returns the id, also the value of the deployment's {@link #LABEL}. */
   public String id() {
     return id;
   }
 
-  /** Returns what answers, or would. */
+  /** Returns the deployed model. */
   public ModelReference model() {
     return model;
   }
 
-  /** Returns the name in the wish for the deployment. */
+  /** Returns the name of the deployment. */
   public String deploymentName() {
     return deploymentName;
   }
 
-  /** Returns who holds it, for example the id of a run. */
+  /** Returns the holder, for example the id of a run. */
   public String holder() {
     return holder;
   }
 
-  /**
-   * Returns when the deployment was wished for, the last time if it took several: it may bill from
-   * here on.
-   */
-  public Instant intendedAt() {
-    return intendedAt;
+  /** Returns when the deployment was last reserved; it may bill from then on. */
+  public Instant reservedAt() {
+    return reservedAt;
   }
 
-  /** Returns when the next sweep takes the deployment away, unless the lease is renewed before. */
+  /** Returns when the lease expires unless it is renewed. */
   public Instant expiresAt() {
     return expiresAt;
   }
 
-  /** Returns whether the lease is over for good: a sweep deletes the deployment. */
-  public boolean isEnded() {
-    return ended;
+  /**
+   * Returns whether the registry has expired the lease: it cannot be renewed, and a sweep deletes
+   * the deployment. False for a lease past {@link #expiresAt()} that no sweep has seen yet.
+   */
+  public boolean isExpired() {
+    return expired;
   }
 
-  /** Returns the deployment, empty while it is only intended. */
+  /** Returns the deployment; empty until it is confirmed. */
   public Optional<DeploymentReference> deployment() {
     return Optional.ofNullable(deployment);
   }
 
-  /** Returns what the deployment costs while it stands; empty if that is unknown. */
+  /** Returns the price of each hour that the deployment exists; empty if unknown. */
   public Optional<Money> pricePerHour() {
     return Optional.ofNullable(pricePerHour);
   }
 
   /**
-   * Returns what the deployment cost from its intent to {@code moment}, at most; empty if the price
-   * is unknown.
+   * Returns the highest possible cost of the deployment from its reservation to {@code moment};
+   * empty if the price is unknown.
    */
   public Optional<Money> costUntil(Instant moment) {
-    long milliseconds = Math.max(0, Duration.between(intendedAt, moment).toMillis());
+    long milliseconds = Math.max(0, Duration.between(reservedAt, moment).toMillis());
     BigDecimal hours =
         BigDecimal.valueOf(milliseconds).divide(MILLISECONDS_PER_HOUR, MathContext.DECIMAL64);
     return pricePerHour().map(price -> price.times(hours));
   }
 
-  /** Returns the wish with this lease's label added; deploy this one, so that it can be found. */
+  /** Returns {@code spec} with this lease's label, by which a sweep finds the deployment. */
   public DeploymentSpec labelled(DeploymentSpec spec) {
     Map<String, String> labels = new LinkedHashMap<>(spec.labels());
     labels.put(LABEL, id);
@@ -137,16 +143,16 @@ public final class Lease {
         && id.equals(that.id)
         && model.equals(that.model)
         && holder.equals(that.holder)
-        && intendedAt.equals(that.intendedAt)
+        && reservedAt.equals(that.reservedAt)
         && expiresAt.equals(that.expiresAt)
-        && ended == that.ended
+        && expired == that.expired
         && Objects.equals(deployment, that.deployment)
         && Objects.equals(pricePerHour, that.pricePerHour);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(id, holder, intendedAt, expiresAt, ended, deployment);
+    return Objects.hash(id, holder, reservedAt, expiresAt, expired, deployment);
   }
 
   @Override
@@ -157,35 +163,84 @@ public final class Lease {
         + deploymentName
         + ", held by "
         + holder
-        + (ended ? ", ended" : " until " + expiresAt)
+        + (expired ? ", expired" : " until " + expiresAt)
         + ")";
   }
 
-  /** Returns whether {@code other} is this lease at another moment, not a later one of its name. */
+  /** Returns whether {@code other} is a snapshot of the same lease, not a later one of its name. */
   boolean isSameHolding(Lease other) {
     return id.equals(other.id)
         && holder.equals(other.holder)
-        && intendedAt.equals(other.intendedAt);
+        && reservedAt.equals(other.reservedAt);
+  }
+
+  /** Returns the lease as JSON, format 1; every released format stays readable. */
+  String toJson() {
+    JsonObject json =
+        JsonObject.empty()
+            .put("format", FORMAT)
+            .put("id", id)
+            .put("provider", model.provider().value())
+            .put("model", model.name())
+            .put("deploymentName", deploymentName)
+            .put("holder", holder)
+            .put("reservedAt", reservedAt.toString())
+            .put("expiresAt", expiresAt.toString())
+            .put("expired", expired)
+            .putIfPresent("deployment", deployment().map(DeploymentReference::id));
+    if (pricePerHour != null) {
+      json.put("pricePerHour", pricePerHour.amount().toPlainString())
+          .put("currency", pricePerHour.currency().getCurrencyCode());
+    }
+    return Json.writeIndented(json.asMap()) + "\n";
+  }
+
+  static Lease fromJson(String text) {
+    JsonObject json = Json.parseObject(text);
+    long format = json.requireLong("format");
+    if (format != FORMAT) {
+      throw new JsonSyntaxException(
+          "Unknown lease format " + format + "; this release reads format " + FORMAT + ".");
+    }
+    ProviderId provider = new ProviderId(json.requireString("provider"));
+    Builder lease =
+        new Builder(
+                new ModelReference(provider, json.requireString("model")),
+                json.requireString("deploymentName"),
+                json.requireString("holder"))
+            .reservedAt(Instant.parse(json.requireString("reservedAt")))
+            .expiresAt(Instant.parse(json.requireString("expiresAt")))
+            .expired(json.findBoolean("expired").orElse(false));
+    json.findString("deployment")
+        .ifPresent(id -> lease.deployment(new DeploymentReference(provider, id)));
+    json.findString("pricePerHour")
+        .ifPresent(
+            amount ->
+                lease.pricePerHour(
+                    new Money(
+                        new BigDecimal(amount),
+                        Currency.getInstance(json.requireString("currency")))));
+    return lease.build();
   }
 
   Builder toBuilder() {
     Builder builder = new Builder(model, deploymentName, holder);
-    builder.intendedAt = intendedAt;
+    builder.reservedAt = reservedAt;
     builder.expiresAt = expiresAt;
-    builder.ended = ended;
+    builder.expired = expired;
     builder.deployment = deployment;
     builder.pricePerHour = pricePerHour;
     return builder;
   }
 
-  /** Collects the parts of a lease. Not thread-safe. */
+  /** Builds a lease. Not thread-safe. */
   static final class Builder {
     private final ModelReference model;
     private final String deploymentName;
     private final String holder;
-    private Instant intendedAt = Instant.EPOCH;
+    private Instant reservedAt = Instant.EPOCH;
     private Instant expiresAt = Instant.EPOCH;
-    private boolean ended;
+    private boolean expired;
     private @Nullable DeploymentReference deployment;
     private @Nullable Money pricePerHour;
 
@@ -195,8 +250,8 @@ public final class Lease {
       this.holder = holder;
     }
 
-    Builder intendedAt(Instant moment) {
-      intendedAt = moment;
+    Builder reservedAt(Instant moment) {
+      reservedAt = moment;
       return this;
     }
 
@@ -205,8 +260,8 @@ public final class Lease {
       return this;
     }
 
-    Builder ended(boolean value) {
-      ended = value;
+    Builder expired(boolean value) {
+      expired = value;
       return this;
     }
 

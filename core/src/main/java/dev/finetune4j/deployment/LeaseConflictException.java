@@ -3,11 +3,11 @@ package dev.finetune4j.deployment;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
-/** The lease is not the caller's: another holds the name, or the lease has ended. */
+/** The lease belongs to another holder, has expired, or was removed. */
 public final class LeaseConflictException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the exception from the fact and the cure. */
+  /** Creates the exception from a message that says what to do. */
   public LeaseConflictException(String message) {
     super(message, null);
   }

@@ -5,40 +5,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the texts of leases for a {@link StoredLeaseBook}: implement this to keep leases in a
- * database. The rules of leases are in the book; a store only has to read texts and to replace one
- * of them atomically. Thread-safe, also across processes that share the store. Every method throws
- * a {@link LeaseBookException} if the store cannot be read or written.
+ * Stores the texts of leases for a {@link StoredLeaseRegistry}; implement it to keep leases in a
+ * database. The registry has the rules; a store only reads texts and replaces one of them
+ * atomically. Thread-safe, also across processes that share the store. Every method throws a {@link
+ * LeaseRegistryException} if the store cannot be read or written.
  */
 public interface LeaseStore {
 
-  /** Returns the text of one lease, empty if there is none. */
+  /** Returns the text of a lease; empty if it does not exist. */
   Optional<String> load(String id);
 
   /**
-   * Returns the id and text of every lease, in any order. May see a replacement that another
-   * process makes meanwhile, or not.
+   * Returns the id and text of every lease, in any order. A change that another process makes at
+   * the same time may be included or not.
    */
   List<Entry> loadAll();
 
   /**
-   * Replaces the text of a lease if it is still {@code expected}, in one step that no other writer
-   * can come between. When this returns true, the change survives a crash.
+   * Atomically replaces the text of a lease if it is still {@code expected}. When this returns
+   * true, the change survives a crash.
    *
    * @param id 1 to 40 lower-case letters, digits and hyphens
-   * @param expected the text that must be there now; null if there must be none
+   * @param expected the current text; null if the lease must not exist
    * @param replacement the new text; null to delete the lease
-   * @return false if the text was another one, and then nothing was changed
+   * @return false if the current text is different; then nothing was changed
    */
   boolean replace(String id, @Nullable String expected, @Nullable String replacement);
 
-  /** Returns where a lease is kept, such as a file, for messages. */
+  /** Returns the place of a lease for messages, such as a file name. */
   default String place(String id) {
     return id;
   }
 
   /**
-   * One lease in a store.
+   * A lease in a store.
    *
    * @param id the id of the lease
    * @param text its text

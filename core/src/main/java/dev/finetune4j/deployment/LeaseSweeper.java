@@ -15,57 +15,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes deployments whose lease is over, and nothing else. Run {@link #sweep()} at each start, so
- * that what a crash left behind goes, and every few minutes. What fails stays in the book and is
- * tried again by the next sweep. Thread-safe; sweepers in several processes may share a book.
+ * Deletes the deployments of expired leases, and no others. Run {@link #sweep()} at each start,
+ * because a crash may have left deployments behind, and every few minutes. A lease whose deployment
+ * could not be deleted stays in the registry for the next sweep. Thread-safe; sweepers in several
+ * processes may share a registry.
  */
 public final class LeaseSweeper {
   private static final Logger LOGGER = LoggerFactory.getLogger(LeaseSweeper.class);
 
-  /** How long after its intent a deployment that nobody confirmed may still turn up in a list. */
+  /** How long after its reservation an unconfirmed deployment may still appear in a list. */
   static final Duration LATEST_APPEARANCE = Duration.ofMinutes(15);
 
-  private final LeaseBook book;
+  private final LeaseRegistry leases;
   private final Map<ProviderId, DeploymentOperations> operations;
   private final Time time;
 
   /**
-   * Makes a sweeper. No I/O.
+   * Creates a sweeper. No I/O.
    *
-   * @param operations what deletes, by provider; leases of other providers are left alone
+   * @param operations by provider; leases of other providers are not touched
    */
-  public LeaseSweeper(LeaseBook book, Map<ProviderId, DeploymentOperations> operations, Time time) {
-    this.book = Objects.requireNonNull(book, "book");
+  public LeaseSweeper(
+      LeaseRegistry leases, Map<ProviderId, DeploymentOperations> operations, Time time) {
+    this.leases = Objects.requireNonNull(leases, "leases");
     this.operations = Map.copyOf(operations);
     this.time = Objects.requireNonNull(time, "time");
   }
 
   /**
-   * Ends every lease whose time is over and deletes the deployments of all that have ended. Two
-   * requests for each, and one list for each that was never confirmed. Never throws what a provider
-   * threw: that is in the results.
+   * Expires all overdue leases and deletes the deployments of all expired ones. Up to three
+   * requests per expired lease, and a list of the deployments for each that was never confirmed. A
+   * failure of a provider is reported in the results, not thrown.
    *
-   * @return what was done about each lease that is over, oldest first; leases that hold are not in
-   *     it
-   * @throws LeaseBookException if the book cannot be read or written
+   * @return the outcome for each expired lease, oldest first
+   * @throws LeaseRegistryException if the registry cannot be read or written
    */
   public List<SweepResult> sweep() {
     List<SweepResult> results = new ArrayList<>();
-    for (Lease lease : book.endExpired()) {
+    for (Lease lease : leases.expireOverdue()) {
       results.add(settle(lease));
     }
     return List.copyOf(results);
   }
 
   /**
-   * Ends {@code lease} now and deletes its deployment. Two requests, three if it was never
-   * confirmed. If that fails, the next {@link #sweep()} goes on with it.
+   * Expires {@code lease} now and deletes its deployment. As many requests as for one lease of
+   * {@link #sweep()}. If the deletion fails, the next sweep tries again.
    *
-   * @throws LeaseConflictException if somebody else holds the deployment now
-   * @throws LeaseBookException if the book cannot be read or written
+   * @throws LeaseConflictException if another holder has the lease now
+   * @throws LeaseRegistryException if the registry cannot be read or written
    */
-  public SweepResult end(Lease lease) {
-    return settle(book.end(lease));
+  public SweepResult sweep(Lease lease) {
+    return settle(leases.expire(lease));
   }
 
   private SweepResult settle(Lease lease) {
@@ -74,10 +75,10 @@ public final class LeaseSweeper {
       return new SweepResult(
           lease,
           Outcome.NOT_MINE,
-          "No deployer for " + lease.model().provider() + " was given to this sweeper.");
+          "This sweeper has no operations for the provider " + lease.model().provider() + ".");
     }
-    if (!book.find(lease.id()).map(lease::isSameHolding).orElse(false)) {
-      return new SweepResult(lease, Outcome.GONE, "Another sweep was faster.");
+    if (!leases.find(lease.id()).map(lease::isSameHolding).orElse(false)) {
+      return new SweepResult(lease, Outcome.GONE, "Another sweep removed the lease.");
     }
     SweepResult result;
     try {
@@ -86,7 +87,7 @@ public final class LeaseSweeper {
       result = new SweepResult(lease, Outcome.FAILED, String.valueOf(e.getMessage()));
     }
     if (result.isSettled()) {
-      book.release(lease);
+      leases.remove(lease);
     }
     LOGGER.info("{}: {} {}", lease, result.outcome(), result.detail());
     return result;
@@ -94,28 +95,28 @@ public final class LeaseSweeper {
 
   private SweepResult delete(Lease lease, DeploymentOperations provider) {
     Optional<DeploymentReference> found =
-        lease.deployment().or(() -> Deployments.findIntended(provider, lease));
+        lease.deployment().or(() -> Deployments.findUnconfirmed(provider, lease));
     if (found.isEmpty()) {
       return notFound(lease);
     }
     DeploymentReference deployment = found.get();
     if (isGone(provider, deployment)) {
-      return new SweepResult(lease, Outcome.GONE, deployment + " was gone already.");
+      return new SweepResult(lease, Outcome.GONE, deployment + " did not exist any more.");
     }
     provider.delete(deployment);
     return isGone(provider, deployment)
         ? new SweepResult(lease, Outcome.GONE, deployment + " was deleted.")
-        : new SweepResult(lease, Outcome.DELETING, deployment + " is being taken away.");
+        : new SweepResult(lease, Outcome.DELETING, deployment + " is being deleted.");
   }
 
   private SweepResult notFound(Lease lease) {
-    Duration age = Duration.between(lease.intendedAt(), time.now());
+    Duration age = Duration.between(lease.reservedAt(), time.now());
     return age.compareTo(LATEST_APPEARANCE) < 0
         ? new SweepResult(
             lease,
             Outcome.NOT_SEEN_YET,
-            "No deployment is to be seen " + age + " after its intent; one may still appear.")
-        : new SweepResult(lease, Outcome.NEVER_CREATED, "No deployment was made on this lease.");
+            "No deployment is listed " + age + " after the reservation; it may still appear.")
+        : new SweepResult(lease, Outcome.NEVER_CREATED, "The deployment was never created.");
   }
 
   private static boolean isGone(DeploymentOperations provider, DeploymentReference deployment) {

@@ -6,34 +6,32 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who wants to hold a deployment, for how long, and what it costs meanwhile. Immutable and
- * thread-safe.
+ * The holder, duration and price of a lease. Immutable and thread-safe.
  *
- * @param holder who holds it, for example the id of a run; the same holder gets the same lease
- *     again after a crash
- * @param timeToLive how long it may stand unless somebody renews the lease; positive
- * @param pricePerHour what it costs while it stands, if known
+ * @param holder the holder, for example the id of a run; the same holder gets the same lease again
+ *     after a crash
+ * @param timeToLive the time until the lease expires unless it is renewed; positive
+ * @param pricePerHour the price of each hour that the deployment exists, if known
  */
 public record LeaseTerms(String holder, Duration timeToLive, Optional<Money> pricePerHour) {
 
-  /** Checks that there is a holder and a time. */
+  /** Checks the holder and the time to live. */
   public LeaseTerms {
     Objects.requireNonNull(pricePerHour, "pricePerHour");
     if (holder.isBlank()) {
-      throw new IllegalArgumentException("A lease needs the name of its holder.");
+      throw new IllegalArgumentException("The holder of a lease must not be blank.");
     }
     if (timeToLive.isNegative() || timeToLive.isZero()) {
-      throw new IllegalArgumentException(
-          "A lease needs a time to live above zero, and this is " + timeToLive + ".");
+      throw new IllegalArgumentException("timeToLive must be positive, was " + timeToLive + ".");
     }
   }
 
-  /** Returns terms for a deployment whose price is not known. */
+  /** Returns terms without a price. */
   public static LeaseTerms of(String holder, Duration timeToLive) {
     return new LeaseTerms(holder, timeToLive, Optional.empty());
   }
 
-  /** Returns these terms with what the deployment costs while it stands. */
+  /** Returns these terms with a price per hour. */
   public LeaseTerms withPricePerHour(Money price) {
     return new LeaseTerms(holder, timeToLive, Optional.of(price));
   }

@@ -1,31 +1,31 @@
 package dev.finetune4j.deployment;
 
 /**
- * What a sweep did about one lease.
+ * What a sweep did with one expired lease.
  *
- * @param lease the lease as the sweep found it
- * @param outcome what came of it
- * @param detail one sentence for a person: what was done, or what went wrong
+ * @param lease the lease before the sweep
+ * @param outcome the outcome
+ * @param detail one sentence for people: what was done, or what went wrong
  */
 public record SweepResult(Lease lease, Outcome outcome, String detail) {
 
-  /** What can come of a lease that is over. */
+  /** The outcomes for an expired lease. */
   public enum Outcome {
-    /** The deployment is gone and the lease struck out. */
+    /** The deployment no longer exists; the lease was removed. */
     GONE,
-    /** The provider is taking the deployment away; the lease stays until it is gone. */
+    /** The provider is deleting the deployment; the lease stays until that is done. */
     DELETING,
-    /** The deployment was intended and never made; the lease is struck out. */
+    /** The deployment was reserved and never created; the lease was removed. */
     NEVER_CREATED,
-    /** The deployment was intended and cannot be seen, but may yet appear; the lease stays. */
+    /** The deployment was reserved a short time ago and may still appear; the lease stays. */
     NOT_SEEN_YET,
-    /** A call failed; the lease stays, and the next sweep tries again. */
+    /** A request failed; the lease stays, and the next sweep tries again. */
     FAILED,
-    /** The sweeper has nothing to do with that provider; the lease stays. */
+    /** The sweeper has no operations for the lease's provider; the lease stays. */
     NOT_MINE
   }
 
-  /** Returns whether the lease is struck out and nothing is left to do. */
+  /** Returns whether the lease was removed and nothing is left to do. */
   public boolean isSettled() {
     return outcome == Outcome.GONE || outcome == Outcome.NEVER_CREATED;
   }

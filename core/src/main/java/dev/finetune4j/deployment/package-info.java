@@ -1,6 +1,6 @@
 /**
- * Making a tuned model answer, and ending that again: a deployment bills by the hour at some
- * providers, so each has a lease, and what nobody holds is found and deleted.
+ * Deploying a model, and deleting the deployment again. Some providers bill deployments by the
+ * hour, so each deployment has a lease, and a sweep deletes those whose lease has expired.
  */
 @NullMarked
 package dev.finetune4j.deployment;

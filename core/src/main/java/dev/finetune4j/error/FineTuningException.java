@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The root of every exception that this library throws on purpose (beside {@link
- * IllegalArgumentException} for a value that could never be right, and {@link
- * InterruptedException}). Messages say what is wrong and what to do, and never contain a secret.
+ * IllegalArgumentException} for a value that could never be right). Messages say what is wrong and
+ * what to do, and never contain a secret.
  */
 public abstract class FineTuningException extends RuntimeException {
   private static final long serialVersionUID = 1L;

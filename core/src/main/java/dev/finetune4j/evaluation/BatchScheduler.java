@@ -40,7 +40,7 @@ final class BatchScheduler {
     this.onSample = onSample;
   }
 
-  void run(List<Question> questions) throws InterruptedException {
+  void run(List<Question> questions) {
     Map<String, Question> open = new LinkedHashMap<>();
     for (Question question : questions) {
       if (runner.isCached(question)) {
@@ -63,8 +63,7 @@ final class BatchScheduler {
     }
   }
 
-  private void collect(SampleStore.SentBatch sent, Map<String, Question> open)
-      throws InterruptedException {
+  private void collect(SampleStore.SentBatch sent, Map<String, Question> open) {
     List<Question> asked = new ArrayList<>();
     for (SampleKey key : sent.keys()) {
       Question question = open.remove(id(key));

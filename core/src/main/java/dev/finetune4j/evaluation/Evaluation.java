@@ -6,6 +6,7 @@ import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.token.TokenCounter;
@@ -24,14 +25,17 @@ import java.util.stream.Stream;
  * <pre>{@code
  * Evaluation evaluation =
  *     Evaluation.builder(testData)
- *         .grader("exact", Graders.exact())
+ *         .grader(Graders.exact())
  *         .adaptiveConcurrency(32)
  *         .storeIn(Path.of("samples"))
  *         .build();
  * EvaluationReport base = evaluation.run("zero-shot", baseModel);
  * EvaluationReport tuned = evaluation.run("tuned", tunedModel);
- * tuned.comparedTo(base, "exact").interval(); // is the gain more than noise?
+ * tuned.comparedTo(base).interval(); // is the gain more than noise?
  * }</pre>
+ *
+ * <p>In short, for two models: {@code Evaluation.on(testData, Graders.exact()).compare(base,
+ * tuned)}.
  */
 public final class Evaluation {
   private final EvaluationSettings settings;
@@ -41,6 +45,15 @@ public final class Evaluation {
     if (settings.graders.isEmpty()) {
       throw new IllegalArgumentException("An evaluation needs at least one grader.");
     }
+  }
+
+  /** Returns an evaluation over {@code dataset} that asks one sample at a time. */
+  public static Evaluation on(Dataset<PromptExample> dataset, Grader... graders) {
+    Builder builder = builder(dataset);
+    for (Grader grader : graders) {
+      builder.grader(grader);
+    }
+    return builder.build();
   }
 
   /** Starts an evaluation over {@code dataset}: one sample at a time, nothing else set. */
@@ -57,12 +70,27 @@ public final class Evaluation {
    *
    * @param name the name of this alternative in the report; stored samples and cached answers are
    *     found by it
-   * @throws InterruptedException if the thread is interrupted: requests in flight are interrupted
-   *     too and there is no report; stored samples remain
+   * @throws OperationInterruptedException if the thread is interrupted: requests in flight are
+   *     interrupted too and there is no report; stored samples remain
    * @throws java.io.UncheckedIOException if a sample cannot be stored
    */
-  public EvaluationReport run(String name, ChatModel model) throws InterruptedException {
-    return new EvaluationRun(settings, name, model).report();
+  public EvaluationReport run(String name, ChatModel model) {
+    try {
+      return new EvaluationRun(settings, name, model).report();
+    } catch (InterruptedException e) {
+      throw OperationInterruptedException.from(e);
+    }
+  }
+
+  /**
+   * Measures {@code base} as "base" and {@code tuned} as "tuned", one after the other, and compares
+   * tuned with base by the first grader. Blocks and costs as {@link #run} for each.
+   *
+   * @throws OperationInterruptedException if the thread is interrupted
+   */
+  public Comparison compare(ChatModel base, ChatModel tuned) {
+    EvaluationReport baseline = run("base", base);
+    return run("tuned", tuned).comparedTo(baseline);
   }
 
   /** Returns the data set to ask. */
@@ -95,6 +123,16 @@ public final class Evaluation {
 
     private Builder(Dataset<PromptExample> dataset) {
       settings = new EvaluationSettings(dataset);
+    }
+
+    /**
+     * Adds a grader under its own name, which must be unique in this evaluation. The first grader
+     * is what {@link Evaluation#compare} uses.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Builder grader(Grader grader) {
+      return grader(grader.name(), grader);
     }
 
     /**

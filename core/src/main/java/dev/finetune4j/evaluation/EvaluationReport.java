@@ -99,6 +99,11 @@ public final class EvaluationReport {
     return Comparison.between(this, baseline, grader);
   }
 
+  /** Compares by the first grader, as {@link #comparedTo(EvaluationReport, String)} does. */
+  public Comparison comparedTo(EvaluationReport baseline) {
+    return comparedTo(baseline, graders.get(0));
+  }
+
   /** Returns how many samples failed because there was no answer or a grader failed. */
   public long failures() {
     return samples.stream().filter(sample -> sample.failure().isPresent()).count();

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Samples in a folder: one file for each key, a checksum on each line. Thread-safe. */
 record SampleFolder(Path folder) implements SampleStorage {
-  static final String DAMAGED_LINE = " Delete the line, and its sample is asked again.";
+  static final String DAMAGED_LINE = " Delete the line, and its sample is requested again.";
 
   @Override
   public Records open(String key) {

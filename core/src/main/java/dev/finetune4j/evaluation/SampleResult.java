@@ -200,7 +200,7 @@ public final class SampleResult {
       return this;
     }
 
-    /** Sets the answer; null if there is none. */
+    /** Sets the answer; or null. */
     public Builder answer(@Nullable String text) {
       answer = text;
       return this;

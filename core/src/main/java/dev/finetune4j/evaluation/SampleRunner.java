@@ -37,7 +37,7 @@ final class SampleRunner {
   /**
    * The outcome of asking once: a sample, a refusal, or neither if the thread was interrupted.
    *
-   * @param sample the sample; null if there is none yet
+   * @param sample the sample; null before its first answer
    * @param rates the limits that the service reported
    * @param retryAfter how long to wait after a refusal; null if there was none
    * @param refusal why it was refused; empty if it was not

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param grader the name under which the grader was added
  * @param samples all samples, failed ones included
  * @param failures the samples without a grade, because there was no answer or the grader failed
- * @param mean the mean score over all samples; 0 if there are none
+ * @param mean the mean score over all samples; 0 without samples
  * @param passRate the share of all samples that passed, from 0 to 1
  * @param passInterval Wilson's 95 % interval of {@code passRate}; if examples were asked several
  *     times, its width follows from the number of examples, not of samples

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param reason a readable reason
  */
 public record Grade(double score, boolean passed, Optional<String> reason) {
+  private static final int EXCERPT = 80;
 
   /** Returns full marks. */
   public static Grade pass() {
@@ -24,5 +25,15 @@ public record Grade(double score, boolean passed, Optional<String> reason) {
   /** Returns a score that passes at {@code threshold} or above. */
   public static Grade of(double score, double threshold) {
     return new Grade(score, score >= threshold, Optional.empty());
+  }
+
+  /** Returns the start of {@code text}, at most 80 characters, for the reason of a grade. */
+  public static String excerpt(String text) {
+    if (text.length() <= EXCERPT) {
+      return text;
+    }
+    // A surrogate pair must not be cut in two.
+    int end = Character.isHighSurrogate(text.charAt(EXCERPT - 1)) ? EXCERPT - 1 : EXCERPT;
+    return text.substring(0, end) + "…";
   }
 }

@@ -26,4 +26,36 @@ public interface Grader {
   default Grade grade(PromptExample example, SampledAnswer answer) {
     return grade(example, answer.text());
   }
+
+  /**
+   * Returns the name in reports. A stored evaluation and a resumed run know a grader by its name,
+   * so give one that grades differently another name. By default {@code grader}.
+   */
+  default String name() {
+    return "grader";
+  }
+
+  /** Returns this grader under another name. */
+  default Grader named(String name) {
+    return new NamedGrader(name, this);
+  }
+
+  /** A grader with a name of its own. */
+  record NamedGrader(String name, Grader grader) implements Grader {
+
+    @Override
+    public Grade grade(PromptExample example, String answer) {
+      return grader.grade(example, answer);
+    }
+
+    @Override
+    public Grade grade(PromptExample example, SampledAnswer answer) {
+      return grader.grade(example, answer);
+    }
+
+    @Override
+    public Grader named(String other) {
+      return new NamedGrader(other, grader);
+    }
+  }
 }

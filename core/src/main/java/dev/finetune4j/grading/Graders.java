@@ -20,7 +20,7 @@ public final class Graders {
 
   /** Passes an answer that equals the reference, character by character. */
   public static Grader exact() {
-    return comparing(TextGrades::exact);
+    return comparing(TextGrades::exact).named("exact");
   }
 
   /**
@@ -28,12 +28,12 @@ public final class Graders {
    * with single spaces between words. Symbols such as + and % stay.
    */
   public static Grader normalised() {
-    return comparing(TextGrades::normalised);
+    return comparing(TextGrades::normalised).named("normalised");
   }
 
   /** Passes an answer that contains the reference; an empty reference always passes. */
   public static Grader contains() {
-    return comparing(TextGrades::contains);
+    return comparing(TextGrades::contains).named("contains");
   }
 
   /**
@@ -43,10 +43,12 @@ public final class Graders {
    */
   public static Grader regex(String pattern) {
     Pattern compiled = Pattern.compile(pattern);
-    return (example, answer) ->
-        compiled.matcher(answer).find()
-            ? Grade.pass()
-            : Grade.fail("The pattern \"" + pattern + "\" is not found in the answer.");
+    Grader grader =
+        (example, answer) ->
+            compiled.matcher(answer).find()
+                ? Grade.pass()
+                : Grade.fail("The pattern \"" + pattern + "\" is not found in the answer.");
+    return grader.named("regex");
   }
 
   /**
@@ -54,7 +56,7 @@ public final class Graders {
    * of numbers do not matter, the order of items does.
    */
   public static Grader jsonEquality() {
-    return comparing(JsonGrades::equality);
+    return comparing(JsonGrades::equality).named("JSON equality");
   }
 
   /**
@@ -67,7 +69,8 @@ public final class Graders {
 
   /** Scores like {@link #jsonSetF1()} and passes at {@code threshold} or above. */
   public static Grader jsonSetF1(double threshold) {
-    return comparing((reference, answer) -> JsonGrades.setF1(reference, answer, threshold));
+    return comparing((reference, answer) -> JsonGrades.setF1(reference, answer, threshold))
+        .named("set F1");
   }
 
   /**
@@ -80,7 +83,8 @@ public final class Graders {
 
   /** Scores like {@link #jsonFieldF1()} and passes at {@code threshold} or above. */
   public static Grader jsonFieldF1(double threshold) {
-    return comparing((reference, answer) -> JsonGrades.fieldF1(reference, answer, threshold));
+    return comparing((reference, answer) -> JsonGrades.fieldF1(reference, answer, threshold))
+        .named("field F1");
   }
 
   /**
@@ -91,7 +95,8 @@ public final class Graders {
     if (!(tolerance >= 0)) {
       throw new IllegalArgumentException("tolerance must be at least 0, was " + tolerance);
     }
-    return comparing((reference, answer) -> TextGrades.numeric(reference, answer, tolerance));
+    return comparing((reference, answer) -> TextGrades.numeric(reference, answer, tolerance))
+        .named("numeric");
   }
 
   /**
@@ -103,9 +108,12 @@ public final class Graders {
       throw new IllegalArgumentException("share must be at least 0, was " + share);
     }
     return comparing(
-        (reference, answer) ->
-            TextGrades.numeric(
-                reference, answer, share * Math.abs(TextGrades.lastNumber(reference).orElse(0))));
+            (reference, answer) ->
+                TextGrades.numeric(
+                    reference,
+                    answer,
+                    share * Math.abs(TextGrades.lastNumber(reference).orElse(0))))
+        .named("numeric");
   }
 
   /**
@@ -119,7 +127,7 @@ public final class Graders {
    */
   public static Grader jsonSchema(String schemaJson) {
     try {
-      return JsonSchemaGrader.of(schemaJson);
+      return JsonSchemaGrader.of(schemaJson).named("JSON Schema");
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "Checking JSON Schemas needs com.networknt:json-schema-validator on the class path.", e);
@@ -138,12 +146,13 @@ public final class Graders {
 
   /** Scores like {@link #toolCalls()} by the reference of that name. */
   public static Grader toolCalls(String reference) {
-    return new ToolCallGrader(reference);
+    return new ToolCallGrader(reference).named("tool calls");
   }
 
   /** Passes an answer that came within {@code limit}, measured from question to whole answer. */
   public static Grader latencyWithin(Duration limit) {
     return answerGrader(
+        "latency",
         (example, answer) ->
             answer.latency().compareTo(limit) <= 0
                 ? Grade.pass()
@@ -158,6 +167,7 @@ public final class Graders {
    */
   public static Grader tokensWithin(long tokens) {
     return answerGrader(
+        "tokens",
         (example, answer) -> {
           long total = reported(answer).total();
           return total <= tokens
@@ -175,6 +185,7 @@ public final class Graders {
   /** Makes {@code grader} compare with the reference {@code name} instead of the default one. */
   public static Grader onReference(String name, Grader grader) {
     return answerGrader(
+        grader.name(),
         (example, answer) -> {
           example.requireReference(name);
           Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
@@ -192,7 +203,7 @@ public final class Graders {
     return answer.usage();
   }
 
-  private static Grader answerGrader(AnswerGrader grader) {
-    return grader;
+  private static Grader answerGrader(String name, AnswerGrader grader) {
+    return grader.named(name);
   }
 }

@@ -45,6 +45,11 @@ public final class JsonFieldGrader implements Grader {
   }
 
   @Override
+  public String name() {
+    return "JSON fields";
+  }
+
+  @Override
   public Grade grade(PromptExample example, String answer) {
     Object wanted = Json.parse(example.requireReference(PromptExample.ANSWER));
     Object given;

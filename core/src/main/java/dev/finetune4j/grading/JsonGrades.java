@@ -71,7 +71,7 @@ final class JsonGrades {
   }
 
   private static String shown(@Nullable Object tree) {
-    return TextGrades.shown(canonical(tree));
+    return Grade.excerpt(canonical(tree));
   }
 
   /** Returns the text of a tree: members sorted, 1.0 and 1e0 written as 1. */
@@ -162,7 +162,7 @@ final class JsonGrades {
     }
 
     private static String first(String label, List<String> items) {
-      return items.isEmpty() ? "" : label + TextGrades.shown(items.get(0)) + ".";
+      return items.isEmpty() ? "" : label + Grade.excerpt(items.get(0)) + ".";
     }
   }
 }

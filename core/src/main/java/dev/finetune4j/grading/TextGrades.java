@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** Compares texts. */
 final class TextGrades {
-  private static final int SHOWN = 80;
   private static final Pattern PUNCTUATION = Pattern.compile("[\\p{IsPunctuation}&&[^%]]");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
   private static final Pattern NUMBER =
@@ -30,22 +29,12 @@ final class TextGrades {
   static Grade contains(String reference, String answer) {
     return answer.contains(reference)
         ? Grade.pass()
-        : Grade.fail("\"" + shown(reference) + "\" is not in the answer.");
+        : Grade.fail("\"" + Grade.excerpt(reference) + "\" is not in the answer.");
   }
 
   static String normal(String text) {
     String bare = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
     return SPACE.matcher(bare).replaceAll(" ").strip();
-  }
-
-  /** Returns the start of a text, for a sentence. */
-  static String shown(String text) {
-    if (text.length() <= SHOWN) {
-      return text;
-    }
-    // A surrogate pair must not be cut in two.
-    int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-    return text.substring(0, end) + "…";
   }
 
   private static Grade differs(String reference, String answer) {
@@ -56,9 +45,9 @@ final class TextGrades {
     }
     return Grade.fail(
         "Expected \""
-            + shown(reference)
+            + Grade.excerpt(reference)
             + "\", got \""
-            + shown(answer)
+            + Grade.excerpt(answer)
             + "\"; the first difference is at character "
             + (at + 1)
             + ".");
@@ -70,9 +59,7 @@ final class TextGrades {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "The reference \""
-                            + TextGrades.shown(reference)
-                            + "\" contains no number."));
+                        "The reference \"" + Grade.excerpt(reference) + "\" contains no number."));
     OptionalDouble given = lastNumber(answer);
     if (given.isEmpty()) {
       return Grade.fail("The answer contains no number.");

@@ -49,20 +49,6 @@ final class ToolCallGrader implements AnswerGrader {
     }
   }
 
-  /** Returns the calls as a JSON tree. */
-  static List<Object> tree(List<ToolCall> calls) {
-    List<Object> tree = new ArrayList<>();
-    for (ToolCall call : calls) {
-      tree.add(
-          JsonObject.empty()
-              .put("id", call.id())
-              .put("type", "function")
-              .put("function", Map.of("name", call.name(), "arguments", call.argumentsJson()))
-              .asMap());
-    }
-    return tree;
-  }
-
   /**
    * Reads calls: a list, or one object; each with its name and its arguments at the top or under
    * {@code function}; the arguments an object, or JSON in a text.
@@ -76,7 +62,7 @@ final class ToolCallGrader implements AnswerGrader {
     for (Object item : items) {
       if (!(item instanceof Map<?, ?> map)) {
         throw new JsonSyntaxException(
-            "A tool call must be an object, not  " + Json.kind(item) + ".");
+            "A tool call must be an object, not " + Json.kind(item) + ".");
       }
       JsonObject outer = JsonObject.of(map);
       JsonObject call = outer.findObject("function").orElse(outer);
@@ -94,7 +80,7 @@ final class ToolCallGrader implements AnswerGrader {
 
   private static Object requireValue(@Nullable Object tree) {
     if (tree == null) {
-      throw new JsonSyntaxException("A tool call must be an object, not  null.");
+      throw new JsonSyntaxException("A tool call must be an object, not null.");
     }
     return tree;
   }

@@ -17,9 +17,9 @@ public interface BatchChatModel extends ChatModel {
    * @param requests the questions by an id of the caller's, which the answers carry
    * @return the ids of the batches at the service, sufficient to find the answers after a restart
    * @throws dev.finetune4j.error.ProviderException if the service refuses; no batch was started
-   * @throws InterruptedException if the thread is interrupted
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted
    */
-  List<String> submitBatch(Map<String, ChatRequest> requests) throws InterruptedException;
+  List<String> submitBatch(Map<String, ChatRequest> requests);
 
   /**
    * Waits until the batches have ended and returns the outcomes of their questions; questions that
@@ -27,8 +27,8 @@ public interface BatchChatModel extends ChatModel {
    *
    * @throws dev.finetune4j.error.ProviderUnavailableException if the schedule gives up first; the
    *     batches continue
-   * @throws InterruptedException if the thread is interrupted; the batches continue
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted; the
+   *     batches continue
    */
-  Map<String, BatchOutcome> awaitBatch(List<String> batches, PollingSchedule schedule)
-      throws InterruptedException;
+  Map<String, BatchOutcome> awaitBatch(List<String> batches, PollingSchedule schedule);
 }

@@ -12,9 +12,13 @@ public interface ChatModel {
   /**
    * Asks once and waits for the whole answer. Costs what the provider charges for the tokens.
    *
-   * @throws dev.finetune4j.error.ProviderException if the model did not answer; an interrupt ends
-   *     the wait with a {@link dev.finetune4j.error.ProviderUnavailableException} and leaves the
-   *     thread's interrupt flag set
+   * @throws dev.finetune4j.error.ProviderException if the model did not answer
+   * @throws dev.finetune4j.error.OperationInterruptedException if the thread is interrupted
    */
   ChatResponse chat(ChatRequest request);
+
+  /** Asks one user's message, as {@link #chat(ChatRequest)} does, and returns the answer's text. */
+  default String chat(String question) {
+    return chat(ChatRequest.of(question)).text();
+  }
 }

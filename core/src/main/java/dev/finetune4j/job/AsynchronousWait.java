@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A wait that holds no thread between two questions. */
+/** A wait that blocks no thread between polls. */
 final class AsynchronousWait {
   private final JobWait wait;
   private final ScheduledExecutorService scheduler;
@@ -22,36 +22,35 @@ final class AsynchronousWait {
 
   CompletableFuture<FineTuningJob> start() {
     result.whenComplete((job, failure) -> cancelNext());
-    scheduler.execute(this::ask);
+    scheduler.execute(this::poll);
     failWhenSchedulerEnds();
     return result;
   }
 
-  private void ask() {
+  private void poll() {
     if (result.isDone()) {
       return;
     }
     try {
-      Optional<FineTuningJob> ended = wait.ask();
+      Optional<FineTuningJob> ended = wait.poll();
       if (ended.isPresent()) {
         result.complete(ended.get());
       } else {
-        next = scheduler.schedule(this::ask, wait.pause().toNanos(), TimeUnit.NANOSECONDS);
+        next = scheduler.schedule(this::poll, wait.pause().toNanos(), TimeUnit.NANOSECONDS);
         if (result.isDone()) {
           cancelNext();
         }
       }
     } catch (Throwable failure) {
-      // Whatever it is: a future that nobody completes would hide it for ever.
+      // Any failure must complete the future, which would otherwise never complete.
       result.completeExceptionally(failure);
     }
   }
 
   /**
-   * Fails the future if the scheduler has ended. An executor drops its tasks in {@code shutdownNow}
-   * without notice, so the JDK's own timer looks every second; it needs no thread of ours.
-   * Dependents of the future run on the common pool then, so one that blocks does not hold that
-   * timer.
+   * Fails the future if the scheduler has ended. {@code shutdownNow} drops tasks without notice, so
+   * the JDK's delayed executor checks every second; it needs no thread of ours. It runs the check,
+   * and thus dependents of the future, on the common pool, so they cannot block its timer.
    */
   private void failWhenSchedulerEnds() {
     CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)

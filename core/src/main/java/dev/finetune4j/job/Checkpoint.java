@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state of a model part of the way through its training.
+ * A saved state of a model during its training.
  *
  * @param id the provider's id of it
  * @param createdAt when it was saved
- * @param metrics what was measured there, with the step
- * @param model the name under which it can be asked or deployed, where it can
+ * @param metrics the metrics of its training step
+ * @param model the name of the model, where it can be used or deployed
  */
 public record Checkpoint(
     String id, Instant createdAt, TrainingMetrics metrics, Optional<String> model) {}

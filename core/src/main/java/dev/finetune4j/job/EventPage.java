@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some events of a job, oldest first. A provider may give an event again; whoever reads pages must
- * drop what it has seen.
+ * A page of a job's events. Pages may overlap, so readers must skip events that they have seen.
  *
  * @param events oldest first
- * @param cursor what to ask with next time to get what came after; empty to ask from the start
- *     again
- * @param complete whether nothing more was there when this page was read
+ * @param cursor the position after this page, for the next request; empty to start from the first
+ *     event again
+ * @param complete whether this was the last page when it was read
  */
 public record EventPage(List<JobEvent> events, Optional<String> cursor, boolean complete) {
 

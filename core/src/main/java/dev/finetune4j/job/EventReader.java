@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Remembers which events of a job were given out, so that each is given once although pages overlap
- * and some arrive late. Thread-safe.
+ * Reads the events of a job and delivers each once, although pages overlap and some events arrive
+ * late. Thread-safe.
  */
 final class EventReader {
   private static final int MAXIMUM_PAGES = 1_000;
@@ -31,8 +31,8 @@ final class EventReader {
   }
 
   /**
-   * Fetches what came since the last time, and once more what came in the interval before: an event
-   * that was late by up to an interval stands behind the cursor.
+   * Fetches the events since the cursor before the last one, because an event that arrives up to
+   * one interval late lies before the last cursor.
    */
   synchronized void fetchNew() {
     Optional<String> end = fetch(endBefore);
@@ -42,14 +42,14 @@ final class EventReader {
     }
   }
 
-  /** Fetches every event anew, for when the job has ended: no late one is missed. */
+  /** Fetches all events again, once the job has ended, so that no late one is missed. */
   synchronized void fetchAll() {
     lastEnd = fetch(Optional.empty());
     endBefore = lastEnd;
   }
 
-  /** Hands out what was fetched. An event whose listener throws is not handed out again. */
-  synchronized void handOut(JobListener listener) {
+  /** Delivers the fetched events. An event whose listener throws is not delivered again. */
+  synchronized void deliver(JobListener listener) {
     while (!pending.isEmpty()) {
       listener.onEvent(pending.remove());
     }
@@ -64,12 +64,11 @@ final class EventReader {
     try {
       end = fetchPages(start, fetched);
     } catch (UnsupportedCapabilityException e) {
-      // A provider that reports nothing can still be waited for.
+      // The wait works without events.
       supported = false;
       return start;
     }
-    // The sort is stable: events of the same second stay in the order in which the provider lists
-    // them.
+    // The sort is stable: events of the same second keep the provider's order.
     fetched.sort(Comparator.comparing(JobEvent::at));
     for (JobEvent event : fetched) {
       if (seen.add(event.id())) {

@@ -8,8 +8,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as it was at one moment. Never changes; ask the {@link JobHandle} for a newer one.
- * Immutable and thread-safe.
+ * A snapshot of a job; {@link JobHandle#refresh} returns a newer one. Immutable and thread-safe.
  */
 public final class FineTuningJob {
   private final JobReference reference;
@@ -39,7 +38,7 @@ public final class FineTuningJob {
   }
 
   /**
-   * Starts a snapshot. Called by providers.
+   * Returns a builder of a snapshot; used by providers.
    *
    * @param providerStatus the provider's own word for the status
    */
@@ -47,12 +46,12 @@ public final class FineTuningJob {
     return new Builder(reference, status, providerStatus);
   }
 
-  /** Returns what finds the job again. */
+  /** Returns the reference, with which the job can be found again. */
   public JobReference reference() {
     return reference;
   }
 
-  /** Returns what the job is doing. */
+  /** Returns the status. */
   public JobStatus status() {
     return status;
   }
@@ -62,54 +61,55 @@ public final class FineTuningJob {
     return providerStatus;
   }
 
-  /** Returns the provider's name of the base model; empty if it does not say. */
+  /** Returns the provider's name of the base model; empty if unknown. */
   public String baseModel() {
     return baseModel;
   }
 
-  /** Returns when the job was created; the epoch if the provider does not say. */
+  /** Returns when the job was created; the epoch if unknown. */
   public Instant createdAt() {
     return createdAt;
   }
 
-  /** Returns the tuned model, once there is one. */
+  /** Returns the fine-tuned model, once it exists. */
   public Optional<ModelReference> fineTunedModel() {
     return Optional.ofNullable(fineTunedModel)
         .map(name -> new ModelReference(reference.provider(), name));
   }
 
-  /** Returns when the job ended. */
+  /** Returns when the job ended; empty before that. */
   public Optional<Instant> finishedAt() {
     return Optional.ofNullable(finishedAt);
   }
 
-  /** Returns the tokens that it was trained on, as the provider bills them. */
+  /** Returns the number of trained tokens, as the provider bills them. */
   public OptionalLong trainedTokens() {
     return trainedTokens;
   }
 
-  /** Returns why it failed, in the provider's words. */
+  /** Returns the provider's reason for a failure. */
   public Optional<String> failureReason() {
     return Optional.ofNullable(failureReason);
   }
 
-  /** Returns the key that it was submitted under, where the provider hands it back. */
+  /** Returns the submission key, where the provider returns it. */
   public Optional<String> submissionKey() {
     return Optional.ofNullable(submissionKey);
   }
 
   /**
-   * Returns the whole job as the provider sent it, in JSON, with the members that this library does
-   * not know; empty where the provider sends none.
+   * Returns the complete job as the provider's JSON, with members that this library does not know;
+   * empty where the provider sends none.
    */
   public Optional<String> providerJson() {
     return Optional.ofNullable(providerJson);
   }
 
   /**
-   * Returns the tuned model.
+   * Returns the fine-tuned model.
    *
-   * @throws JobFailedException if there is none: the job failed, was cancelled, or has not ended
+   * @throws JobFailedException if it does not exist: the job failed, was cancelled, or has not
+   *     ended
    */
   public ModelReference requireFineTunedModel() {
     return fineTunedModel().orElseThrow(() -> new JobFailedException(this));
@@ -120,7 +120,7 @@ public final class FineTuningJob {
     return "FineTuningJob(" + reference + ", " + status + ")";
   }
 
-  /** Collects the parts of a snapshot. Not thread-safe. */
+  /** Builds a snapshot. Not thread-safe. */
   public static final class Builder {
     private final JobReference reference;
     private final JobStatus status;
@@ -152,37 +152,37 @@ public final class FineTuningJob {
       return this;
     }
 
-    /** Sets the name of the tuned model; null if there is none yet. */
+    /** Sets the name of the fine-tuned model; null before it exists. */
     public Builder fineTunedModel(@Nullable String name) {
       fineTunedModel = name;
       return this;
     }
 
-    /** Sets when the job ended; null if it has not. */
+    /** Sets when the job ended; null before that. */
     public Builder finishedAt(@Nullable Instant moment) {
       finishedAt = moment;
       return this;
     }
 
-    /** Sets the tokens that it was trained on. */
+    /** Sets the number of trained tokens. */
     public Builder trainedTokens(long tokens) {
       trainedTokens = OptionalLong.of(tokens);
       return this;
     }
 
-    /** Sets why it failed; null if it did not. */
+    /** Sets the reason for a failure; null if it did not fail. */
     public Builder failureReason(@Nullable String reason) {
       failureReason = reason;
       return this;
     }
 
-    /** Sets the key that it was submitted under; null if the provider does not hand it back. */
+    /** Sets the submission key; null if the provider does not return it. */
     public Builder submissionKey(@Nullable String key) {
       submissionKey = key;
       return this;
     }
 
-    /** Sets the whole job as the provider sent it; null if it sends none. */
+    /** Sets the complete job as the provider's JSON; null if it sends none. */
     public Builder providerJson(@Nullable String json) {
       providerJson = json;
       return this;

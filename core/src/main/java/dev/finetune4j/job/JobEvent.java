@@ -2,24 +2,22 @@ package dev.finetune4j.job;
 
 import java.time.Instant;
 
-/**
- * Something that happened to a job. Sealed; members may be added in a minor version that says so.
- */
+/** Something that happened to a job. A minor version may add kinds of events, and then says so. */
 public sealed interface JobEvent {
 
   /** Returns the id of the event, unique within its job. */
   String id();
 
-  /** Returns when it happened, by the provider's clock. */
+  /** Returns the time, by the provider's clock. */
   Instant at();
 
   /** The levels of a message. */
   enum Level {
-    /** All is well. */
+    /** Information. */
     INFO,
-    /** Worth a look. */
+    /** A possible problem. */
     WARNING,
-    /** Something failed. */
+    /** A failure. */
     ERROR
   }
 
@@ -33,40 +31,40 @@ public sealed interface JobEvent {
   record StatusChanged(String id, Instant at, JobStatus status) implements JobEvent {}
 
   /**
-   * The job measured itself.
+   * The job reported metrics.
    *
    * @param id unique within the job
    * @param at when
-   * @param metrics the figures
+   * @param metrics the metrics
    */
   record MetricsRecorded(String id, Instant at, TrainingMetrics metrics) implements JobEvent {}
 
   /**
-   * The job saved its state.
+   * The job saved a checkpoint.
    *
    * @param id unique within the job
    * @param at when
-   * @param checkpoint what was saved
+   * @param checkpoint the checkpoint
    */
   record CheckpointSaved(String id, Instant at, Checkpoint checkpoint) implements JobEvent {}
 
   /**
-   * The job said something.
+   * The job logged a message.
    *
    * @param id unique within the job
    * @param at when
-   * @param level how bad it is
-   * @param text the words
+   * @param level the severity
+   * @param text the message
    */
   record MessageLogged(String id, Instant at, Level level, String text) implements JobEvent {}
 
   /**
-   * What the provider added since this version was made.
+   * An event of a kind that this version of the library does not know.
    *
    * @param id unique within the job
    * @param at when
-   * @param type the provider's word for it
-   * @param json the whole event as it came
+   * @param type the provider's name of the kind
+   * @param json the complete event as received
    */
   record Unrecognized(String id, Instant at, String type, String json) implements JobEvent {}
 }

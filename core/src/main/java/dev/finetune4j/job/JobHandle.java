@@ -2,6 +2,7 @@ package dev.finetune4j.job;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.Time;
+import dev.finetune4j.error.OperationInterruptedException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,18 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The verbs of one job. Made by a provider, or again after a restart from a stored {@link
- * JobReference}:
+ * Controls one job. A provider returns it for a new job, and for a stored {@link JobReference}
+ * after a restart:
  *
  * <pre>{@code
  * JobReference reference = provider.submit(request).reference();   // store this
- * // another process, another day:
- * FineTuningJob job = provider.job(reference).await(PollingSchedule.standard(), listener);
+ * // in another process:
+ * FineTuningJob job = provider.job(reference).await(listener);
  * }</pre>
  *
- * <p>Events arrive once per handle and in order; another handle of the same job starts again with
- * the first. Thread-safe; two waits on one handle share its events, so give each listener a handle
- * of its own.
+ * <p>Each handle delivers every event once and in order. Thread-safe; two waits on one handle share
+ * its events, so use a handle for each listener.
  */
 public final class JobHandle {
   private final JobReference reference;
@@ -28,7 +28,7 @@ public final class JobHandle {
   private final Time time;
   private final EventReader events;
 
-  /** Makes a handle. No I/O. Called by providers. */
+  /** Creates a handle; used by providers. No I/O. */
   public JobHandle(JobReference reference, JobOperations operations, Time time) {
     this.reference = Objects.requireNonNull(reference, "reference");
     this.operations = Objects.requireNonNull(operations, "operations");
@@ -36,95 +36,103 @@ public final class JobHandle {
     this.events = new EventReader(reference, operations);
   }
 
-  /** Returns what finds the job again, also from another process. No I/O. */
+  /** Returns the reference, with which any process can find the job again. No I/O. */
   public JobReference reference() {
     return reference;
   }
 
-  /** Returns the job as it is now. One request. */
+  /** Returns the current state of the job. One request. */
   public FineTuningJob refresh() {
     return operations.fetch(reference);
   }
 
   /**
-   * Asks to end the job for good and returns it as it is then, which may not be ended yet. One
+   * Requests the cancellation and returns the resulting state, which may not be terminal yet. One
    * request.
    */
   public FineTuningJob cancel() {
     return operations.cancel(reference);
   }
 
-  /** Asks to stop the job at its next checkpoint. One request. */
+  /** Requests a stop at the next checkpoint. One request. */
   public FineTuningJob pause() {
     return operations.pause(reference);
   }
 
-  /** Asks to go on with a paused job. One request. */
+  /** Resumes a paused job. One request. */
   public FineTuningJob resume() {
     return operations.resume(reference);
   }
 
-  /** Returns the job's checkpoints, oldest first. */
+  /** Returns the job's checkpoints, oldest first. One or more requests. */
   public List<Checkpoint> checkpoints() {
     return operations.checkpoints(reference);
   }
 
   /**
-   * Hands the events that this handle has not given out yet to {@code listener}. One request per
-   * page; none at a provider that reports no events, which hands out nothing.
+   * Delivers the events that this handle has not delivered yet. One request per page; no request
+   * and no events at a provider without events.
    */
   public void readEvents(JobListener listener) {
     events.fetchNew();
-    events.handOut(listener);
+    events.deliver(listener);
   }
 
   /**
    * Waits until the job reaches a terminal status and returns its last snapshot, which may be a
    * failed one.
    *
-   * <p>Asks at once and then once per interval of {@code schedule}: one request for the job, and
-   * one or a few for new events unless {@code listener} is {@link JobListener#NONE}; when the job
-   * has ended, every page of its events is read once more, so that late ones are not missed. The
-   * standard schedule pauses 5 s first, then longer and longer up to a minute, and gives up after
-   * 24 h. Giving up does not cancel the job: it goes on, and goes on costing. To wait again, also
-   * from another process, keep {@link #reference()} and ask the provider for {@code
-   * job(reference)}.
+   * <p>Polls at once and then once per interval of {@code schedule}: one request for the job, and
+   * one or a few for new events unless {@code listener} is {@link JobListener#NONE}. When the job
+   * has ended, all pages of events are read again, so that late events are not missed. The standard
+   * schedule pauses 5 s first, then increasingly longer, up to a minute, and gives up after 24 h.
+   * Giving up or an interrupt does not cancel the job, which may cost more. To wait again, also in
+   * another process, use {@link #reference()} with the provider's {@code job(reference)}.
    *
-   * <p>Once the provider has answered, failures that may pass (a rate limit, an outage) do not end
-   * the wait until they have lasted for 15 minutes; a rate limit's own wait is kept.
+   * <p>After the first answer, temporary failures (a rate limit, an outage) end the wait only if
+   * they last for 15 minutes. The pause that a rate limit asks for is respected.
    *
-   * @throws JobTimeoutException if the schedule gives up first; carries the last snapshot seen
+   * @throws JobTimeoutException if the schedule gives up; carries the last snapshot
    * @throws dev.finetune4j.error.FineTuningException if the provider refuses, or does not answer
-   *     the first question, or for 15 minutes
-   * @throws InterruptedException if the thread is interrupted while waiting; the job is not touched
+   *     the first poll or for 15 minutes
+   * @throws OperationInterruptedException if the thread is interrupted while waiting
    */
-  public FineTuningJob await(PollingSchedule schedule, JobListener listener)
-      throws InterruptedException {
+  public FineTuningJob await(PollingSchedule schedule, JobListener listener) {
     JobWait wait = JobWait.start(this, schedule, listener);
     while (true) {
-      Optional<FineTuningJob> ended = wait.ask();
+      Optional<FineTuningJob> ended = wait.poll();
       if (ended.isPresent()) {
         return ended.get();
       }
-      time.sleep(wait.pause());
+      OperationInterruptedException.sleep(time, wait.pause());
     }
   }
 
   /** Waits as {@link #await(PollingSchedule, JobListener)} does, without a listener. */
-  public FineTuningJob await(PollingSchedule schedule) throws InterruptedException {
+  public FineTuningJob await(PollingSchedule schedule) {
     return await(schedule, JobListener.NONE);
   }
 
+  /** Waits as {@link #await(PollingSchedule, JobListener)} does, with the provider's schedule. */
+  public FineTuningJob await(JobListener listener) {
+    return await(operations.polling(), listener);
+  }
+
+  /** Waits as {@link #await(JobListener)} does, without a listener. */
+  public FineTuningJob await() {
+    return await(JobListener.NONE);
+  }
+
   /**
-   * Waits without a thread of its own: each question runs on {@code scheduler}, which the caller
-   * owns; the pauses are the scheduler's, by its own clock. If it is shut down before the job has
-   * ended, the future completes with a {@link java.util.concurrent.RejectedExecutionException}: at
-   * the next question, or about a second after {@code shutdownNow} dropped that question.
+   * Waits without blocking a thread: each poll runs on {@code scheduler}, which the caller owns and
+   * whose clock times the pauses. If the scheduler is shut down before the job has ended, the
+   * future completes with a {@link java.util.concurrent.RejectedExecutionException}: at the next
+   * poll, or about a second after {@code shutdownNow} dropped that poll.
    *
    * @return completes with the last snapshot, or exceptionally as {@link #await(PollingSchedule,
-   *     JobListener)} would throw, or with whatever the listener throws; cancelling it ends the
-   *     wait, not the job
-   * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down already
+   *     JobListener)} would throw, or with the listener's exception; cancelling it ends the wait,
+   *     not the job
+   * @throws java.util.concurrent.RejectedExecutionException if the scheduler is already shut down
    */
   public CompletableFuture<FineTuningJob> awaitAsync(
       PollingSchedule schedule, ScheduledExecutorService scheduler, JobListener listener) {

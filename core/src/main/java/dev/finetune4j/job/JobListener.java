@@ -1,8 +1,8 @@
 package dev.finetune4j.job;
 
 /**
- * Is told what happens to a job while somebody waits for it. Called on the waiting thread; what a
- * listener throws ends the wait, not the job.
+ * Receives the snapshots and events of a job during a wait, on the waiting thread. An exception
+ * that a listener throws ends the wait, not the job.
  *
  * <pre>
  * onSnapshot(RUNNING) → onEvent* → onSnapshot(RUNNING) → onEvent* → … → onSnapshot(SUCCEEDED) → onEvent*
@@ -14,11 +14,11 @@ public interface JobListener {
   JobListener NONE = new JobListener() {};
 
   /**
-   * Is called with each event once, in the order of {@link JobEvent#at()}; one that arrives late
-   * comes when it arrives.
+   * Called with each event once, in the order of {@link JobEvent#at()}; a late event comes when it
+   * arrives.
    */
   default void onEvent(JobEvent event) {}
 
-  /** Is called with each snapshot that the wait fetched, before the events that came with it. */
+  /** Called with each snapshot that was fetched, before the events fetched with it. */
   default void onSnapshot(FineTuningJob job) {}
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some of an account's jobs, newest first.
+ * A page of an account's jobs.
  *
  * @param jobs newest first
- * @param cursor what to ask with for the next page; empty on the last
+ * @param cursor the position of the next page; empty on the last page
  */
 public record JobPage(List<FineTuningJob> jobs, Optional<String> cursor) {
 

@@ -3,22 +3,22 @@ package dev.finetune4j.job;
 import dev.finetune4j.ProviderId;
 
 /**
- * Enough to find a job again after a restart.
+ * Identifies a job, also after a restart.
  *
- * @param provider who runs it
+ * @param provider the provider that runs it
  * @param id the provider's id of it; not blank
  */
 public record JobReference(ProviderId provider, String id) {
 
-  /** Checks that the id is there. */
+  /** Checks the id. */
   public JobReference {
     if (id.isBlank()) {
-      throw new IllegalArgumentException("A job reference needs the id of a job.");
+      throw new IllegalArgumentException("The id of a job must not be blank.");
     }
   }
 
   /**
-   * Reads what {@link #toString} wrote.
+   * Parses the text that {@link #toString} returns.
    *
    * @throws IllegalArgumentException if the text is not of the form {@code provider:id}
    */
@@ -26,7 +26,7 @@ public record JobReference(ProviderId provider, String id) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException(
-          "A reference to a job has the form provider:id, unlike \"" + text + "\".");
+          "Invalid job reference \"" + text + "\": expected provider:id.");
     }
     return new JobReference(new ProviderId(text.substring(0, colon)), text.substring(colon + 1));
   }

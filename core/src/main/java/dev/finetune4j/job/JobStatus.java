@@ -1,25 +1,25 @@
 package dev.finetune4j.job;
 
 /**
- * What a job is doing, in words that all providers' words map to. The provider's own word stands
- * beside it in the snapshot.
+ * The state of a job, the same for all providers. The snapshot also has the provider's own word for
+ * it.
  */
 public enum JobStatus {
-  /** The provider looks at the data. */
+  /** The provider checks the data. */
   VALIDATING,
   /** It waits for a machine. */
   QUEUED,
-  /** It trains. */
+  /** It is training. */
   RUNNING,
-  /** It was stopped at a checkpoint and can go on. */
+  /** It was stopped at a checkpoint and can be resumed. */
   PAUSED,
   /** It ended with a model. */
   SUCCEEDED,
-  /** It ended without one; the snapshot says why. */
+  /** It ended without a model; the snapshot has the reason. */
   FAILED,
-  /** Somebody ended it. */
+  /** It was cancelled. */
   CANCELLED,
-  /** A word that this version of the library does not know; taken as not ended. */
+  /** A status that this version of the library does not know; treated as not ended. */
   UNRECOGNIZED;
 
   /** Returns whether the job has ended for good. */

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at many jobs by the pages of the account's list, and asks one by one only for those that
- * the list does not show. Not thread-safe.
+ * Fetches many jobs by the pages of the account's list, and one by one only those that the list
+ * does not contain. Not thread-safe.
  *
- * <p>The list is left when as many pages were in vain as jobs are missing: from there on asking for
- * each costs less. A job that was not in the pages is asked for by itself from then on.
+ * <p>Stops reading pages once as many of them were useless as jobs are missing, because fetching
+ * each job is then cheaper. A job that was not in the pages is always fetched by itself later.
  */
 final class JobSurvey {
   private final JobOperations operations;
@@ -22,22 +22,22 @@ final class JobSurvey {
     this.operations = operations;
   }
 
-  /** Is told what a survey finds. */
+  /** Receives what a survey finds. */
   interface Observer {
-    /** A job as it is now. */
+    /** The current state of a job. */
     void seen(FineTuningJob job);
 
-    /** A job that cannot be asked for, whatever one waits. */
+    /** A job that cannot be fetched; the failure is permanent. */
     void failed(JobReference job, FineTuningException failure);
   }
 
   /**
-   * Looks once at each of {@code wanted}.
+   * Fetches each of {@code wanted} once.
    *
-   * @throws FineTuningException if the list cannot be had, or the provider cannot answer now; jobs
-   *     that the observer was not told of are left for the next survey
+   * @throws FineTuningException if the list cannot be read or the provider cannot answer now; the
+   *     jobs that the observer did not receive are left for the next survey
    */
-  void look(Set<JobReference> wanted, Observer observer) {
+  void fetchAll(Set<JobReference> wanted, Observer observer) {
     unlisted.retainAll(wanted);
     Set<JobReference> missing = new HashSet<>(wanted);
     if (listable) {
@@ -53,7 +53,7 @@ final class JobSurvey {
     if (expected < 2) {
       return;
     }
-    long inVain = 0;
+    long useless = 0;
     Optional<String> cursor = Optional.empty();
     try {
       do {
@@ -66,9 +66,9 @@ final class JobSurvey {
           }
         }
         expected -= hits;
-        inVain += hits == 0 ? 1 : 0;
+        useless += hits == 0 ? 1 : 0;
         cursor = page.cursor();
-      } while (cursor.isPresent() && expected > 0 && inVain < expected);
+      } while (cursor.isPresent() && expected > 0 && useless < expected);
     } catch (UnsupportedCapabilityException e) {
       listable = false;
     }

@@ -4,13 +4,13 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 import java.time.Duration;
 
-/** The wait gave up. The job goes on, and goes on costing; wait again with its reference. */
+/** The wait gave up. The job continues and may cost more; wait again with its reference. */
 public final class JobTimeoutException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 
   private final transient FineTuningJob lastSeen;
 
-  /** Makes the exception from the last snapshot and how long the wait was. */
+  /** Creates the exception from the last snapshot and the time waited. */
   public JobTimeoutException(FineTuningJob lastSeen, Duration waited) {
     super(
         "Job "
@@ -19,12 +19,12 @@ public final class JobTimeoutException extends FineTuningException {
             + lastSeen.status()
             + " after "
             + waited
-            + "; it goes on. Wait again with this reference, or cancel it.",
+            + "; it continues. Wait again with this reference, or cancel it.",
         null);
     this.lastSeen = lastSeen;
   }
 
-  /** Returns the last snapshot. Null only after Java serialisation. */
+  /** Returns the last snapshot; null only after Java serialization. */
   public FineTuningJob lastSeen() {
     return lastSeen;
   }

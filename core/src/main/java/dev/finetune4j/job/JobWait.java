@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One wait for one job: what to ask, what to tell, how long to pause. Not thread-safe. */
+/** The state of one wait for one job. Not thread-safe. */
 final class JobWait {
   private final JobReference reference;
   private final JobOperations operations;
@@ -37,16 +37,16 @@ final class JobWait {
   }
 
   /**
-   * Asks once and tells the listener; returns the job if it has ended.
+   * Polls once and notifies the listener; returns the job if it has ended.
    *
-   * @throws JobTimeoutException if it has not, and the schedule gives up
+   * @throws JobTimeoutException if it has not ended and the schedule gives up
    */
-  Optional<FineTuningJob> ask() {
-    FineTuningJob job = look();
+  Optional<FineTuningJob> poll() {
+    FineTuningJob job = fetch();
     if (job != null) {
       lastSeen = job;
       listener.onSnapshot(job);
-      events.handOut(listener);
+      events.deliver(listener);
       if (job.status().isTerminal()) {
         return Optional.of(job);
       }
@@ -58,16 +58,16 @@ final class JobWait {
     return Optional.empty();
   }
 
-  /** Returns how long to wait before asking again; never past the moment of giving up. */
+  /** Returns the pause before the next poll, at most until the schedule gives up. */
   Duration pause() {
     Duration left = schedule.giveUpAfter().minus(waited());
-    Duration wished = outage.pauseAtLeast(next);
+    Duration pause = outage.pauseAtLeast(next);
     next = schedule.after(next);
-    return wished.compareTo(left) > 0 ? left : wished;
+    return pause.compareTo(left) > 0 ? left : pause;
   }
 
-  /** Fetches the job and its new events; null if the provider cannot answer for a while. */
-  private @Nullable FineTuningJob look() {
+  /** Fetches the job and its new events; null during an outage. */
+  private @Nullable FineTuningJob fetch() {
     try {
       FineTuningJob job = operations.fetch(reference);
       if (listener != JobListener.NONE) {
@@ -76,7 +76,7 @@ final class JobWait {
       outage.end();
       return job;
     } catch (FineTuningException failure) {
-      // The first answer shows that reference and credentials are right; without it, fail at once.
+      // Only after a first answer are reference and credentials known to be right.
       if (lastSeen == null) {
         throw failure;
       }

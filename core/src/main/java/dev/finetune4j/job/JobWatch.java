@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One wish to hear of one job's end. Used by the watcher's thread only, but for the future. */
+/** A watch of one job. Only the watcher's thread uses it, except for the future. */
 final class JobWatch {
   private final JobReference reference;
   private final JobListener listener;
@@ -32,10 +32,10 @@ final class JobWatch {
   }
 
   /**
-   * Tells the listener and, if the job has ended, completes the future.
+   * Notifies the listener and, if the job has ended, completes the future.
    *
-   * @throws FineTuningException if the events of the ended job cannot be had now; to be called
-   *     again
+   * @throws FineTuningException if the events of the ended job cannot be read now; the next poll
+   *     tries again
    */
   void see(FineTuningJob job) {
     lastSeen = job;
@@ -45,9 +45,9 @@ final class JobWatch {
     }
     try {
       listener.onSnapshot(job);
-      events.handOut(listener);
+      events.deliver(listener);
     } catch (Throwable failure) {
-      // A listener that throws ends its own watch and no other.
+      // A listener that throws ends only its own watch.
       future.completeExceptionally(failure);
       return;
     }
@@ -60,7 +60,7 @@ final class JobWatch {
     future.completeExceptionally(failure);
   }
 
-  /** Gives up if {@code limit} is over at {@code now}; returns what is left of it otherwise. */
+  /** Gives up if {@code limit} is over at {@code now}; otherwise returns the rest of it. */
   Duration giveUpAfter(Duration limit, Instant now) {
     Duration waited = Duration.between(started, now);
     Duration left = limit.minus(waited);

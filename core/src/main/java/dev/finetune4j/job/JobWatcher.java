@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Follows many jobs of one provider with one thread, by pages of the account's list instead of one
- * call for each job.
+ * Watches many jobs of one provider with one thread, by pages of the account's list instead of one
+ * request per job.
  *
  * <pre>{@code
  * try (JobWatcher watcher = JobWatcher.builder(provider.jobOperations(), Time.system()).build()) {
@@ -24,13 +24,13 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>Cost per interval: one request for each page of the list from the newest job down to the
- * oldest that is watched, so 100 requests for 10,000 jobs in pages of 100, and one for each watched
- * job that the list does not show. It is never more than two requests a job, and one where the
- * provider has no list. Events are read only when a job has ended, and only for a listener: to
- * follow the loss of a few jobs live, await their {@link JobHandle}s.
+ * oldest watched one, so 100 requests for 10,000 jobs in pages of 100, and one for each watched job
+ * that is not in the list. It is never more than two requests per job, and one where the provider
+ * has no list. Events are read only when a job has ended, and only for a listener; to follow the
+ * loss of a few jobs live, await their {@link JobHandle}s.
  *
- * <p>Failures that may pass do not end a watch until they have lasted for 15 minutes. Thread-safe.
- * The thread is a daemon; it starts with the first watch and sleeps while there is none.
+ * <p>A temporary failure ends a watch only if it lasts for 15 minutes. Thread-safe. The thread is a
+ * daemon; it starts with the first watch and sleeps while there are no watches.
  */
 public final class JobWatcher implements AutoCloseable {
   private final JobOperations operations;
@@ -47,11 +47,11 @@ public final class JobWatcher implements AutoCloseable {
     time = builder.time;
     schedule = builder.schedule;
     survey = new JobSurvey(operations);
-    thread = new Thread(this::follow, "finetune4j-job-watcher");
+    thread = new Thread(this::watchAll, "finetune4j-job-watcher");
     thread.setDaemon(true);
   }
 
-  /** Starts a watcher of one provider's jobs. */
+  /** Returns a builder of a watcher of one provider's jobs. */
   public static Builder builder(JobOperations operations, Time time) {
     return new Builder(operations, time);
   }
@@ -62,13 +62,13 @@ public final class JobWatcher implements AutoCloseable {
   }
 
   /**
-   * Returns at once; the future completes with the last snapshot when the job has ended, which may
-   * be a failed one. The listener gets each snapshot that the list shows, and all events at the
-   * end. Listener and what depends on the future run on the watcher's thread: keep them short.
+   * Watches a job and returns at once. The future completes with the last snapshot when the job has
+   * ended, also if it failed. The listener receives each fetched snapshot, and all events at the
+   * end. The listener and dependents of the future run on the watcher's thread: keep them short.
    *
-   * @return completes exceptionally with a {@link JobTimeoutException} if the schedule gives up,
-   *     with what the provider threw if it refuses, or with what the listener threw; cancelling it
-   *     ends the watch, not the job
+   * @return completes exceptionally with a {@link JobTimeoutException} if the schedule gives up, or
+   *     with the exception of the provider or the listener; cancelling it ends the watch, not the
+   *     job
    * @throws IllegalStateException if the watcher is closed
    */
   public CompletableFuture<FineTuningJob> watch(JobReference job, JobListener listener) {
@@ -80,8 +80,8 @@ public final class JobWatcher implements AutoCloseable {
   }
 
   /**
-   * Ends all watches, their futures cancelled; the jobs go on. Returns at once: a call that is
-   * under way is interrupted, not waited for. Closing twice is no error.
+   * Ends all watches and cancels their futures; the jobs continue. Returns at once: a request in
+   * progress is interrupted, not awaited. Does nothing if the watcher is already closed.
    */
   @Override
   public void close() {
@@ -90,13 +90,13 @@ public final class JobWatcher implements AutoCloseable {
     open.forEach(watch -> watch.future().cancel(false));
   }
 
-  private void follow() {
+  private void watchAll() {
     Duration pause = schedule.first();
     try {
       while (true) {
         List<JobWatch> open = watches.awaitOpen();
         pause = watches.takeExtended() ? schedule.first() : pause;
-        round(open);
+        poll(open);
         time.sleep(pauseFor(open, pause));
         pause = schedule.after(pause);
       }
@@ -107,13 +107,13 @@ public final class JobWatcher implements AutoCloseable {
     }
   }
 
-  private void round(List<JobWatch> open) {
+  private void poll(List<JobWatch> open) {
     Map<JobReference, List<JobWatch>> byJob = new HashMap<>();
     for (JobWatch watch : open) {
       byJob.computeIfAbsent(watch.reference(), job -> new ArrayList<>()).add(watch);
     }
     try {
-      survey.look(byJob.keySet(), new Told(byJob));
+      survey.fetchAll(byJob.keySet(), new Dispatcher(byJob));
       outage.end();
     } catch (FineTuningException failure) {
       tolerate(failure, open);
@@ -129,7 +129,7 @@ public final class JobWatcher implements AutoCloseable {
     }
   }
 
-  /** Gives up what is over and returns how long to sleep, at most to the next giving up. */
+  /** Gives up overdue watches and returns how long to sleep, at most until the next one is due. */
   private Duration pauseFor(List<JobWatch> open, Duration pause) {
     Duration shortest = outage.pauseAtLeast(pause);
     Instant now = time.now();
@@ -143,8 +143,8 @@ public final class JobWatcher implements AutoCloseable {
     return shortest;
   }
 
-  /** Hands what a survey finds to the watches of that job. */
-  private record Told(Map<JobReference, List<JobWatch>> byJob) implements JobSurvey.Observer {
+  /** Passes the findings of a survey to the watches of each job. */
+  private record Dispatcher(Map<JobReference, List<JobWatch>> byJob) implements JobSurvey.Observer {
 
     @Override
     public void seen(FineTuningJob job) {
@@ -163,7 +163,64 @@ public final class JobWatcher implements AutoCloseable {
     }
   }
 
-  /** Collects the settings of a watcher. Not thread-safe. */
+  /** The open watches: callers add them, the thread takes them. Thread-safe. */
+  private static final class WatchList {
+    private final List<JobWatch> watches = new ArrayList<>();
+    private boolean used;
+    private boolean extended;
+    private boolean closed;
+
+    /**
+     * Adds a watch; returns whether it is the first one.
+     *
+     * @throws IllegalStateException if the watcher is closed
+     */
+    synchronized boolean add(JobWatch watch) {
+      if (closed) {
+        throw new IllegalStateException("This watcher is closed. Build another.");
+      }
+      boolean first = !used;
+      used = true;
+      extended = true;
+      watches.add(watch);
+      notifyAll();
+      return first;
+    }
+
+    /**
+     * Drops the finished watches, waits until there are others, and returns them.
+     *
+     * @throws InterruptedException if the watcher was closed or the thread interrupted
+     */
+    synchronized List<JobWatch> awaitOpen() throws InterruptedException {
+      watches.removeIf(watch -> watch.future().isDone());
+      while (watches.isEmpty() && !closed) {
+        wait();
+      }
+      if (closed) {
+        throw new InterruptedException("the watcher was closed");
+      }
+      return List.copyOf(watches);
+    }
+
+    /** Returns whether a watch was added since the last call. */
+    synchronized boolean takeExtended() {
+      boolean before = extended;
+      extended = false;
+      return before;
+    }
+
+    /** Refuses further watches and returns the open ones. */
+    synchronized List<JobWatch> close() {
+      closed = true;
+      List<JobWatch> open = List.copyOf(watches);
+      watches.clear();
+      notifyAll();
+      return open;
+    }
+  }
+
+  /** Builds a watcher. Not thread-safe. */
   public static final class Builder {
     private final JobOperations operations;
     private final Time time;
@@ -175,15 +232,15 @@ public final class JobWatcher implements AutoCloseable {
     }
 
     /**
-     * Sets how often to look, and after how long each watch gives up; {@link
-     * PollingSchedule#standard()} if not set. A new watch starts it again with its first pause.
+     * Sets the pauses between polls, and when each watch gives up; {@link
+     * PollingSchedule#standard()} by default. A new watch restarts it with its first pause.
      */
     public Builder schedule(PollingSchedule polling) {
       schedule = polling;
       return this;
     }
 
-    /** Returns the watcher. Starts nothing yet. */
+    /** Returns the watcher. Its thread starts with the first watch. */
     public JobWatcher build() {
       return new JobWatcher(this);
     }

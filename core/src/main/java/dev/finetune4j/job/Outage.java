@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A time in which a provider does not answer, which a wait of hours outlives. Not thread-safe. */
+/** Tracks a temporary failure of a provider, which a wait tolerates. Not thread-safe. */
 final class Outage {
 
-  /** How long a provider may not answer before a wait ends with its last failure. */
+  /** How long an outage may last before the wait ends with its last failure. */
   static final Duration MAXIMUM = Duration.ofMinutes(15);
 
   private @Nullable Instant since;
   private Duration askedToWait = Duration.ZERO;
 
-  /** Returns if {@code failure} may pass by itself, and throws it if not, or not soon enough. */
+  /** Throws {@code failure} unless it is temporary and the outage is short enough. */
   void tolerate(FineTuningException failure, Instant now) {
     if (since == null) {
       since = now;
@@ -29,13 +29,13 @@ final class Outage {
             : Duration.ZERO;
   }
 
-  /** The provider answered. */
+  /** Ends the outage: the provider answered. */
   void end() {
     since = null;
     askedToWait = Duration.ZERO;
   }
 
-  /** Returns {@code pause}, or what the provider asked for if that is longer. */
+  /** Returns {@code pause}, or the pause that the provider asked for if that is longer. */
   Duration pauseAtLeast(Duration pause) {
     return pause.compareTo(askedToWait) < 0 ? askedToWait : pause;
   }

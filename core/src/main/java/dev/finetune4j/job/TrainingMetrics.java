@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a job measured at one step. Which figures are there differs between providers and steps.
+ * The metrics of one training step. Which metrics exist differs between providers and steps.
  * Immutable and thread-safe.
  *
- * @param step the update, from 1
- * @param values the figures by name; the constants here name those that several providers give
+ * @param step the number of the step, from 1
+ * @param values the metrics by name; the constants are the names that several providers share
  */
 public record TrainingMetrics(long step, Map<String, Double> values) {
 
-  /** How much of all passes through the data is done: 1.5 is half-way through the second. */
+  /** The passes through the data so far: 1.5 is half of the second. */
   public static final String EPOCH = "epoch";
 
   /** The loss on the batch of this step. */
   public static final String LOSS = "loss";
 
-  /** The loss on the validation data, or a sample of it. */
+  /** The loss on the validation data or a sample of it. */
   public static final String VALIDATION_LOSS = "validation_loss";
 
   /** The learning rate of this step. */
@@ -29,10 +29,10 @@ public record TrainingMetrics(long step, Map<String, Double> values) {
   /** The tokens trained on so far. */
   public static final String TRAINED_TOKENS = "trained_tokens";
 
-  /** The tokens trained on per second, lately. */
+  /** The recent number of tokens per second. */
   public static final String TOKENS_PER_SECOND = "tokens_per_second";
 
-  /** All updates that the job means to make. */
+  /** The number of steps that the job will make. */
   public static final String TOTAL_STEPS = "total_steps";
 
   /** Copies the map, keeping its order. */
@@ -40,7 +40,7 @@ public record TrainingMetrics(long step, Map<String, Double> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** Returns the figure of that name, empty if this step has none. */
+  /** Returns the metric with that name; empty if this step does not have it. */
   public OptionalDouble find(String name) {
     Double value = values.get(name);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);

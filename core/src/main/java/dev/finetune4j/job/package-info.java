@@ -1,7 +1,6 @@
 /**
- * One fine-tuning job: its snapshot is a value, its handle has the verbs, and waiting is written
- * once, here. Providers implement {@link dev.finetune4j.job.JobOperations}: single calls without
- * loops.
+ * Fine-tuning jobs: snapshots, handles that control and await them, and a watcher for many jobs.
+ * Providers implement the single calls of {@link dev.finetune4j.job.JobOperations}.
  */
 @NullMarked
 package dev.finetune4j.job;

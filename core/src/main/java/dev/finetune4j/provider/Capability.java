@@ -25,7 +25,7 @@ public enum Capability {
   IMAGES,
   /** Ends a job on request. */
   CANCEL_JOB,
-  /** Stops a job so that it can go on, and goes on with it. */
+  /** Pauses a job and resumes it. */
   PAUSE_JOB,
   /** Reports what happens to a job. */
   JOB_EVENTS,

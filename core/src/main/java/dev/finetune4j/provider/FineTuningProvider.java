@@ -2,8 +2,17 @@ package dev.finetune4j.provider;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
+import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.cost.CostEstimate;
+import dev.finetune4j.cost.CostEstimator;
+import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
+import dev.finetune4j.dataset.validation.ValidationReport;
+import dev.finetune4j.deployment.Capacity;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.LeaseRegistry;
+import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobHandle;
@@ -13,7 +22,10 @@ import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.TrainingMethod;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,13 +62,51 @@ public interface FineTuningProvider extends AutoCloseable {
    */
   <E extends Example> DatasetValidator<E> validator(String baseModel, TrainingMethod<E> method);
 
+  /**
+   * Checks the training data of a request, then its validation data, by {@link #validator};
+   * validation data may have any number of examples. Reads both; sends nothing.
+   *
+   * @return one report for each set
+   */
+  default List<ValidationReport> validate(FineTuningRequest request) {
+    List<ValidationReport> reports = new ArrayList<>();
+    reports.add(validate(request.baseModel(), request.method(), request.trainingData()));
+    request
+        .validationData()
+        .map(data -> validate(request.baseModel(), request.method(), data))
+        .map(report -> report.without("too-few-examples"))
+        .ifPresent(reports::add);
+    return reports;
+  }
+
+  @SuppressWarnings("unchecked") // A request has a method and data for the same kind of example.
+  private <E extends Example> ValidationReport validate(
+      String baseModel, TrainingMethod<E> method, Dataset<?> data) {
+    return validator(baseModel, method).check((Dataset<E>) data);
+  }
+
   /** Returns how this model counts tokens, or the best estimate. May read files of the model. */
   TokenCounter tokenCounter(String baseModel);
 
+  /** Returns what is known of the base models: prices, dates, limits. No I/O. */
+  ModelCatalog catalog();
+
   /**
-   * Uploads the data and makes one job. The same submission key never makes two: a job that is
-   * there already is returned. From here on it costs what the provider charges for training.
+   * Estimates the cost of training by the prices in {@link #catalog}; empty if the price is
+   * unknown. Reads the training data once; sends nothing. For other prices see {@link
+   * CostEstimator}.
+   */
+  default Optional<CostEstimate> estimate(FineTuningRequest request) {
+    return new CostEstimator(catalog()).estimate(id(), request, tokenCounter(request.baseModel()));
+  }
+
+  /**
+   * Validates the data, uploads it and makes one job. The same submission key never makes two: a
+   * job that is there already is returned. From here on it costs what the provider charges for
+   * training. {@link ProviderGuard#check} validates.
    *
+   * @throws dev.finetune4j.dataset.validation.InvalidDatasetException before any request, if the
+   *     data has errors; {@link FineTuningRequest.Builder#skipValidation} submits it anyway
    * @throws dev.finetune4j.error.UnsupportedCapabilityException before any request, if the request
    *     asks for what this provider cannot do
    * @throws dev.finetune4j.error.ProviderException if the provider refuses
@@ -87,6 +137,21 @@ public interface FineTuningProvider extends AutoCloseable {
   Optional<ChatModel> chatModel(ModelReference model);
 
   /**
+   * Returns the model of {@link #chatModel}.
+   *
+   * @throws UnsupportedCapabilityException if it answers only from a deployment
+   */
+  default ChatModel requireChatModel(ModelReference model) {
+    return chatModel(model)
+        .orElseThrow(
+            () ->
+                new UnsupportedCapabilityException(
+                    id(),
+                    "asking " + model.name() + " without a deployment",
+                    "Deploy it first: deploy(model, name, timeToLive)."));
+  }
+
+  /**
    * Returns a model that answers without a deployment and can also be asked in batches; empty if
    * the service has none. No I/O.
    *
@@ -96,8 +161,34 @@ public interface FineTuningProvider extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Returns the part that deploys, empty if there is none. */
+  /** Returns the part that deploys, empty if the provider does not deploy. */
   Optional<Deployer> deployer();
+
+  /**
+   * Returns the part that deploys.
+   *
+   * @throws UnsupportedCapabilityException if the provider does not deploy
+   */
+  default Deployer requireDeployer() {
+    return deployer()
+        .orElseThrow(
+            () ->
+                new UnsupportedCapabilityException(
+                    id(), "deployments", "Ask the model with requireChatModel(model)."));
+  }
+
+  /**
+   * Deploys a model and waits until it answers; {@link DeployedModel#close} deletes it. For a
+   * chosen capacity or registry of leases see {@link Deployer#deploy(DeploymentSpec, Duration,
+   * LeaseRegistry)}, which also says what it costs and throws.
+   *
+   * @param timeToLive how long the deployment may exist if this process dies
+   * @throws UnsupportedCapabilityException if the provider has no deployments
+   */
+  default DeployedModel deploy(ModelReference model, String name, Duration timeToLive) {
+    return requireDeployer()
+        .deploy(DeploymentSpec.of(model, name, Capacity.serverless()), timeToLive);
+  }
 
   /**
    * Closes connections and ends the processes that this object started for itself; jobs and

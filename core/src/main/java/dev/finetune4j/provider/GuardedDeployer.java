@@ -1,11 +1,14 @@
 package dev.finetune4j.provider;
 
+import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.inference.ChatModel;
 import java.util.List;
 
@@ -26,6 +29,16 @@ record GuardedDeployer(ProviderGuard guard, Deployer deployer) implements Deploy
   }
 
   @Override
+  public String account() {
+    return deployer.account();
+  }
+
+  @Override
+  public LeaseRegistry leases(ProviderId provider) {
+    return deployer.leases(provider);
+  }
+
+  @Override
   public DeploymentHandle deployment(DeploymentReference reference) {
     return new DeploymentHandle(guard.require(reference), operations(), time());
   }
@@ -38,6 +51,11 @@ record GuardedDeployer(ProviderGuard guard, Deployer deployer) implements Deploy
 
   private record GuardedDeployments(ProviderGuard guard, DeploymentOperations operations)
       implements DeploymentOperations {
+
+    @Override
+    public PollingSchedule polling() {
+      return operations.polling();
+    }
 
     @Override
     public Deployment create(DeploymentSpec spec) {

@@ -1,5 +1,6 @@
 package dev.finetune4j.provider;
 
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.EventPage;
 import dev.finetune4j.job.FineTuningJob;
@@ -11,6 +12,11 @@ import java.util.Optional;
 
 /** The calls on an open provider's own jobs. As thread-safe as the operations behind it. */
 record GuardedJobs(ProviderGuard guard, JobOperations operations) implements JobOperations {
+
+  @Override
+  public PollingSchedule polling() {
+    return operations.polling();
+  }
 
   @Override
   public FineTuningJob fetch(JobReference job) {

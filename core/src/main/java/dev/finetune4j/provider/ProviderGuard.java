@@ -2,11 +2,13 @@ package dev.finetune4j.provider;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
+import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.job.JobOperations;
 import dev.finetune4j.job.JobReference;
+import dev.finetune4j.training.FineTuningRequest;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -72,6 +74,20 @@ public final class ProviderGuard {
   public ModelReference require(ModelReference model) {
     require("Model", model, model.provider());
     return model;
+  }
+
+  /**
+   * Checks that the provider is open and, unless the request skips it, that the data of the request
+   * has no errors. Every provider calls this first in {@code submit}. Reads the data.
+   *
+   * @throws IllegalStateException if the provider is closed
+   * @throws dev.finetune4j.dataset.validation.InvalidDatasetException if the data has errors
+   */
+  public void check(FineTuningProvider owner, FineTuningRequest request) {
+    requireOpen();
+    if (!request.skipsValidation()) {
+      owner.validate(request).forEach(ValidationReport::orThrow);
+    }
   }
 
   /** Returns the operations with these checks before each call. */

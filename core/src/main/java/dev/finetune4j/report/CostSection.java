@@ -38,7 +38,7 @@ final class CostSection {
     return known ? Optional.of(result.ledger().spent()) : Optional.empty();
   }
 
-  /** Returns the forecast cost; empty if there is none for any item. */
+  /** Returns the forecast cost; empty without a forecast for any item. */
   static Optional<Money> forecast(WorkflowResult result) {
     boolean known =
         result.ledger().entries().stream().anyMatch(entry -> entry.estimated().isPresent());

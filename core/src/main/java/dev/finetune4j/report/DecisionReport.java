@@ -116,7 +116,7 @@ public final class DecisionReport {
       return this;
     }
 
-    /** Adds slices to those that the policy names. */
+    /** Adds slices to the slices of the policy. */
     public Builder slices(List<Slice> parts) {
       slices.addAll(parts);
       return this;

@@ -71,7 +71,7 @@ public final class GroupedValues {
     return totals.length < values.length;
   }
 
-  /** Returns the mean of all values; 0 if there are none. */
+  /** Returns the mean of all values; 0 without values. */
   public double mean() {
     return values.length == 0 ? 0 : sum(values) / values.length;
   }

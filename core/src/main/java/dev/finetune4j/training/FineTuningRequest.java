@@ -1,5 +1,6 @@
 package dev.finetune4j.training;
 
+import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import java.util.Collections;
@@ -25,6 +26,7 @@ public final class FineTuningRequest {
   private final @Nullable String suffix;
   private final OptionalLong seed;
   private final SubmissionKey submissionKey;
+  private final boolean skipsValidation;
   private final Map<String, Object> providerOptions;
 
   private FineTuningRequest(Builder<?> builder) {
@@ -35,7 +37,13 @@ public final class FineTuningRequest {
     suffix = builder.suffix;
     seed = builder.seed;
     submissionKey = builder.submissionKey == null ? SubmissionKey.random() : builder.submissionKey;
+    skipsValidation = builder.skipsValidation;
     providerOptions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.providerOptions));
+  }
+
+  /** Returns a request for supervised training with the provider's defaults. */
+  public static FineTuningRequest supervised(String baseModel, Dataset<ChatExample> data) {
+    return builder(baseModel, SupervisedTraining.withDefaults(), data).build();
   }
 
   /** Starts a request to train {@code baseModel} by {@code method} on {@code trainingData}. */
@@ -79,6 +87,11 @@ public final class FineTuningRequest {
     return submissionKey;
   }
 
+  /** Returns whether the provider submits the data without validating it. */
+  public boolean skipsValidation() {
+    return skipsValidation;
+  }
+
   /** Returns what only one provider understands, merged last into what is sent. Unmodifiable. */
   public Map<String, Object> providerOptions() {
     return providerOptions;
@@ -88,6 +101,13 @@ public final class FineTuningRequest {
   public FineTuningRequest withSubmissionKey(SubmissionKey key) {
     Builder<?> builder = copy();
     builder.submissionKey = Objects.requireNonNull(key, "key");
+    return new FineTuningRequest(builder);
+  }
+
+  /** Returns this request without validation at submission: for data that was just validated. */
+  public FineTuningRequest withoutValidation() {
+    Builder<?> builder = copy();
+    builder.skipsValidation = true;
     return new FineTuningRequest(builder);
   }
 
@@ -106,6 +126,7 @@ public final class FineTuningRequest {
     builder.suffix = suffix;
     builder.seed = seed;
     builder.submissionKey = submissionKey;
+    builder.skipsValidation = skipsValidation;
     builder.providerOptions.putAll(providerOptions);
     return builder;
   }
@@ -130,6 +151,7 @@ public final class FineTuningRequest {
     private @Nullable String suffix;
     private OptionalLong seed = OptionalLong.empty();
     private @Nullable SubmissionKey submissionKey;
+    private boolean skipsValidation;
     private final Map<String, Object> providerOptions = new LinkedHashMap<>();
 
     private Builder(String baseModel, TrainingMethod<E> method, Dataset<E> trainingData) {
@@ -159,6 +181,15 @@ public final class FineTuningRequest {
     /** Sets the mark by which the job is found again; random if not set. */
     public Builder<E> submissionKey(SubmissionKey key) {
       submissionKey = key;
+      return this;
+    }
+
+    /**
+     * Submits the data without validating it: for data that was validated before, or whose findings
+     * are known. The service may still refuse it.
+     */
+    public Builder<E> skipValidation() {
+      skipsValidation = true;
       return this;
     }
 

@@ -1,7 +1,7 @@
 package dev.finetune4j.training;
 
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.grading.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpec;
 
 /**
  * Raises the score that a grader gives to the model's own answers.

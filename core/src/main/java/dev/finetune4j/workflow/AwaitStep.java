@@ -4,6 +4,7 @@ import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ final class AwaitStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     JobHandle handle = run.provider().job(run.requireJobReference());
     JobObserver observer = new JobObserver(run, handle);
     FineTuningJob job = handle.await(run.workflow().polling(), observer);

@@ -5,16 +5,14 @@ import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.EvaluationReportFile;
 import dev.finetune4j.inference.ChatModel;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Measures the alternatives, each once: what one alternative answered is kept before the next one
- * is asked.
- */
+/** Evaluates the baselines. The report of each is stored before the next evaluation starts. */
 final class BaselineStep implements WorkflowStep {
 
   @Override
@@ -23,7 +21,7 @@ final class BaselineStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     ChatModel base = baseModel(run);
     Map<String, String> result = new LinkedHashMap<>();
     List<Baseline> baselines = run.plan().baselines();
@@ -33,9 +31,10 @@ final class BaselineStep implements WorkflowStep {
       EvaluationReport report =
           kept.isPresent()
               ? EvaluationReportFile.fromJson(kept.get())
-              : run.evaluation().run(baselines.get(i).name(), baselines.get(i).on(base));
+              : run.evaluation(run.basePrice())
+                  .run(baselines.get(i).name(), baselines.get(i).on(base));
       if (kept.isEmpty()) {
-        // A report that was cut short is not one.
+        // A cancelled evaluation returns an incomplete report.
         run.requireNotCancelled();
         run.store(name, EvaluationReportFile.toJson(report));
       }
@@ -61,7 +60,7 @@ final class BaselineStep implements WorkflowStep {
             () ->
                 new UnsupportedCapabilityException(
                     run.provider().id(),
-                    "asking the base model " + run.baseModel().name() + " without a deployment",
-                    "Deploy it and give the plan a baselineModel."));
+                    "using the base model " + run.baseModel().name() + " without a deployment",
+                    "Deploy it and set it as the plan's baselineModel."));
   }
 }

@@ -2,7 +2,6 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.catalog.CatalogEntry;
-import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.PriceBook;
@@ -10,14 +9,15 @@ import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the decision out of what was measured. It is worked out anew when a run is resumed: the
- * same figures give the same decision.
+ * Decides by the evaluations, costs and lifetimes. A resumed run decides again; the same inputs
+ * give the same decision.
  */
 final class DecideStep implements WorkflowStep {
   private static final long HOURS_PER_MONTH = 730;
@@ -45,9 +45,9 @@ final class DecideStep implements WorkflowStep {
             .baselines(run.baselineReports)
             .tuned(run.requireTunedReport())
             .costs(costs(run));
-    Optional<ModelCatalog> catalog = run.workflow().catalog();
-    catalog
-        .flatMap(known -> known.find(run.baseModel().name()))
+    run.workflow()
+        .catalog()
+        .find(run.baseModel().name())
         .flatMap(CatalogEntry::answersUntil)
         .ifPresent(end -> decisionMaker.lifetime(today, end));
     return decisionMaker.decide();
@@ -55,22 +55,20 @@ final class DecideStep implements WorkflowStep {
 
   private static CostFigures costs(RunState run) {
     CostFigures.Builder costs = CostFigures.builder();
-    Optional<PriceBook> prices = run.workflow().prices();
+    PriceBook prices = run.workflow().prices();
     ModelReference base = run.baseModel();
     run.ledger().entries().stream()
         .filter(entry -> entry.id().equals(EstimateStep.TRAINING))
         .findFirst()
         .flatMap(entry -> entry.actual().or(entry::estimated))
         .ifPresent(costs::oneTime);
-    Optional<InferencePrice> asBase = prices.flatMap(book -> book.inferencePrice(base));
+    Optional<InferencePrice> asBase = run.basePrice();
     for (EvaluationReport report : run.baselineReports) {
       asBase.ifPresent(price -> costs.price(report.name(), price));
     }
+    run.tunedPrice().ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
     prices
-        .flatMap(book -> book.tunedInferencePrice(base))
-        .ifPresent(price -> costs.price(EvaluateStep.FINE_TUNED, price));
-    prices
-        .flatMap(book -> book.hostingPricePerHour(base))
+        .hostingPricePerHour(base)
         .map(perHour -> perHour.times(HOURS_PER_MONTH))
         .ifPresent((Money month) -> costs.monthly(EvaluateStep.FINE_TUNED, month));
     return costs.build();

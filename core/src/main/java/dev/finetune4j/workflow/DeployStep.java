@@ -3,22 +3,20 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.cost.Money;
-import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.deployment.Deployment;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.Lease;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.workflow.journal.Step;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/**
- * Makes the tuned model answer, under a lease. Where the provider needs no deployment, it does
- * nothing.
- */
+/** Deploys the tuned model under a lease. Does nothing where the provider needs no deployment. */
 final class DeployStep implements WorkflowStep {
   private static final BigDecimal MINUTES_PER_HOUR = BigDecimal.valueOf(60);
 
@@ -28,7 +26,7 @@ final class DeployStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
+  public Map<String, String> perform(RunState run) {
     Optional<Deployer> deployer = run.provider().deployer();
     if (deployer.isEmpty()) {
       return Map.of("deployment", "");
@@ -44,25 +42,29 @@ final class DeployStep implements WorkflowStep {
     run.deployment = id.isEmpty() ? null : new DeploymentReference(run.provider().id(), id);
   }
 
-  /**
-   * Makes the deployment, or finds it, and waits until it answers: also when the run goes on after
-   * a crash.
-   */
-  static Deployment deploy(RunState run, Deployer deployer) throws InterruptedException {
+  /** Creates the deployment, or finds it after a crash, and waits until it is ready. */
+  static Deployment deploy(RunState run, Deployer deployer) {
     ModelReference model = run.requireJob().requireFineTunedModel();
     DeploymentSpec spec = DeploymentSpec.of(model, run.key().value(), run.plan().capacity());
     LeaseTerms terms = new LeaseTerms(run.run().value(), run.plan().leaseTime(), pricePerHour(run));
     run.requireHeld();
-    Lease lease = run.workflow().leases().intend(spec, terms);
+    Lease lease = run.workflow().leases().reserve(spec, terms);
     run.requireHeld();
     DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
     run.workflow().leases().confirm(lease, made);
-    return deployer.deployment(made).await(run.workflow().polling());
+    return deployer
+        .deployment(made)
+        .await(
+            run.workflow().polling(),
+            deployment -> {
+              run.requireNotCancelled();
+              run.noteProgress(
+                  deployment.status().name(), 0, OptionalLong.empty(), Optional.empty());
+            });
   }
 
   private static Optional<Money> pricePerHour(RunState run) {
-    Optional<PriceBook> prices = run.workflow().prices();
-    return prices.flatMap(book -> book.hostingPricePerHour(run.baseModel()));
+    return run.workflow().prices().hostingPricePerHour(run.baseModel());
   }
 
   private static void recordHosting(RunState run, Deployment ready) {

@@ -5,7 +5,7 @@ import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.time.LocalDate;
 
-/** A cost estimate as JSON, as it is kept beside a journal. */
+/** A cost estimate as JSON, as stored beside a journal. */
 final class EstimateJson {
 
   private EstimateJson() {}

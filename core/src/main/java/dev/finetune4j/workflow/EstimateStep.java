@@ -3,6 +3,7 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.cost.CostEstimate;
 import dev.finetune4j.cost.CostEstimator;
 import dev.finetune4j.cost.LedgerEntry;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +22,9 @@ final class EstimateStep implements WorkflowStep {
   public Map<String, String> perform(RunState run) {
     String baseModel = run.plan().request().baseModel();
     Optional<CostEstimate> estimate =
-        run.workflow()
-            .prices()
-            .flatMap(
-                prices ->
-                    new CostEstimator(prices)
-                        .estimate(
-                            run.provider().id(),
-                            run.plan().request(),
-                            run.provider().tokenCounter(baseModel)));
+        new CostEstimator(run.workflow().prices())
+            .estimate(
+                run.provider().id(), run.plan().request(), run.provider().tokenCounter(baseModel));
     run.plan().budget().require(estimate.orElse(null), run.ledger().spent());
     run.record(
         new LedgerEntry(

@@ -1,15 +1,14 @@
 package dev.finetune4j.workflow;
 
-import dev.finetune4j.ModelReference;
-import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.EvaluationReportFile;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measures the tuned model on the samples on which the alternatives were measured. */
+/** Evaluates the tuned model on the same data as the baselines. */
 final class EvaluateStep implements WorkflowStep {
   /** The name of the tuned model in reports. */
   static final String FINE_TUNED = "fine-tuned";
@@ -22,8 +21,8 @@ final class EvaluateStep implements WorkflowStep {
   }
 
   @Override
-  public Map<String, String> perform(RunState run) throws InterruptedException {
-    EvaluationReport report = run.evaluation().run(FINE_TUNED, tunedModel(run));
+  public Map<String, String> perform(RunState run) {
+    EvaluationReport report = run.evaluation(run.tunedPrice()).run(FINE_TUNED, tunedModel(run));
     run.requireNotCancelled();
     run.store(REPORT, EvaluationReportFile.toJson(report));
     return Map.of(FINE_TUNED, run.describe(report));
@@ -34,19 +33,11 @@ final class EvaluateStep implements WorkflowStep {
     run.tunedReport = EvaluationReportFile.fromJson(run.require(REPORT));
   }
 
-  private static ChatModel tunedModel(RunState run) throws InterruptedException {
+  private static ChatModel tunedModel(RunState run) {
     Optional<Deployer> deployer = run.provider().deployer();
     if (deployer.isPresent()) {
       return deployer.get().chatModel(DeployStep.deploy(run, deployer.get()));
     }
-    ModelReference model = run.requireJob().requireFineTunedModel();
-    return run.provider()
-        .chatModel(model)
-        .orElseThrow(
-            () ->
-                new UnsupportedCapabilityException(
-                    run.provider().id(),
-                    "asking the tuned model " + model.name(),
-                    "The provider offers neither a deployment nor direct answers for it."));
+    return run.provider().requireChatModel(run.requireJob().requireFineTunedModel());
   }
 }

@@ -3,7 +3,9 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.baseline.Baseline;
 import dev.finetune4j.cost.Budget;
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.DatasetSplit;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.decision.DecisionPolicy;
 import dev.finetune4j.deployment.Capacity;
@@ -22,8 +24,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run needs to know, and nothing that only one provider understands: the same
- * plan runs on all of them. Immutable and thread-safe; the builder is not.
+ * What a run trains, measures, decides and may cost. A plan contains nothing specific to one
+ * provider, so the same plan runs on all of them. Immutable and thread-safe; the builder is not.
  */
 public final class FineTuningPlan {
   private final FineTuningRequest request;
@@ -42,7 +44,10 @@ public final class FineTuningPlan {
     request = builder.request;
     testData = builder.testData;
     graders = Collections.unmodifiableMap(new LinkedHashMap<>(builder.graders));
-    baselines = List.copyOf(builder.baselines);
+    baselines =
+        builder.baselines.stream()
+            .map(baseline -> baseline.withExamples(request.trainingData()))
+            .toList();
     baselineModel = builder.baselineModel;
     budget = builder.budget;
     capacity = builder.capacity;
@@ -51,7 +56,8 @@ public final class FineTuningPlan {
     maximumAnswerTokens = builder.maximumAnswerTokens;
     if (graders.isEmpty() || baselines.isEmpty()) {
       throw new IllegalArgumentException(
-          "A plan needs at least one grader and one baseline: without them nobody can say whether it paid.");
+          "A plan needs at least one grader and one baseline, or it cannot show whether fine-tuning"
+              + " pays off.");
     }
     policy =
         builder.policy == null
@@ -59,30 +65,41 @@ public final class FineTuningPlan {
             : builder.policy;
     if (!graders.containsKey(policy.grader())) {
       throw new IllegalArgumentException(
-          "The policy decides by \""
+          "The policy decides by the unknown grader \""
               + policy.grader()
-              + "\", and the graders are "
-              + graders.keySet());
+              + "\"; expected one of "
+              + graders.keySet()
+              + ".");
     }
   }
 
   /**
-   * Starts a plan.
+   * Returns a builder of a plan of supervised training with the provider's default settings: trains
+   * on the first part and evaluates on the second. For other settings see {@link
+   * #builder(FineTuningRequest, Dataset)}.
+   */
+  public static Builder supervised(String baseModel, DatasetSplit<ChatExample> data) {
+    return builder(
+        FineTuningRequest.supervised(baseModel, data.training()), data.validation().asPrompts());
+  }
+
+  /**
+   * Returns a builder of a plan.
    *
-   * @param request what is trained, on what
-   * @param testData what the alternatives and the tuned model are measured on; shares nothing with
-   *     the training data
+   * @param request the training
+   * @param testData the data on which the baselines and the tuned model are evaluated; must not
+   *     overlap the training data
    */
   public static Builder builder(FineTuningRequest request, Dataset<PromptExample> testData) {
     return new Builder(request, testData);
   }
 
-  /** Returns what is trained, on what. */
+  /** Returns the training request. */
   public FineTuningRequest request() {
     return request;
   }
 
-  /** Returns what everything is measured on. */
+  /** Returns the data on which all models are evaluated. */
   public Dataset<PromptExample> testData() {
     return testData;
   }
@@ -92,50 +109,47 @@ public final class FineTuningPlan {
     return graders;
   }
 
-  /** Returns the alternatives to fine-tuning. */
+  /** Returns the baselines. */
   public List<Baseline> baselines() {
     return baselines;
   }
 
-  /**
-   * Returns the model under the alternatives, where it is not the provider's own answer for the
-   * base model.
-   */
+  /** Returns the model that the baselines use instead of the provider's base model. */
   public Optional<ChatModel> baselineModel() {
     return Optional.ofNullable(baselineModel);
   }
 
-  /** Returns the most that the run may cost. */
+  /** Returns the cost limit of the run. */
   public Budget budget() {
     return budget;
   }
 
-  /** Returns what the tuned model must bring. */
+  /** Returns the conditions for choosing the tuned model. */
   public DecisionPolicy policy() {
     return policy;
   }
 
-  /** Returns how much a deployment can answer, where the provider deploys. */
+  /** Returns the capacity of the deployment, where the provider needs one. */
   public Capacity capacity() {
     return capacity;
   }
 
-  /** Returns how long a deployment may stand before it is deleted if nobody holds on to it. */
+  /** Returns the time after which the deployment is deleted unless its lease is renewed. */
   public Duration leaseTime() {
     return leaseTime;
   }
 
-  /** Returns how many samples are asked at once. */
+  /** Returns the number of concurrent requests of an evaluation. */
   public int concurrency() {
     return concurrency;
   }
 
-  /** Returns the most tokens that an answer may have. */
+  /** Returns the maximum number of tokens of an answer. */
   public OptionalInt maximumAnswerTokens() {
     return maximumAnswerTokens;
   }
 
-  /** Collects the parts of a plan. Not thread-safe. */
+  /** Builds a plan. Not thread-safe. */
   public static final class Builder {
     private final FineTuningRequest request;
     private final Dataset<PromptExample> testData;
@@ -155,24 +169,36 @@ public final class FineTuningPlan {
     }
 
     /**
-     * Adds a grader; the first one decides unless the policy names another. At least one is needed.
+     * Adds a grader under its own name; at least one is required. The first one decides unless the
+     * policy names another.
      *
-     * @param name unique in the plan; a resumed run knows a grader by it, so that one that judges
-     *     in another way needs another name
+     * @throws IllegalArgumentException if the plan already has a grader with that name
+     */
+    public Builder grader(Grader grader) {
+      return grader(grader.name(), grader);
+    }
+
+    /**
+     * Adds a grader under another name. Use another name for a grader that grades differently,
+     * because a resumed run identifies graders by name.
+     *
+     * @throws IllegalArgumentException if the plan already has a grader with that name
      */
     public Builder grader(String name, Grader grader) {
-      graders.put(name, grader);
+      if (graders.putIfAbsent(name, grader) != null) {
+        throw new IllegalArgumentException("There are two graders named \"" + name + "\".");
+      }
       return this;
     }
 
-    /** Adds an alternative to fine-tuning. At least one is needed. */
-    public Builder baseline(Baseline baseline) {
-      baselines.add(baseline);
+    /** Adds baselines, which fine-tuning must beat; at least one is required. */
+    public Builder baselines(Baseline... added) {
+      baselines.addAll(List.of(added));
       return this;
     }
 
     /**
-     * Sets the model under the alternatives: needed where the provider's base model answers only
+     * Sets the model that the baselines use; required where the provider's base model answers only
      * from a deployment.
      */
     public Builder baselineModel(ChatModel model) {
@@ -180,37 +206,40 @@ public final class FineTuningPlan {
       return this;
     }
 
-    /** Sets the most that the run may cost; no limit if not set. */
+    /** Sets the cost limit of the run; unlimited by default. */
     public Builder costCeiling(Money ceiling) {
       budget = Budget.of(ceiling);
       return this;
     }
 
-    /** Sets what the tuned model must bring; the standard policy on the first grader if not set. */
+    /**
+     * Sets the conditions for choosing the tuned model; by default the standard policy for the
+     * first grader.
+     */
     public Builder policy(DecisionPolicy rules) {
       policy = rules;
       return this;
     }
 
-    /** Sets how much a deployment can answer; serverless if not set. */
+    /** Sets the capacity of the deployment; serverless by default. */
     public Builder deployAs(Capacity size) {
       capacity = size;
       return this;
     }
 
-    /** Sets how long a deployment may stand; 4 h if not set. */
+    /** Sets the time to live of the deployment's lease; 4 h by default. */
     public Builder leaseTime(Duration time) {
       leaseTime = time;
       return this;
     }
 
-    /** Sets how many samples are asked at once; 4 if not set. */
+    /** Sets the number of concurrent requests of an evaluation; 4 by default. */
     public Builder concurrency(int samples) {
       concurrency = samples;
       return this;
     }
 
-    /** Sets the most tokens that an answer may have; the provider chooses if not set. */
+    /** Sets the maximum number of tokens of an answer; by default the provider chooses. */
     public Builder maximumAnswerTokens(int tokens) {
       maximumAnswerTokens = OptionalInt.of(tokens);
       return this;
@@ -219,8 +248,8 @@ public final class FineTuningPlan {
     /**
      * Returns the plan.
      *
-     * @throws IllegalArgumentException if there is no grader or no baseline, or the policy names a
-     *     grader that is not there
+     * @throws IllegalArgumentException if graders or baselines are missing, or the policy names an
+     *     unknown grader
      */
     public FineTuningPlan build() {
       return new FineTuningPlan(this);

@@ -6,17 +6,24 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.deployment.DeploymentOperations;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.error.FineTuningException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.training.SubmissionKey;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,21 +59,21 @@ public final class FineTuningWorkflow {
 
   private final FineTuningProvider provider;
   private final WorkflowJournal journal;
-  private final Optional<PriceBook> prices;
-  private final Optional<ModelCatalog> catalog;
-  private final PollingSchedule polling;
-  private final LeaseBook leases;
+  private final PriceBook prices;
+  private final ModelCatalog catalog;
+  private final @Nullable PollingSchedule polling;
+  private final LeaseRegistry leases;
   private final WorkflowListener listener;
   private final Time time;
 
   private FineTuningWorkflow(Builder builder) {
     provider = builder.provider;
     journal = builder.journal;
-    prices = Optional.ofNullable(builder.prices);
-    catalog = Optional.ofNullable(builder.catalog);
+    catalog = builder.catalog == null ? provider.catalog() : builder.catalog;
+    prices = builder.prices == null ? catalog : builder.prices;
     polling = builder.polling;
     time = builder.time;
-    leases = builder.leases == null ? new InMemoryLeaseBook(time) : builder.leases;
+    leases = builder.leases == null ? new InMemoryLeaseRegistry(time) : builder.leases;
     listener = new SafeListener(builder.listener);
   }
 
@@ -89,17 +96,17 @@ public final class FineTuningWorkflow {
    * @throws RunCancelledException if somebody cancelled the run
    * @throws JournalException if the journal cannot be written, another process has the run, or was
    *     started with another plan
-   * @throws InterruptedException if the thread is interrupted; job and deployment go on, and the
-   *     run can be resumed
+   * @throws OperationInterruptedException if the thread is interrupted; job and deployment
+   *     continue, and the run can be resumed
    */
-  public WorkflowResult run(RunId run, FineTuningPlan plan) throws InterruptedException {
+  public WorkflowResult run(RunId run, FineTuningPlan plan) {
     sweeper().sweep();
     try (RunClaim claim = journal.claim(run)) {
       return run(claim, plan);
     }
   }
 
-  private WorkflowResult run(RunClaim claim, FineTuningPlan plan) throws InterruptedException {
+  private WorkflowResult run(RunClaim claim, FineTuningPlan plan) {
     RunId run = claim.run();
     String fingerprint = PlanFingerprint.of(plan);
     List<JournalEntry> history = journal.read(run);
@@ -131,7 +138,7 @@ public final class FineTuningWorkflow {
    * Cancels a run for good, also one that another process runs: that process stops before its next
    * step, question or look at the job, and its {@link #run} throws a {@link RunCancelledException}.
    * Asks the provider to cancel the job and ends the leases that the run holds in this workflow's
-   * book. A few requests. The journal stays; the run cannot be resumed.
+   * registry. A few requests. The journal stays; the run cannot be resumed.
    *
    * @throws JournalException if the journal has no such run
    */
@@ -144,17 +151,20 @@ public final class FineTuningWorkflow {
   }
 
   private void endAll(RunId run) {
-    journal.read(run).stream()
-        .filter(StepStarted.class::isInstance)
-        .findFirst()
-        .map(first -> keyOf(run, ((StepStarted) first).inputFingerprint()))
-        .flatMap(provider::findJob)
-        .map(provider::job)
-        .filter(job -> !job.refresh().status().isTerminal())
-        .ifPresent(JobHandle::cancel);
-    leases.leases().stream()
-        .filter(lease -> lease.holder().equals(run.value()))
-        .forEach(lease -> sweeper().end(lease));
+    try {
+      journal.read(run).stream()
+          .filter(StepStarted.class::isInstance)
+          .findFirst()
+          .map(first -> keyOf(run, ((StepStarted) first).inputFingerprint()))
+          .flatMap(provider::findJob)
+          .map(provider::job)
+          .filter(job -> !job.refresh().status().isTerminal())
+          .ifPresent(JobHandle::cancel);
+    } finally {
+      leases.leases().stream()
+          .filter(lease -> lease.holder().equals(run.value()))
+          .forEach(lease -> sweeper().sweep(lease));
+    }
   }
 
   FineTuningProvider provider() {
@@ -165,19 +175,19 @@ public final class FineTuningWorkflow {
     return journal;
   }
 
-  Optional<PriceBook> prices() {
+  PriceBook prices() {
     return prices;
   }
 
-  Optional<ModelCatalog> catalog() {
+  ModelCatalog catalog() {
     return catalog;
   }
 
   PollingSchedule polling() {
-    return polling;
+    return polling == null ? provider.jobOperations().polling() : polling;
   }
 
-  LeaseBook leases() {
+  LeaseRegistry leases() {
     return leases;
   }
 
@@ -199,14 +209,17 @@ public final class FineTuningWorkflow {
     return new LeaseSweeper(leases, operations, time);
   }
 
-  private void perform(WorkflowStep step, RunState state, String fingerprint)
-      throws InterruptedException {
+  private void perform(WorkflowStep step, RunState state, String fingerprint) {
     state.claim().append(new StepStarted(step.step(), time.now(), fingerprint));
     listener.stepStarted(state.run(), step.step());
+    state.step = step.step();
     Map<String, String> result;
     try {
       state.requireNotCancelled();
       result = step.perform(state);
+    } catch (OperationInterruptedException interrupted) {
+      // The step has not failed: the next start of the run goes on with it.
+      throw interrupted;
     } catch (RuntimeException failure) {
       if (state.isCancelRequested()) {
         RunCancelledException cancelled =
@@ -269,8 +282,8 @@ public final class FineTuningWorkflow {
     private final WorkflowJournal journal;
     private @Nullable PriceBook prices;
     private @Nullable ModelCatalog catalog;
-    private PollingSchedule polling = PollingSchedule.standard();
-    private @Nullable LeaseBook leases;
+    private @Nullable PollingSchedule polling;
+    private @Nullable LeaseRegistry leases;
     private WorkflowListener listener = WorkflowListener.NONE;
     private Time time = Time.system();
 
@@ -279,20 +292,25 @@ public final class FineTuningWorkflow {
       this.journal = Objects.requireNonNull(journal, "journal");
     }
 
-    /** Sets what models cost; without it every cost is unknown, and a ceiling refuses to start. */
+    /**
+     * Sets what models cost; the catalog's prices if not set. A model without a price has an
+     * unknown cost, and a plan with a ceiling refuses to start.
+     */
     public Builder prices(PriceBook book) {
       prices = book;
       return this;
     }
 
-    /** Sets what models cost and how long they live. */
+    /**
+     * Sets how long models live and, unless {@link #prices} is set as well, what they cost; the
+     * provider's catalog if not set.
+     */
     public Builder catalog(ModelCatalog known) {
       catalog = known;
-      prices = known;
       return this;
     }
 
-    /** Sets how often a job and a deployment are asked about; the standard schedule if not set. */
+    /** Sets how often to ask about a job and a deployment; the provider's schedule if not set. */
     public Builder polling(PollingSchedule schedule) {
       polling = schedule;
       return this;
@@ -302,8 +320,8 @@ public final class FineTuningWorkflow {
      * Sets where leases are kept. In memory if not set: then a crash leaves a deployment standing
      * that only {@link dev.finetune4j.deployment.Deployments#orphans} finds.
      */
-    public Builder leases(LeaseBook book) {
-      leases = book;
+    public Builder leases(LeaseRegistry registry) {
+      leases = registry;
       return this;
     }
 

@@ -10,6 +10,8 @@ import dev.finetune4j.job.TrainingMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ final class JobObserver implements JobListener {
   private final List<TrainingMetrics> metrics = new ArrayList<>();
   private @Nullable Money exceededAt;
   private boolean cancelled;
+  private long stepsDone;
+  private OptionalLong allSteps = OptionalLong.empty();
 
   JobObserver(RunState run, JobHandle handle) {
     this.run = run;
@@ -41,12 +45,16 @@ final class JobObserver implements JobListener {
       exceededAt = cost.get();
       handle.cancel();
     }
+    run.noteProgress(job.status().name(), stepsDone, allSteps, cost);
   }
 
   @Override
   public void onEvent(JobEvent event) {
     if (event instanceof JobEvent.MetricsRecorded recorded) {
       metrics.add(recorded.metrics());
+      stepsDone = recorded.metrics().step();
+      OptionalDouble all = recorded.metrics().find(TrainingMetrics.TOTAL_STEPS);
+      allSteps = all.isPresent() ? OptionalLong.of((long) all.getAsDouble()) : allSteps;
     }
     run.workflow().listener().jobEvent(run.run(), event);
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger as JSON, as it is kept beside a journal. */
+/** A ledger as JSON, as stored beside a journal. */
 final class LedgerJson {
 
   private LedgerJson() {}

@@ -2,23 +2,33 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.cost.CostEstimate;
+import dev.finetune4j.cost.InferencePrice;
 import dev.finetune4j.cost.Ledger;
 import dev.finetune4j.cost.LedgerEntry;
+import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.evaluation.Evaluation;
+import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.evaluation.SampleResult;
+import dev.finetune4j.inference.TokenUsage;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.token.TokenStatistics;
 import dev.finetune4j.training.SubmissionKey;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a run knows so far. Filled by the steps in their order; used by one thread. */
@@ -30,7 +40,10 @@ final class RunState {
   private final FineTuningWorkflow workflow;
   private final SubmissionKey key;
   private final RunClaim claim;
+  private final RunProgress.Writer progress;
   private Ledger ledger;
+
+  Step step = Step.VALIDATE;
 
   List<ValidationReport> validationReports = List.of();
   @Nullable TokenStatistics tokenStatistics;
@@ -46,6 +59,7 @@ final class RunState {
   RunState(RunClaim claim, FineTuningPlan plan, FineTuningWorkflow workflow, SubmissionKey key) {
     this.claim = claim;
     run = claim.run();
+    progress = new RunProgress.Writer(claim, workflow.time());
     this.plan = plan;
     this.workflow = workflow;
     this.key = key;
@@ -82,6 +96,14 @@ final class RunState {
 
   ModelReference baseModel() {
     return new ModelReference(provider().id(), plan.request().baseModel());
+  }
+
+  Optional<InferencePrice> basePrice() {
+    return workflow.prices().inferencePrice(baseModel());
+  }
+
+  Optional<InferencePrice> tunedPrice() {
+    return workflow.prices().tunedInferencePrice(baseModel());
   }
 
   JobReference requireJobReference() {
@@ -142,8 +164,17 @@ final class RunState {
     claim.requireHeld();
   }
 
-  /** Returns the evaluation of the plan, which asks and pays as soon as it is run. */
-  Evaluation evaluation() {
+  /** Notes how far the current step has come, unless that was noted a moment ago. */
+  void noteProgress(String detail, long done, OptionalLong total, Optional<Money> cost) {
+    progress.write(step, detail, done, total, cost);
+  }
+
+  /**
+   * Returns the evaluation of the plan, which asks and pays as soon as it is run.
+   *
+   * @param price what the evaluated model's answers cost, if known
+   */
+  Evaluation evaluation(Optional<InferencePrice> price) {
     requireHeld();
     Evaluation.Builder evaluation =
         Evaluation.builder(plan.testData())
@@ -151,13 +182,37 @@ final class RunState {
             .temperature(0)
             .time(workflow.time())
             .stopWhen(this::isCancelRequested)
-            .listener(
-                (name, sample, progress) ->
-                    workflow.listener().sampleFinished(run, name, progress));
+            .listener(new EvaluationFollower(price));
     plan.graders().forEach(evaluation::grader);
     plan.maximumAnswerTokens().ifPresent(evaluation::maximumTokens);
     claim.samples().ifPresent(evaluation::storeIn);
     return evaluation.build();
+  }
+
+  /** Passes the progress of one evaluation on to the listener and to the journal. */
+  private final class EvaluationFollower implements EvaluationListener {
+    private final Optional<InferencePrice> price;
+    private TokenUsage used = TokenUsage.NONE;
+
+    EvaluationFollower(Optional<InferencePrice> price) {
+      this.price = price;
+    }
+
+    @Override
+    public void started(String name, long total, long kept, long underWay) {
+      note(name, kept, total);
+    }
+
+    @Override
+    public void sampleFinished(String name, SampleResult sample, Progress finished) {
+      used = used.plus(sample.usage());
+      note(name, finished.finished(), finished.total());
+      workflow.listener().sampleFinished(run, name, finished);
+    }
+
+    private void note(String name, long done, long total) {
+      noteProgress(name, done, OptionalLong.of(total), price.map(known -> known.of(used)));
+    }
   }
 
   /** Returns what the grader that decides says of a report, for a person. */

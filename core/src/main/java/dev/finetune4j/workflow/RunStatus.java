@@ -2,8 +2,13 @@ package dev.finetune4j.workflow;
 
 import dev.finetune4j.cost.Ledger;
 import dev.finetune4j.decision.Verdict;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.RunOwner;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +25,7 @@ import java.util.Optional;
  * @param failure why it failed, if it did
  * @param verdict the decision, once it is made
  * @param owner which process runs it, empty if none does
+ * @param progress how far it has come within {@link #step}; empty before the step has noted any
  */
 public record RunStatus(
     RunId run,
@@ -29,7 +35,8 @@ public record RunStatus(
     Ledger ledger,
     Optional<Failure> failure,
     Optional<Verdict> verdict,
-    Optional<RunOwner> owner) {
+    Optional<RunOwner> owner,
+    Optional<RunProgress> progress) {
 
   /** How a run is. */
   public enum State {
@@ -63,18 +70,23 @@ public record RunStatus(
     List<JournalEntry> history = journal.read(run);
     Optional<JournalEntry> last =
         history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+    Optional<Step> step = last.flatMap(RunStatus::current);
     State state = state(last, owner.isPresent(), journal.isCancelRequested(run));
     return new RunStatus(
         run,
         state,
-        last.flatMap(RunStatus::current),
+        step,
         List.copyOf(StepTimes.of(history)),
         journal.load(run, RunState.LEDGER).map(LedgerJson::read).orElse(Ledger.empty()),
         last.filter(entry -> entry instanceof StepFailed)
             .map(StepFailed.class::cast)
             .map(failed -> new Failure(failed.reason(), failed.retryable())),
         verdict(history),
-        owner);
+        owner,
+        journal
+            .progress(run)
+            .flatMap(RunProgress::read)
+            .filter(progress -> step.equals(Optional.of(progress.step()))));
   }
 
   private static State state(Optional<JournalEntry> last, boolean owned, boolean cancelled) {

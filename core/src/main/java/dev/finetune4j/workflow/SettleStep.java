@@ -3,15 +3,13 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.cost.LedgerEntry;
 import dev.finetune4j.decision.Verdict;
 import dev.finetune4j.deployment.Lease;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Keeps the deployment of a model that passed, for one more lease, and deletes that of one that did
- * not.
- */
+/** Renews the lease of the deployment if the tuned model was chosen; otherwise deletes it. */
 final class SettleStep implements WorkflowStep {
   static final String HOSTING = "hosting";
 
@@ -33,13 +31,13 @@ final class SettleStep implements WorkflowStep {
       if (keep) {
         run.workflow().leases().renew(lease, run.plan().leaseTime());
       } else {
-        run.workflow().sweeper().end(lease);
+        run.workflow().sweeper().sweep(lease);
       }
     }
     return Map.of("deployment", run.deployment == null ? "none" : keep ? "kept" : "deleted");
   }
 
-  /** Writes what the deployment has cost up to now; one that is kept goes on costing. */
+  /** Records what the deployment has cost so far; a kept one continues to cost. */
   private static void recordHosting(RunState run, Lease lease) {
     Instant now = run.workflow().time().now();
     Optional<LedgerEntry> forecast =

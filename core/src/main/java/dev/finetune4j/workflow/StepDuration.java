@@ -1,5 +1,6 @@
 package dev.finetune4j.workflow;
 
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Duration;
 
 /**

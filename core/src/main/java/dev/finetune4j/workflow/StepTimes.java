@@ -1,7 +1,9 @@
 package dev.finetune4j.workflow;
 
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

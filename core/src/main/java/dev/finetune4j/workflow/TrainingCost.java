@@ -19,7 +19,7 @@ final class TrainingCost {
   static Optional<Money> of(RunState run, FineTuningJob job) {
     return run.workflow()
         .prices()
-        .flatMap(prices -> prices.trainingPrice(run.baseModel()))
+        .trainingPrice(run.baseModel())
         .flatMap(price -> of(price, job, run.workflow().time().now()));
   }
 

@@ -8,6 +8,7 @@ import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.token.TokenStatistics;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.TrainingMethod;
+import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class ValidateStep implements WorkflowStep {
       RunState run, TrainingMethod<E> method, Dataset<?> data) {
     // A request is built only from a method and data of the same kind of example.
     Dataset<E> typed = (Dataset<E>) data;
-    return run.provider().validator(run.plan().request().baseModel(), method).validate(typed);
+    return run.provider().validator(run.plan().request().baseModel(), method).check(typed);
   }
 
   private static ValidationReport leakage(Dataset<?> training, Dataset<?> heldOut) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was found in the data, and its tokens, as JSON, as they are kept beside a journal. */
+/** Validation reports and token statistics as JSON, as stored beside a journal. */
 final class ValidationJson {
 
   private ValidationJson() {}

@@ -10,13 +10,14 @@ import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.token.TokenStatistics;
+import dev.finetune4j.workflow.journal.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a whole run came to. Immutable and thread-safe. */
+/** The result of a finished run. Immutable and thread-safe. */
 public final class WorkflowResult {
   private final RunId run;
   private final ProviderId provider;
@@ -50,65 +51,65 @@ public final class WorkflowResult {
     durations = List.copyOf(builder.durations);
   }
 
-  /** Starts a result; the workflow fills it, and tests of what reads it. */
+  /** Returns a builder, for the workflow and for tests of code that reads results. */
   public static Builder builder(RunId run, ProviderId provider, FineTuningPlan plan) {
     return new Builder(run, provider, plan);
   }
 
-  /** Returns the name of the run. */
+  /** Returns the id of the run. */
   public RunId run() {
     return run;
   }
 
-  /** Returns who trained. */
+  /** Returns the provider that ran the job. */
   public ProviderId provider() {
     return provider;
   }
 
-  /** Returns what was asked for. */
+  /** Returns the plan. */
   public FineTuningPlan plan() {
     return plan;
   }
 
   /**
-   * Returns what the checks found: of the training data, of the validation data, and of what the
-   * training data shares with the test data and with the validation data.
+   * Returns the findings in the training data and the validation data, and the reports of the
+   * leakage checks against the test data and the validation data.
    */
   public List<ValidationReport> validationReports() {
     return validationReports;
   }
 
-  /** Returns the tokens of the training data. */
+  /** Returns the token statistics of the training data. */
   public TokenStatistics tokenStatistics() {
     return tokenStatistics;
   }
 
-  /** Returns what training was expected to cost; empty if that was unknown. */
+  /** Returns the estimated cost of training; empty if unknown. */
   public Optional<CostEstimate> estimate() {
     return estimate;
   }
 
-  /** Returns what was expected and what was spent, item by item. */
+  /** Returns the estimated and actual costs, item by item. */
   public Ledger ledger() {
     return ledger;
   }
 
-  /** Returns how the alternatives did, in the order of the plan. */
+  /** Returns the evaluations of the baselines, in the order of the plan. */
   public List<EvaluationReport> baselineReports() {
     return baselineReports;
   }
 
-  /** Returns the job as it ended. */
+  /** Returns the ended job. */
   public FineTuningJob job() {
     return job;
   }
 
-  /** Returns what the job measured, by step. */
+  /** Returns the metrics of the job, by training step. */
   public List<TrainingMetrics> metrics() {
     return metrics;
   }
 
-  /** Returns how the tuned model did. */
+  /** Returns the evaluation of the tuned model. */
   public EvaluationReport tunedReport() {
     return tunedReport;
   }
@@ -118,12 +119,12 @@ public final class WorkflowResult {
     return decision;
   }
 
-  /** Returns the deployment that still stands; empty if there is none. */
+  /** Returns the deployment that was kept; empty otherwise. */
   public Optional<DeploymentReference> deployment() {
     return deployment;
   }
 
-  /** Returns how long each step took, in their order. */
+  /** Returns the duration of each step, in order. */
   public List<StepDuration> durations() {
     return durations;
   }
@@ -133,7 +134,7 @@ public final class WorkflowResult {
     return "WorkflowResult(" + run + ", " + decision.verdict() + ")";
   }
 
-  /** Collects the parts of a result. Not thread-safe. */
+  /** Builds a result. Not thread-safe. */
   public static final class Builder {
     private final RunId run;
     private final ProviderId provider;
@@ -156,33 +157,33 @@ public final class WorkflowResult {
       this.plan = plan;
     }
 
-    /** Sets what the checks found and what the training data's tokens look like. */
+    /** Sets the validation reports and the token statistics. */
     public Builder validated(List<ValidationReport> reports, TokenStatistics tokens) {
       validationReports = reports;
       tokenStatistics = tokens;
       return this;
     }
 
-    /** Sets what training was expected to cost; null if that was unknown. */
+    /** Sets the estimated cost of training; null if unknown. */
     public Builder estimate(@Nullable CostEstimate expected) {
       estimate = Optional.ofNullable(expected);
       return this;
     }
 
-    /** Sets what was spent. */
+    /** Sets the costs. */
     public Builder ledger(Ledger spent) {
       ledger = spent;
       return this;
     }
 
-    /** Sets how the alternatives and the tuned model did. */
+    /** Sets the evaluations. */
     public Builder measured(List<EvaluationReport> baselines, EvaluationReport tuned) {
       baselineReports = baselines;
       tunedReport = tuned;
       return this;
     }
 
-    /** Sets the job as it ended, and what it measured. */
+    /** Sets the ended job and its metrics. */
     public Builder trained(FineTuningJob ended, List<TrainingMetrics> measured) {
       job = ended;
       metrics = measured;
@@ -195,13 +196,13 @@ public final class WorkflowResult {
       return this;
     }
 
-    /** Sets the deployment that still stands; null if there is none. */
-    public Builder deployment(@Nullable DeploymentReference standing) {
-      deployment = Optional.ofNullable(standing);
+    /** Sets the deployment that was kept; null otherwise. */
+    public Builder deployment(@Nullable DeploymentReference kept) {
+      deployment = Optional.ofNullable(kept);
       return this;
     }
 
-    /** Adds how long a step took. */
+    /** Adds the duration of a step. */
     public Builder duration(StepDuration taken) {
       durations.add(taken);
       return this;

@@ -1,6 +1,4 @@
-/**
- * The durable run: a plan, a journal on disk, steps that are never done twice, and their result.
- */
+/** Durable runs: the plan, the steps, which are never repeated once completed, and the result. */
 @NullMarked
 package dev.finetune4j.workflow;
 

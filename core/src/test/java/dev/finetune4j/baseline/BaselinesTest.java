@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
@@ -113,5 +114,33 @@ final class BaselinesTest {
         .hasMessage("k must be from 1 to the 5 examples of \"pool\", was 6");
     assertThatThrownBy(() -> Baselines.nearestFewShot(POOL, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPoolThatIsNamedLaterGivesTheSameBaseline() {
+    Baseline combined = Baselines.systemPrompt("brief", "Be brief.").with(Baselines.fewShot(2));
+
+    Baseline bound = combined.withExamples(POOL);
+
+    assertThat(combined.name()).isEqualTo("brief + few-shot (2)");
+    assertThat(bound.on(ECHO).chat(QUESTION).text())
+        .isEqualTo(Baselines.fewShot(POOL, 2).on(ECHO).chat(QUESTION).text());
+    assertThat(Baselines.nearestFewShot(3).withExamples(POOL).on(ECHO).chat(QUESTION).text())
+        .isEqualTo(Baselines.nearestFewShot(POOL, 3).on(ECHO).chat(QUESTION).text());
+  }
+
+  @Test
+  void examplesWithoutAPoolAreRefused() {
+    Dataset<PromptExample> prompts = POOL.asPrompts();
+
+    assertThatThrownBy(() -> Baselines.fewShot(2).on(ECHO))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The baseline \"few-shot (2)\" has no examples. Give it a pool, or use it in a plan.");
+    assertThatThrownBy(() -> Baselines.fewShot(2).withExamples(prompts))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The baseline \"few-shot (2)\" shows conversations, and \"pool\" has none. Give it a"
+                + " pool of conversations.");
   }
 }

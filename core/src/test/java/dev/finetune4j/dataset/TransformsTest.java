@@ -1,6 +1,7 @@
 package dev.finetune4j.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.chat.Message;
 import java.util.HashSet;
@@ -113,5 +114,30 @@ final class TransformsTest {
   void theFingerprintOfAKnownSetNeverChanges() {
     assertThat(numbers(2).fingerprint().value())
         .isEqualTo("3cc002e4601e2c013a08865dd0d53f320d8239c8f6c5cdea727a638e9b95898d");
+  }
+
+  @Test
+  void everyKindOfExampleIsAPromptWithItsAnswer() {
+    List<Message> question = List.of(Message.user("2 + 2"));
+    Dataset<PreferenceExample> pairs =
+        Dataset.of(
+            "pairs",
+            List.of(
+                PreferenceExample.of(question, Message.assistant("4"), Message.assistant("5"))));
+    PromptExample prompt = PromptExample.of(question, "4");
+
+    assertThat(all(numbers(1).asPrompts()))
+        .containsExactly(PromptExample.of(List.of(Message.user("u0")), "a0"));
+    assertThat(all(pairs.asPrompts())).containsExactly(prompt);
+    assertThat(all(Dataset.of("prompts", List.of(prompt)).asPrompts())).containsExactly(prompt);
+    assertThat(pairs.exampleType()).isEqualTo(PreferenceExample.class);
+  }
+
+  @Test
+  void theKindOfAnEmptyListIsUnknown() {
+    assertThatThrownBy(() -> Dataset.of("empty", List.<ChatExample>of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot infer the kind of example of an empty list; use of(name, type, examples).");
   }
 }

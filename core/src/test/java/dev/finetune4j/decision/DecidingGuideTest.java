@@ -22,8 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the code of the guide's chapter "Deciding" and checks that the guide shows exactly this
- * code.
+ * Runs the code of the page docs/tasks/decide.md and checks that the page shows exactly this code.
  */
 final class DecidingGuideTest {
   private final InferencePrice smallModel =
@@ -115,7 +114,7 @@ final class DecidingGuideTest {
     int from = source.indexOf(start) + start.length();
     String region = source.substring(from, source.indexOf("    // end::" + tag + "[]", from));
 
-    assertThat(text("../docs/guide.md")).contains("```java\n" + region.indent(-4) + "```");
+    assertThat(text("../docs/tasks/decide.md")).contains("```java\n" + region.indent(-4) + "```");
   }
 
   private static String text(String path) {

@@ -24,16 +24,16 @@ final class LeaseSweeperTest {
           .pricePerHour(Money.dollars("10"))
           .build();
   private final Deployer deployer = provider.deployer().orElseThrow();
-  private final LeaseBook book = new InMemoryLeaseBook(time);
+  private final LeaseRegistry registry = new InMemoryLeaseRegistry(time);
   private final LeaseSweeper sweeper =
-      new LeaseSweeper(book, Map.of(provider.id(), deployer.operations()), time);
+      new LeaseSweeper(registry, Map.of(provider.id(), deployer.operations()), time);
   private final DeploymentSpec spec =
       DeploymentSpec.of(
           new ModelReference(provider.id(), "base"), "recipes", Capacity.serverless());
   private final LeaseTerms terms = LeaseTerms.of("run-7", Duration.ofHours(2));
 
   @Test
-  void aDeploymentWhoseLeaseHoldsIsLeftAlone() {
+  void aDeploymentWithAValidLeaseIsNotTouched() {
     deploy();
     time.advance(Duration.ofMinutes(119));
 
@@ -45,7 +45,7 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void aDeploymentWhoseLeaseIsOverIsDeletedAndThenStruckOut() {
+  void aDeploymentWithAnExpiredLeaseIsDeletedAndThenItsLeaseRemoved() {
     deploy();
     time.advance(Duration.ofHours(2));
 
@@ -55,16 +55,16 @@ final class LeaseSweeperTest {
 
     assertThat(first).extracting(SweepResult::outcome).containsExactly(Outcome.DELETING);
     assertThat(second).extracting(SweepResult::outcome).containsExactly(Outcome.GONE);
-    assertThat(book.leases()).isEmpty();
+    assertThat(registry.leases()).isEmpty();
     assertThat(provider.billed()).isEqualTo(Money.dollars("20"));
     assertThat(sweeper.sweep()).isEmpty();
   }
 
   @Test
-  void aFailedGateDeletesAtOnce() {
+  void sweepingOneLeaseDeletesItsDeploymentAtOnce() {
     Lease lease = deploy();
 
-    SweepResult result = sweeper.end(lease);
+    SweepResult result = sweeper.sweep(lease);
     time.advance(Duration.ofMinutes(1));
 
     assertThat(result.outcome()).isEqualTo(Outcome.DELETING);
@@ -73,11 +73,11 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void aDeletionThatFailsIsTriedAgain() {
+  void aFailedDeletionIsTriedAgainByTheNextSweep() {
     Lease lease = deploy();
     provider.calls().beUnavailable(FakeOperation.DELETE_DEPLOYMENT, 1);
 
-    SweepResult failed = sweeper.end(lease);
+    SweepResult failed = sweeper.sweep(lease);
     SweepResult again = sweeper.sweep().get(0);
 
     assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
@@ -86,8 +86,8 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void aCrashBetweenTheDeploymentAndItsConfirmationLeavesNothingThatBills() {
-    Lease lease = book.intend(spec, terms);
+  void aDeploymentWhoseCreationWasNeverConfirmedIsFoundAndDeleted() {
+    Lease lease = registry.reserve(spec, terms);
     provider.calls().loseAnswer(FakeOperation.CREATE_DEPLOYMENT);
     assertThatThrownBy(() -> deployer.deploy(lease.labelled(spec)))
         .isInstanceOf(ProviderUnavailableException.class);
@@ -101,8 +101,8 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void whereNoLabelsAreKeptTheNameAndTheModelTell() {
-    book.intend(spec, terms);
+  void withoutLabelsTheDeploymentIsFoundByNameAndModel() {
+    registry.reserve(spec, terms);
     deployer.deploy(spec);
     time.advance(Duration.ofHours(2));
 
@@ -113,8 +113,8 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void aStrangersDeploymentOfThatNameIsNotTouched() {
-    book.intend(spec, terms);
+  void anotherModelsDeploymentOfTheSameNameIsNotTouched() {
+    registry.reserve(spec, terms);
     deployer.deploy(
         DeploymentSpec.of(
             new ModelReference(provider.id(), "theirs"), "recipes", Capacity.serverless()));
@@ -128,10 +128,10 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void aDeploymentThatMayStillAppearIsWaitedFor() {
-    Lease lease = book.intend(spec, terms);
+  void aLeaseWhoseDeploymentMayStillAppearStays() {
+    Lease lease = registry.reserve(spec, terms);
 
-    SweepResult early = sweeper.end(lease);
+    SweepResult early = sweeper.sweep(lease);
     deployer.deploy(lease.labelled(spec));
     SweepResult later = sweeper.sweep().get(0);
 
@@ -140,35 +140,35 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void anIntentThatCameToNothingIsStruckOutAfterAQuarterOfAnHour() {
-    sweeper.end(book.intend(spec, terms));
+  void aLeaseWithoutADeploymentIsRemovedAfterFifteenMinutes() {
+    sweeper.sweep(registry.reserve(spec, terms));
     time.advance(Duration.ofMinutes(15));
 
     List<SweepResult> results = sweeper.sweep();
 
     assertThat(results).extracting(SweepResult::outcome).containsExactly(Outcome.NEVER_CREATED);
-    assertThat(book.leases()).isEmpty();
+    assertThat(registry.leases()).isEmpty();
   }
 
   @Test
-  void aLeaseOfAnotherProviderIsReportedAndLeft() {
-    LeaseSweeper blind = new LeaseSweeper(book, Map.of(), time);
+  void aLeaseOfAnotherProviderIsReportedAndStays() {
+    LeaseSweeper withoutProviders = new LeaseSweeper(registry, Map.of(), time);
     deploy();
     time.advance(Duration.ofHours(2));
 
-    List<SweepResult> results = blind.sweep();
+    List<SweepResult> results = withoutProviders.sweep();
 
     assertThat(results).extracting(SweepResult::outcome).containsExactly(Outcome.NOT_MINE);
-    assertThat(book.leases()).hasSize(1);
+    assertThat(registry.leases()).hasSize(1);
   }
 
   @Test
-  void oneFailureDoesNotKeepTheOthersFromBeingSwept() {
+  void oneFailureDoesNotStopTheSweep() {
     deploy();
     time.advance(Duration.ofSeconds(1));
     DeploymentSpec second = DeploymentSpec.of(spec.model(), "second", Capacity.serverless());
-    Lease other = book.intend(second, terms);
-    book.confirm(other, deployer.deploy(other.labelled(second)).reference());
+    Lease other = registry.reserve(second, terms);
+    registry.confirm(other, deployer.deploy(other.labelled(second)).reference());
     provider.calls().beUnavailable(FakeOperation.FETCH_DEPLOYMENT, 1);
     time.advance(Duration.ofHours(2));
 
@@ -180,24 +180,24 @@ final class LeaseSweeperTest {
   }
 
   @Test
-  void anOrphanCarriesOurLabelAndHasNoLease() {
+  void anOrphanHasOurLabelAndNoLease() {
     Lease held = deploy();
     DeploymentSpec lost = DeploymentSpec.of(spec.model(), "lost", Capacity.serverless());
-    Lease forgotten = book.intend(lost, terms);
+    Lease forgotten = registry.reserve(lost, terms);
     deployer.deploy(forgotten.labelled(lost));
-    book.release(forgotten);
+    registry.remove(forgotten);
     deployer.deploy(DeploymentSpec.of(spec.model(), "theirs", Capacity.serverless()));
 
-    List<Deployment> orphans = Deployments.orphans(deployer.operations(), book);
+    List<Deployment> orphans = Deployments.orphans(deployer.operations(), registry);
 
     assertThat(orphans)
         .extracting(deployment -> deployment.reference().id())
         .containsExactly("lost");
-    assertThat(book.find(held.id())).isPresent();
+    assertThat(registry.find(held.id())).isPresent();
   }
 
   private Lease deploy() {
-    Lease lease = book.intend(spec, terms);
-    return book.confirm(lease, deployer.deploy(lease.labelled(spec)).reference());
+    Lease lease = registry.reserve(spec, terms);
+    return registry.confirm(lease, deployer.deploy(lease.labelled(spec)).reference());
   }
 }

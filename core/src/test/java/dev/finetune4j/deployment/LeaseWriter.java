@@ -21,25 +21,25 @@ public final class LeaseWriter {
   private LeaseWriter() {}
 
   public static void main(String[] arguments) throws IOException {
-    FileLeaseBook book = FileLeaseBook.open(Path.of(arguments[0]), Time.system());
+    FileLeaseRegistry registry = FileLeaseRegistry.open(Path.of(arguments[0]), Time.system());
     String holder = arguments[1];
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.out.println("ready");
     input.readLine();
     for (int i = 0; i < NAMES; i++) {
-      intend(book, holder + "-" + i, holder);
+      reserve(registry, holder + "-" + i, holder);
       try {
-        intend(book, CONTESTED + i, holder);
+        reserve(registry, CONTESTED + i, holder);
       } catch (LeaseConflictException refused) {
         System.out.println(CONTESTED + i);
       }
     }
   }
 
-  private static void intend(LeaseBook book, String name, String holder) {
+  private static void reserve(LeaseRegistry registry, String name, String holder) {
     ModelReference model = new ModelReference(new ProviderId("fake"), "ft:base:job-1");
-    book.intend(
+    registry.reserve(
         DeploymentSpec.of(model, name, Capacity.serverless()),
         LeaseTerms.of(holder, Duration.ofHours(1)));
   }

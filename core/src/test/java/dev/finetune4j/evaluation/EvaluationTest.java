@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
@@ -212,7 +213,7 @@ final class EvaluationTest {
             () -> {
               try {
                 evaluation.run("hanging", hanging);
-              } catch (InterruptedException e) {
+              } catch (OperationInterruptedException e) {
                 outcome.set(e);
               }
             });
@@ -222,7 +223,7 @@ final class EvaluationTest {
     run.interrupt();
     run.join(TimeUnit.SECONDS.toMillis(10));
 
-    assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
+    assertThat(outcome.get()).isInstanceOf(OperationInterruptedException.class);
     assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -230,5 +231,28 @@ final class EvaluationTest {
   void anEvaluationWithoutGradersIsRejected() {
     assertThatThrownBy(() -> Evaluation.builder(SQUARES).build())
         .hasMessage("An evaluation needs at least one grader.");
+  }
+
+  @Test
+  void twoModelsAreComparedByTheFirstGrader() {
+    ChatModel right =
+        request ->
+            ChatResponse.of(
+                "" + Integer.parseInt(question(request)) * Integer.parseInt(question(request)));
+
+    Comparison comparison =
+        Evaluation.on(SQUARES, Graders.exact(), Graders.contains())
+            .compare(request -> ChatResponse.of("1"), right);
+
+    assertThat(comparison.candidate()).isEqualTo("tuned");
+    assertThat(comparison.baseline()).isEqualTo("base");
+    assertThat(comparison.grader()).isEqualTo("exact");
+    assertThat(comparison.difference()).isEqualTo(0.9);
+  }
+
+  @Test
+  void twoGradersCannotHaveOneName() {
+    assertThatThrownBy(() -> Evaluation.on(SQUARES, Graders.exact(), Graders.exact()))
+        .hasMessage("There are two graders named \"exact\".");
   }
 }

@@ -110,7 +110,7 @@ final class LargeEvaluationTest {
 
     assertThatThrownBy(() -> evaluation(3).storeIn(directory).build().run("echo", echo))
         .hasMessageContaining("Line 3 of")
-        .hasMessageContaining("Delete the line, and its sample is asked again.");
+        .hasMessageContaining("Delete the line, and its sample is requested again.");
   }
 
   @Test
@@ -158,11 +158,7 @@ final class LargeEvaluationTest {
     Evaluation evaluation = evaluation(1).storeIn(directory).build();
     ChatModel nested =
         request -> {
-          try {
-            evaluation.run("echo", echo);
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
+          evaluation.run("echo", echo);
           return ChatResponse.of("");
         };
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
+import dev.finetune4j.inference.ChatResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -166,5 +168,18 @@ final class GradersTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(reference);
     }
+  }
+
+  @Test
+  void everyGraderHasAName() {
+    Grader custom = (example, answer) -> Grade.pass();
+    Grader renamed = Graders.latencyWithin(Duration.ofSeconds(1)).named("fast");
+    SampledAnswer slow = new SampledAnswer(ChatResponse.of("Yes"), Duration.ofSeconds(2));
+
+    assertThat(List.of(Graders.exact(), Graders.jsonSetF1(), Graders.numeric(1), custom, renamed))
+        .extracting(Grader::name)
+        .containsExactly("exact", "set F1", "numeric", "grader", "fast");
+    assertThat(Graders.onReference("other", Graders.exact()).name()).isEqualTo("exact");
+    assertThat(renamed.grade(PromptExample.of(List.of(), "Yes"), slow).passed()).isFalse();
   }
 }

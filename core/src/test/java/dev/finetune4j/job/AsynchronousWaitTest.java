@@ -49,7 +49,7 @@ final class AsynchronousWaitTest {
   }
 
   @Test
-  void givingUpComesExactlyAtTheLimit() {
+  void theScheduleGivesUpExactlyAtItsLimit() {
     FakeProvider endless = FakeProvider.builder(time).course(JobScenario.endless()).build();
 
     CompletableFuture<FineTuningJob> future =
@@ -69,7 +69,7 @@ final class AsynchronousWaitTest {
   }
 
   @Test
-  void cancellingTheFutureEndsTheAskingAndLeavesTheJob() {
+  void cancellingTheFutureEndsThePollingAndNotTheJob() {
     JobHandle handle = submit(provider);
     CompletableFuture<FineTuningJob> future =
         handle.awaitAsync(EVERY_10_SECONDS, scheduler, JobListener.NONE);
@@ -85,7 +85,7 @@ final class AsynchronousWaitTest {
   }
 
   @Test
-  void evenAnErrorOfTheListenerCompletesTheFuture() {
+  void anErrorOfTheListenerCompletesTheFuture() {
     JobListener broken =
         new JobListener() {
           @Override
@@ -101,7 +101,7 @@ final class AsynchronousWaitTest {
   }
 
   @Test
-  void aClosedSchedulerIsRefusedAtOnce() {
+  void aSchedulerThatIsAlreadyShutDownIsRefused() {
     scheduler.shutdown();
 
     assertThatThrownBy(
@@ -110,7 +110,7 @@ final class AsynchronousWaitTest {
   }
 
   @Test
-  void aSchedulerThatClosesMeanwhileFailsTheFuture() {
+  void aSchedulerThatIsShutDownDuringTheWaitFailsTheFuture() {
     CompletableFuture<FineTuningJob> future =
         submit(provider).awaitAsync(EVERY_10_SECONDS, scheduler, JobListener.NONE);
 
@@ -122,7 +122,7 @@ final class AsynchronousWaitTest {
 
   @Test
   @Timeout(60)
-  void aSchedulerThatDropsTheNextQuestionFailsTheFuture() {
+  void aSchedulerThatDropsTheNextPollFailsTheFuture() {
     CompletableFuture<FineTuningJob> future =
         submit(provider).awaitAsync(EVERY_MILLISECOND, scheduler, JobListener.NONE);
 
@@ -135,7 +135,7 @@ final class AsynchronousWaitTest {
 
   @Test
   @Timeout(60)
-  void anExecutorOfTheJdkThatIsShutDownNowFailsTheFuture() {
+  void shutdownNowOfAJdkExecutorFailsTheFuture() {
     ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     CompletableFuture<FineTuningJob> future =
         submit(provider).awaitAsync(EVERY_MILLISECOND, executor, JobListener.NONE);

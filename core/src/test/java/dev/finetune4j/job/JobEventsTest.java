@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
@@ -35,7 +36,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void eventsOfOneSecondKeepTheOrderOfTheProvider() throws Exception {
+  void eventsOfTheSameSecondKeepTheOrderOfTheProvider() throws Exception {
     JobScenario.Builder course = JobScenario.builder().status(Duration.ZERO, JobStatus.RUNNING);
     for (int number = 1; number <= 7; number++) {
       course.message(Duration.ofSeconds(5), "message " + number);
@@ -58,7 +59,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void anEventThatIsLateByLessThanAnIntervalComesAtTheNextLook() throws Exception {
+  void anEventLessThanAnIntervalLateComesAtTheNextPoll() throws Exception {
     FakeProvider provider =
         providerWith(
             JobScenario.builder()
@@ -77,7 +78,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void anEventThatIsVeryLateComesAtTheEnd() throws Exception {
+  void aVeryLateEventComesAtTheEnd() throws Exception {
     FakeProvider provider =
         providerWith(
             JobScenario.builder()
@@ -97,7 +98,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void anotherHandleStartsWithTheFirstEventAgain() throws Exception {
+  void anotherHandleStartsAtTheFirstEventAgain() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     JobReference reference = submit(provider).reference();
     RecordingListener first = new RecordingListener();
@@ -105,7 +106,8 @@ final class JobEventsTest {
     time.after(Duration.ofSeconds(200), Thread.currentThread()::interrupt);
 
     assertThatThrownBy(() -> provider.job(reference).await(EVERY_10_SECONDS, first))
-        .isInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
     FineTuningJob job = provider.job(reference).await(EVERY_10_SECONDS, second);
 
     assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
@@ -114,20 +116,21 @@ final class JobEventsTest {
   }
 
   @Test
-  void theSameHandleGoesOnWhereItStopped() throws Exception {
+  void theSameHandleContinuesWhereItStopped() throws Exception {
     JobHandle handle = submit(FakeProvider.builder(time).build());
     RecordingListener listener = new RecordingListener();
     time.after(Duration.ofSeconds(200), Thread.currentThread()::interrupt);
 
     assertThatThrownBy(() -> handle.await(EVERY_10_SECONDS, listener))
-        .isInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
     handle.await(EVERY_10_SECONDS, listener);
 
     assertThat(listener.eventIds()).doesNotHaveDuplicates().hasSize(16);
   }
 
   @Test
-  void aListenerThatThrowsEndsTheWaitAndLosesOnlyThatEvent() throws Exception {
+  void aThrowingListenerEndsTheWaitAndLosesOnlyThatEvent() throws Exception {
     JobHandle handle = submit(FakeProvider.builder(time).build());
     time.advance(Duration.ofMinutes(7));
     RecordingListener listener = new RecordingListener();
@@ -149,7 +152,7 @@ final class JobEventsTest {
   }
 
   @Test
-  void aListenerThatReadsEventsItselfSeesEachOnce() throws Exception {
+  void aListenerThatReadsEventsItselfReceivesEachOnce() throws Exception {
     JobHandle handle = submit(FakeProvider.builder(time).build());
     time.advance(Duration.ofMinutes(7));
     List<String> heard = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.error.NotFoundException;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.testkit.FakeClock;
@@ -25,7 +26,7 @@ final class JobHandleTest {
   private final FakeProvider provider = FakeProvider.builder(time).build();
 
   @Test
-  void waitingEndsWithTheLastSnapshotAndTellsEveryChange() throws Exception {
+  void awaitReturnsTheLastSnapshotAndReportsEveryChange() throws Exception {
     RecordingListener listener = new RecordingListener();
 
     FineTuningJob job = submit(provider).await(EVERY_10_SECONDS, listener);
@@ -48,7 +49,7 @@ final class JobHandleTest {
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThatThrownBy(job::requireFineTunedModel)
         .isInstanceOf(JobFailedException.class)
-        .hasMessage("Job fake:job-1 has no model: it is FAILED. out of memory");
+        .hasMessage("Job fake:job-1 has no model: its status is FAILED. out of memory");
   }
 
   @Test
@@ -65,7 +66,7 @@ final class JobHandleTest {
   }
 
   @Test
-  void givingUpComesExactlyAtTheLimitAfterALastLook() {
+  void theScheduleGivesUpExactlyAtItsLimitAfterALastPoll() {
     JobHandle handle = submit(providerWith(JobScenario.endless()));
     PollingSchedule schedule = EVERY_10_SECONDS.givingUpAfter(Duration.ofSeconds(25));
 
@@ -73,13 +74,13 @@ final class JobHandleTest {
         .isInstanceOfSatisfying(
             JobTimeoutException.class,
             timeout -> assertThat(timeout.lastSeen().status()).isEqualTo(JobStatus.RUNNING))
-        .hasMessageContaining("after PT25S; it goes on.");
+        .hasMessageContaining("after PT25S; it continues.");
 
     assertThat(time.sleeps()).extracting(Duration::toSeconds).containsExactly(10L, 10L, 5L);
   }
 
   @Test
-  void aJobThatEndsAtTheLimitHasEnded() throws Exception {
+  void aJobThatEndsAtTheLimitIsReturned() throws Exception {
     JobHandle handle = submit(providerWith(JobScenario.succeedingAfter(Duration.ofSeconds(25))));
 
     FineTuningJob job = handle.await(EVERY_10_SECONDS.givingUpAfter(Duration.ofSeconds(25)));
@@ -88,19 +89,20 @@ final class JobHandleTest {
   }
 
   @Test
-  void anInterruptEndsTheWaitAndLeavesTheJob() {
+  void anInterruptEndsTheWaitAndNotTheJob() {
     JobHandle handle = submit(provider);
     time.after(Duration.ofSeconds(42), Thread.currentThread()::interrupt);
 
     assertThatThrownBy(() -> handle.await(EVERY_10_SECONDS))
-        .isInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
 
     assertThat(time.slept()).isEqualTo(Duration.ofSeconds(42));
     assertThat(handle.refresh().status()).isEqualTo(JobStatus.RUNNING);
   }
 
   @Test
-  void withoutAListenerNoEventsAreAskedFor() throws Exception {
+  void withoutAListenerNoEventsAreRequested() throws Exception {
     submit(provider).await(EVERY_10_SECONDS);
 
     assertThat(provider.calls().count(FakeOperation.LIST_EVENTS)).isZero();
@@ -129,7 +131,7 @@ final class JobHandleTest {
   }
 
   @Test
-  void aProviderThatIsDownAtTheFirstLookFailsAtOnce() {
+  void aProviderThatIsDownAtTheFirstPollFailsAtOnce() {
     JobHandle handle = submit(provider);
     provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 1);
 
@@ -138,7 +140,7 @@ final class JobHandleTest {
   }
 
   @Test
-  void anOutageOfMinutesIsOutlived() throws Exception {
+  void aShortOutageIsTolerated() throws Exception {
     JobHandle handle = submit(provider);
     time.after(
         Duration.ofSeconds(65), () -> provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 12));
@@ -151,7 +153,7 @@ final class JobHandleTest {
   }
 
   @Test
-  void anOutageOfAQuarterOfAnHourEndsTheWait() {
+  void anOutageOfFifteenMinutesEndsTheWait() {
     FakeProvider down = providerWith(JobScenario.endless());
     JobHandle handle = submit(down);
     PollingSchedule patient = EVERY_10_SECONDS.givingUpAfter(Duration.ofHours(24));
@@ -165,7 +167,7 @@ final class JobHandleTest {
   }
 
   @Test
-  void theWaitThatARateLimitAsksForIsKept() throws Exception {
+  void thePauseOfARateLimitIsRespected() throws Exception {
     JobHandle handle = submit(provider);
     time.after(
         Duration.ofSeconds(15),

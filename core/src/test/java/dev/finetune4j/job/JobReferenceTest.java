@@ -13,7 +13,7 @@ final class JobReferenceTest {
   private static final ProviderId PROVIDER = new ProviderId("open-ai");
 
   @Test
-  void referencesReadWhatTheyWrote() {
+  void referencesParseTheirOwnText() {
     for (String id : List.of("ftjob-1", "a:b:c", "user/job", ":", "ä 語 \n", "https://h:1/x?y=z")) {
       JobReference job = new JobReference(PROVIDER, id);
       DeploymentReference deployment = new DeploymentReference(PROVIDER, id);
@@ -26,9 +26,9 @@ final class JobReferenceTest {
   }
 
   @Test
-  void aTextOfAnotherFormIsRefused() {
+  void aTextOfAnotherFormIsRejected() {
     assertThatThrownBy(() -> JobReference.parse("ftjob-1"))
-        .hasMessage("A reference to a job has the form provider:id, unlike \"ftjob-1\".");
+        .hasMessage("Invalid job reference \"ftjob-1\": expected provider:id.");
     assertThatThrownBy(() -> JobReference.parse("openai:"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -20,11 +20,11 @@ final class JobSurveyTest {
   private final Found found = new Found();
 
   @Test
-  void jobsOnTheFirstPagesNeedNoCallOfTheirOwn() {
+  void jobsOnTheFirstPagesNeedNoRequestOfTheirOwn() {
     FakeProvider provider = settings.build();
     List<JobReference> jobs = submit(provider, 100);
 
-    new JobSurvey(provider.jobOperations()).look(Set.copyOf(jobs.subList(80, 100)), found);
+    new JobSurvey(provider.jobOperations()).fetchAll(Set.copyOf(jobs.subList(80, 100)), found);
 
     assertThat(found.seen).containsExactlyInAnyOrderElementsOf(jobs.subList(80, 100));
     assertThat(provider.calls().count(FakeOperation.LIST_JOBS)).isEqualTo(2);
@@ -32,11 +32,11 @@ final class JobSurveyTest {
   }
 
   @Test
-  void aSingleJobIsAskedForByItself() {
+  void aSingleJobIsFetchedByItself() {
     FakeProvider provider = settings.build();
     List<JobReference> jobs = submit(provider, 100);
 
-    new JobSurvey(provider.jobOperations()).look(Set.of(jobs.get(0)), found);
+    new JobSurvey(provider.jobOperations()).fetchAll(Set.of(jobs.get(0)), found);
 
     assertThat(found.seen).containsExactly(jobs.get(0));
     assertThat(provider.calls().count(FakeOperation.LIST_JOBS)).isZero();
@@ -44,15 +44,15 @@ final class JobSurveyTest {
   }
 
   @Test
-  void oldJobsAreSearchedInTheListOnceAndThenAskedFor() {
+  void oldJobsAreSearchedInTheListOnceAndThenFetched() {
     FakeProvider provider = settings.build();
     List<JobReference> jobs = submit(provider, 200);
     Set<JobReference> oldOnes = Set.copyOf(jobs.subList(0, 4));
     JobSurvey survey = new JobSurvey(provider.jobOperations());
 
-    survey.look(oldOnes, found);
+    survey.fetchAll(oldOnes, found);
     int listedFirst = provider.calls().count(FakeOperation.LIST_JOBS);
-    survey.look(oldOnes, found);
+    survey.fetchAll(oldOnes, found);
 
     assertThat(found.seen).hasSize(8).containsAll(oldOnes);
     assertThat(listedFirst).isEqualTo(4);
@@ -70,19 +70,19 @@ final class JobSurveyTest {
     }
     int before = provider.calls().total();
 
-    new JobSurvey(provider.jobOperations()).look(scattered, found);
+    new JobSurvey(provider.jobOperations()).fetchAll(scattered, found);
 
     assertThat(found.seen).containsExactlyInAnyOrderElementsOf(scattered);
     assertThat(provider.calls().total() - before).isLessThanOrEqualTo(2 * scattered.size());
   }
 
   @Test
-  void aProviderWithoutAListIsAskedForEachJob() {
+  void withoutAListEachJobIsFetched() {
     FakeProvider provider = settings.without(Capability.LIST_JOBS).build();
     List<JobReference> jobs = submit(provider, 5);
     JobSurvey survey = new JobSurvey(provider.jobOperations());
 
-    survey.look(Set.copyOf(jobs), found);
+    survey.fetchAll(Set.copyOf(jobs), found);
 
     assertThat(found.seen).containsExactlyInAnyOrderElementsOf(jobs);
     assertThat(provider.calls().count(FakeOperation.FETCH_JOB)).isEqualTo(5);

@@ -37,7 +37,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void everyFutureCompletesWithTheEndOfItsJob() throws Exception {
+  void everyFutureCompletesWhenItsJobEnds() throws Exception {
     FakeProvider provider =
         FakeProvider.builder(time)
             .courses(
@@ -77,7 +77,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void theListenerHearsSnapshotsMeanwhileAndAllEventsAtTheEnd() throws Exception {
+  void theListenerReceivesSnapshotsAndAtTheEndAllEvents() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     JobReference job = submit(provider, 1).get(0);
     RecordingListener listener = new RecordingListener();
@@ -96,7 +96,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void aListenerThatThrowsEndsItsOwnWatchOnly() throws Exception {
+  void aThrowingListenerEndsOnlyItsOwnWatch() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     List<JobReference> jobs = submit(provider, 2);
     JobWatcher watcher = watcher(provider);
@@ -117,7 +117,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void anUnknownJobFailsItsOwnWatchOnly() throws Exception {
+  void anUnknownJobFailsOnlyItsOwnWatch() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     JobReference known = submit(provider, 1).get(0);
     JobWatcher watcher = watcher(provider);
@@ -132,7 +132,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void aWatchGivesUpExactlyAtTheLimit() throws Exception {
+  void aWatchGivesUpExactlyAtItsLimit() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).course(JobScenario.endless()).build();
     JobReference job = submit(provider, 1).get(0);
     JobWatcher watcher =
@@ -152,7 +152,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void anOutageIsOutlived() throws Exception {
+  void anOutageIsTolerated() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     List<JobReference> jobs = submit(provider, 2);
     provider.calls().beUnavailable(FakeOperation.LIST_JOBS, 5);
@@ -167,7 +167,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void anOutageOfAQuarterOfAnHourFailsTheWatches() throws Exception {
+  void anOutageOfFifteenMinutesFailsTheWatches() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     JobReference job = submit(provider, 1).get(0);
     provider.calls().beUnavailable(FakeOperation.FETCH_JOB, 100);
@@ -181,7 +181,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void aRefusalThatWaitingCannotMendFailsTheWatches() throws Exception {
+  void aPermanentRefusalFailsTheWatches() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     List<JobReference> jobs = submit(provider, 2);
     provider
@@ -203,7 +203,7 @@ final class JobWatcherTest {
   }
 
   @Test
-  void twoWatchesOfOneJobBothHearOfItsEnd() throws Exception {
+  void twoWatchesOfOneJobBothComplete() throws Exception {
     FakeProvider provider = FakeProvider.builder(time).build();
     JobReference job = submit(provider, 1).get(0);
     JobWatcher watcher = watcher(provider);

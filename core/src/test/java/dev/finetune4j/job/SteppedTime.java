@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 
-/** A manual clock whose sleepers wait until the test lets them go on, one sleep at a time. */
+/** A clock whose sleeping thread continues only when the test allows it, one sleep at a time. */
 final class SteppedTime implements Time {
   private final FakeClock clock = new FakeClock();
   private final Semaphore asleep = new Semaphore(0);
@@ -29,18 +29,18 @@ final class SteppedTime implements Time {
     asleep.acquire();
   }
 
-  /** Lets the other thread sleep to its end and waits until it sleeps again. */
+  /** Ends the sleep of the other thread and waits until it sleeps again. */
   void step() throws InterruptedException {
     mayWake.release();
     asleep.acquire();
   }
 
-  /** Lets the other thread sleep to its end, so many times, and does not wait for it. */
+  /** Ends the next sleeps of the other thread without waiting for it. */
   void release(int times) {
     mayWake.release(times);
   }
 
-  /** Returns how long the sleeps were. */
+  /** Returns the lengths of the sleeps. */
   Duration slept() {
     return clock.slept();
   }

@@ -35,10 +35,10 @@ import dev.finetune4j.training.LearningRate;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.training.WeightUpdate;
 import dev.finetune4j.workflow.FineTuningPlan;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.Step;
 import dev.finetune4j.workflow.StepDuration;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -154,7 +154,7 @@ final class ExampleRun {
     return FineTuningPlan.builder(request, test)
         .grader("exact", Graders.exact())
         .grader("ingredients F1", Graders.jsonSetF1())
-        .baseline(Baselines.zeroShot())
+        .baselines(Baselines.zeroShot())
         .build();
   }
 

@@ -1,16 +1,17 @@
 package dev.finetune4j.workflow;
 
 import dev.finetune4j.testkit.InterceptedJournal;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.util.function.Consumer;
 
 /** Kills the application at the n-th thing that it writes, before or after it is on the disk. */
-final class CrashingJournal implements Consumer<Runnable> {
+public final class CrashingJournal implements Consumer<Runnable> {
 
   /**
    * Not an exception that anything catches: the nearest thing to a kill that one JVM can do to
    * itself.
    */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
     Killed() {
@@ -26,7 +27,7 @@ final class CrashingJournal implements Consumer<Runnable> {
     this.afterWriting = afterWriting;
   }
 
-  static WorkflowJournal of(WorkflowJournal journal, int writes, boolean afterWriting) {
+  public static WorkflowJournal of(WorkflowJournal journal, int writes, boolean afterWriting) {
     return new InterceptedJournal(journal, new CrashingJournal(writes, afterWriting));
   }
 

@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.baseline.Baselines;
+import dev.finetune4j.catalog.CatalogEntry;
+import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.BudgetExceededException;
 import dev.finetune4j.cost.Money;
+import dev.finetune4j.cost.TrainingPrice;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.DatasetSplit;
+import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.validation.ExampleLocation;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.dataset.validation.InvalidDatasetException;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.decision.Verdict;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.error.ProviderUnavailableException;
+import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.job.JobFailedException;
 import dev.finetune4j.job.JobStatus;
@@ -22,7 +31,14 @@ import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeOperation;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.JobScenario;
+import dev.finetune4j.testkit.Requests;
+import dev.finetune4j.workflow.journal.InMemoryJournal;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +52,7 @@ final class FineTuningWorkflowTest {
 
   private final FakeClock time = new FakeClock();
   private final InMemoryJournal journal = new InMemoryJournal();
-  private final LeaseBook leases = new InMemoryLeaseBook(time);
+  private final LeaseRegistry leases = new InMemoryLeaseRegistry(time);
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -280,5 +296,61 @@ final class FineTuningWorkflowTest {
               }
             })
         .build();
+  }
+
+  @Test
+  void theProvidersCatalogPricesARunAndAPriceBookReplacesItsPrices() {
+    FakeProvider provider =
+        FakeProvider.builder(time)
+            .tunedModel(Plans.right())
+            .catalog(Plans.catalog().entries().toArray(CatalogEntry[]::new))
+            .build();
+    ModelCatalog dearer =
+        ModelCatalog.of(
+            provider.id(),
+            LocalDate.of(2026, 1, 1),
+            List.of(
+                CatalogEntry.builder(Plans.BASE_MODEL, "tests", LocalDate.of(2026, 1, 1))
+                    .trainingPrice(new TrainingPrice.PerMillionTokens(Money.dollars("200")))
+                    .build()));
+    FineTuningPlan plan = Plans.builder().build();
+
+    WorkflowResult byCatalog =
+        FineTuningWorkflow.builder(provider, journal).time(time).build().run(RUN, plan);
+    WorkflowResult byPrices =
+        FineTuningWorkflow.builder(provider, new InMemoryJournal())
+            .time(time)
+            .prices(dearer)
+            .catalog(Plans.catalog())
+            .build()
+            .run(RUN, plan);
+
+    Money cost = byCatalog.estimate().orElseThrow().high();
+    assertThat(provider.estimate(plan.request()).orElseThrow().high()).isEqualTo(cost);
+    assertThat(byPrices.estimate().orElseThrow().high())
+        .isEqualTo(cost.times(BigDecimal.valueOf(2)));
+  }
+
+  @Test
+  void aPlanRefusesTwoGradersOfOneName() {
+    assertThatThrownBy(() -> Plans.builder().grader(Graders.exact()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There are two graders named \"exact\".");
+  }
+
+  @Test
+  void aSupervisedPlanTrainsOnOnePartAndMeasuresOnTheOther() {
+    DatasetSplit<ChatExample> parts = Requests.sums().split(0.75, 7);
+
+    FineTuningPlan plan =
+        FineTuningPlan.supervised("base", parts)
+            .grader(Graders.exact())
+            .baselines(Baselines.zeroShot(), Baselines.fewShot(4))
+            .build();
+
+    assertThat(plan.request().trainingData().size()).isEqualTo(9);
+    assertThat(plan.testData().examples().map(PromptExample::prompt))
+        .containsExactlyElementsOf(parts.validation().examples().map(Example::prompt).toList());
+    assertThat(plan.baselines().get(1).leakage(plan.testData()).totalFindings()).isZero();
   }
 }

@@ -7,6 +7,8 @@ import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.workflow.CrashingJournal.Killed;
+import dev.finetune4j.workflow.journal.FileJournal;
+import dev.finetune4j.workflow.journal.RunId;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

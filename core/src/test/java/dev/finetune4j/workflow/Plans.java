@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A task that is easy to get right and easy to get wrong: say the number backwards. */
-final class Plans {
+public final class Plans {
   static final String BASE_MODEL = "base-1";
 
   private Plans() {}
 
-  static FineTuningPlan.Builder builder() {
+  public static FineTuningPlan.Builder builder() {
     FineTuningRequest request =
         FineTuningRequest.builder(
                 BASE_MODEL, SupervisedTraining.withDefaults(), examples("training", 100, 160))
@@ -38,16 +38,16 @@ final class Plans {
             examples("test", 200, 240).examples().map(PromptExample::from).toList());
     return FineTuningPlan.builder(request, test)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(examples("pool", 100, 160), 2));
+        .baselines(Baselines.zeroShot())
+        .baselines(Baselines.fewShot(examples("pool", 100, 160), 2));
   }
 
-  static ChatModel right() {
+  public static ChatModel right() {
     return question ->
         ChatResponse.of(backwards(question.messages().get(question.messages().size() - 1).text()));
   }
 
-  static ModelCatalog catalog() {
+  public static ModelCatalog catalog() {
     return ModelCatalog.of(
         new ProviderId("fake"),
         LocalDate.of(2026, 1, 1),

@@ -1,7 +1,5 @@
 package dev.finetune4j.examples;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.huggingface.AutoTrainYamlOptions;
@@ -10,13 +8,14 @@ import dev.finetune4j.huggingface.HuggingFaceProvider;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobStatus;
+import dev.finetune4j.tuner.ConsoleProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
 /**
- * A configuration file of AutoTrain as it is, run as a job: checked before it starts, found again
- * after a restart, followed while it trains, and its end told by what AutoTrain has left and not by
- * its exit code, which is always 0.
+ * Runs an unchanged configuration file of AutoTrain as a job: checks it before the start, finds it
+ * again after a restart, follows the training, and judges success by AutoTrain's output, because
+ * its exit code is always 0.
  */
 public final class AutoTrainFromYaml {
   private static final String HELP =
@@ -34,7 +33,7 @@ public final class AutoTrainFromYaml {
   private AutoTrainFromYaml() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--config", "--python", "--directory");
     if (arguments.asksForHelp() || arguments.find("--config").isEmpty()) {
@@ -44,8 +43,7 @@ public final class AutoTrainFromYaml {
     run(arguments, System.out);
   }
 
-  static FineTuningJob run(ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static FineTuningJob run(ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("autotrain");
     AutoTrainYamlOptions file =
         AutoTrainYamlOptions.read(Path.of(arguments.find("--config").orElseThrow()))
@@ -57,7 +55,7 @@ public final class AutoTrainFromYaml {
     try (HuggingFaceProvider provider = options.build()) {
       JobHandle handle = provider.submit(file);
       out.println("2. Job " + handle.reference().id());
-      FineTuningJob job = handle.await(PollingSchedule.local(), new EventPrinter(out));
+      FineTuningJob job = handle.await(ConsoleProgress.to(out));
 
       if (job.status() == JobStatus.SUCCEEDED) {
         out.println("\n3. The result is in " + provider.outputFolder(job.requireFineTunedModel()));

@@ -7,11 +7,10 @@ import dev.finetune4j.evaluation.agreement.LabelledAnswer;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.support.LabelledReplies;
 import dev.finetune4j.examples.support.StandInJudge;
-import dev.finetune4j.grading.Grader;
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.JudgeTally;
-import dev.finetune4j.grading.LocalGraders;
-import dev.finetune4j.grading.TextMetric;
+import dev.finetune4j.grading.judge.JudgeTally;
+import dev.finetune4j.grading.spec.GraderSpec;
+import dev.finetune4j.grading.spec.LocalGraders;
+import dev.finetune4j.grading.spec.TextMetric;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.openai.OpenAiProvider;
 import java.util.LinkedHashMap;
@@ -20,9 +19,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Holds graders against people before their grades are believed: a judge and two measures of text
- * on answers that a person found right or wrong. No account, no network, unless a real judge is
- * named.
+ * Compares graders with a person before their grades are trusted: a judge and two measures of text
+ * on answers that a person graded. Needs no account and no network, unless a real judge is named.
  */
 public final class CalibrateJudge {
   private static final String HELP =
@@ -30,7 +28,7 @@ public final class CalibrateJudge {
       CalibrateJudge: shows how far graders agree with a person on 24 answers.
 
         --judge MODEL   asks this model of OpenAI with OPENAI_API_KEY: 24 short requests, which
-                        cost money (if not given, a stand-in by rules judges, to show the way)
+                        cost money (default: a simple comparison of words)
         --help          this text
       """;
   private static final String QUESTION =
@@ -51,8 +49,7 @@ public final class CalibrateJudge {
       return;
     }
     if (arguments.find("--judge").isEmpty()) {
-      System.out.println(
-          "The judge here is a stand-in that compares words; --judge MODEL asks a real one.");
+      System.out.println("This judge only compares words; --judge MODEL asks a real model.");
     }
     JudgeTally tally = new JudgeTally();
     Map<String, JudgeCalibration> calibrations =
@@ -60,7 +57,7 @@ public final class CalibrateJudge {
     calibrations.forEach(CalibrateJudge::print);
     JudgeTally.Counts counts = tally.counts();
     System.out.printf(
-        "%nThe judge was asked %d times: %d verdicts, %d answers that were none, %d refusals, %d"
+        "%nThe judge was asked %d times: %d verdicts, %d unusable answers, %d refusals, %d"
             + " tokens.%n",
         counts.requests(),
         counts.verdicts(),
@@ -72,31 +69,25 @@ public final class CalibrateJudge {
   /** Returns how each grader agrees with the person. */
   static Map<String, JudgeCalibration> run(ChatModel judge, JudgeTally tally) {
     LocalGraders graders = LocalGraders.withJudges(name -> judge).counting(tally);
-    Map<String, GraderSpec> specs = new LinkedHashMap<>();
-    specs.put("exact match", GraderSpec.exactMatch("exact match", "answer"));
-    specs.put(
-        "METEOR from 0.5 on",
-        new GraderSpec.TextSimilarity(
-            "meteor",
-            GraderSpec.ANSWER_TEXT,
-            GraderSpec.item("answer"),
-            TextMetric.METEOR,
-            OptionalDouble.of(0.5)));
-    specs.put(
-        "judge",
-        new GraderSpec.LabelModel(
-            "judge",
-            "judge",
-            List.of(Message.user(QUESTION)),
-            List.of("right", "wrong"),
-            List.of("right")));
+    List<GraderSpec> specs =
+        List.of(
+            GraderSpec.exactMatch("exact match", "answer"),
+            new GraderSpec.TextSimilarity(
+                "METEOR from 0.5 on",
+                GraderSpec.ANSWER_TEXT,
+                GraderSpec.item("answer"),
+                TextMetric.METEOR,
+                OptionalDouble.of(0.5)),
+            new GraderSpec.LabelModel(
+                "judge",
+                "judge",
+                List.of(Message.user(QUESTION)),
+                List.of("right", "wrong"),
+                List.of("right")));
     List<LabelledAnswer> labelled = LabelledReplies.all();
     Map<String, JudgeCalibration> calibrations = new LinkedHashMap<>();
     specs.forEach(
-        (name, spec) -> {
-          Grader grader = graders.of(spec);
-          calibrations.put(name, JudgeCalibration.of(grader, labelled));
-        });
+        spec -> calibrations.put(spec.name(), JudgeCalibration.of(graders.of(spec), labelled)));
     return calibrations;
   }
 
@@ -104,8 +95,7 @@ public final class CalibrateJudge {
     return model.isEmpty()
         ? new StandInJudge()
         : OpenAiProvider.fromEnvironment()
-            .chatModel(new ModelReference(OpenAiProvider.ID, model))
-            .orElseThrow();
+            .requireChatModel(new ModelReference(OpenAiProvider.ID, model));
   }
 
   private static void print(String name, JudgeCalibration calibration) {

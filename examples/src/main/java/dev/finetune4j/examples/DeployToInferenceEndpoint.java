@@ -1,32 +1,23 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
-import dev.finetune4j.deployment.FileLeaseBook;
-import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.deployment.LeaseBook;
-import dev.finetune4j.deployment.LeaseSweeper;
-import dev.finetune4j.deployment.LeaseTerms;
-import dev.finetune4j.deployment.SweepResult;
+import dev.finetune4j.deployment.FileLeaseRegistry;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.HuggingFaceServices;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
-import dev.finetune4j.inference.ChatRequest;
+import dev.finetune4j.provider.DeployedModel;
 import dev.finetune4j.provider.Deployer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
- * A model of the Hub, an adapter as well, on a private Inference Endpoint under a lease: asked, and
- * taken away again, also by the next start if this one dies in between.
+ * Deploys a model or an adapter of the Hub to a private Inference Endpoint, asks it, and deletes
+ * the endpoint. If the program dies first, the next start deletes it once its lease is over.
  */
 public final class DeployToInferenceEndpoint {
   private static final String HELP =
@@ -37,7 +28,7 @@ public final class DeployToInferenceEndpoint {
                            TrainOnHuggingFaceJobs has left
         --machine NAME     what serves (nvidia-l4-x1 if not given)
         --question TEXT    what it is asked
-        --directory DIR    where the leases are kept; every start first deletes what is over
+        --directory DIR    keeps the leases; every start first deletes what an earlier one left
         --help             this text
 
       Reads HF_TOKEN; for a simulator HF_ENDPOINT, HF_ENDPOINTS_API and HF_ROUTER as well.
@@ -46,7 +37,7 @@ public final class DeployToInferenceEndpoint {
   private DeployToInferenceEndpoint() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--model", "--machine", "--question", "--directory");
     if (arguments.asksForHelp()) {
@@ -54,48 +45,37 @@ public final class DeployToInferenceEndpoint {
       return;
     }
     try (HuggingFaceProvider provider = HuggingFaceServices.options(System.getenv()).build()) {
-      run(provider, Time.system(), arguments, System.out);
+      run(provider, arguments, System.out);
     }
   }
 
-  static String run(
-      HuggingFaceProvider provider, Time time, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static String run(HuggingFaceProvider provider, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("inference-endpoint");
     String name =
         arguments
             .find("--model")
             .orElseThrow(() -> new IllegalArgumentException("--model owner/name is needed."));
     String machine = arguments.find("--machine").orElse("nvidia-l4-x1");
-    Deployer deployer = provider.deployer().orElseThrow();
-    LeaseBook book = FileLeaseBook.open(directory.resolve("leases"), time);
-    LeaseSweeper sweeper =
-        new LeaseSweeper(book, Map.of(provider.id(), deployer.operations()), time);
-    for (SweepResult left : sweeper.sweep()) {
-      out.println("Left by an earlier start: " + left.detail());
-    }
-
+    Deployer deployer = provider.requireDeployer();
     DeploymentSpec spec =
         DeploymentSpec.of(
             new ModelReference(provider.id(), name),
             "finetune4j-example",
             new Capacity.Hardware(machine, 0, 1));
-    Lease lease = book.intend(spec, LeaseTerms.of("the example", Duration.ofHours(1)));
-    try {
-      DeploymentReference made = deployer.deploy(lease.labelled(spec)).reference();
-      book.confirm(lease, made);
-      Deployment ready = deployer.deployment(made).await(PollingSchedule.standard());
+    FileLeaseRegistry leases = FileLeaseRegistry.open(directory.resolve("leases"), deployer.time());
+    String answer;
+    try (DeployedModel model = deployer.deploy(spec, Duration.ofHours(1), leases)) {
+      Deployment ready = model.deployment();
       out.println(
           ready.endpoint().map(String::valueOf).orElse("")
-              + " answers, for nobody but the account, at "
-              + ready.pricePerHour().map(Money::toString).orElse("an unknown price")
-              + " per hour; it sleeps when nobody asks");
+              + " answers this account only, costs "
+              + ready.pricePerHour().map(Money::toString).orElse("an unknown sum")
+              + " per hour, and sleeps when it is not used");
       String question = arguments.find("--question").orElse("How many heads are older than 56?");
-      String answer = deployer.chatModel(ready).chat(ChatRequest.of(question)).text();
+      answer = model.chat(question);
       out.println(question + "\n  " + answer);
-      return answer;
-    } finally {
-      out.println(sweeper.end(lease).detail());
     }
+    out.println("The endpoint was deleted.");
+    return answer;
   }
 }

@@ -10,8 +10,7 @@ import dev.finetune4j.cost.Money;
 import dev.finetune4j.cost.TrainingPrice;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.dataset.format.ExampleCodecs;
-import dev.finetune4j.dataset.format.JsonlFile;
+import dev.finetune4j.dataset.format.Datasets;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
 import dev.finetune4j.token.TokenCounter;
@@ -37,7 +36,7 @@ public final class EstimateCost {
 
         --model NAME              the base model, whose tokenizer counts (gpt-4.1-mini if not given)
         --price-per-million USD   the price of a million trained tokens, from the provider's price page
-        --epochs N                how often the data is gone through (the provider's choice if not given)
+        --epochs N                passes over the data (default: the provider's choice)
         --context TOKENS          where examples are cut (65536 if not given)
         --directory DIR           accepted, and not needed: nothing is written
         --help                    this text
@@ -59,8 +58,7 @@ public final class EstimateCost {
 
   static void print(ExampleArguments arguments, PrintStream out) {
     String model = arguments.find("--model").orElse("gpt-4.1-mini");
-    Dataset<ChatExample> data =
-        JsonlFile.read(Path.of(arguments.rest().get(0)), ExampleCodecs.openAiChat());
+    Dataset<ChatExample> data = Datasets.openAiChat(Path.of(arguments.rest().get(0)));
     TokenCounter counter = OpenAiTokenCounter.forModel(model);
     TokenStatistics tokens = TokenStatistics.measure(data, counter);
     out.printf("%d examples, %d tokens%s%n", tokens.examples(), tokens.total(), exactly(tokens));

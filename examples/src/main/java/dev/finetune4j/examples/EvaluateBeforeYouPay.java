@@ -3,7 +3,6 @@ package dev.finetune4j.examples;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.baseline.BaselineSuite;
 import dev.finetune4j.baseline.Baselines;
-import dev.finetune4j.baseline.Passage;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.validation.ValidationReport;
@@ -12,16 +11,13 @@ import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.Score;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.recipes.RecipePlan;
-import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.retrieval.Bm25Retriever;
 import dev.finetune4j.statistics.SampleSize;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Measures what a base model can do without any tuning, before anything is paid: as it is, with
@@ -43,7 +39,7 @@ public final class EvaluateBeforeYouPay {
   private EvaluateBeforeYouPay() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--directory", "--examples-divisor", "--minimum-gain");
     if (arguments.asksForHelp()) {
@@ -58,46 +54,24 @@ public final class EvaluateBeforeYouPay {
   }
 
   /** Measures every alternative on the same samples. */
-  static List<EvaluationReport> run(Path directory, int divisor) throws InterruptedException {
+  static List<EvaluationReport> run(Path directory, int divisor) {
     RecipePlan recipes = RecipePlan.in(directory.resolve("data"), divisor);
-    BaselineSuite alternatives = alternatives(recipes.training());
     Evaluation evaluation = recipes.evaluation().build();
-    for (ValidationReport leak : alternatives.leakage(evaluation.dataset())) {
+    Dataset<ChatExample> pool = recipes.training();
+    BaselineSuite baselines =
+        BaselineSuite.of(
+            Baselines.zeroShot(),
+            Baselines.systemPrompt("strict prompt", RecipePlan.STRICT_PROMPT),
+            Baselines.fewShot(pool, SHOWN),
+            Baselines.nearestFewShot(pool, SHOWN),
+            Baselines.retrieval(Bm25Retriever.of(recipes.passages()), SHOWN));
+    for (ValidationReport leak : baselines.leakage(evaluation.dataset())) {
       System.out.println("Leakage: " + leak.toText());
     }
     try (LocalProvider provider = LocalProvider.builder(directory.resolve("local")).build()) {
       ModelReference tiny = new ModelReference(LocalProvider.ID, LocalProvider.TINY);
-      ChatModel base = provider.chatModel(tiny).orElseThrow();
-      return alternatives.measure(evaluation, base);
+      return baselines.measure(evaluation, provider.requireChatModel(tiny));
     }
-  }
-
-  private static BaselineSuite alternatives(Dataset<ChatExample> pool) {
-    return BaselineSuite.of(
-        Baselines.zeroShot(),
-        Baselines.systemPrompt(
-            "strict prompt",
-            "Answer with nothing but a JSON list of strings: the plain name of each ingredient,"
-                + " without amounts."),
-        Baselines.fewShot(pool, SHOWN),
-        Baselines.nearestFewShot(pool, SHOWN),
-        Baselines.retrieval(Bm25Retriever.of(passages(pool)), SHOWN));
-  }
-
-  /** The corpus: what was asked before, with its answer. */
-  private static List<Passage> passages(Dataset<ChatExample> pool) {
-    List<Passage> passages = new ArrayList<>();
-    try (Stream<ChatExample> examples = pool.examples()) {
-      examples.forEach(
-          example ->
-              passages.add(
-                  new Passage(
-                      "recipe " + (passages.size() + 1),
-                      example.prompt().get(example.prompt().size() - 1).text()
-                          + "\nAnswer: "
-                          + example.answer())));
-    }
-    return passages;
   }
 
   private static void print(List<EvaluationReport> reports) {

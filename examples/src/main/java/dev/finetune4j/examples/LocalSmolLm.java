@@ -1,17 +1,11 @@
 package dev.finetune4j.examples;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
-import dev.finetune4j.deployment.FileLeaseBook;
-import dev.finetune4j.examples.console.ConsoleProgress;
 import dev.finetune4j.examples.console.ExampleArguments;
-import dev.finetune4j.examples.console.ResultPrinter;
 import dev.finetune4j.examples.recipes.RecipePlan;
 import dev.finetune4j.local.LocalProvider;
-import dev.finetune4j.report.RunReport;
-import dev.finetune4j.workflow.FileJournal;
-import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
+import dev.finetune4j.tuner.ConsoleProgress;
+import dev.finetune4j.tuner.FineTuner;
+import dev.finetune4j.tuner.FinishedRun;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Path;
 
@@ -25,8 +19,8 @@ public final class LocalSmolLm {
       LocalSmolLm: fine-tunes a checkpoint of yours on this machine.
 
         --checkpoint DIR     config.json, tokenizer.json, *.safetensors of a Llama-style model
-        --examples-divisor N use one example in N of the recipes (20 if not given: 75 to learn from)
-        --epochs N           how often they are gone through (2 if not given)
+        --examples-divisor N uses one recipe in N (default 20, which trains on 75)
+        --epochs N           passes over the training data (default 2)
         --directory DIR      as in QuickStart
         --help               this text
       """;
@@ -34,7 +28,7 @@ public final class LocalSmolLm {
   private LocalSmolLm() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(
             args, "--checkpoint", "--examples-divisor", "--epochs", "--directory");
@@ -45,30 +39,23 @@ public final class LocalSmolLm {
     run(arguments);
   }
 
-  /** Runs, or goes on with, a run and returns what it came to. */
-  static WorkflowResult run(ExampleArguments arguments) throws InterruptedException {
+  /** Starts or resumes the run and returns its result. */
+  static WorkflowResult run(ExampleArguments arguments) {
     Path directory = arguments.directory("local-smollm");
     int divisor = Integer.parseInt(arguments.find("--examples-divisor").orElse("20"));
     int epochs = Integer.parseInt(arguments.find("--epochs").orElse("2"));
     RecipePlan recipes = RecipePlan.in(directory.resolve("data"), divisor);
     try (LocalProvider provider =
-            LocalProvider.builder(directory.resolve("local"))
-                .base("smollm", Path.of(arguments.find("--checkpoint").orElseThrow()))
-                .build();
-        FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
-      FineTuningWorkflow workflow =
-          FineTuningWorkflow.builder(provider, journal)
-              .prices(provider.catalog())
-              .polling(PollingSchedule.local())
-              .leases(FileLeaseBook.open(directory.resolve("leases"), Time.system()))
-              .listener(new ConsoleProgress(System.out))
-              .build();
-      WorkflowResult result =
-          workflow.run(
-              new RunId("local-smollm"), recipes.plan("smollm", RecipePlan.lowRank(epochs, 5e-4)));
-      new ResultPrinter(System.out).print(result);
-      System.out.println("Report: " + RunReport.of(result).writeTo(directory));
-      return result;
+        LocalProvider.builder(directory.resolve("local"))
+            .base("smollm", Path.of(arguments.find("--checkpoint").orElseThrow()))
+            .build()) {
+      FinishedRun run =
+          FineTuner.in(directory, provider)
+              .with(settings -> settings.listener(ConsoleProgress.to(System.out)))
+              .run("local-smollm", recipes.plan("smollm", RecipePlan.lowRank(epochs, 5e-4)));
+      System.out.println("\n" + run.summary());
+      System.out.println("Report: " + run.writeReport(directory));
+      return run.result();
     }
   }
 }

@@ -1,24 +1,19 @@
 package dev.finetune4j.examples;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
 import dev.finetune4j.azure.AzureProvider;
 import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.catalog.CatalogEntry;
 import dev.finetune4j.catalog.ModelCatalog;
-import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.evaluation.Comparison;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.support.SupportAnswers;
 import dev.finetune4j.openai.OpenAiProvider;
-import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
-import dev.finetune4j.workflow.FileJournal;
+import dev.finetune4j.tuner.FineTuner;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,11 +21,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * One plan, run at OpenAI and at Azure: are the two tuned models as good as each other, and how
- * long does each live? OpenAI makes no new jobs from 2027-01-06 on; Azure goes on with the same
- * models.
+ * One plan, run at OpenAI and at Azure: are the two tuned models equally good, and how long does
+ * each live? OpenAI accepts no new jobs after 2027-01-06; Azure continues with the same models.
  */
 public final class MoveFromOpenAiToAzure {
   static final String BASE = "gpt-4.1-mini-2025-04-14";
@@ -40,7 +35,7 @@ public final class MoveFromOpenAiToAzure {
       MoveFromOpenAiToAzure: the same fine-tuning at both. COSTS MONEY at OpenAI and at Azure.
 
         --base-deployment NAME   the Azure deployment of gpt-4.1-mini that serves as baseline
-        --directory DIR          where the journals go; started again, the runs go on
+        --directory DIR          keeps the journals; the same directory resumes the runs
         --help                   this text
 
       Reads OPENAI_API_KEY and the AZURE_ variables that SupportBotOnAzure reads.
@@ -49,7 +44,7 @@ public final class MoveFromOpenAiToAzure {
   private MoveFromOpenAiToAzure() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments = ExampleArguments.parse(args, "--base-deployment", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
@@ -61,17 +56,9 @@ public final class MoveFromOpenAiToAzure {
             AzureProvider.optionsFromEnvironment(System.getenv())
                 .baseDeployment(BASE, deployment)
                 .build()) {
-      Runs runs =
-          new Runs(
-              plan(),
-              arguments.directory("move-to-azure"),
-              Time.system(),
-              PollingSchedule.standard());
+      Runs runs = new Runs(plan(), arguments.directory("move-to-azure"), workflow -> {});
       Move move =
-          new Move(
-              runs.of(openAi, openAi.catalog()),
-              runs.of(azure, azure.catalog()),
-              List.of(openAi.catalog(), azure.catalog()));
+          new Move(runs.of(openAi), runs.of(azure), List.of(openAi.catalog(), azure.catalog()));
       report(move, System.out);
     }
   }
@@ -84,32 +71,23 @@ public final class MoveFromOpenAiToAzure {
             .validationData(SupportAnswers.validation())
             .build();
     return FineTuningPlan.builder(request, SupportAnswers.test())
-        .grader("right rule", SupportAnswers.rule())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(SupportAnswers.training(), 3))
+        .grader(SupportAnswers.rule())
+        .baselines(Baselines.zeroShot(), Baselines.fewShot(3))
         .build();
   }
 
-  /** Runs of one plan, each in a journal of its own. */
-  record Runs(FineTuningPlan plan, Path directory, Time time, PollingSchedule polling) {
+  /** Runs of one plan, each in a directory of its own. */
+  record Runs(FineTuningPlan plan, Path directory, Consumer<FineTuningWorkflow.Builder> settings) {
 
-    WorkflowResult of(FineTuningProvider provider, ModelCatalog catalog)
-        throws InterruptedException {
-      try (FileJournal journal = FileJournal.open(directory.resolve(provider.id().value()))) {
-        WorkflowResult result =
-            FineTuningWorkflow.builder(provider, journal)
-                .catalog(catalog)
-                .polling(polling)
-                .time(time)
-                .build()
-                .run(new RunId("move-" + provider.id()), plan);
-        Optional<Deployer> deployer = provider.deployer();
-        Optional<DeploymentReference> standing = result.deployment();
-        if (deployer.isPresent() && standing.isPresent()) {
-          deployer.get().deployment(standing.get()).delete();
-        }
-        return result;
-      }
+    /** Runs the plan and deletes the deployment that it leaves. */
+    WorkflowResult of(FineTuningProvider provider) {
+      WorkflowResult result =
+          FineTuner.in(directory.resolve(provider.id().value()), provider)
+              .with(settings)
+              .run("move-" + provider.id(), plan)
+              .result();
+      result.deployment().ifPresent(left -> provider.requireDeployer().deployment(left).close());
+      return result;
     }
   }
 
@@ -127,8 +105,7 @@ public final class MoveFromOpenAiToAzure {
     move.catalogs().stream()
         .map(catalog -> catalog.provider() + dates(catalog.find(BASE)))
         .forEach(out::println);
-    Comparison parity =
-        move.after().tunedReport().comparedTo(move.before().tunedReport(), "right rule");
+    Comparison parity = move.after().tunedReport().comparedTo(move.before().tunedReport());
     out.println("Azure's model against OpenAI's: " + parity);
     return parity;
   }

@@ -1,19 +1,13 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.dataset.format.ExampleCodecs;
-import dev.finetune4j.dataset.format.JsonlFile;
-import dev.finetune4j.deployment.Capacity;
-import dev.finetune4j.deployment.DeploymentHandle;
-import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.dataset.format.Datasets;
 import dev.finetune4j.evaluation.Comparison;
 import dev.finetune4j.evaluation.Evaluation;
 import dev.finetune4j.evaluation.EvaluationReport;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.OpenAiTrainingData;
 import dev.finetune4j.examples.console.StoredKey;
@@ -21,17 +15,19 @@ import dev.finetune4j.examples.recipes.RecipePlan;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.huggingface.HuggingFaceLocalOptions;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
-import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.openai.OpenAiProvider;
-import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.provider.DeployedModel;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
+import dev.finetune4j.tuner.ConsoleProgress;
+import dev.finetune4j.tuner.FineTuner;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -63,7 +59,7 @@ public final class MoveFromOpenAiToOpenModel {
   private MoveFromOpenAiToOpenModel() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--job", "--with", "--base", "--interpreter", "--directory");
     if (arguments.asksForHelp()) {
@@ -75,8 +71,7 @@ public final class MoveFromOpenAiToOpenModel {
     }
   }
 
-  static Comparison run(OpenAiProvider openAi, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static Comparison run(OpenAiProvider openAi, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("move-to-open-model");
     String id =
         arguments
@@ -86,26 +81,25 @@ public final class MoveFromOpenAiToOpenModel {
 
     out.println("1. The data of " + id);
     OpenAiTrainingData data = OpenAiTrainingData.fetch(openAi, before, directory);
-    Dataset<ChatExample> training = JsonlFile.read(data.training(), ExampleCodecs.openAiChat());
-    Dataset<PromptExample> questions =
-        JsonlFile.read(data.validation(), ExampleCodecs.openAiChat())
-            .map(PromptExample.class, PromptExample::from);
+    Dataset<ChatExample> training = Datasets.openAiChat(data.training());
+    Dataset<PromptExample> questions = Datasets.openAiChat(data.validation()).asPrompts();
     out.printf("   %d examples to learn from, %d to judge by%n", training.size(), questions.size());
 
     Evaluation evaluation =
         Evaluation.builder(questions)
-            .grader("same answer", Graders.normalised())
+            .grader(Graders.normalised())
             .temperature(0)
             .maximumTokens(LONGEST_ANSWER)
             .build();
     EvaluationReport there =
-        evaluation.run(
-            "OpenAI's model", openAi.chatModel(before.requireFineTunedModel()).orElseThrow());
+        evaluation.run("OpenAI's model", openAi.requireChatModel(before.requireFineTunedModel()));
     try (FineTuningProvider open = open(arguments, directory)) {
       out.println("\n2. The same data on an open model");
       ModelReference tuned = train(open, arguments, training, directory, out);
-      EvaluationReport here = evaluate(open, tuned, evaluation);
-      return parity(there, here, out);
+      try (DeployedModel served =
+          FineTuner.in(directory, open).deploy(tuned, "moved", Duration.ofHours(4))) {
+        return parity(there, evaluation.run("the open model", served), out);
+      }
     }
   }
 
@@ -114,7 +108,7 @@ public final class MoveFromOpenAiToOpenModel {
     if (with.equals("local")) {
       return LocalProvider.builder(directory.resolve("local")).build();
     } else if (!with.equals("trl")) {
-      throw new IllegalArgumentException("--with is local or trl, and this is \"" + with + "\".");
+      throw new IllegalArgumentException("Unknown --with \"" + with + "\"; expected local or trl.");
     }
     HuggingFaceLocalOptions options = HuggingFaceProvider.local(directory.resolve("trl"));
     arguments.find("--interpreter").ifPresent(file -> options.interpreter(Path.of(file)));
@@ -126,8 +120,7 @@ public final class MoveFromOpenAiToOpenModel {
       ExampleArguments arguments,
       Dataset<ChatExample> training,
       Path directory,
-      PrintStream out)
-      throws InterruptedException {
+      PrintStream out) {
     boolean isTiny = open instanceof LocalProvider;
     String base = isTiny ? LocalProvider.TINY : arguments.find("--base").orElse(OPEN_BASE);
     SupervisedTraining method = isTiny ? RecipePlan.forTheTinyBase() : RecipePlan.lowRank(3, 5e-4);
@@ -136,24 +129,7 @@ public final class MoveFromOpenAiToOpenModel {
             .seed(7)
             .submissionKey(StoredKey.in(directory))
             .build();
-    open.validator(base, method).validate(training).orThrow();
-    return open.submit(request)
-        .await(PollingSchedule.local(), new EventPrinter(out))
-        .requireFineTunedModel();
-  }
-
-  private static EvaluationReport evaluate(
-      FineTuningProvider open, ModelReference tuned, Evaluation evaluation)
-      throws InterruptedException {
-    Deployer deployer = open.deployer().orElseThrow();
-    DeploymentHandle served =
-        deployer.deploy(DeploymentSpec.of(tuned, "moved", Capacity.serverless()));
-    try {
-      ChatModel model = deployer.chatModel(served.await(PollingSchedule.local()));
-      return evaluation.run("the open model", model);
-    } finally {
-      served.delete();
-    }
+    return open.submit(request).await(ConsoleProgress.to(out)).requireFineTunedModel();
   }
 
   private static Comparison parity(EvaluationReport there, EvaluationReport here, PrintStream out) {
@@ -163,9 +139,9 @@ public final class MoveFromOpenAiToOpenModel {
           Locale.ROOT,
           "   %-16s gives the expected answer to %.0f %%%n",
           report.name(),
-          100 * report.score("same answer").mean());
+          100 * report.scores().get(0).mean());
     }
-    Comparison parity = here.comparedTo(there, "same answer");
+    Comparison parity = here.comparedTo(there);
     out.println("   " + parity);
     return parity;
   }

@@ -9,7 +9,7 @@ import dev.finetune4j.examples.support.TicketKeywords;
 import dev.finetune4j.exchange.openaievals.OpenAiEvalsExport;
 import dev.finetune4j.exchange.promptfoo.PromptfooResults;
 import dev.finetune4j.exchange.promptfoo.PromptfooSuite;
-import dev.finetune4j.grading.LocalGraders;
+import dev.finetune4j.grading.spec.LocalGraders;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.report.JUnitXml;
@@ -41,7 +41,7 @@ public final class MoveOffOpenAiEvals {
   private MoveOffOpenAiEvals() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--configuration", "--results", "--model", "--directory");
     if (arguments.asksForHelp()) {
@@ -66,12 +66,11 @@ public final class MoveOffOpenAiEvals {
     try (OpenAiProvider openAi = OpenAiProvider.fromEnvironment()) {
       ModelReference name =
           new ModelReference(OpenAiProvider.ID, arguments.find("--model").orElseThrow());
-      run(configuration, results, directory, openAi.chatModel(name).orElseThrow());
+      run(configuration, results, directory, openAi.requireChatModel(name));
     }
   }
 
-  static EvaluationReport run(Path configuration, Path results, Path directory, ChatModel model)
-      throws InterruptedException {
+  static EvaluationReport run(Path configuration, Path results, Path directory, ChatModel model) {
     PromptfooSuite suite = PromptfooSuite.read(configuration);
     System.out.println(suite + ", made for " + suite.providers());
     suite.findings().forEach(finding -> System.out.println("  " + finding));

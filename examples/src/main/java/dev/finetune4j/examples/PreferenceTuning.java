@@ -1,16 +1,15 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PreferenceExample;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.examples.recipes.RecipeTable;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.PreferenceTraining;
+import dev.finetune4j.tuner.ConsoleProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
@@ -32,7 +31,7 @@ public final class PreferenceTuning {
   private PreferenceTuning() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments = ExampleArguments.parse(args, "--model", "--beta", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
@@ -43,8 +42,7 @@ public final class PreferenceTuning {
     }
   }
 
-  static ModelReference run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static ModelReference run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("preference-tuning");
     String base = arguments.find("--model").orElse("gpt-4.1-mini-2025-04-14");
     PreferenceTraining method =
@@ -52,7 +50,6 @@ public final class PreferenceTuning {
             .withBeta(Double.parseDouble(arguments.find("--beta").orElse("0.1")));
     RecipeTable table = RecipeTable.in(directory);
     Dataset<PreferenceExample> pairs = RecipeTable.pairs(table.training());
-    provider.validator(base, method).validate(pairs).orThrow();
     out.println(pairs.size() + " pairs; the first prefers");
     out.println("   " + pairs.examples().findFirst().orElseThrow().preferred().text());
     FineTuningRequest request =
@@ -62,10 +59,7 @@ public final class PreferenceTuning {
             .submissionKey(StoredKey.in(directory))
             .build();
     ModelReference tuned =
-        provider
-            .submit(request)
-            .await(PollingSchedule.standard(), new EventPrinter(out))
-            .requireFineTunedModel();
+        provider.submit(request).await(ConsoleProgress.to(out)).requireFineTunedModel();
     out.println("Fine-tuned model: " + tuned.name());
     return tuned;
   }

@@ -1,18 +1,12 @@
 package dev.finetune4j.examples;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
-import dev.finetune4j.deployment.FileLeaseBook;
-import dev.finetune4j.examples.console.ConsoleProgress;
 import dev.finetune4j.examples.console.ExampleArguments;
-import dev.finetune4j.examples.console.ResultPrinter;
 import dev.finetune4j.examples.recipes.RecipePlan;
 import dev.finetune4j.local.LocalProvider;
-import dev.finetune4j.report.RunReport;
-import dev.finetune4j.workflow.FileJournal;
+import dev.finetune4j.tuner.ConsoleProgress;
+import dev.finetune4j.tuner.FineTuner;
+import dev.finetune4j.tuner.FinishedRun;
 import dev.finetune4j.workflow.FineTuningPlan;
-import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Path;
 
@@ -25,16 +19,16 @@ public final class QuickStart {
       """
       QuickStart: fine-tunes a small model on this machine and says whether it paid.
 
-        --directory DIR   where journal, jobs and report go; started again with the same directory,
-                          the run goes on where it stopped (a new folder below runs/ if not given)
-        --examples-divisor N   use one example in N, to see the whole way quickly (1 if not given)
+        --directory DIR   keeps journal, jobs and report; the same directory resumes the run
+                          (default: a new folder in runs/)
+        --examples-divisor N   uses one example in N, for a quick look (default 1)
         --help            this text
       """;
 
   private QuickStart() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments = ExampleArguments.parse(args, "--directory", "--examples-divisor");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
@@ -44,35 +38,27 @@ public final class QuickStart {
     run(arguments.directory("quickstart"), divisor);
   }
 
-  /** Runs, or goes on with, the run in {@code directory} and returns what it came to. */
-  static WorkflowResult run(Path directory, int divisor) throws InterruptedException {
+  /** Starts or resumes the run in {@code directory} and returns its result. */
+  static WorkflowResult run(Path directory, int divisor) {
     System.out.println(
-        "Recipes in, a JSON list of plain ingredients out. Everything is kept in "
+        "Recipes in, a JSON list of plain ingredients out. All files are in "
             + directory
-            + "\nThe training is a process of its own: if this program is ended, it goes on, and"
-            + " --directory with the same folder finds it again.");
+            + "\nThe training runs in a process of its own. If this program ends early, the training"
+            + " continues; start the program again with the same --directory.");
     RecipePlan recipes = RecipePlan.in(directory.resolve("data"), divisor);
     FineTuningPlan plan = recipes.plan(LocalProvider.TINY, RecipePlan.forTheTinyBase());
-    try (LocalProvider provider = LocalProvider.builder(directory.resolve("local")).build();
-        FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
-      FineTuningWorkflow workflow =
-          FineTuningWorkflow.builder(provider, journal)
-              .catalog(provider.catalog())
-              .polling(PollingSchedule.local())
-              .leases(FileLeaseBook.open(directory.resolve("leases"), Time.system()))
-              .listener(new ConsoleProgress(System.out))
-              .build();
-      WorkflowResult result = workflow.run(new RunId("quickstart"), plan);
-      new ResultPrinter(System.out).print(result);
-      recipes.printWhatTheToyCannotDo(provider, result);
+    try (LocalProvider provider = LocalProvider.builder(directory.resolve("local")).build()) {
+      FinishedRun run =
+          FineTuner.in(directory, provider)
+              .with(settings -> settings.listener(ConsoleProgress.to(System.out)))
+              .run("quickstart", plan);
+      System.out.println("\n" + run.summary());
+      recipes.printWhatTheToyCannotDo(provider, run.result());
       System.out.println(
-          "\nThe same plan runs on another provider: only the builder and the base model's name differ (docs/guide.md).");
-      Path report =
-          RunReport.of(result)
-              .withCommand("mvn -q -P example -Dexample=QuickStart")
-              .writeTo(directory);
-      System.out.println("Report: " + report);
-      return result;
+          "\nThe same plan runs on another provider: change the builder and the base model's name"
+              + " (docs/tasks/train.md).");
+      System.out.println("Report: " + run.writeReport(directory));
+      return run.result();
     }
   }
 }

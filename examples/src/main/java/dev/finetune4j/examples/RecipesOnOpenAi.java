@@ -1,7 +1,6 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.catalog.CatalogEntry;
 import dev.finetune4j.catalog.ModelCatalog;
@@ -11,7 +10,6 @@ import dev.finetune4j.cost.TrainingPrice;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.evaluation.Evaluation;
 import dev.finetune4j.evaluation.EvaluationReport;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.examples.recipes.RecipeTable;
@@ -22,6 +20,7 @@ import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.token.TokenStatistics;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
+import dev.finetune4j.tuner.ConsoleProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class RecipesOnOpenAi {
   private RecipesOnOpenAi() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--model", "--price-per-million", "--directory");
     if (arguments.asksForHelp()) {
@@ -61,8 +60,7 @@ public final class RecipesOnOpenAi {
     }
   }
 
-  static ModelReference run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static ModelReference run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("recipes-on-openai");
     String base = arguments.find("--model").orElse("gpt-4.1-mini-2025-04-14");
     out.println("Everything is kept in " + directory + "\n\nWhat ends at OpenAI:");
@@ -78,9 +76,9 @@ public final class RecipesOnOpenAi {
             .build();
 
     out.println("\n1. The data");
-    ValidationReport report = provider.validator(base, method).validate(table.training());
-    report.findings().forEach(finding -> out.println("   " + finding));
-    report.orThrow();
+    for (ValidationReport report : provider.validate(request)) {
+      report.findings().forEach(finding -> out.println("   " + finding));
+    }
     TokenStatistics tokens = TokenStatistics.measure(table.training(), provider.tokenCounter(base));
     out.printf("   %d examples, %d tokens%n", tokens.examples(), tokens.total());
     out.println("   " + cost(provider, request, arguments.find("--price-per-million")));
@@ -88,8 +86,7 @@ public final class RecipesOnOpenAi {
     out.println("\n2. One job");
     JobHandle job = provider.submit(request);
     out.println("   " + job.reference() + " under the key " + request.submissionKey());
-    ModelReference tuned =
-        job.await(PollingSchedule.standard(), new EventPrinter(out)).requireFineTunedModel();
+    ModelReference tuned = job.await(ConsoleProgress.to(out)).requireFineTunedModel();
     out.println("   Fine-tuned model: " + tuned.name());
 
     compare(provider, new ModelReference(OpenAiProvider.ID, base), tuned, table, out);
@@ -120,33 +117,31 @@ public final class RecipesOnOpenAi {
       ModelReference base,
       ModelReference tuned,
       RecipeTable table,
-      PrintStream out)
-      throws InterruptedException {
+      PrintStream out) {
     out.println("\n3. On rows that no model has seen, at temperature 0");
     Evaluation evaluation =
         Evaluation.builder(table.test())
-            .grader("exact match", Graders.jsonEquality())
-            .grader("ingredient F1", Graders.jsonSetF1())
+            .grader("exact", Graders.jsonEquality())
+            .grader("F1", Graders.jsonSetF1())
             .temperature(0)
             .maximumTokens(500)
             .concurrency(4)
             .build();
-    ChatModel untuned = provider.chatModel(base).orElseThrow();
+    ChatModel untuned = provider.requireChatModel(base);
     EvaluationReport plain = evaluation.run("the base model", untuned);
     EvaluationReport fewShot =
         evaluation.run(
             "the base model with 3 examples", Baselines.fewShot(table.training(), 3).on(untuned));
-    EvaluationReport after =
-        evaluation.run("the tuned model", provider.chatModel(tuned).orElseThrow());
+    EvaluationReport after = evaluation.run("the tuned model", provider.requireChatModel(tuned));
     for (EvaluationReport report : List.of(plain, fewShot, after)) {
       out.printf(
           Locale.ROOT,
           "   %-32s exact %5.1f %%   F1 %5.1f %%   %5.0f prompt tokens a question%n",
           report.name(),
-          100 * report.score("exact match").mean(),
-          100 * report.score("ingredient F1").mean(),
+          100 * report.score("exact").mean(),
+          100 * report.score("F1").mean(),
           report.meanPromptTokens());
     }
-    out.println("   " + after.comparedTo(fewShot, "exact match"));
+    out.println("   " + after.comparedTo(fewShot));
   }
 }

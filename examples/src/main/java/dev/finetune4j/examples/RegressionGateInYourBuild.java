@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a build says when a model gets worse. In an application this stands in a test with the
- * extension {@link RegressionGate}, as RegressionGateInYourBuildTest beside this class does; here
- * the same gate is asked by hand, first with the model as it is, then with a broken one.
+ * What a build says when a model gets worse. An application uses the extension {@link
+ * RegressionGate} in a test, as RegressionGateInYourBuildTest does. Here the gate is called
+ * directly, first with the model as it is, then with a broken one.
  */
 public final class RegressionGateInYourBuild {
   private static final String HELP =
@@ -34,7 +34,7 @@ public final class RegressionGateInYourBuild {
   private RegressionGateInYourBuild() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments = ExampleArguments.parse(args, "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
@@ -43,7 +43,7 @@ public final class RegressionGateInYourBuild {
     run(arguments.directory("regression-gate"));
   }
 
-  static void run(Path directory) throws InterruptedException {
+  static void run(Path directory) {
     RegressionGate gate = RegressionGate.in(directory).reportingTo(directory);
     EvaluationReport baseline = measured(new TicketKeywords());
     gate.check(baseline, "exact").isNotWorseThan(baseline).scoresAtLeast(0.9);
@@ -59,7 +59,7 @@ public final class RegressionGateInYourBuild {
   }
 
   /** Measures a model on tickets, the same ones at every call. */
-  static EvaluationReport measured(ChatModel model) throws InterruptedException {
+  static EvaluationReport measured(ChatModel model) {
     List<PromptExample> tickets = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       boolean hardware = i % 2 == 0;
@@ -71,9 +71,7 @@ public final class RegressionGateInYourBuild {
                   Message.user("Ticket " + i + ": my " + word + " does not work.")),
               hardware ? "Hardware" : "Software"));
     }
-    return Evaluation.builder(Dataset.of("tickets", PromptExample.class, tickets))
-        .grader("exact", Graders.exact())
-        .build()
+    return Evaluation.on(Dataset.of("tickets", tickets), Graders.exact())
         .run("Ticket sorter", model);
   }
 }

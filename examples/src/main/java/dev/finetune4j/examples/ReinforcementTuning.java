@@ -1,18 +1,17 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.examples.recipes.RecipeTable;
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.TextMetric;
+import dev.finetune4j.grading.spec.GraderSpec;
+import dev.finetune4j.grading.spec.TextMetric;
 import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.ReinforcementTraining;
+import dev.finetune4j.tuner.ConsoleProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class ReinforcementTuning {
   private ReinforcementTuning() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments = ExampleArguments.parse(args, "--model", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
@@ -43,28 +42,23 @@ public final class ReinforcementTuning {
     }
   }
 
-  static ModelReference run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static ModelReference run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("reinforcement-tuning");
     String base = arguments.find("--model").orElse("o4-mini-2025-04-16");
     RecipeTable table = RecipeTable.in(directory);
-    Dataset<PromptExample> prompts = RecipeTable.prompts(table.training());
+    Dataset<PromptExample> prompts = table.training().asPrompts();
     GraderSpec grader = grader();
     ReinforcementTraining method = ReinforcementTraining.towards(grader);
-    provider.validator(base, method).validate(prompts).orThrow();
     FineTuningRequest request =
         FineTuningRequest.builder(base, method, prompts)
-            .validationData(RecipeTable.prompts(table.validation()))
+            .validationData(table.validation().asPrompts())
             .suffix("recipe-reward")
             .providerOption("hyperparameters", Map.of("reasoning_effort", "low"))
             .submissionKey(StoredKey.in(directory))
             .build();
     out.println("Towards " + grader.name() + " on " + prompts.size() + " prompts");
     ModelReference tuned =
-        provider
-            .submit(request)
-            .await(PollingSchedule.standard(), new EventPrinter(out))
-            .requireFineTunedModel();
+        provider.submit(request).await(ConsoleProgress.to(out)).requireFineTunedModel();
     out.println("Fine-tuned model: " + tuned.name());
     return tuned;
   }

@@ -1,7 +1,5 @@
 package dev.finetune4j.examples;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.examples.recipes.RecipeTable;
@@ -12,6 +10,7 @@ import dev.finetune4j.openai.OpenAiProvider;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
 import dev.finetune4j.training.SupervisedTraining;
+import dev.finetune4j.tuner.ConsoleProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,14 +25,14 @@ public final class ResumeAfterCrash {
       ResumeAfterCrash: makes one job, however often it is ended and started again. COSTS MONEY.
 
         --stop-after submit   end as a crash would, right after the creation
-        --directory DIR       where the key is kept; give the same one to go on
+        --directory DIR       keeps the key; the same directory resumes
         --help                this text
       """;
 
   private ResumeAfterCrash() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments = ExampleArguments.parse(args, "--stop-after", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
@@ -44,14 +43,13 @@ public final class ResumeAfterCrash {
     }
   }
 
-  static void run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static void run(OpenAiProvider provider, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("resume-after-crash");
     SubmissionKey key = StoredKey.in(directory);
     Optional<JobReference> before = provider.findJob(key);
     out.println(
         before
-            .map(job -> "Key " + key + " has a job: " + job + ". Going on with it.")
+            .map(job -> "Key " + key + " has a job: " + job + ". Resuming it.")
             .orElse("Key " + key + " has no job yet."));
     RecipeTable table = RecipeTable.in(directory);
     FineTuningRequest request =
@@ -59,13 +57,13 @@ public final class ResumeAfterCrash {
                 "gpt-4.1-mini-2025-04-14", SupervisedTraining.withDefaults(), table.training())
             .submissionKey(key)
             .build();
-    // Adopts the job of this key if there is one, whoever made it.
+    // Returns the job with this key if there is one.
     JobHandle job = provider.submit(request);
     if (arguments.find("--stop-after").isPresent()) {
       out.println("Stopped with " + job.reference() + " under way. Start again with " + directory);
       return;
     }
-    FineTuningJob ended = job.await(PollingSchedule.standard(), new EventPrinter(out));
+    FineTuningJob ended = job.await(ConsoleProgress.to(out));
     out.println("Fine-tuned model: " + ended.requireFineTunedModel().name());
   }
 }

@@ -1,54 +1,55 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.azure.AzureProvider;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.deployment.Capacity;
-import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.FileLeaseRegistry;
+import dev.finetune4j.evaluation.Comparison;
 import dev.finetune4j.evaluation.Evaluation;
-import dev.finetune4j.evaluation.EvaluationReport;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.examples.support.SupportAnswers;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
-import dev.finetune4j.job.JobHandle;
+import dev.finetune4j.provider.DeployedModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.token.TokenStatistics;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
+import dev.finetune4j.tuner.ConsoleProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * The tutorial, end to end at Azure: two small sets, their tokens, one job, its events, a
- * deployment, a question, the base model beside it, and everything taken away again.
+ * deployment, a question, a comparison with the base model, and the deletion of both deployments.
  */
 public final class SupportBotOnAzure {
   private static final String HELP =
       """
-      SupportBotOnAzure: fine-tunes a support bot. COSTS MONEY at Azure: the training, and the tokens
-      of the questions; the deployments are deleted at the end, also after a failure.
+      SupportBotOnAzure: fine-tunes a support bot. COSTS MONEY at Azure: the training, the hours of
+      two deployments, and the tokens of the questions. The deployments are deleted at the end, also
+      after a failure; after a crash, the next start deletes them once two hours are over.
 
-        --model NAME       the base model (gpt-4.1-mini-2025-04-14 if not given)
-        --directory DIR    where the job's key is kept; started again with the same directory, the
-                           job is found again and no second one is made
+        --model NAME       the base model (default gpt-4.1-mini-2025-04-14)
+        --directory DIR    keeps the job's key and the leases; the same directory finds the same job
         --help             this text
 
       Reads AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY, AZURE_SUBSCRIPTION_ID, AZURE_RESOURCE_GROUP,
       AZURE_OPENAI_ACCOUNT_NAME, and AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET; without
-      the last three the token of the Azure CLI is taken.
+      the last three it uses the token of the Azure CLI.
       """;
+
+  private static final Duration LEASE = Duration.ofHours(2);
 
   private SupportBotOnAzure() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments = ExampleArguments.parse(args, "--model", "--directory");
     if (arguments.asksForHelp()) {
       System.out.println(HELP);
@@ -59,45 +60,47 @@ public final class SupportBotOnAzure {
     }
   }
 
-  static ModelReference run(AzureProvider provider, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+  static ModelReference run(AzureProvider provider, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("support-bot-on-azure");
     String base = arguments.find("--model").orElse("gpt-4.1-mini-2025-04-14");
-    SupervisedTraining method = SupervisedTraining.withDefaults();
     FineTuningRequest request =
-        FineTuningRequest.builder(base, method, SupportAnswers.training())
+        FineTuningRequest.builder(
+                base, SupervisedTraining.withDefaults(), SupportAnswers.training())
             .validationData(SupportAnswers.validation())
             .suffix("support-bot")
             .submissionKey(StoredKey.in(directory))
             .build();
 
     out.println("1. The data");
-    provider.validator(base, method).validate(SupportAnswers.training()).orThrow();
     describe(provider, base, SupportAnswers.training(), out);
     describe(provider, base, SupportAnswers.validation(), out);
 
     out.println("\n2. One job");
-    JobHandle job = provider.submit(request);
     ModelReference tuned =
-        job.await(PollingSchedule.standard(), new EventPrinter(out)).requireFineTunedModel();
+        provider.submit(request).await(ConsoleProgress.to(out)).requireFineTunedModel();
     out.println("   Fine-tuned model: " + tuned.name());
 
     out.println("\n3. Deployed");
-    Deployer deployer = provider.deployer().orElseThrow();
-    DeploymentHandle bot = deploy(deployer, tuned, "support-bot", out);
-    try {
-      DeploymentHandle plain =
-          deploy(deployer, new ModelReference(AzureProvider.ID, base), "support-base", out);
-      try {
-        compare(deployer, plain.refresh(), bot.refresh(), out);
-      } finally {
-        plain.delete();
+    Deployer deployer = provider.requireDeployer();
+    FileLeaseRegistry leases = FileLeaseRegistry.open(directory.resolve("leases"), deployer.time());
+    ModelReference untuned = new ModelReference(AzureProvider.ID, base);
+    try (DeployedModel bot = deployer.deploy(spec(tuned, "support-bot"), LEASE, leases);
+        DeployedModel plain = deployer.deploy(spec(untuned, "support-base"), LEASE, leases)) {
+      for (DeployedModel model : List.of(bot, plain)) {
+        out.printf(
+            "   %s answers and costs %s per hour%n",
+            model.deployment().reference().id(),
+            model.deployment().pricePerHour().map(String::valueOf).orElse("an unknown sum"));
       }
-    } finally {
-      bot.delete();
-      out.println("\n5. Deleted: nothing is left that bills. The model stays and can be deployed.");
+      compare(plain, bot, out);
     }
+    out.println(
+        "\n5. Deleted: nothing bills any more. The model remains and can be deployed again.");
     return tuned;
+  }
+
+  private static DeploymentSpec spec(ModelReference model, String name) {
+    return DeploymentSpec.of(model, name, Capacity.serverless());
   }
 
   private static void describe(
@@ -108,39 +111,18 @@ public final class SupportBotOnAzure {
         dataset.name(), tokens.examples(), tokens.total(), tokens.maximum());
   }
 
-  private static DeploymentHandle deploy(
-      Deployer deployer, ModelReference model, String name, PrintStream out)
-      throws InterruptedException {
-    DeploymentHandle handle =
-        deployer.deploy(DeploymentSpec.of(model, name, Capacity.serverless()));
-    Deployment ready = handle.await(PollingSchedule.standard());
-    out.printf(
-        "   %s answers; by the hour it costs %s%n",
-        name, ready.pricePerHour().map(String::valueOf).orElse("nothing that is known"));
-    return handle;
-  }
-
-  private static void compare(
-      Deployer deployer, Deployment plain, Deployment tuned, PrintStream out)
-      throws InterruptedException {
-    ChatModel bot = deployer.chatModel(tuned);
+  private static void compare(ChatModel plain, ChatModel bot, PrintStream out) {
     out.println("\n4. Asked");
     ChatRequest question =
         ChatRequest.of(SupportAnswers.test().examples().findFirst().orElseThrow().prompt());
     out.println("   " + bot.chat(question).text());
-    Evaluation evaluation =
+    Comparison comparison =
         Evaluation.builder(SupportAnswers.test())
-            .grader("right rule", SupportAnswers.rule())
+            .grader(SupportAnswers.rule())
             .temperature(0)
             .maximumTokens(100)
-            .build();
-    EvaluationReport before = evaluation.run("the base model", deployer.chatModel(plain));
-    EvaluationReport after = evaluation.run("the tuned model", bot);
-    out.printf(
-        Locale.ROOT,
-        "   right rule: base %.0f %%, tuned %.0f %%%n",
-        100 * before.score("right rule").mean(),
-        100 * after.score("right rule").mean());
-    out.println("   " + after.comparedTo(before, "right rule"));
+            .build()
+            .compare(plain, bot);
+    out.println("   " + comparison);
   }
 }

@@ -1,29 +1,23 @@
 package dev.finetune4j.examples;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
 import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
-import dev.finetune4j.deployment.FileLeaseBook;
-import dev.finetune4j.examples.console.ConsoleProgress;
 import dev.finetune4j.examples.console.ExampleArguments;
-import dev.finetune4j.examples.console.ResultPrinter;
 import dev.finetune4j.examples.sql.SqlExecution;
 import dev.finetune4j.examples.sql.SqlTask;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.huggingface.HuggingFaceLocalOptions;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
-import dev.finetune4j.report.RunReport;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.LearningRate;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.training.WeightUpdate;
-import dev.finetune4j.workflow.FileJournal;
+import dev.finetune4j.tuner.ConsoleProgress;
+import dev.finetune4j.tuner.FineTuner;
+import dev.finetune4j.tuner.FinishedRun;
 import dev.finetune4j.workflow.FineTuningPlan;
-import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
 import java.nio.file.Path;
 
@@ -40,18 +34,18 @@ public final class TextToSqlWithTrl {
 
         --checkpoint DIR   the base as a folder; fetched from the Hub if not given: SmolLM2-135M-Instruct
         --interpreter FILE a Python with torch, transformers, trl, peft; built once if not given
-        --examples N       how many of the made examples to learn from (160 if not given)
-        --test N           how many others to judge by (30 if not given)
-        --epochs N         how often they are gone through (2 if not given)
-        --quantized YES    train on 4-bit weights, where there is an NVIDIA graphics card
-        --directory DIR    where everything is kept; a second run with the same goes on
+        --examples N       how many examples to train on (default 160)
+        --test N           how many others to test on (default 30)
+        --epochs N         passes over the training data (default 2)
+        --quantized YES    trains on 4-bit weights; needs an NVIDIA graphics card
+        --directory DIR    keeps all files; the same directory resumes the run
         --help             this text
       """;
 
   private TextToSqlWithTrl() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(
             args,
@@ -69,25 +63,20 @@ public final class TextToSqlWithTrl {
     run(arguments);
   }
 
-  /** Runs, or goes on with, a run and returns what it came to. */
-  static WorkflowResult run(ExampleArguments arguments) throws InterruptedException {
+  /** Starts or resumes the run and returns its result. */
+  static WorkflowResult run(ExampleArguments arguments) {
     Path directory = arguments.directory("text-to-sql");
     HuggingFaceLocalOptions settings = HuggingFaceProvider.local(directory.resolve("trl"));
     arguments.find("--checkpoint").ifPresent(folder -> settings.base(BASE, Path.of(folder)));
     arguments.find("--interpreter").ifPresent(file -> settings.interpreter(Path.of(file)));
-    try (HuggingFaceProvider provider = settings.build();
-        FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
-      FineTuningWorkflow workflow =
-          FineTuningWorkflow.builder(provider, journal)
-              .prices(provider.catalog())
-              .polling(PollingSchedule.local())
-              .leases(FileLeaseBook.open(directory.resolve("leases"), Time.system()))
-              .listener(new ConsoleProgress(System.out))
-              .build();
-      WorkflowResult result = workflow.run(new RunId("text-to-sql"), plan(arguments));
-      new ResultPrinter(System.out).print(result);
-      System.out.println("Report: " + RunReport.of(result).writeTo(directory));
-      return result;
+    try (HuggingFaceProvider provider = settings.build()) {
+      FinishedRun run =
+          FineTuner.in(directory, provider)
+              .with(workflow -> workflow.listener(ConsoleProgress.to(System.out)))
+              .run("text-to-sql", plan(arguments));
+      System.out.println("\n" + run.summary());
+      System.out.println("Report: " + run.writeReport(directory));
+      return run.result();
     }
   }
 
@@ -112,10 +101,9 @@ public final class TextToSqlWithTrl {
           .providerOption("bnb_4bit_use_double_quant", true);
     }
     return FineTuningPlan.builder(request.build(), task.test(number(arguments, "--test", 30)))
-        .grader("execution", new SqlExecution())
-        .grader("exact match", Graders.exact())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(training, 4))
+        .grader(new SqlExecution())
+        .grader(Graders.exact())
+        .baselines(Baselines.zeroShot(), Baselines.fewShot(4))
         .maximumAnswerTokens(64)
         .concurrency(1)
         .build();

@@ -1,31 +1,26 @@
 package dev.finetune4j.examples;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.cost.Budget;
 import dev.finetune4j.cost.CostEstimate;
 import dev.finetune4j.cost.CostEstimator;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.deployment.Capacity;
-import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
-import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.evaluation.Evaluation;
 import dev.finetune4j.evaluation.EvaluationReport;
-import dev.finetune4j.examples.console.EventPrinter;
 import dev.finetune4j.examples.console.ExampleArguments;
 import dev.finetune4j.examples.console.HuggingFaceServices;
 import dev.finetune4j.examples.console.StoredKey;
 import dev.finetune4j.examples.sql.SqlExecution;
 import dev.finetune4j.examples.sql.SqlTask;
 import dev.finetune4j.huggingface.HuggingFaceProvider;
-import dev.finetune4j.job.JobHandle;
-import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.provider.DeployedModel;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.training.WeightUpdate;
+import dev.finetune4j.tuner.ConsoleProgress;
+import dev.finetune4j.tuner.FineTuner;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +52,7 @@ public final class TrainOnHuggingFaceJobs {
   private TrainOnHuggingFaceJobs() {}
 
   /** Runs the example. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     ExampleArguments arguments =
         ExampleArguments.parse(args, "--model", "--flavor", "--ceiling", "--directory");
     if (arguments.asksForHelp()) {
@@ -76,8 +71,7 @@ public final class TrainOnHuggingFaceJobs {
   }
 
   static EvaluationReport run(
-      HuggingFaceProvider provider, ExampleArguments arguments, PrintStream out)
-      throws InterruptedException {
+      HuggingFaceProvider provider, ExampleArguments arguments, PrintStream out) {
     Path directory = arguments.directory("hugging-face-jobs");
     String base = arguments.find("--model").orElse("Qwen/Qwen3-0.6B");
     SupervisedTraining method =
@@ -102,44 +96,38 @@ public final class TrainOnHuggingFaceJobs {
             + provider.longestTrainingCost().map(Money::toString).orElse("an unknown sum"));
 
     out.println("\n2. One job");
-    JobHandle job = provider.submit(request);
     ModelReference tuned =
-        job.await(PollingSchedule.standard(), new EventPrinter(out)).requireFineTunedModel();
+        provider.submit(request).await(ConsoleProgress.to(out)).requireFineTunedModel();
     out.println("   The adapter is in the private repository " + tuned.name());
 
-    return measure(provider, tuned, out);
+    return measure(provider, tuned, directory, out);
   }
 
   private static EvaluationReport measure(
-      HuggingFaceProvider provider, ModelReference tuned, PrintStream out)
-      throws InterruptedException {
+      HuggingFaceProvider provider, ModelReference tuned, Path directory, PrintStream out) {
     out.println("\n3. Measured on a job that serves it");
     Dataset<PromptExample> questions = SqlTask.make().test(30);
-    Deployer deployer = provider.deployer().orElseThrow();
-    DeploymentHandle server =
-        deployer.deploy(DeploymentSpec.of(tuned, "measure-sql", Capacity.serverless()));
-    try {
-      Deployment ready = server.await(PollingSchedule.standard());
+    EvaluationReport report;
+    try (DeployedModel server =
+        FineTuner.in(directory, provider).deploy(tuned, "measure-sql", SERVING)) {
       out.println(
           "   It costs "
-              + ready.pricePerHour().map(Money::toString).orElse("an unknown sum")
+              + server.deployment().pricePerHour().map(Money::toString).orElse("an unknown sum")
               + " per hour, and ends by itself after "
               + SERVING);
-      EvaluationReport report =
+      report =
           Evaluation.builder(questions)
-              .grader("execution", new SqlExecution())
+              .grader(new SqlExecution())
               .temperature(0)
               .maximumTokens(64)
               .build()
-              .run("the tuned model", deployer.chatModel(ready));
-      out.printf(
-          Locale.ROOT,
-          "   %.0f %% of its statements return the right rows%n",
-          100 * report.score("execution").mean());
-      return report;
-    } finally {
-      server.delete();
-      out.println("   The job that served it is cancelled.");
+              .run("the tuned model", server);
     }
+    out.printf(
+        Locale.ROOT,
+        "   %.0f %% of its statements return the right rows%n",
+        100 * report.scores().get(0).mean());
+    out.println("   The job that served it is cancelled.");
+    return report;
   }
 }

@@ -11,7 +11,6 @@ import dev.finetune4j.dataset.format.JsonArrayFile;
 import dev.finetune4j.dataset.format.JsonlFile;
 import dev.finetune4j.dataset.validation.DatasetValidator;
 import dev.finetune4j.dataset.validation.ValidationReport;
-import dev.finetune4j.dataset.validation.ValidatorBuilder;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
 import java.io.PrintStream;
@@ -34,7 +33,7 @@ public final class ValidateDataset {
                           for csv: the messages, with {{column}} for a value
                           (default {{prompt}} and {{completion}})
         --json OUT        also writes every finding as one JSON object a line
-        --against FILE    warns of examples that stand in this file, of the same format, too
+        --against FILE    warns of examples that are also in this file of the same format
         --model NAME      counts tokens as this model does
         --context TOKENS  how many of them the model takes (default 16385)
         --keep COUNT      how many findings of each rule are kept (default 1000; all are counted)
@@ -118,7 +117,7 @@ public final class ValidateDataset {
 
   private static <E extends Example> int validate(
       ExampleCodec<E> codec, Map<String, String> options, PrintStream out) {
-    ValidatorBuilder<E> builder =
+    DatasetValidator.Builder<E> builder =
         DatasetValidator.builder(codec.exampleType())
             .findingsPerRule(Integer.parseInt(options.getOrDefault("--keep", "1000")));
     if (codec.name().startsWith("openai-")) {
@@ -132,7 +131,7 @@ public final class ValidateDataset {
     if (options.containsKey("--against")) {
       builder.against(open(path("--against", options), codec, options));
     }
-    ValidationReport report = builder.build().validate(open(path("FILE", options), codec, options));
+    ValidationReport report = builder.build().check(open(path("FILE", options), codec, options));
     out.print(report.toText());
     if (options.containsKey("--json")) {
       report.writeJsonLines(path("--json", options));

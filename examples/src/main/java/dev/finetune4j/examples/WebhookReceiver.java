@@ -12,8 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Is told by OpenAI when a job has ended, instead of asking: checks each notice's signature and
- * fetches the job that it is about. The JDK's own server; behind it belongs one that speaks TLS.
+ * Receives OpenAI's notices about jobs: checks each signature and fetches the job. It uses the
+ * JDK's own server; put one that speaks TLS in front of it.
  */
 public final class WebhookReceiver {
   private static final int MOST_BYTES = 1 << 20;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.evaluation.agreement.JudgeCalibration;
 import dev.finetune4j.examples.support.StandInJudge;
-import dev.finetune4j.grading.JudgeTally;
+import dev.finetune4j.grading.judge.JudgeTally;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ final class AlternativesExamplesTest {
     assertThat(judge.disagreements())
         .anyMatch(each -> each.labelled().answer().equals("You may not return it within 30 days."));
     assertThat(lines.get(lines.size() - 1))
-        .startsWith("The judge was asked 24 times: 20 verdicts, 0 answers that were none, 4");
+        .startsWith("The judge was asked 24 times: 20 verdicts, 0 unusable answers, 4");
   }
 
   private interface Code {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example with a stand-in where it starts AutoTrain; the runner around it is the real one. */
+/** The example with a fake AutoTrain; the runner around it is the real one. */
 @DisabledOnOs(OS.WINDOWS)
 final class AutoTrainFromYamlTest {
   private static final Path STAND_IN =

@@ -3,7 +3,6 @@ package dev.finetune4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.azure.AzureOptions;
 import dev.finetune4j.azure.AzureProvider;
 import dev.finetune4j.deployment.Capacity;
@@ -63,17 +62,16 @@ final class AzureExamplesTest {
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains(
             "support-training     14 examples",
-            "support-bot answers; by the hour it costs 0",
-            "right rule: base 0 %",
-            "the tuned model against the base model",
-            "nothing is left that bills");
+            "support-bot answers and costs 0",
+            "tuned against base: +",
+            "nothing bills any more");
   }
 
   @Test
   void oneObjectIsThePlanAtOpenAiAndAtAzureWhoseModelsAreAsGoodAsEachOther() throws Exception {
     FineTuningPlan plan = MoveFromOpenAiToAzure.plan();
     MoveFromOpenAiToAzure.Runs runs =
-        new MoveFromOpenAiToAzure.Runs(plan, directory, time, PollingSchedule.standard());
+        new MoveFromOpenAiToAzure.Runs(plan, directory, workflow -> workflow.time(time));
     try (SimulatedOpenAi other = SimulatedOpenAi.builder().time(time).start();
         OpenAiProvider openAi =
             OpenAiProvider.builder()
@@ -82,8 +80,8 @@ final class AzureExamplesTest {
                 .time(time)
                 .build();
         AzureProvider azure = withABaseDeployment()) {
-      WorkflowResult before = runs.of(openAi, openAi.catalog());
-      WorkflowResult after = runs.of(azure, azure.catalog());
+      WorkflowResult before = runs.of(openAi);
+      WorkflowResult after = runs.of(azure);
       Comparison parity =
           MoveFromOpenAiToAzure.report(
               new MoveFromOpenAiToAzure.Move(
@@ -107,10 +105,9 @@ final class AzureExamplesTest {
     try (AzureProvider provider = options().build()) {
       ModelReference base = new ModelReference(AzureProvider.ID, MoveFromOpenAiToAzure.BASE);
       provider
-          .deployer()
-          .orElseThrow()
+          .requireDeployer()
           .deploy(DeploymentSpec.of(base, "base", Capacity.serverless()))
-          .await(PollingSchedule.standard());
+          .await();
     }
     return options().baseDeployment(MoveFromOpenAiToAzure.BASE, "base").build();
   }

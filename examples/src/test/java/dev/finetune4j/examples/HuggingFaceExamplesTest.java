@@ -129,12 +129,12 @@ final class HuggingFaceExamplesTest {
       String question = STATEMENTS.keySet().iterator().next();
       String answer =
           DeployToInferenceEndpoint.run(
-              provider, time, arguments("--model", "acme/adapter", "--question", question), out);
+              provider, arguments("--model", "acme/adapter", "--question", question), out);
 
       assertThat(answer).isEqualTo(STATEMENTS.get(question));
       assertThat(hub.endpointsCreated()).isEqualTo(1);
       assertThat(provider.deployer().orElseThrow().operations().list()).isEmpty();
-      assertThat(text()).contains("at 0.80 USD per hour", "was deleted.");
+      assertThat(text()).contains("costs 0.80 USD per hour", "was deleted.");
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * The four ways of training with Hugging Face: two at a simulated Hub, two in processes of this
- * machine where the training itself and the server are stand-ins.
+ * machine where the training itself and the server are fakes.
  */
 final class HuggingFaceRunners {
   private static final Path SCRIPTS =

@@ -3,8 +3,6 @@ package dev.finetune4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.ModelReference;
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
 import dev.finetune4j.azure.AzureProvider;
 import dev.finetune4j.baseline.Baselines;
 import dev.finetune4j.deployment.Capacity;
@@ -59,13 +57,13 @@ final class OnePlanTest {
 
       List<WorkflowResult> results =
           List.of(
-              elsewhere("openai").of(openAi, openAi.catalog()),
-              elsewhere("azure").of(azure, azure.catalog()),
-              elsewhere("jobs").of(onJobs, onJobs.catalog()),
-              elsewhere("spaces").of(onSpaces, onSpaces.catalog()),
-              here("trl").of(withTrl, withTrl.catalog()),
-              here("autotrain").of(withAutoTrain, withAutoTrain.catalog()),
-              here("embedded").of(embedded, embedded.catalog()));
+              elsewhere("openai").of(openAi),
+              elsewhere("azure").of(azure),
+              elsewhere("jobs").of(onJobs),
+              elsewhere("spaces").of(onSpaces),
+              here("trl").of(withTrl),
+              here("autotrain").of(withAutoTrain),
+              here("embedded").of(embedded));
 
       assertThat(results).allMatch(result -> result.plan() == plan);
       assertThat(results).allMatch(result -> result.job().status() == JobStatus.SUCCEEDED);
@@ -103,20 +101,18 @@ final class OnePlanTest {
                 SupportAnswers.training())
             .build();
     return FineTuningPlan.builder(request, SupportAnswers.test())
-        .grader("right rule", SupportAnswers.rule())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(SupportAnswers.training(), 3))
+        .grader(SupportAnswers.rule())
+        .baselines(Baselines.zeroShot(), Baselines.fewShot(3))
         .build();
   }
 
   private MoveFromOpenAiToAzure.Runs elsewhere(String name) {
     return new MoveFromOpenAiToAzure.Runs(
-        plan, directory.resolve(name), time, PollingSchedule.standard());
+        plan, directory.resolve(name), workflow -> workflow.time(time));
   }
 
   private MoveFromOpenAiToAzure.Runs here(String name) {
-    return new MoveFromOpenAiToAzure.Runs(
-        plan, directory.resolve(name), Time.system(), PollingSchedule.local());
+    return new MoveFromOpenAiToAzure.Runs(plan, directory.resolve(name), workflow -> {});
   }
 
   private OpenAiProvider openAi(SimulatedOpenAi service) {
@@ -135,10 +131,9 @@ final class OnePlanTest {
             .build()) {
       ModelReference base = new ModelReference(AzureProvider.ID, MoveFromOpenAiToAzure.BASE);
       provider
-          .deployer()
-          .orElseThrow()
+          .requireDeployer()
           .deploy(DeploymentSpec.of(base, "base", Capacity.serverless()))
-          .await(PollingSchedule.standard());
+          .await();
     }
     return AzureProvider.optionsFromEnvironment(service.environment())
         .tokens(service::issueToken)

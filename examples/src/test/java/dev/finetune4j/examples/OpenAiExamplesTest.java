@@ -98,7 +98,7 @@ final class OpenAiExamplesTest {
     ResumeAfterCrash.run(provider, arguments(), out);
 
     assertThat(service.jobsCreated()).isEqualTo(1);
-    assertThat(text()).contains("has no job yet", "Going on with it", "Fine-tuned model: ft:");
+    assertThat(text()).contains("has no job yet", "Resuming it", "Fine-tuned model: ft:");
   }
 
   @Test

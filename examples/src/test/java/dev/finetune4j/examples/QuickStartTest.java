@@ -26,10 +26,10 @@ final class QuickStartTest {
     List<String> first = printed(() -> QuickStart.main(arguments));
     List<String> second = printed(() -> QuickStart.main(arguments));
 
-    assertThat(first).contains("9/9 SETTLE: keeping what passed, deleting what did not");
+    assertThat(first).contains("9/9 SETTLE: keeping or deleting the deployment");
     assertThat(last(first)).isEqualTo("Report: " + directory.resolve("report.html"));
     assertThat(Files.readString(directory.resolve("report.json"))).contains("\"verdict\"");
-    assertThat(second).anyMatch(line -> line.startsWith("5/9 AWAIT: training — done before"));
+    assertThat(second).anyMatch(line -> line.startsWith("5/9 AWAIT: training (done before)"));
     assertThat(last(second)).isEqualTo(last(first));
   }
 

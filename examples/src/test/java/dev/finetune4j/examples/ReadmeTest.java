@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows works as it is printed. */
+/** The README's program works as printed. */
 final class ReadmeTest {
   private static final Path README = Path.of("../README.md");
 
@@ -78,7 +78,7 @@ final class ReadmeTest {
               complaints,
               files,
               null,
-              List.of("-d", directory.toString(), "-proc:none", "-cp", classPath()),
+              List.of("-d", directory.toString(), "-proc:none", "-Xlint:-path", "-cp", classPath()),
               null,
               files.getJavaFileObjects(source))
           .call();

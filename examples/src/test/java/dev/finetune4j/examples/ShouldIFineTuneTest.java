@@ -2,9 +2,8 @@ package dev.finetune4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.finetune4j.PollingSchedule;
-import dev.finetune4j.Time;
 import dev.finetune4j.evaluation.EvaluationReport;
+import dev.finetune4j.examples.recipes.RecipePlan;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.local.LocalProvider;
 import dev.finetune4j.openai.OpenAiProvider;
@@ -21,12 +20,11 @@ final class ShouldIFineTuneTest {
 
   @Test
   void everyAlternativeIsMeasuredOnTheEmbeddedProvider() throws Exception {
-    ShouldIFineTune.Place place =
-        new ShouldIFineTune.Place(directory, 25, Time.system(), PollingSchedule.local());
+    RecipePlan recipes = RecipePlan.in(directory.resolve("data"), 25);
 
     WorkflowResult result;
     try (LocalProvider local = LocalProvider.builder(directory.resolve("local")).build()) {
-      result = ShouldIFineTune.run(local, local.catalog(), LocalProvider.TINY, place);
+      result = ShouldIFineTune.run(local, LocalProvider.TINY, recipes, directory);
     }
 
     assertThat(result.baselineReports())
@@ -43,8 +41,7 @@ final class ShouldIFineTuneTest {
   @Test
   void theSameQuestionIsAskedElsewhereByOneArgument() throws Exception {
     FakeClock time = new FakeClock();
-    ShouldIFineTune.Place place =
-        new ShouldIFineTune.Place(directory, 10, time, PollingSchedule.standard());
+    RecipePlan recipes = RecipePlan.in(directory.resolve("data"), 10);
 
     try (SimulatedOpenAi service = SimulatedOpenAi.builder().time(time).start();
         OpenAiProvider openAi =
@@ -54,7 +51,7 @@ final class ShouldIFineTuneTest {
                 .time(time)
                 .build()) {
       WorkflowResult result =
-          ShouldIFineTune.run(openAi, openAi.catalog(), "gpt-4.1-mini-2025-04-14", place);
+          ShouldIFineTune.run(openAi, "gpt-4.1-mini-2025-04-14", recipes, directory);
 
       assertThat(result.decision().alternatives()).hasSize(6);
       assertThat(directory.resolve("report.html")).exists();

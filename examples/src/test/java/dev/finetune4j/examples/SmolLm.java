@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SmolLM2-135M-Instruct as a folder, and a Python with TRL: the one that the property {@code
- * finetune4j.trl.python} names, else the one that the provider itself builds, once.
+ * SmolLM2-135M-Instruct as a folder, and a Python with TRL: from the property {@code
+ * finetune4j.trl.python} names, else the environment that the provider builds once.
  */
 record SmolLm(Path folder, Path interpreter) {
   private static final Path CONVERTER =

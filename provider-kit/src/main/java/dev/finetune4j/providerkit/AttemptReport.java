@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How one request went. Immutable; thread-safe.
+ * The outcome of one HTTP request. Immutable; thread-safe.
  *
  * @param call method and path template, for example {@code GET files/{file}}
  * @param number which request of the call it was, from 1

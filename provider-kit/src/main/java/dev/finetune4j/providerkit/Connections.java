@@ -15,9 +15,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes the HTTP client of a transport. Redirects and retries are ours, not OkHttp's. Stateless.
- */
+/** Makes the HTTP client of a transport. OkHttp's own redirects and retries are off. Stateless. */
 final class Connections implements Interceptor {
   private static final int IDLE_CONNECTIONS = 8;
   private static final Duration IDLE_FOR = Duration.ofMinutes(5);
@@ -92,14 +90,14 @@ final class Connections implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Flight flight = chain.request().tag(Flight.class);
-    if (flight == null) {
+    HttpAttempt attempt = chain.request().tag(HttpAttempt.class);
+    if (attempt == null) {
       return chain.proceed(chain.request());
     }
-    flight.connected();
+    attempt.connected();
     Response response = chain.proceed(chain.request());
     RequestBody body = chain.request().body();
-    flight.sent(body == null ? 0 : body.contentLength());
+    attempt.sent(body == null ? 0 : body.contentLength());
     return response;
   }
 }

@@ -9,11 +9,11 @@ import okio.BufferedSink;
 final class ContentBody extends RequestBody {
   private static final int BLOCK_BYTES = 64 << 10;
 
-  private final Content content;
+  private final RequestContent content;
   private final MediaType type;
   private final TransferListener listener;
 
-  ContentBody(Content content, MediaType type, TransferListener listener) {
+  ContentBody(RequestContent content, MediaType type, TransferListener listener) {
     this.content = content;
     this.type = type;
     this.listener = listener;

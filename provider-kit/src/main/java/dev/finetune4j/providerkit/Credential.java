@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import okhttp3.Request;
 
 /**
- * What a request proves itself with. Asked anew for each request, so that a token may change; never
- * shows itself in a message. Thread-safe if the supplier is.
+ * The credential of requests. The supplier is called for each request, so a token may change. Never
+ * appears in a message. Thread-safe if the supplier is.
  */
 public final class Credential {
   private static final Credential NONE = new Credential("", "", () -> "");
@@ -32,7 +32,7 @@ public final class Credential {
     return new Credential(name, "", secret);
   }
 
-  /** Returns no proof, for servers that ask for none. */
+  /** Returns no credential, for servers that ask for none. */
   public static Credential none() {
     return NONE;
   }
@@ -50,7 +50,7 @@ public final class Credential {
   }
 
   /** Returns {@code text} with the secret blotted out, should a server have echoed it. */
-  String blotIn(String text) {
+  String redact(String text) {
     Optional<String> value =
         header.isEmpty() ? Optional.empty() : Optional.of(secret.get()).filter(s -> !s.isEmpty());
     return value.map(found -> text.replace(found, "****")).orElse(text);

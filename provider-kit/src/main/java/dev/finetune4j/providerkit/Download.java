@@ -18,8 +18,8 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file on its way from a service to the disk: collected beside its place, continued after a
- * cut, moved into place when it is whole. Not thread-safe.
+ * Downloads one file: to a temporary file beside the target, continued after a lost connection, and
+ * moved to the target when complete. Not thread-safe.
  */
 final class Download {
   private static final int BLOCK_BYTES = 64 << 10;
@@ -47,7 +47,7 @@ final class Download {
   }
 
   /**
-   * Returns a download of bytes that never change, which goes on where an earlier one broke off.
+   * Returns a download of bytes that never change, which continues where an earlier one stopped.
    */
   static Download lasting(ProviderId provider, Path file, TransferListener listener) {
     Download download = new Download(provider, file, ".part", listener, true);
@@ -68,7 +68,7 @@ final class Download {
   }
 
   /** Reads an answer to the end of the file. */
-  long receive(Response response, Flight flight) throws IOException {
+  long receive(Response response, HttpAttempt attempt) throws IOException {
     boolean continues = response.code() == 206 && begins(response) == have;
     if (!continues) {
       have = 0;
@@ -77,7 +77,7 @@ final class Download {
     long length = response.body().contentLength();
     long whole = length < 0 ? -1 : have + length;
     try (RandomAccessFile file = open()) {
-      copy(response.body().source(), file, flight, whole);
+      copy(response.body().source(), file, attempt, whole);
     }
     requireWhole(response, whole);
     onDisk(
@@ -104,7 +104,7 @@ final class Download {
     }
   }
 
-  private void copy(BufferedSource source, RandomAccessFile file, Flight flight, long whole)
+  private void copy(BufferedSource source, RandomAccessFile file, HttpAttempt attempt, long whole)
       throws IOException {
     byte[] block = new byte[BLOCK_BYTES];
     for (int read = source.read(block); read >= 0; read = source.read(block)) {
@@ -115,7 +115,7 @@ final class Download {
             return count;
           });
       have += read;
-      flight.received(read);
+      attempt.received(read);
       listener.moved(have, whole);
     }
     onDisk(

@@ -5,8 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The variables that a program was started with; one that is blank counts as not set. Immutable and
- * thread-safe.
+ * Environment variables; a blank one counts as not set. Immutable and thread-safe.
  *
  * @param variables by name
  */

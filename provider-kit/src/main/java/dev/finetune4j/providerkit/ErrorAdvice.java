@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** What to do about an error where the service's own words do not say it. Thread-safe. */
+/** Advice for errors whose message does not say what to do. Thread-safe. */
 @FunctionalInterface
 public interface ErrorAdvice {
   /** No advice. */

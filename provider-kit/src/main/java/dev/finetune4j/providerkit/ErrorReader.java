@@ -4,7 +4,7 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.error.ProviderException;
 import okhttp3.Headers;
 
-/** Turns an answer that is an error into the exception that says who must act. Thread-safe. */
+/** Converts an error response into an exception. Thread-safe. */
 @FunctionalInterface
 public interface ErrorReader {
 

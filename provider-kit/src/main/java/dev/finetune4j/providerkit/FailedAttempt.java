@@ -4,7 +4,7 @@ import dev.finetune4j.error.ProviderException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One request that did not succeed: what to throw in the end, and whether to try again before. */
+/** A failed request: the exception, and whether to retry first. */
 final class FailedAttempt extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -42,7 +42,7 @@ final class Guards {
    * @return how long to wait before the permission may be used
    * @throws RateLimitException if the limiter grants none within its timeout
    */
-  Duration reserve(Call call) {
+  Duration reserve(ApiRequest call) {
     if (limiter == null) {
       return Duration.ZERO;
     }
@@ -65,18 +65,18 @@ final class Guards {
   }
 
   /** Sends a request through the circuit breaker, which records the outcome. */
-  <T> T send(Attempts.Attempt<T> attempt, Flight flight) throws FailedAttempt {
+  <T> T send(RetryExecutor.Attempt<T> operation, HttpAttempt attempt) throws FailedAttempt {
     CircuitBreaker passed = breaker;
     if (passed == null) {
-      return attempt.send(flight);
+      return operation.send(attempt);
     }
     if (!passed.tryAcquirePermission()) {
-      throw new FailedAttempt(refused(passed, flight.call()), false, Optional.empty());
+      throw new FailedAttempt(refused(passed, attempt.call()), false, Optional.empty());
     }
     long begin = passed.getCurrentTimestamp();
     boolean isCounted = false;
     try {
-      T result = attempt.send(flight);
+      T result = operation.send(attempt);
       passed.onSuccess(passed.getCurrentTimestamp() - begin, passed.getTimestampUnit());
       isCounted = true;
       return result;
@@ -103,7 +103,7 @@ final class Guards {
     }
   }
 
-  private CircuitOpenException refused(CircuitBreaker passed, Call call) {
+  private CircuitOpenException refused(CircuitBreaker passed, ApiRequest call) {
     CircuitBreaker.State state = passed.getState();
     Instant until = state == CircuitBreaker.State.OPEN ? openUntil.instant : null;
     String what =

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request and its answer, never sent again from here. Thread-safe. */
+/** Sends one request and reads its response, without retries. Thread-safe. */
 final class HttpExchange {
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
   static final String CLIENT_REQUEST_ID = "X-Client-Request-Id";
@@ -31,11 +31,11 @@ final class HttpExchange {
   private final ErrorReader errors;
   private final Time time;
   private final TransportListener listener;
-  private final Attempts attempts;
+  private final RetryExecutor attempts;
   private final Semaphore places;
-  private final InterruptWatch interrupts = new InterruptWatch();
+  private final InterruptCanceller interrupts = new InterruptCanceller();
 
-  HttpExchange(HttpTransportBuilder settings, Redirects redirects, Attempts attempts) {
+  HttpExchange(HttpTransportBuilder settings, Redirects redirects, RetryExecutor attempts) {
     this.provider = settings.provider;
     this.redirects = redirects;
     this.attempts = attempts;
@@ -48,55 +48,56 @@ final class HttpExchange {
   /** Makes a value of a good answer. */
   @FunctionalInterface
   interface Reader<T> {
-    T read(Response response, Flight flight) throws IOException, FailedAttempt;
+    T read(Response response, HttpAttempt attempt) throws IOException, FailedAttempt;
   }
 
   /**
    * Sends a request.
    *
-   * @param prepared with everything but the proof
-   * @param proof what goes with it, and is never shown
+   * @param prepared with everything but the credential
+   * @param credential what goes with it, and is never shown
    */
-  <T> T send(Flight flight, Request.Builder prepared, Credential proof, Reader<T> reader)
+  <T> T send(HttpAttempt attempt, Request.Builder prepared, Credential credential, Reader<T> reader)
       throws FailedAttempt {
-    takePlace(flight);
+    takePlace(attempt);
     try {
-      interrupts.begin(flight);
-      Credential fixed = proof.fixed();
-      flight.provenBy(fixed);
+      interrupts.begin(attempt);
+      Credential fixed = credential.fixed();
+      attempt.authenticatedWith(fixed);
       fixed.applyTo(prepared);
-      Request request = prepared.tag(Flight.class, flight).build();
-      try (Response response = redirects.follow(request, flight)) {
-        flight.answered(response.code(), response.headers());
-        attempts.learn(flight.call(), response.headers());
-        requireSuccess(response, flight);
-        return reader.read(response, flight);
+      Request request = prepared.tag(HttpAttempt.class, attempt).build();
+      try (Response response = redirects.follow(request, attempt)) {
+        attempt.answered(response.code(), response.headers());
+        attempts.learn(attempt.call(), response.headers());
+        requireSuccess(response, attempt);
+        return reader.read(response, attempt);
       } catch (IOException e) {
-        throw lost(e, flight, request.header(CLIENT_REQUEST_ID));
+        throw lost(e, attempt, request.header(CLIENT_REQUEST_ID));
       }
     } finally {
-      interrupts.end(flight);
+      interrupts.end(attempt);
       places.release();
-      AttemptReport report = flight.report();
+      AttemptReport report = attempt.report();
       LOG.debug("{} {}", provider, report);
       listener.attemptEnded(report);
     }
   }
 
-  private void takePlace(Flight flight) throws FailedAttempt {
+  private void takePlace(HttpAttempt attempt) throws FailedAttempt {
     try {
       places.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FailedAttempt(
-          unavailable("The thread was interrupted before it sent " + flight.call() + ".", e),
+          unavailable("The thread was interrupted before it sent " + attempt.call() + ".", e),
           false,
           Optional.empty());
     }
   }
 
-  private void requireSuccess(Response response, Flight flight) throws IOException, FailedAttempt {
-    Call call = flight.call();
+  private void requireSuccess(Response response, HttpAttempt attempt)
+      throws IOException, FailedAttempt {
+    ApiRequest call = attempt.call();
     if (response.isSuccessful()) {
       return;
     } else if (response.isRedirect()) {
@@ -105,34 +106,42 @@ final class HttpExchange {
     String body = response.peekBody(ERROR_BYTES).string();
     String shown = body.substring(0, Math.min(SHOWN_CHARACTERS, body.length()));
     ProviderException failure =
-        errors.read(provider, response.code(), response.headers(), flight.proof().blotIn(shown));
+        errors.read(
+            provider, response.code(), response.headers(), attempt.credential().redact(shown));
     Optional<Duration> asked = RetryAfter.in(response.headers(), time.now());
     throw new FailedAttempt(failure, isWorthAnother(response, failure, call), asked);
   }
 
-  private static boolean isWorthAnother(Response response, ProviderException failure, Call call) {
-    // Too many requests means that this one was not done; after a 5xx nobody knows.
+  private static boolean isWorthAnother(
+      Response response, ProviderException failure, ApiRequest call) {
+    // After 429 the request was not executed; after a 5xx that is unknown.
     boolean mayRepeat =
         call.options().idempotency() != Idempotency.ONCE || failure instanceof RateLimitException;
     boolean isUnpaid = response.code() == 429 && failure instanceof PermissionException;
-    String wish = response.header("x-should-retry");
+    String shouldRetry = response.header("x-should-retry");
     boolean isWished =
-        wish == null ? failure.isRetryable() || response.code() == 409 : wish.equals("true");
+        shouldRetry == null
+            ? failure.isRetryable() || response.code() == 409
+            : shouldRetry.equals("true");
     return mayRepeat && !isUnpaid && isWished;
   }
 
-  private FailedAttempt lost(IOException cause, Flight flight, @Nullable String ownId) {
+  private FailedAttempt lost(IOException cause, HttpAttempt attempt, @Nullable String ownId) {
     boolean interrupted = Thread.currentThread().isInterrupted();
     String asked =
-        flight.call() + (ownId == null ? "" : " [" + CLIENT_REQUEST_ID + " " + ownId + "]");
+        attempt.call() + (ownId == null ? "" : " [" + CLIENT_REQUEST_ID + " " + ownId + "]");
     String what =
         interrupted
             ? "The thread was interrupted while it waited for the answer to " + asked + "."
-            : "No answer to " + asked + ": " + flight.proof().blotIn(String.valueOf(cause)) + ".";
-    boolean mayRepeat = flight.call().options().idempotency() != Idempotency.ONCE;
+            : "No answer to "
+                + asked
+                + ": "
+                + attempt.credential().redact(String.valueOf(cause))
+                + ".";
+    boolean mayRepeat = attempt.call().options().idempotency() != Idempotency.ONCE;
     return new FailedAttempt(
         unavailable(what, cause),
-        !interrupted && (mayRepeat || !flight.wasConnected()),
+        !interrupted && (mayRepeat || !attempt.wasConnected()),
         Optional.empty());
   }
 
@@ -140,7 +149,7 @@ final class HttpExchange {
     return new ProviderUnavailableException(ProviderFailure.of(provider, what), cause);
   }
 
-  private UnexpectedResponseException redirected(Response response, Call call) {
+  private UnexpectedResponseException redirected(Response response, ApiRequest call) {
     return new UnexpectedResponseException(
         ProviderFailure.of(
                 provider, "It points " + call + " to another place, which is not followed.")

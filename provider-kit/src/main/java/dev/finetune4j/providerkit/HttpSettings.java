@@ -38,7 +38,7 @@ public final class HttpSettings {
 
   private final @Nullable Duration connectTimeout;
   private final @Nullable Duration readTimeout;
-  private final Deadlines deadlines;
+  private final Timeouts deadlines;
   private final int concurrentRequests;
   private final @Nullable RetryPolicy retries;
   private final @Nullable ProxySettings proxy;
@@ -101,7 +101,7 @@ public final class HttpSettings {
     return readTimeout;
   }
 
-  Deadlines deadlines() {
+  Timeouts deadlines() {
     return deadlines;
   }
 
@@ -155,7 +155,7 @@ public final class HttpSettings {
 
     private @Nullable Duration connectTimeout;
     private @Nullable Duration readTimeout;
-    private Deadlines deadlines = Deadlines.standard();
+    private Timeouts deadlines = Timeouts.standard();
     private int concurrentRequests = 256;
     private @Nullable RetryPolicy retries;
     private @Nullable ProxySettings proxy;

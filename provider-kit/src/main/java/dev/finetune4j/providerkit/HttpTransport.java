@@ -34,14 +34,14 @@ public final class HttpTransport implements AutoCloseable {
   private final ProviderId provider;
   private final HttpUrl baseUrl;
   private final Credential credential;
-  private final Deadlines deadlines;
+  private final Timeouts deadlines;
   private final Map<String, String> headers;
   private final @Nullable Supplier<String> clientRequestIds;
   private final OkHttpClient client;
   private final boolean ownsClient;
   private final @Nullable HttpTransport parent;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Attempts attempts;
+  private final RetryExecutor attempts;
   private final HttpExchange exchange;
 
   HttpTransport(HttpTransportBuilder settings) {
@@ -55,7 +55,7 @@ public final class HttpTransport implements AutoCloseable {
     @Nullable OkHttpClient shared = parent == null ? null : parent.client;
     ownsClient = shared == null && !settings.http.hasOwnClient();
     client = Connections.client(settings.http, shared);
-    attempts = new Attempts(settings);
+    attempts = new RetryExecutor(settings);
     exchange = new HttpExchange(settings, new Redirects(client), attempts);
   }
 
@@ -84,23 +84,23 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * Sends a call and returns its answer, which must fit {@link Call#maximumBytes}. One request,
-   * more where it is sent again.
+   * Sends a call and returns its answer, which must fit {@link ApiRequest#maximumBytes}. One
+   * request, more where it is sent again.
    *
    * @throws dev.finetune4j.error.ProviderException if no good answer came
    */
-  public Answer send(Call call) {
+  public ApiResponse send(ApiRequest call) {
     requireOpen();
     return attempts.untilDone(
         call,
         deadlines(call),
-        flight ->
+        attempt ->
             exchange.send(
-                flight,
+                attempt,
                 request(call),
-                proof(call),
+                credential(call),
                 (response, arriving) ->
-                    new Answer(response, provider, whole(response, arriving), arriving)));
+                    new ApiResponse(response, provider, whole(response, arriving), arriving)));
   }
 
   /**
@@ -110,23 +110,24 @@ public final class HttpTransport implements AutoCloseable {
    *     becomes an {@link UnexpectedResponseException}
    * @throws dev.finetune4j.error.ProviderException if no good answer came
    */
-  public <T> T send(Call call, Function<JsonObject, T> mapper) {
+  public <T> T send(ApiRequest call, Function<JsonObject, T> mapper) {
     return send(call).json(mapper);
   }
 
-  /** Gets JSON; {@link #send(Call, Function)} of a call with nothing but a path. */
+  /** Gets JSON; {@link #send(ApiRequest, Function)} of a call with nothing but a path. */
   public <T> T get(String path, Function<JsonObject, T> mapper) {
-    return send(Call.get(path), mapper);
+    return send(ApiRequest.get(path), mapper);
   }
 
   /**
-   * Posts JSON and reads the JSON of the answer; {@link #send(Call, Function)} of such a call.
+   * Posts JSON and reads the JSON of the answer; {@link #send(ApiRequest, Function)} of such a
+   * call.
    *
    * @param body copied into text at once
    */
   public <T> T post(
       String path, JsonObject body, Idempotency idempotency, Function<JsonObject, T> mapper) {
-    return send(Call.post(path).json(body).idempotency(idempotency), mapper);
+    return send(ApiRequest.post(path).json(body).idempotency(idempotency), mapper);
   }
 
   /**
@@ -135,18 +136,18 @@ public final class HttpTransport implements AutoCloseable {
    *
    * @throws dev.finetune4j.error.ProviderException if no good answer came, or it broke off
    */
-  public void sendForEvents(Call call, Consumer<String> onData) {
+  public void sendForEvents(ApiRequest call, Consumer<String> onData) {
     requireOpen();
     AtomicBoolean begun = new AtomicBoolean();
     attempts.untilDone(
         call,
         deadlines(call),
-        flight -> {
+        attempt -> {
           try {
             return exchange.send(
-                flight,
+                attempt,
                 request(call).header("Accept", "text/event-stream"),
-                proof(call),
+                credential(call),
                 (response, arriving) -> {
                   ServerSentEvents.read(
                       response.body().source(),
@@ -172,34 +173,34 @@ public final class HttpTransport implements AutoCloseable {
    * @return the size in bytes
    * @throws dev.finetune4j.error.ProviderException if no good answer came
    * @throws dev.finetune4j.dataset.DataFileException if the disk refuses; whatever stood in the
-   *     place stands there still
+   *     place is still there
    */
-  public long download(Call call, Path file, TransferListener listener) {
+  public long download(ApiRequest call, Path file, TransferListener listener) {
     return download(call, new Download(provider, file, listener));
   }
 
   /**
-   * As {@link #download}, for bytes that never change, such as those that are named by their hash:
-   * what came is kept in {@code <file>.part} when the download fails, and the next one, also of
-   * another process, goes on from there. Two at once on the same file do harm, so the caller keeps
-   * them apart, and checks the hash.
+   * As {@link #download}, for bytes that never change, such as files named by their hash: what came
+   * is kept in {@code <file>.part} when the download fails, and the next one, also of another
+   * process, is continued. Two at once on the same file do harm, so the caller keeps them apart,
+   * and checks the hash.
    */
-  public long downloadLasting(Call call, Path file, TransferListener listener) {
+  public long downloadLasting(ApiRequest call, Path file, TransferListener listener) {
     return download(call, Download.lasting(provider, file, listener));
   }
 
-  private long download(Call call, Download download) {
+  private long download(ApiRequest call, Download download) {
     requireOpen();
-    Deadlines own = call.options().deadlines();
+    Timeouts own = call.options().deadlines();
     try {
       return attempts.untilDone(
           call,
-          own == null ? Deadlines.none() : own,
-          flight -> {
+          own == null ? Timeouts.none() : own,
+          attempt -> {
             Request.Builder request = request(call);
             download.ask(request);
             try {
-              return exchange.send(flight, request, proof(call), download::receive);
+              return exchange.send(attempt, request, credential(call), download::receive);
             } catch (FailedAttempt failed) {
               throw download.beginsAnewAfter(failed) ? failed.worthAnother() : failed;
             }
@@ -211,8 +212,8 @@ public final class HttpTransport implements AutoCloseable {
 
   /**
    * Closes the connections, unless the client was passed in or is shared with another transport.
-   * This transport, and those that share its connections, refuse every call from here on. Closing
-   * twice is no error.
+   * This transport, and those that share its connections, refuse every further call. Closing twice
+   * is no error.
    */
   @Override
   public void close() {
@@ -236,8 +237,8 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private Deadlines deadlines(Call call) {
-    Deadlines own = call.options().deadlines();
+  private Timeouts deadlines(ApiRequest call) {
+    Timeouts own = call.options().deadlines();
     return own == null ? deadlines : own;
   }
 
@@ -245,7 +246,7 @@ public final class HttpTransport implements AutoCloseable {
     return Redirects.isSameOrigin(baseUrl, url);
   }
 
-  private Credential proof(Call call) {
+  private Credential credential(ApiRequest call) {
     HttpUrl url = call.target().url();
     if (url != null && !isHome(url)) {
       return Credential.none();
@@ -254,7 +255,7 @@ public final class HttpTransport implements AutoCloseable {
     return own == null ? credential : own;
   }
 
-  private Request.Builder request(Call call) {
+  private Request.Builder request(ApiRequest call) {
     HttpUrl url = call.target().resolve(baseUrl, call.options().query());
     Request.Builder request = new Request.Builder().url(url);
     if (isHome(url)) {
@@ -271,9 +272,9 @@ public final class HttpTransport implements AutoCloseable {
         call.target().method(), body == null && !isBodiless ? RequestBody.EMPTY : body);
   }
 
-  private byte[] whole(Response response, Flight flight) throws IOException {
+  private byte[] whole(Response response, HttpAttempt attempt) throws IOException {
     BufferedSource source = response.body().source();
-    long most = flight.call().options().maximumBytes();
+    long most = attempt.call().options().maximumBytes();
     if (source.request(most + 1)) {
       throw new UnexpectedResponseException(
           ProviderFailure.of(provider, "The answer is longer than " + most + " bytes.")
@@ -282,7 +283,7 @@ public final class HttpTransport implements AutoCloseable {
           null);
     }
     byte[] bytes = source.readByteArray();
-    flight.received(bytes.length);
+    attempt.received(bytes.length);
     return bytes;
   }
 }

@@ -32,9 +32,9 @@ public final class HttpTransportBuilder {
     this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
   }
 
-  /** Sets the proof; none if not set. */
-  public HttpTransportBuilder credential(Credential proof) {
-    credential = proof;
+  /** Sets the credential; none if not set. */
+  public HttpTransportBuilder credential(Credential credential) {
+    this.credential = Objects.requireNonNull(credential, "credential");
     return this;
   }
 

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit;
 
-/** Whether a request may be sent again when its answer was lost. */
+/** Whether a request may be retried after its response was lost. */
 public enum Idempotency {
   /** Sending it again changes nothing, or only costs its price again. */
   SAFE,

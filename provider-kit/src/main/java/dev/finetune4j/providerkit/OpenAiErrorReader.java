@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiErrorReader implements ErrorReader {
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("x-request-id", "apim-request-id", "x-ms-request-id");
-  // These come as 429 too, and no waiting helps: somebody must pay or raise a limit.
+  // These come as 429 too, and waiting does not help: the account holder must pay or raise a limit.
   private static final Set<String> BILLING =
       Set.of(
           "insufficient_quota",
@@ -115,7 +115,7 @@ public final class OpenAiErrorReader implements ErrorReader {
   }
 
   // OpenAI has published no code for it (deprecation notice of 2026), so the words must tell. A key
-  // that lacks a scope also speaks of fine-tuning, and is somebody else's to mend.
+  // that lacks a scope also mentions fine-tuning, and has another cure.
   private static boolean isTrainingClosed(Words words) {
     String said = words.message() + " " + words.code();
     return ABOUT_FINE_TUNING.matcher(said).find()

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Looks again and again, ever less often, until something is through. Immutable; thread-safe.
+ * Polls with growing pauses until a condition holds. Immutable; thread-safe.
  *
  * <pre>{@code
  * Polling.of(schedule, time).until(() -> files.fetch(id), StoredFile::isProcessed, late);

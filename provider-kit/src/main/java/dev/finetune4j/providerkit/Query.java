@@ -7,8 +7,8 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and values behind the question mark of a URL, in order; a name may come twice.
- * Immutable; thread-safe. Its text shows the names only, since values can be private.
+ * The query parameters of a URL, in order; a name may occur more than once. Immutable; thread-safe.
+ * Its text shows the names only, since values can be private.
  */
 public final class Query {
   private static final Query EMPTY = new Query(List.of());

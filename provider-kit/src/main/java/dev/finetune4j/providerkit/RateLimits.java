@@ -13,10 +13,9 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service has said of each model's limits in {@code x-ratelimit-*} headers, so that the next
- * question to a model whose limit is used up waits instead of being refused. It plans nothing: a
- * caller with many questions reads the same figures from {@link RateStatus} and stays below them.
- * Thread-safe.
+ * The limits of each model, from {@code x-ratelimit-*} headers, so that a request to a model whose
+ * limit is used up waits instead of being refused. It plans nothing: a caller with many questions
+ * reads the same figures from {@link RateStatus} and stays below them. Thread-safe.
  *
  * <p>The form of a reset, {@code 6m0s}, {@code 1s}, {@code 20ms}, is that of OpenAI's guide on rate
  * limits; implausible figures, such as Azure sends, are ignored.

@@ -11,9 +11,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request and follows where the answer points, at most 5 times. On another scheme, host or
- * port it goes on without credential and headers of the caller; from https to http never; and a
- * request with a body only where its method stays (307 and 308). Thread-safe.
+ * Sends a request and follows up to 5 redirects. A redirect to another scheme, host or port is sent
+ * without the caller's credential and headers; one from https to http is refused; and a request
+ * with a body only where its method stays (307 and 308). Thread-safe.
  */
 final class Redirects {
   private static final int MAXIMUM = 5;
@@ -29,15 +29,15 @@ final class Redirects {
   }
 
   /** Returns the first answer that is no redirect to be followed; it may be one that is not. */
-  Response follow(Request first, Flight flight) throws IOException {
+  Response follow(Request first, HttpAttempt attempt) throws IOException {
     Request request = first;
     for (int followed = 0; ; followed++) {
       okhttp3.Call sending = client.newCall(request);
-      Duration limit = flight.limit();
+      Duration limit = attempt.limit();
       if (!limit.isZero()) {
         sending.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
       }
-      flight.flies(sending);
+      attempt.setCall(sending);
       Response response = sending.execute();
       Request next = followed < MAXIMUM ? next(request, response) : null;
       if (next == null) {

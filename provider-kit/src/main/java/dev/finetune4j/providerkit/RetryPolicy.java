@@ -3,8 +3,8 @@ package dev.finetune4j.providerkit;
 import java.time.Duration;
 
 /**
- * How often and how patiently a request is sent again. What the service asks for in {@code
- * Retry-After} outranks the pauses here. Immutable and thread-safe.
+ * How often a request is retried, and with which pauses. {@code Retry-After} of the service takes
+ * precedence. Immutable and thread-safe.
  *
  * @param attempts how often it is sent in all, at least 1
  * @param first the pause before the second time

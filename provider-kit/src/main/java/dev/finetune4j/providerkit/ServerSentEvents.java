@@ -5,10 +5,7 @@ import java.util.function.Consumer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads an event stream as the WHATWG HTML standard describes it, as far as answers of models use
- * it: only the data of each event counts. Stateless.
- */
+/** Reads an event stream (WHATWG HTML standard). Only the data of each event is used. Stateless. */
 final class ServerSentEvents {
   private static final String END = "[DONE]";
 

@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit;
 
 /**
- * Is told how far an upload or a download has come. Called on the thread that moves the bytes,
+ * Receives the progress of an upload or a download. Called on the thread that moves the bytes,
  * after each 64 KiB or so; what it throws ends the transfer. Parts that travel at once call it at
  * once, so it must be thread-safe.
  */
@@ -15,7 +15,7 @@ public interface TransferListener {
    * Some bytes have moved.
    *
    * @param movedBytes how many so far; falls back where a request is sent again
-   * @param totalBytes how many there will be, or -1 if nobody knows
+   * @param totalBytes the total number, or -1 if it is unknown
    */
   void moved(long movedBytes, long totalBytes);
 }

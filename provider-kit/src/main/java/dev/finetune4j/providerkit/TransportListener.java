@@ -3,9 +3,9 @@ package dev.finetune4j.providerkit;
 import java.time.Duration;
 
 /**
- * Is told what a transport does, for metrics and progress: never a body, a header, an id in a path
- * or a query. Called on the thread of the call, so it must be fast and thread-safe; what it throws
- * ends the call.
+ * Receives the events of a transport, for metrics and progress: never a body, a header, an id in a
+ * path or a query. Called on the thread of the call, so it must be fast and thread-safe; what it
+ * throws ends the call.
  */
 public interface TransportListener {
 

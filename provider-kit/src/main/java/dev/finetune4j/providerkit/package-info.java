@@ -1,7 +1,6 @@
 /**
- * For authors of providers: calls as values, and the HTTP transport with its limits, retries,
- * credentials and errors. The sub-packages hold the dialect of OpenAI, subject by subject, and jobs
- * that are processes.
+ * For authors of providers: requests as values, and the HTTP transport with rate limits, retries,
+ * credentials and errors. Sub-packages: the OpenAI dialect by subject, and jobs that are processes.
  */
 @NullMarked
 package dev.finetune4j.providerkit;

@@ -65,7 +65,7 @@ final class AttemptsTest {
     enqueue(Served.answer(500, ""), Served.answer(500, ""), Served.answer(200, "{}"));
     try (HttpTransport jittery = Served.transport(server, time).jitter(() -> 0.5).build()) {
 
-      jittery.send(Call.get("a"));
+      jittery.send(ApiRequest.get("a"));
 
       assertThat(time.sleeps()).containsExactly(Duration.ofMillis(438), Duration.ofMillis(875));
     }
@@ -76,9 +76,9 @@ final class AttemptsTest {
     enqueue(Served.answer(408, ""), Served.answer(409, ""), Served.answer(200, "{}"));
     enqueue(Served.answer(409, ""));
 
-    transport.send(Call.get("a"));
+    transport.send(ApiRequest.get("a"));
 
-    assertThatThrownBy(() -> transport.send(Call.post("a")))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("a")))
         .isInstanceOf(InvalidRequestException.class);
     assertThat(server.getRequestCount()).isEqualTo(4);
   }
@@ -88,9 +88,9 @@ final class AttemptsTest {
     enqueue(Served.answer(400, "", "x-should-retry", "true"), Served.answer(200, "{}"));
     enqueue(Served.answer(503, "", "x-should-retry", "false"));
 
-    transport.send(Call.get("a"));
+    transport.send(ApiRequest.get("a"));
 
-    assertThatThrownBy(() -> transport.send(Call.get("a")))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
         .isInstanceOf(ProviderUnavailableException.class);
     assertThat(server.getRequestCount()).isEqualTo(3);
   }
@@ -102,9 +102,10 @@ final class AttemptsTest {
         Served.answer(
             429, "{\"error\":{\"code\":\"insufficient_quota\"}}", "x-should-retry", "true"));
 
-    assertThatThrownBy(() -> transport.send(Call.post("a")))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("a")))
         .isInstanceOf(ProviderUnavailableException.class);
-    assertThatThrownBy(() -> transport.send(Call.get("a"))).isInstanceOf(PermissionException.class);
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
+        .isInstanceOf(PermissionException.class);
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
@@ -115,7 +116,7 @@ final class AttemptsTest {
     }
     enqueue(Served.answer(200, "{}"));
 
-    transport.send(Call.get("a"));
+    transport.send(ApiRequest.get("a"));
 
     assertThat(time.sleeps())
         .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -124,9 +125,9 @@ final class AttemptsTest {
   @Test
   void theTotalDeadlineCountsRequestsAndPauses() {
     enqueue(Served.answer(500, ""), Served.answer(500, ""), Served.answer(200, "{}"));
-    Deadlines total = Deadlines.none().withTotal(Duration.ofMillis(1_200));
+    Timeouts total = Timeouts.none().withTotal(Duration.ofMillis(1_200));
 
-    assertThatThrownBy(() -> transport.send(Call.get("a").deadlines(total)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a").deadlines(total)))
         .isInstanceOf(ProviderUnavailableException.class);
 
     assertThat(time.sleeps()).containsExactly(Duration.ofMillis(500));
@@ -136,9 +137,9 @@ final class AttemptsTest {
   @Test
   void oneRequestMayNotTakeLongerThanItsDeadline() {
     enqueue(new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).build());
-    Deadlines attempt = Deadlines.none().withAttempt(Duration.ofMillis(100));
+    Timeouts attempt = Timeouts.none().withAttempt(Duration.ofMillis(100));
 
-    assertThatThrownBy(() -> transport.send(Call.post("a").deadlines(attempt)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("a").deadlines(attempt)))
         .isInstanceOf(ProviderUnavailableException.class)
         .hasMessageContaining("No answer to POST a: ");
   }
@@ -162,7 +163,7 @@ final class AttemptsTest {
             })
         .start();
 
-    assertThatThrownBy(() -> transport.send(Call.get("a")))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("interrupted while it waited");
     assertThat(Thread.interrupted()).isTrue();
@@ -173,7 +174,7 @@ final class AttemptsTest {
     enqueue(Served.answer(503, "", "x-request-id", "r1"), Served.lost());
     enqueue(Served.answer(200, "{\"a\":1}", "x-request-id", "r3"));
 
-    transport.send(Call.get("files/{file}", "file-1").query(Query.of("secret", "s")));
+    transport.send(ApiRequest.get("files/{file}", "file-1").query(Query.of("secret", "s")));
 
     assertThat(reports).extracting(AttemptReport::call).containsOnly("GET files/{file}");
     assertThat(reports).extracting(AttemptReport::number).containsExactly(1, 2, 3);
@@ -201,8 +202,9 @@ final class AttemptsTest {
             .http(HttpSettings.builder().concurrentRequests(2).build())
             .build()) {
 
-      List<CompletableFuture<Answer>> calls =
-          Stream.generate(() -> CompletableFuture.supplyAsync(() -> narrow.send(Call.get("a"))))
+      List<CompletableFuture<ApiResponse>> calls =
+          Stream.generate(
+                  () -> CompletableFuture.supplyAsync(() -> narrow.send(ApiRequest.get("a"))))
               .limit(8)
               .toList();
       calls.forEach(CompletableFuture::join);
@@ -221,7 +223,7 @@ final class AttemptsTest {
             .credential(Credential.bearer(() -> "token-" + issued.incrementAndGet()))
             .build()) {
 
-      assertThatThrownBy(() -> changing.send(Call.get("a")))
+      assertThatThrownBy(() -> changing.send(ApiRequest.get("a")))
           .isInstanceOf(AuthenticationException.class)
           .hasMessage("fake answered 401: bad ****");
     }
@@ -233,7 +235,7 @@ final class AttemptsTest {
     try (HttpTransport naming =
         Served.transport(server, time).clientRequestIds(() -> "mine-7").build()) {
 
-      assertThatThrownBy(() -> naming.send(Call.post("a")))
+      assertThatThrownBy(() -> naming.send(ApiRequest.post("a")))
           .hasMessageStartingWith("fake: No answer to POST a [X-Client-Request-Id mine-7]: ");
     }
   }

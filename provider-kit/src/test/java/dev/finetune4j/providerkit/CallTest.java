@@ -31,7 +31,7 @@ final class CallTest {
     transport.close();
   }
 
-  private RecordedRequest sent(Call call) throws InterruptedException {
+  private RecordedRequest sent(ApiRequest call) throws InterruptedException {
     server.enqueue(Served.answer(200, "{}"));
     transport.send(call);
     return server.takeRequest();
@@ -39,7 +39,7 @@ final class CallTest {
 
   @Test
   void anIdIsOneSegmentWhateverIsInIt() throws Exception {
-    Call call = Call.get("models/{model}/checkpoints/{step}", "ft:gpt/4o:a?b#c", "1 2");
+    ApiRequest call = ApiRequest.get("models/{model}/checkpoints/{step}", "ft:gpt/4o:a?b#c", "1 2");
 
     String target = sent(call).getTarget();
 
@@ -48,12 +48,12 @@ final class CallTest {
 
   @Test
   void anIdThatWouldLeadElsewhereIsRefused() {
-    assertThatThrownBy(() -> Call.delete("files/{file}", ".."))
+    assertThatThrownBy(() -> ApiRequest.delete("files/{file}", ".."))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("\"..\" is no id that could stand in \"files/{file}\".");
-    assertThatThrownBy(() -> Call.delete("files/{file}", " "))
+        .hasMessage("\"..\" is not a valid id for \"files/{file}\".");
+    assertThatThrownBy(() -> ApiRequest.delete("files/{file}", " "))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Call.delete("files/{file}"))
+    assertThatThrownBy(() -> ApiRequest.delete("files/{file}"))
         .hasMessage("\"files/{file}\" has 1 names to fill, and got 0.");
   }
 
@@ -62,7 +62,7 @@ final class CallTest {
     Query query =
         Query.of("metadata[key]", "a&b").and("limit", 20).and("limit", 21).andIfPresent("x", null);
 
-    String target = sent(Call.get("jobs").query(query)).getTarget();
+    String target = sent(ApiRequest.get("jobs").query(query)).getTarget();
 
     assertThat(target).isEqualTo("/v1/jobs?metadata%5Bkey%5D=a%26b&limit=20&limit=21");
     assertThat(query).hasToString("Query[metadata[key], limit, limit]");
@@ -70,8 +70,10 @@ final class CallTest {
 
   @Test
   void aCallMayHaveItsOwnProofAndHeaders() throws Exception {
-    Call call =
-        Call.get("permissions").credential(Credential.bearer(() -> "admin")).header("X-Own", "1");
+    ApiRequest call =
+        ApiRequest.get("permissions")
+            .credential(Credential.bearer(() -> "admin"))
+            .header("X-Own", "1");
 
     RecordedRequest request = sent(call);
 
@@ -85,10 +87,10 @@ final class CallTest {
   void eachMethodCarriesWhatItMust() throws Exception {
     JsonObject body = JsonObject.empty().put("a", 1);
 
-    RecordedRequest put = sent(Call.put("d/{x}", "1").json(body));
-    RecordedRequest patch = sent(Call.patch("d/{x}", "1").json(body));
-    RecordedRequest post = sent(Call.post("d/{x}/cancel", "1"));
-    RecordedRequest delete = sent(Call.delete("d/{x}", "1"));
+    RecordedRequest put = sent(ApiRequest.put("d/{x}", "1").json(body));
+    RecordedRequest patch = sent(ApiRequest.patch("d/{x}", "1").json(body));
+    RecordedRequest post = sent(ApiRequest.post("d/{x}/cancel", "1"));
+    RecordedRequest delete = sent(ApiRequest.delete("d/{x}", "1"));
 
     assertThat(put.getRequestLine()).isEqualTo("PUT /v1/d/1 HTTP/1.1");
     assertThat(patch.getBody().utf8()).isEqualTo("{\"a\":1}");
@@ -100,7 +102,7 @@ final class CallTest {
   void theHeadersOfAnAnswerCanBeReadAndAnEmptyBodyIsAnEmptyObject() {
     server.enqueue(Served.answer(204, "", "Location", "/v1/files/1", "x-request-id", "r1"));
 
-    Answer answer = transport.send(Call.delete("files/{file}", "1"));
+    ApiResponse answer = transport.send(ApiRequest.delete("files/{file}", "1"));
 
     assertThat(answer.header("location")).contains("/v1/files/1");
     assertThat(answer.requestId()).contains("r1");
@@ -112,10 +114,10 @@ final class CallTest {
     server.enqueue(Served.answer(200, "0123456789"));
     server.enqueue(Served.answer(200, "0123456789"));
 
-    String whole = transport.send(Call.get("text").maximumBytes(10)).text();
+    String whole = transport.send(ApiRequest.get("text").maximumBytes(10)).text();
 
     assertThat(whole).isEqualTo("0123456789");
-    assertThatThrownBy(() -> transport.send(Call.get("text").maximumBytes(9)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("text").maximumBytes(9)))
         .isInstanceOf(UnexpectedResponseException.class)
         .hasMessage("fake answered 200: The answer is longer than 9 bytes.");
   }
@@ -126,8 +128,8 @@ final class CallTest {
       other.start();
       other.enqueue(Served.answer(200, "{}"));
 
-      RecordedRequest home = sent(Call.get(server.url("/operations/7?t=1")));
-      transport.send(Call.get(other.url("/operations/7")));
+      RecordedRequest home = sent(ApiRequest.get(server.url("/operations/7?t=1")));
+      transport.send(ApiRequest.get(other.url("/operations/7")));
 
       assertThat(home.getTarget()).isEqualTo("/operations/7?t=1");
       assertThat(home.getHeaders().get("Authorization")).isEqualTo("Bearer sk-very-secret");

@@ -66,7 +66,7 @@ final class ConnectionsTest {
 
       try (HttpTransport transport =
           HttpTransport.builder(new ProviderId("fake"), url).http(http).build()) {
-        assertThatThrownBy(() -> transport.send(Call.get("a")))
+        assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
             .isInstanceOf(ProviderUnavailableException.class)
             .hasRootCauseInstanceOf(SocketTimeoutException.class)
             .hasMessageContaining("onnect");
@@ -78,7 +78,7 @@ final class ConnectionsTest {
     }
   }
 
-  /** Opens connections that nobody accepts, until the system takes no more. */
+  /** Opens connections that are never accepted, until the system takes no more. */
   private static boolean isFilled(ServerSocket server, List<Socket> waiting) throws IOException {
     for (int i = 0; i < MOST_WAITING; i++) {
       Socket socket = new Socket();

@@ -43,8 +43,8 @@ final class RateLimitsTest {
   private void twoCallsAfter(String... headers) {
     server.enqueue(Served.answer(200, "{}", headers));
     server.enqueue(Served.answer(200, "{}"));
-    transport.send(Call.get("a").pacedBy("m"));
-    transport.send(Call.get("b").pacedBy("m"));
+    transport.send(ApiRequest.get("a").pacedBy("m"));
+    transport.send(ApiRequest.get("b").pacedBy("m"));
   }
 
   @Test
@@ -67,9 +67,9 @@ final class RateLimitsTest {
             200, "{}", "x-ratelimit-remaining-tokens", "0", "x-ratelimit-reset-tokens", "6m0s"));
     server.enqueue(Served.answer(200, "{}"));
 
-    transport.send(Call.get("a").pacedBy("m"));
+    transport.send(ApiRequest.get("a").pacedBy("m"));
     time.advance(Duration.ofSeconds(350));
-    transport.send(Call.get("b").pacedBy("m"));
+    transport.send(ApiRequest.get("b").pacedBy("m"));
 
     assertThat(time.slept()).isEqualTo(Duration.ofSeconds(10));
   }
@@ -99,10 +99,10 @@ final class RateLimitsTest {
     server.enqueue(
         Served.answer(
             200, "{}", "x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "9s"));
-    transport.send(Call.get("a").pacedBy("m"));
-    Deadlines short5 = Deadlines.none().withTotal(Duration.ofSeconds(5));
+    transport.send(ApiRequest.get("a").pacedBy("m"));
+    Timeouts short5 = Timeouts.none().withTotal(Duration.ofSeconds(5));
 
-    assertThatThrownBy(() -> transport.send(Call.get("b").pacedBy("m").deadlines(short5)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("b").pacedBy("m").deadlines(short5)))
         .isInstanceOf(RateLimitException.class)
         .hasMessageContaining("used up");
     assertThat(server.getRequestCount()).isEqualTo(1);
@@ -116,12 +116,12 @@ final class RateLimitsTest {
     server.enqueue(Served.answer(200, "{}"));
     server.enqueue(Served.answer(200, "{}"));
     server.enqueue(Served.answer(200, "{}"));
-    transport.send(Call.post("chat").pacedBy("busy"));
+    transport.send(ApiRequest.post("chat").pacedBy("busy"));
 
-    transport.send(Call.get("jobs/{id}", "job-1"));
-    transport.send(Call.post("chat").pacedBy("idle"));
+    transport.send(ApiRequest.get("jobs/{id}", "job-1"));
+    transport.send(ApiRequest.post("chat").pacedBy("idle"));
     assertThat(time.slept()).isZero();
-    transport.send(Call.post("chat").pacedBy("busy"));
+    transport.send(ApiRequest.post("chat").pacedBy("busy"));
 
     assertThat(waits).containsExactly("POST chat PT20S RATE_LIMIT");
   }
@@ -133,8 +133,8 @@ final class RateLimitsTest {
             200, "{}", "x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "20s"));
     server.enqueue(Served.answer(200, "{}"));
 
-    transport.send(Call.get("files"));
-    transport.send(Call.post("chat").pacedBy("m"));
+    transport.send(ApiRequest.get("files"));
+    transport.send(ApiRequest.post("chat").pacedBy("m"));
 
     assertThat(waits).isEmpty();
   }

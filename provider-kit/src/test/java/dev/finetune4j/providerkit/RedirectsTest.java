@@ -36,7 +36,8 @@ final class RedirectsTest {
     server.enqueue(Served.answer(302, "", "Location", other.url("/blob").toString()));
     other.enqueue(Served.answer(200, "content"));
 
-    String text = transport.send(Call.get("files/1/content").header("X-Own", "private")).text();
+    String text =
+        transport.send(ApiRequest.get("files/1/content").header("X-Own", "private")).text();
 
     RecordedRequest away = other.takeRequest();
     assertThat(text).isEqualTo("content");
@@ -50,7 +51,7 @@ final class RedirectsTest {
     server.enqueue(Served.answer(307, "", "Location", "/v2/things"));
     server.enqueue(Served.answer(200, "{}"));
 
-    transport.send(Call.post("things").json(JsonObject.empty().put("a", 1)));
+    transport.send(ApiRequest.post("things").json(JsonObject.empty().put("a", 1)));
 
     server.takeRequest();
     RecordedRequest second = server.takeRequest();
@@ -63,7 +64,7 @@ final class RedirectsTest {
   void aPostIsNotTurnedIntoAGet() {
     server.enqueue(Served.answer(302, "", "Location", "/v2/things"));
 
-    assertThatThrownBy(() -> transport.send(Call.post("things")))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("things")))
         .isInstanceOf(UnexpectedResponseException.class)
         .hasMessage(
             "fake answered 302: It points POST things to another place, which is not followed.");
@@ -76,7 +77,7 @@ final class RedirectsTest {
       server.enqueue(Served.answer(302, "", "Location", "/v1/again"));
     }
 
-    assertThatThrownBy(() -> transport.send(Call.get("again")))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("again")))
         .isInstanceOf(UnexpectedResponseException.class);
     assertThat(server.getRequestCount()).isEqualTo(6);
   }

@@ -62,7 +62,7 @@ final class ResilienceTest {
     }
     server.enqueue(Served.answer(200, "{}"));
 
-    transport(HttpSettings.builder().retryRegistry(registry)).send(Call.get("a"));
+    transport(HttpSettings.builder().retryRegistry(registry)).send(ApiRequest.get("a"));
 
     assertThat(time.sleeps()).hasSize(5).containsOnly(Duration.ofSeconds(7));
     assertThat(events).hasSize(5).containsOnly("ProviderUnavailableException");
@@ -77,7 +77,8 @@ final class ResilienceTest {
     enqueue(Served.answer(503, ""), Served.answer(503, ""));
 
     assertThatThrownBy(
-            () -> transport(HttpSettings.builder().retryRegistry(registry)).send(Call.get("a")))
+            () ->
+                transport(HttpSettings.builder().retryRegistry(registry)).send(ApiRequest.get("a")))
         .isInstanceOf(ProviderUnavailableException.class);
 
     assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(3));
@@ -92,8 +93,8 @@ final class ResilienceTest {
     HttpTransport transport =
         transport(HttpSettings.builder().retries(RetryPolicy.standard()).retryRegistry(registry));
 
-    transport.send(Call.get("a"));
-    assertThatThrownBy(() -> transport.send(Call.get("a")))
+    transport.send(ApiRequest.get("a"));
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
         .isInstanceOf(InvalidRequestException.class);
 
     assertThat(time.sleeps()).containsExactly(Duration.ofMillis(500));
@@ -115,10 +116,10 @@ final class ResilienceTest {
     for (RetryRegistry registry : registries) {
       enqueue(Served.lost());
       HttpTransport transport = transport(HttpSettings.builder().retryRegistry(registry));
-      assertThatThrownBy(() -> transport.send(Call.post("fine_tuning/jobs")))
+      assertThatThrownBy(() -> transport.send(ApiRequest.post("fine_tuning/jobs")))
           .isInstanceOf(ProviderUnavailableException.class);
       enqueue(Served.answer(500, ""));
-      assertThatThrownBy(() -> transport.send(Call.post("fine_tuning/jobs")))
+      assertThatThrownBy(() -> transport.send(ApiRequest.post("fine_tuning/jobs")))
           .isInstanceOf(ProviderUnavailableException.class);
     }
 
@@ -132,7 +133,7 @@ final class ResilienceTest {
     RetryRegistry registry = RetryRegistry.ofDefaults();
     enqueue(Served.answer(429, "", "Retry-After", "33"), Served.answer(200, "{}"));
 
-    transport(HttpSettings.builder().retryRegistry(registry)).send(Call.get("a"));
+    transport(HttpSettings.builder().retryRegistry(registry)).send(ApiRequest.get("a"));
 
     assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(33));
   }
@@ -143,14 +144,14 @@ final class ResilienceTest {
     RetryRegistry ready = RetryRegistry.of(slow);
     ready.retry(NAME);
     RetryRegistry made = RetryRegistry.of(slow);
-    Deadlines short5 = Deadlines.none().withTotal(Duration.ofSeconds(5));
+    Timeouts short5 = Timeouts.none().withTotal(Duration.ofSeconds(5));
     List<String> announced = new ArrayList<>();
 
     for (RetryRegistry registry : List.of(ready, made)) {
       enqueue(Served.answer(503, ""));
       HttpTransport transport = transport(HttpSettings.builder().retryRegistry(registry));
       registry.retry(NAME).getEventPublisher().onRetry(event -> announced.add(event.toString()));
-      assertThatThrownBy(() -> transport.send(Call.get("a").deadlines(short5)))
+      assertThatThrownBy(() -> transport.send(ApiRequest.get("a").deadlines(short5)))
           .isInstanceOf(ProviderUnavailableException.class);
     }
 
@@ -175,12 +176,12 @@ final class ResilienceTest {
     Instant before = Instant.now();
     for (int i = 0; i < 2; i++) {
       enqueue(Served.answer(503, ""));
-      assertThatThrownBy(() -> transport.send(Call.get("a")))
+      assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
           .isInstanceOf(ProviderUnavailableException.class);
     }
 
     CircuitOpenException refused =
-        catchThrowableOfType(CircuitOpenException.class, () -> transport.send(Call.get("a")));
+        catchThrowableOfType(CircuitOpenException.class, () -> transport.send(ApiRequest.get("a")));
 
     assertThat(refused.isRetryable()).isTrue();
     assertThat(refused.until().orElseThrow())
@@ -203,9 +204,9 @@ final class ResilienceTest {
         transport(
             HttpSettings.builder().retries(RetryPolicy.none()).circuitBreakerRegistry(registry));
 
-    assertThatThrownBy(() -> transport.send(Call.get("a"))).isNotNull();
-    transport.send(Call.get("a"));
-    assertThatThrownBy(() -> transport.send(Call.get("a"))).isNotNull();
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a"))).isNotNull();
+    transport.send(ApiRequest.get("a"));
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a"))).isNotNull();
 
     CircuitBreaker.Metrics metrics = registry.circuitBreaker(NAME).getMetrics();
     assertThat(metrics.getNumberOfSuccessfulCalls()).isEqualTo(2);
@@ -224,11 +225,11 @@ final class ResilienceTest {
     enqueue(Served.answer(200, "{}"), Served.answer(200, "{}"));
     HttpTransport transport = transport(HttpSettings.builder().rateLimiterRegistry(registry));
 
-    transport.send(Call.get("a").deadlines(Deadlines.none()));
-    transport.send(Call.get("a").deadlines(Deadlines.none()));
+    transport.send(ApiRequest.get("a").deadlines(Timeouts.none()));
+    transport.send(ApiRequest.get("a").deadlines(Timeouts.none()));
 
     assertThat(time.slept()).isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
-    assertThatThrownBy(() -> transport.send(Call.get("a")))
+    assertThatThrownBy(() -> transport.send(ApiRequest.get("a")))
         .isInstanceOf(RateLimitException.class)
         .hasMessageContaining("\"finetune4j-fake\"");
     assertThat(server.getRequestCount()).isEqualTo(2);
@@ -244,7 +245,7 @@ final class ResilienceTest {
             .http(HttpSettings.builder().retryRegistry(registry).build())
             .probe()
             .build()) {
-      assertThatThrownBy(() -> probe.send(Call.get("a")))
+      assertThatThrownBy(() -> probe.send(ApiRequest.get("a")))
           .isInstanceOf(ProviderUnavailableException.class);
     }
 

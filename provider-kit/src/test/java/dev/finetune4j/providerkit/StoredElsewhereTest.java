@@ -42,10 +42,10 @@ final class StoredElsewhereTest {
   @Test
   void aContentGoesToAnotherOriginWithoutTheSecret() throws Exception {
     store.enqueue(Served.answer(200, ""));
-    Content content = Content.of("abc".getBytes(StandardCharsets.UTF_8));
+    RequestContent content = RequestContent.of("abc".getBytes(StandardCharsets.UTF_8));
 
     transport.send(
-        Call.put(store.url("/part?signature=1"))
+        ApiRequest.put(store.url("/part?signature=1"))
             .content(content, "application/octet-stream", TransferListener.NONE));
 
     RecordedRequest request = store.takeRequest();
@@ -60,8 +60,8 @@ final class StoredElsewhereTest {
     server.enqueue(Served.answer(200, ""));
     server.enqueue(Served.answer(200, ""));
 
-    transport.send(Call.post(server.url("/verify")).text("{}", "application/x-own"));
-    transport.send(Call.post(server.url("/complete")).credential(Credential.none()));
+    transport.send(ApiRequest.post(server.url("/verify")).text("{}", "application/x-own"));
+    transport.send(ApiRequest.post(server.url("/complete")).credential(Credential.none()));
 
     RecordedRequest verified = server.takeRequest();
     assertThat(verified.getHeaders().get("Authorization")).isEqualTo("Bearer sk-very-secret");
@@ -102,7 +102,7 @@ final class StoredElsewhereTest {
     server.enqueue(Served.answer(429, "", "RateLimit", "\"api\";r=10;t=90"));
     server.enqueue(Served.answer(200, "{}"));
 
-    transport.send(Call.get("x"));
+    transport.send(ApiRequest.get("x"));
 
     assertThat(time.slept()).isEqualTo(Duration.ofSeconds(91));
   }
@@ -112,8 +112,8 @@ final class StoredElsewhereTest {
     server.enqueue(Served.answer(200, "[{\"id\":\"a\"},{\"id\":\"b\"}]"));
     server.enqueue(Served.answer(200, "[1]"));
 
-    Answer list = transport.send(Call.get("x"));
-    Answer wrong = transport.send(Call.get("x"));
+    ApiResponse list = transport.send(ApiRequest.get("x"));
+    ApiResponse wrong = transport.send(ApiRequest.get("x"));
 
     assertThat(list.jsonList(item -> item.requireString("id"))).containsExactly("a", "b");
     assertThatThrownBy(() -> wrong.jsonList(item -> item))
@@ -122,6 +122,6 @@ final class StoredElsewhereTest {
   }
 
   private void lasting(Path target) {
-    transport.downloadLasting(Call.get("blob"), target, TransferListener.NONE);
+    transport.downloadLasting(ApiRequest.get("blob"), target, TransferListener.NONE);
   }
 }

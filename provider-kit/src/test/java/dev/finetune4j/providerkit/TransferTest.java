@@ -46,7 +46,7 @@ final class TransferTest {
 
   private long download() {
     return transport.download(
-        Call.get("content"), folder.resolve("result.csv"), TransferListener.NONE);
+        ApiRequest.get("content"), folder.resolve("result.csv"), TransferListener.NONE);
   }
 
   private List<String> names() throws IOException {
@@ -65,10 +65,10 @@ final class TransferTest {
   @Test
   void aFormCarriesFieldsAndTheFileAndTellsItsLength() throws Exception {
     server.enqueue(Served.answer(200, "{}"));
-    Content content = Content.of(written("0123456789"), 2, 5);
-    Form form = Form.of("purpose", "fine-tune").file("file", "a.jsonl", content);
+    RequestContent content = RequestContent.of(written("0123456789"), 2, 5);
+    FormContent form = FormContent.of("purpose", "fine-tune").file("file", "a.jsonl", content);
 
-    transport.send(Call.post("files").form(form));
+    transport.send(ApiRequest.post("files").form(form));
 
     RecordedRequest request = server.takeRequest();
     assertThat(request.getHeaders().get("Content-Length")).isEqualTo("" + request.getBody().size());
@@ -83,12 +83,12 @@ final class TransferTest {
     server.enqueue(Served.answer(503, ""));
     server.enqueue(Served.answer(200, "{}"));
     List<Long> moved = new ArrayList<>();
-    Form form =
-        Form.empty()
-            .file("file", "a.jsonl", Content.of(new byte[100_000]))
+    FormContent form =
+        FormContent.empty()
+            .file("file", "a.jsonl", RequestContent.of(new byte[100_000]))
             .progress((now, total) -> moved.add(now * 1_000_000 + total));
 
-    transport.send(Call.post("parts").form(form).idempotency(Idempotency.SAFE));
+    transport.send(ApiRequest.post("parts").form(form).idempotency(Idempotency.SAFE));
 
     assertThat(moved)
         .containsExactly(65_536_100_000L, 100_000_100_000L, 65_536_100_000L, 100_000_100_000L);
@@ -98,9 +98,9 @@ final class TransferTest {
   @Test
   void anUploadThatMayBeThereIsNotSentAgain() throws Exception {
     server.enqueue(Served.lost());
-    Form form = Form.empty().file("file", "a.jsonl", Content.of(written("1")));
+    FormContent form = FormContent.empty().file("file", "a.jsonl", RequestContent.of(written("1")));
 
-    assertThatThrownBy(() -> transport.send(Call.post("files").form(form)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("files").form(form)))
         .isInstanceOf(ProviderUnavailableException.class);
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
@@ -108,12 +108,12 @@ final class TransferTest {
   @Test
   void anInterruptEndsAnUpload() throws Exception {
     server.enqueue(Served.answer(200, "{}"));
-    Form form =
-        Form.empty()
-            .file("file", "a.jsonl", Content.of(new byte[50_000_000]))
+    FormContent form =
+        FormContent.empty()
+            .file("file", "a.jsonl", RequestContent.of(new byte[50_000_000]))
             .progress((moved, total) -> interruptAt(moved));
 
-    assertThatThrownBy(() -> transport.send(Call.post("files").form(form)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("files").form(form)))
         .isInstanceOf(ProviderUnavailableException.class)
         .hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
@@ -128,16 +128,18 @@ final class TransferTest {
   @Test
   void aFileThatHasBecomeShorterIsTheCallersMatter() throws Exception {
     server.enqueue(Served.answer(200, "{}"));
-    Form form = Form.empty().file("file", "a.jsonl", Content.of(written("123"), 0, 4));
+    FormContent form =
+        FormContent.empty().file("file", "a.jsonl", RequestContent.of(written("123"), 0, 4));
 
-    assertThatThrownBy(() -> transport.send(Call.post("files").form(form)))
+    assertThatThrownBy(() -> transport.send(ApiRequest.post("files").form(form)))
         .isInstanceOf(DataFileException.class)
         .hasMessageContaining("shorter than 4 bytes");
   }
 
   @Test
   void aFileNameOutsideOfAsciiIsRefused() {
-    assertThatThrownBy(() -> Form.empty().file("file", "Käse.jsonl", Content.of(new byte[1])))
+    assertThatThrownBy(
+            () -> FormContent.empty().file("file", "Käse.jsonl", RequestContent.of(new byte[1])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("printable ASCII");
   }
@@ -228,7 +230,7 @@ final class TransferTest {
     Path nowhere = folder.resolve("absent/result.csv");
 
     assertThatThrownBy(
-            () -> transport.download(Call.get("content"), nowhere, TransferListener.NONE))
+            () -> transport.download(ApiRequest.get("content"), nowhere, TransferListener.NONE))
         .isInstanceOf(DataFileException.class);
     assertThat(server.getRequestCount()).isEqualTo(1);
   }

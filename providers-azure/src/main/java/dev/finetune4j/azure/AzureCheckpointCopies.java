@@ -8,7 +8,7 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import dev.finetune4j.providerkit.Polling;
@@ -33,12 +33,13 @@ record AzureCheckpointCopies(HttpTransport transport, Time time) {
             .put("destinationResourceId", target.destinationResourceId())
             .put("region", target.region());
     // Idempotent: a repeated request for the same destination makes one copy.
-    Call start = Call.post(PATH, job.id(), checkpoint).json(body).idempotency(Idempotency.SAFE);
+    ApiRequest start =
+        ApiRequest.post(PATH, job.id(), checkpoint).json(body).idempotency(Idempotency.SAFE);
     CheckpointCopy copy =
         Polling.of(schedule, time)
             .until(
                 send(start, target),
-                () -> send(Call.get(PATH, job.id(), checkpoint), target),
+                () -> send(ApiRequest.get(PATH, job.id(), checkpoint), target),
                 seen -> TERMINAL_STATUSES.contains(seen.status()),
                 seen ->
                     new ProviderUnavailableException(failure(seen, "is still in progress"), null));
@@ -52,7 +53,7 @@ record AzureCheckpointCopies(HttpTransport transport, Time time) {
     return copy;
   }
 
-  private CheckpointCopy send(Call call, CheckpointCopy target) {
+  private CheckpointCopy send(ApiRequest call, CheckpointCopy target) {
     return transport.send(
         call.header(PREVIEW, "preview").header("Accept", "application/json"),
         answer -> read(answer, target));

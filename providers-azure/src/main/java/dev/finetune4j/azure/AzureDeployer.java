@@ -6,7 +6,8 @@ import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.provider.Deployer;
 
 /** Deploys models of the account. Thread-safe. */
-record AzureDeployer(AzureDeployments operations, AzureConnections connections, Time time)
+record AzureDeployer(
+    AzureDeployments operations, AzureConnections connections, String account, Time time)
     implements Deployer {
 
   @Override

@@ -123,7 +123,7 @@ public final class AzureDeploymentOptions {
   /** A SKU with its capacity. */
   record Size(String sku, int capacity) {}
 
-  Size size(DeployedModel model, Capacity wanted) {
+  Size size(ModelVersion model, Capacity wanted) {
     if (wanted instanceof Capacity.Throughput reserved) {
       return new Size(throughput.word(), reserved.units());
     } else if (wanted instanceof Capacity.Serverless) {

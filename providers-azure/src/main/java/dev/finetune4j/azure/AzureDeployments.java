@@ -13,8 +13,8 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.deployment.FirstAnswers;
-import dev.finetune4j.providerkit.deployment.FirstAnswers.Look;
+import dev.finetune4j.providerkit.deployment.ReadinessProbe;
+import dev.finetune4j.providerkit.deployment.ReadinessProbe.Look;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ final class AzureDeployments implements DeploymentOperations {
   private final AzureQuota quota;
   private final DeploymentJson json;
   private final AzureConnections connections;
-  private final FirstAnswers readiness;
+  private final ReadinessProbe readiness;
   private final AzureDeploymentOptions options;
 
   AzureDeployments(
@@ -43,7 +43,7 @@ final class AzureDeployments implements DeploymentOperations {
     this.quota = new AzureQuota(manager);
     this.json = json;
     this.connections = connections;
-    this.readiness = new FirstAnswers(this::asked);
+    this.readiness = new ReadinessProbe(this::asked);
     this.options = options;
   }
 
@@ -54,7 +54,7 @@ final class AzureDeployments implements DeploymentOperations {
   @Override
   public Deployment create(DeploymentSpec spec) {
     requireName(spec.name());
-    Size size = options.size(DeployedModel.of(spec.model().name()), spec.capacity());
+    Size size = options.size(ModelVersion.of(spec.model().name()), spec.capacity());
     Optional<JsonObject> present = manager.find(spec.name());
     if (present.isPresent() && !DeploymentJson.state(present.get()).equals("Deleting")) {
       return same(json.snapshot(present.get()).build(), spec);

@@ -32,7 +32,7 @@ record AzureEnvironment(Environment variables) {
     return options.tokensThrough(this::tokens);
   }
 
-  /** An application's own proof if there is one, else whoever is signed in on this machine. */
+  /** The application's credential if it has one, else the account signed in on this machine. */
   private TokenSupplier tokens(HttpSettings http) {
     AzureTokenOptions publicCloud = AzureTokenOptions.publicCloud().withHttp(http);
     AzureTokenOptions from =

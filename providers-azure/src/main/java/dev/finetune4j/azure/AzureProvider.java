@@ -24,7 +24,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.provider.ProviderGuard;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.batch.ChatBatches;
@@ -58,10 +58,10 @@ import org.jspecify.annotations.Nullable;
  *         .tokens(AzureTokenOptions.publicCloud().azureCli())
  *         .account(subscription, resourceGroup, "name")
  *         .build()) {
- *   ModelReference tuned = azure.submit(request).await(schedule).requireFineTunedModel();
- *   DeploymentHandle handle = azure.deployer().orElseThrow()
- *       .deploy(DeploymentSpec.of(tuned, "support-bot", Capacity.serverless()));
- *   ChatModel model = azure.deployer().orElseThrow().chatModel(handle.await(schedule));
+ *   ModelReference tuned = azure.submit(request).await().requireFineTunedModel();
+ *   try (DeployedModel bot = azure.deploy(tuned, "support-bot", Duration.ofHours(4))) {
+ *     bot.chat("Hello");
+ *   }
  * }
  * }</pre>
  *
@@ -104,7 +104,7 @@ public final class AzureProvider implements FineTuningProvider {
     Duration expiry = options.fileExpiry;
     TrainingFiles training = expiry == null ? kept : kept.expiringAfter(expiry);
     ProcessedFiles ready = new ProcessedFiles(files, training, options.filePolling);
-    submission = new Submission(jobs, ready::require, time);
+    submission = new Submission(jobs, ready::ensureReady, time);
     copies = new AzureCheckpointCopies(v1, time);
     Account account = options.account;
     deployer = account == null ? null : deployer(options, account);
@@ -115,7 +115,7 @@ public final class AzureProvider implements FineTuningProvider {
     AzureDeployments deployments =
         new AzureDeployments(
             manager, new DeploymentJson(catalog), connections, options.deployments);
-    return new AzureDeployer(deployments, connections, time);
+    return new AzureDeployer(deployments, connections, account.toString(), time);
   }
 
   /**
@@ -219,6 +219,7 @@ public final class AzureProvider implements FineTuningProvider {
   public JobHandle submit(FineTuningRequest request) {
     guard.requireOpen();
     AzureTraining.check(request, capabilities);
+    guard.check(this, request);
     return job(submission.submit(request).reference());
   }
 
@@ -265,7 +266,8 @@ public final class AzureProvider implements FineTuningProvider {
     return Optional.<Deployer>ofNullable(deployer).map(guard::guard);
   }
 
-  /** Returns {@link #bundledCatalog()}: the prices that a workflow uses. */
+  /** Returns {@link #bundledCatalog()}. */
+  @Override
   public ModelCatalog catalog() {
     return catalog;
   }
@@ -309,7 +311,7 @@ public final class AzureProvider implements FineTuningProvider {
    */
   public void deleteJob(JobReference job) {
     try {
-      classic.send(Call.delete("fine_tuning/jobs/{job}", guard.require(job).id()));
+      classic.send(ApiRequest.delete("fine_tuning/jobs/{job}", guard.require(job).id()));
     } catch (NotFoundException gone) {
       return;
     }

@@ -32,12 +32,12 @@ final class AzureQuota {
    * @throws PermissionException if there is certainly not enough; the message says how much is left
    */
   void require(String model, String format, Size size) {
-    DeployedModel wanted = DeployedModel.of(model);
-    DeployedModel base = DeployedModel.of(wanted.base());
+    ModelVersion wanted = ModelVersion.of(model);
+    ModelVersion base = ModelVersion.of(wanted.base());
     Optional<JsonObject> listed =
         seen(manager::models).stream()
             .flatMap(item -> item.findObject("model").stream())
-            .filter(item -> isOne(DeployedModel.read(item), wanted, base))
+            .filter(item -> isOne(ModelVersion.read(item), wanted, base))
             .findFirst();
     if (listed.isPresent()) {
       requireSize(listed.get(), model, size);
@@ -45,7 +45,7 @@ final class AzureQuota {
     requireRoom(format, base, size);
   }
 
-  private static boolean isOne(DeployedModel listed, DeployedModel wanted, DeployedModel base) {
+  private static boolean isOne(ModelVersion listed, ModelVersion wanted, ModelVersion base) {
     return listed.equals(wanted) || listed.whole().equals(base.whole());
   }
 
@@ -69,7 +69,7 @@ final class AzureQuota {
     }
   }
 
-  private void requireRoom(String format, DeployedModel base, Size size) {
+  private void requireRoom(String format, ModelVersion base, Size size) {
     List<JsonObject> capacities =
         seen(() -> manager.capacities(format, base.name(), base.version()));
     String region =

@@ -23,7 +23,7 @@ record DeploymentJson(ModelCatalog catalog) {
       Set.of(Sku.STANDARD.word(), Sku.GLOBAL_STANDARD.word());
 
   static JsonObject body(DeploymentSpec spec, Size size, AzureDeploymentOptions options) {
-    DeployedModel deployed = DeployedModel.of(spec.model().name());
+    ModelVersion deployed = ModelVersion.of(spec.model().name());
     JsonObject model =
         JsonObject.empty()
             .put("format", options.format(deployed.base()))
@@ -42,8 +42,8 @@ record DeploymentJson(ModelCatalog catalog) {
   /** Returns a snapshot of what the resource manager reports. */
   Deployment.Builder snapshot(JsonObject json) {
     JsonObject properties = json.findObject("properties").orElse(JsonObject.empty());
-    DeployedModel model =
-        DeployedModel.read(properties.findObject("model").orElse(JsonObject.empty()));
+    ModelVersion model =
+        ModelVersion.read(properties.findObject("model").orElse(JsonObject.empty()));
     String state = state(json);
     DeploymentStatus status = status(state);
     return Deployment.builder(
@@ -83,7 +83,7 @@ record DeploymentJson(ModelCatalog catalog) {
    * Unknown for provisioned units, which are priced separately; zero for base models, which are
    * billed by token.
    */
-  private @Nullable Money price(String sku, DeployedModel model) {
+  private @Nullable Money price(String sku, ModelVersion model) {
     if (sku.equals(Sku.DEVELOPER_TIER.word())) {
       return Money.dollars(BigDecimal.ZERO);
     }

@@ -2,7 +2,7 @@ package dev.finetune4j.azure;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Query;
 import dev.finetune4j.providerkit.oauth.AccessToken;
@@ -22,7 +22,7 @@ record ManagedIdentity(HttpTransport transport, Time time, @Nullable String clie
             .and("resource", resource(scope))
             .andIfPresent("client_id", clientId);
     return transport.send(
-        Call.get("metadata/identity/oauth2/token").query(query).header("Metadata", "true"),
+        ApiRequest.get("metadata/identity/oauth2/token").query(query).header("Metadata", "true"),
         answer -> new AccessToken(answer.requireString("access_token"), end(answer, time)));
   }
 

@@ -4,7 +4,7 @@ import dev.finetune4j.azure.AzureOptions.Account;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import dev.finetune4j.providerkit.Query;
@@ -41,18 +41,19 @@ final class ManagementPlane {
   }
 
   JsonObject put(String deployment, JsonObject body) {
-    return alone(() -> json(Call.put(DEPLOYMENT, path(deployment)).json(body)));
+    return alone(() -> json(ApiRequest.put(DEPLOYMENT, path(deployment)).json(body)));
   }
 
   JsonObject patch(String deployment, JsonObject body) {
     // To set a capacity twice is to set it once.
-    Call call = Call.patch(DEPLOYMENT, path(deployment)).json(body).idempotency(Idempotency.SAFE);
+    ApiRequest call =
+        ApiRequest.patch(DEPLOYMENT, path(deployment)).json(body).idempotency(Idempotency.SAFE);
     return alone(() -> json(call));
   }
 
   void delete(String deployment) {
     try {
-      alone(() -> transport.send(Call.delete(DEPLOYMENT, path(deployment))));
+      alone(() -> transport.send(ApiRequest.delete(DEPLOYMENT, path(deployment))));
     } catch (NotFoundException gone) {
       requireAccount(gone);
     }
@@ -69,7 +70,7 @@ final class ManagementPlane {
 
   Optional<JsonObject> find(String deployment) {
     try {
-      return Optional.of(json(Call.get(DEPLOYMENT, path(deployment))));
+      return Optional.of(json(ApiRequest.get(DEPLOYMENT, path(deployment))));
     } catch (NotFoundException gone) {
       requireAccount(gone);
       return Optional.empty();
@@ -77,25 +78,26 @@ final class ManagementPlane {
   }
 
   List<JsonObject> deployments() {
-    return pages(Call.get(DEPLOYMENTS, path()));
+    return pages(ApiRequest.get(DEPLOYMENTS, path()));
   }
 
   List<JsonObject> models() {
-    return pages(Call.get(ACCOUNT + "/models", path()));
+    return pages(ApiRequest.get(ACCOUNT + "/models", path()));
   }
 
   List<JsonObject> usages() {
-    return pages(Call.get(ACCOUNT + "/usages", path()));
+    return pages(ApiRequest.get(ACCOUNT + "/usages", path()));
   }
 
   List<JsonObject> capacities(String format, String name, String version) {
     Query model =
         Query.of("modelFormat", format).and("modelName", name).and("modelVersion", version);
-    return pages(Call.get(SUBSCRIPTION + "modelCapacities", account.subscription()).query(model));
+    return pages(
+        ApiRequest.get(SUBSCRIPTION + "modelCapacities", account.subscription()).query(model));
   }
 
   String location() {
-    return json(Call.get(ACCOUNT, path())).findString("location").orElse("");
+    return json(ApiRequest.get(ACCOUNT, path())).findString("location").orElse("");
   }
 
   /**
@@ -104,7 +106,7 @@ final class ManagementPlane {
    */
   private void requireAccount(NotFoundException missing) {
     try {
-      json(Call.get(DEPLOYMENTS, path()));
+      json(ApiRequest.get(DEPLOYMENTS, path()));
     } catch (NotFoundException noAccount) {
       throw new InvalidRequestException(
           missing
@@ -113,9 +115,9 @@ final class ManagementPlane {
     }
   }
 
-  private List<JsonObject> pages(Call first) {
+  private List<JsonObject> pages(ApiRequest first) {
     List<JsonObject> items = new ArrayList<>();
-    Call call = first;
+    ApiRequest call = first;
     for (int page = 0; page < MOST_PAGES; page++) {
       JsonObject answer = json(call);
       items.addAll(answer.objects("value"));
@@ -123,12 +125,12 @@ final class ManagementPlane {
       if (next == null) {
         break;
       }
-      call = Call.get(next);
+      call = ApiRequest.get(next);
     }
     return items;
   }
 
-  private JsonObject json(Call call) {
+  private JsonObject json(ApiRequest call) {
     return transport.send(call).json(answer -> answer);
   }
 

@@ -15,9 +15,9 @@ import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.deployment.Deployments;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
 import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.PermissionException;
@@ -202,14 +202,14 @@ final class AzureDeploymentsTest {
 
   @Test
   void aDeploymentWhoseLeaseIsLostIsAnOrphan() throws Exception {
-    LeaseBook lost = new InMemoryLeaseBook(time);
+    LeaseRegistry lost = new InMemoryLeaseRegistry(time);
     DeploymentSpec spec = DeploymentSpec.of(MODEL, "orphan", TEN);
-    Lease lease = lost.intend(spec, LeaseTerms.of("run-1", Duration.ofHours(1)));
+    Lease lease = lost.reserve(spec, LeaseTerms.of("run-1", Duration.ofHours(1)));
     deployer.deploy(lease.labelled(spec)).await(PollingSchedule.standard());
     ready("of-others", TEN);
 
     List<Deployment> orphans =
-        Deployments.orphans(deployer.operations(), new InMemoryLeaseBook(time));
+        Deployments.orphans(deployer.operations(), new InMemoryLeaseRegistry(time));
 
     assertThat(Stream.of("orphan"))
         .containsExactlyElementsOf(orphans.stream().map(each -> each.reference().id()).toList());

@@ -11,9 +11,9 @@ import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
 import dev.finetune4j.deployment.Deployments;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
 import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.deployment.SweepResult;
@@ -40,7 +40,7 @@ final class AzureLeasesTest {
   private final AzureProvider provider = Simulations.options(service, time).build();
   private final Deployer deployer = provider.deployer().orElseThrow();
   private final DeploymentOperations operations = deployer.operations();
-  private final LeaseBook book = new InMemoryLeaseBook(time);
+  private final LeaseRegistry registry = new InMemoryLeaseRegistry(time);
   private ModelReference tuned;
 
   @BeforeEach
@@ -63,13 +63,13 @@ final class AzureLeasesTest {
   void leasesOfDeploymentsThatAzureDeletedAreSettledAndTheModelCanBeDeployedAgain(
       int hours, boolean trial) throws Exception {
     DeploymentSpec spec = DeploymentSpec.of(tuned, "bot", trial ? Capacity.serverless() : TEN);
-    DeploymentHandle handle = standing(spec, book, Duration.ofDays(20));
+    DeploymentHandle handle = standing(spec, registry, Duration.ofDays(20));
 
     time.advance(Duration.ofHours(hours));
     Deployment gone = handle.refresh();
-    List<SweepResult> early = sweep(book);
+    List<SweepResult> early = sweep(registry);
     time.advance(Duration.ofDays(20));
-    List<SweepResult> late = sweep(book);
+    List<SweepResult> late = sweep(registry);
 
     assertThat(gone.status()).isEqualTo(DeploymentStatus.DELETED);
     assertThat(service.deploymentNames()).isEmpty();
@@ -77,8 +77,8 @@ final class AzureLeasesTest {
     assertThat(late)
         .singleElement()
         .satisfies(result -> assertThat(result.outcome()).isEqualTo(Outcome.GONE))
-        .satisfies(result -> assertThat(result.detail()).contains("was gone already"));
-    assertThat(book.leases()).isEmpty();
+        .satisfies(result -> assertThat(result.detail()).contains("did not exist any more"));
+    assertThat(registry.leases()).isEmpty();
     assertThat(deployer.deploy(spec).await(PollingSchedule.standard()).status())
         .isEqualTo(DeploymentStatus.READY);
   }
@@ -86,13 +86,13 @@ final class AzureLeasesTest {
   @Test
   void questionsKeepADeploymentAliveButNotPastItsLease() throws Exception {
     DeploymentHandle handle =
-        standing(DeploymentSpec.of(tuned, "bot", TEN), book, Duration.ofDays(16));
+        standing(DeploymentSpec.of(tuned, "bot", TEN), registry, Duration.ofDays(16));
     time.advance(Duration.ofDays(14));
     deployer.chatModel(handle.refresh()).chat(ChatRequest.of("Where is order 3?"));
     time.advance(Duration.ofDays(3));
 
     DeploymentStatus before = handle.refresh().status();
-    List<SweepResult> swept = sweep(book);
+    List<SweepResult> swept = sweep(registry);
     time.advance(Duration.ofMinutes(1));
 
     assertThat(before).isEqualTo(DeploymentStatus.READY);
@@ -100,37 +100,37 @@ final class AzureLeasesTest {
         .singleElement()
         .satisfies(result -> assertThat(result.outcome()).isIn(Outcome.DELETING, Outcome.GONE));
     assertThat(handle.refresh().status()).isEqualTo(DeploymentStatus.DELETED);
-    sweep(book);
-    assertThat(book.leases()).isEmpty();
+    sweep(registry);
+    assertThat(registry.leases()).isEmpty();
   }
 
   @Test
   void orphansAreDeploymentsOfThisLibraryWithoutALease() throws Exception {
-    standing(DeploymentSpec.of(tuned, "held", TEN), book, Duration.ofHours(1));
-    LeaseBook lost = new InMemoryLeaseBook(time);
+    standing(DeploymentSpec.of(tuned, "held", TEN), registry, Duration.ofHours(1));
+    LeaseRegistry lost = new InMemoryLeaseRegistry(time);
     standing(DeploymentSpec.of(tuned, "orphan", TEN), lost, Duration.ofHours(1));
     deployer.deploy(DeploymentSpec.of(tuned, "by-hand", TEN)).await(PollingSchedule.standard());
 
-    List<Deployment> orphans = Deployments.orphans(operations, book);
+    List<Deployment> orphans = Deployments.orphans(operations, registry);
 
     assertThat(orphans)
         .singleElement()
         .satisfies(orphan -> assertThat(orphan.reference().id()).isEqualTo("orphan"))
         .satisfies(orphan -> assertThat(orphan.pricePerHour()).isPresent());
     time.advance(Duration.ofDays(15));
-    assertThat(Deployments.orphans(operations, book)).isEmpty();
+    assertThat(Deployments.orphans(operations, registry)).isEmpty();
   }
 
-  private DeploymentHandle standing(DeploymentSpec spec, LeaseBook in, Duration length)
+  private DeploymentHandle standing(DeploymentSpec spec, LeaseRegistry in, Duration length)
       throws InterruptedException {
-    Lease lease = in.intend(spec, LeaseTerms.of("run-1", length));
+    Lease lease = in.reserve(spec, LeaseTerms.of("run-1", length));
     DeploymentHandle handle = deployer.deploy(lease.labelled(spec));
     in.confirm(lease, handle.reference());
     handle.await(PollingSchedule.standard());
     return handle;
   }
 
-  private List<SweepResult> sweep(LeaseBook of) {
+  private List<SweepResult> sweep(LeaseRegistry of) {
     return new LeaseSweeper(of, Map.of(AzureProvider.ID, operations), time).sweep();
   }
 }

@@ -63,9 +63,9 @@ final class AzureRulesTest {
 
   @Test
   void modelNamesAreSplitFromTheirDates() {
-    assertThat(DeployedModel.of("gpt-4.1-mini-2025-04-14"))
-        .isEqualTo(new DeployedModel("gpt-4.1-mini", "2025-04-14"));
-    DeployedModel tuned = DeployedModel.of("gpt-4.1-mini-2025-04-14.ft-0a1b-mine");
+    assertThat(ModelVersion.of("gpt-4.1-mini-2025-04-14"))
+        .isEqualTo(new ModelVersion("gpt-4.1-mini", "2025-04-14"));
+    ModelVersion tuned = ModelVersion.of("gpt-4.1-mini-2025-04-14.ft-0a1b-mine");
     assertThat(tuned.version()).isEqualTo("1");
     assertThat(tuned.isTuned()).isTrue();
     assertThat(tuned.base()).isEqualTo("gpt-4.1-mini-2025-04-14");

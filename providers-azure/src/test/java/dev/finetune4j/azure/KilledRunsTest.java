@@ -8,8 +8,8 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.deployment.DeploymentOperations;
 import dev.finetune4j.deployment.Deployments;
-import dev.finetune4j.deployment.FileLeaseBook;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.FileLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
@@ -20,11 +20,11 @@ import dev.finetune4j.providerkit.TransportListener;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.InterceptedJournal;
-import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.FileJournal;
+import dev.finetune4j.workflow.journal.RunId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -160,18 +160,18 @@ final class KilledRunsTest {
   private static void sweep(SimulatedAzure service, FakeClock time, Path place) {
     try (AzureProvider provider = Simulations.options(service, time).build()) {
       DeploymentOperations operations = provider.deployer().orElseThrow().operations();
-      LeaseBook book = leases(place, time);
-      LeaseSweeper sweeper = new LeaseSweeper(book, Map.of(AzureProvider.ID, operations), time);
+      LeaseRegistry registry = leases(place, time);
+      LeaseSweeper sweeper = new LeaseSweeper(registry, Map.of(AzureProvider.ID, operations), time);
       sweeper.sweep();
       time.advance(Duration.ofMinutes(16));
       sweeper.sweep();
-      assertThat(Deployments.orphans(operations, book)).isEmpty();
-      assertThat(book.leases()).isEmpty();
+      assertThat(Deployments.orphans(operations, registry)).isEmpty();
+      assertThat(registry.leases()).isEmpty();
     }
   }
 
-  private static LeaseBook leases(Path place, FakeClock time) {
-    return FileLeaseBook.open(place.resolve("leases"), time);
+  private static LeaseRegistry leases(Path place, FakeClock time) {
+    return FileLeaseRegistry.open(place.resolve("leases"), time);
   }
 
   private static FineTuningPlan plan() {
@@ -182,7 +182,7 @@ final class KilledRunsTest {
             Simulations.examples().examples().limit(5).map(PromptExample::from).toList());
     return FineTuningPlan.builder(Simulations.request(), questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
+        .baselines(Baselines.zeroShot())
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(LEASE)
         .build();

@@ -35,10 +35,8 @@ import java.util.function.Supplier;
  * HuggingFaceProvider.local(Path.of("runs")).build()               // TRL on this machine, served here
  * HuggingFaceProvider.onJobs(token).flavor("a10g-large").build()   // TRL on Hugging Face Jobs, billed
  *
- * JobHandle job = provider.submit(
- *     FineTuningRequest.builder("HuggingFaceTB/SmolLM2-135M-Instruct", SupervisedTraining.withDefaults(), data)
- *         .build());
- * ModelReference tuned = job.await(PollingSchedule.local()).requireFineTunedModel();
+ * FineTuningRequest request = FineTuningRequest.supervised("HuggingFaceTB/SmolLM2-135M-Instruct", data);
+ * ModelReference tuned = provider.submit(request).await().requireFineTunedModel();
  * }</pre>
  *
  * <p>A base model is the name of a repository on the Hub or, on this machine, a folder. Provider
@@ -147,7 +145,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
-    guard.requireOpen();
+    guard.check(this, request);
     return job(runner.submit(request));
   }
 
@@ -200,6 +198,7 @@ public final class HuggingFaceProvider implements FineTuningProvider {
    * Returns the catalog. On this machine, training the named bases is free; for Jobs the catalog is
    * empty, because machines are billed by the minute and not by model. Sends no request.
    */
+  @Override
   public ModelCatalog catalog() {
     return runner.catalog();
   }

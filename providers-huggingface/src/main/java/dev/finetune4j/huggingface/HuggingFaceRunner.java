@@ -34,7 +34,7 @@ interface HuggingFaceRunner extends AutoCloseable {
         "AutoTrain configurations", "Create the provider with HuggingFaceProvider.autoTrain.");
   }
 
-  /** Returns the job with this key, empty if there is none. */
+  /** Returns the job with this key, or empty. */
   Optional<JobReference> find(SubmissionKey key);
 
   /** Returns the operations on its jobs. */

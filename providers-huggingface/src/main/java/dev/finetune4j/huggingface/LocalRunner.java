@@ -39,6 +39,7 @@ final class LocalRunner implements HuggingFaceRunner {
             StoredDeployments.in(
                 TrlErrors.PROVIDER, settings.directory().resolve("deployments"), serving),
             serving,
+            settings.directory().toString(),
             time);
   }
 

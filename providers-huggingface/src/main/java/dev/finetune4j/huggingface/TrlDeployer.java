@@ -7,7 +7,7 @@ import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.process.StoredDeployments;
 
 /** Deploys tuned models on this machine. Thread-safe. */
-record TrlDeployer(StoredDeployments operations, TrlServing serving, Time time)
+record TrlDeployer(StoredDeployments operations, TrlServing serving, String account, Time time)
     implements Deployer {
 
   @Override

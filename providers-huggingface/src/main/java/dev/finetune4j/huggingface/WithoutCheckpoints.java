@@ -1,5 +1,6 @@
 package dev.finetune4j.huggingface;
 
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.huggingface.internal.trl.TrlErrors;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.EventPage;
@@ -19,6 +20,11 @@ final class WithoutCheckpoints implements JobOperations {
 
   WithoutCheckpoints(JobOperations jobs) {
     this.jobs = jobs;
+  }
+
+  @Override
+  public PollingSchedule polling() {
+    return jobs.polling();
   }
 
   @Override

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The program of a Space as it is, with the Hub's own Python client against the simulated Hub; only
- * AutoTrain, which needs 6 GB of packages, is a stand-in.
+ * AutoTrain, which needs 6 GB of packages, is a fake.
  */
 @Tag("python")
 final class SpacePythonTest {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Python with the packages that this module pins: the one that the property {@code
- * finetune4j.trl.python} names, else the one that the provider itself builds, once.
+ * A Python with the packages that this module pins: from the property {@code finetune4j.trl.python}
+ * names, else the environment that the provider builds once.
  */
 final class TrlPython {
   private static final Path SCRIPTS = Path.of("src/test/python");

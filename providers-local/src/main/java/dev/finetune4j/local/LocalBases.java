@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The base models by name: those that the caller named, and the shipped one. Thread-safe. */
+/** The base models by name: the caller's, and the shipped one. Thread-safe. */
 final class LocalBases {
   private final Map<String, Path> folders;
   private final Path directory;

@@ -7,7 +7,7 @@ import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.providerkit.process.StoredDeployments;
 
 /** Makes tuned models answer on this machine. Thread-safe. */
-record LocalDeployer(StoredDeployments operations, LocalServing serving, Time time)
+record LocalDeployer(StoredDeployments operations, LocalServing serving, String account, Time time)
     implements Deployer {
 
   @Override

@@ -48,11 +48,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Training runs in a child process that outlives this application: it goes on after a {@link
+ * <p>Training runs in a child process that outlives this application: it continues after a {@link
  * #close()}, a crash or Ctrl-C, and is found again by its reference or its submission key. One that
- * dies is started again from its last checkpoint by whoever looks at the job. Serving runs in
- * another child, which ends with this object or this process. Both are free of charge. Thread-safe;
- * several providers, also of several applications, may use one directory.
+ * dies is started again from its last checkpoint by the next call that looks at the job. Serving
+ * runs in another child, which ends with this object or this process. Both are free of charge.
+ * Thread-safe; several providers, also of several applications, may use one directory.
  */
 public final class LocalProvider implements FineTuningProvider {
   /** The short name of this provider. */
@@ -122,6 +122,7 @@ public final class LocalProvider implements FineTuningProvider {
         new LocalDeployer(
             StoredDeployments.in(ID, settings.directory().resolve("deployments"), serving),
             serving,
+            settings.directory().toString(),
             time);
   }
 
@@ -169,6 +170,7 @@ public final class LocalProvider implements FineTuningProvider {
   public JobHandle submit(FineTuningRequest request) {
     guard.requireOpen();
     training.check(request);
+    guard.check(this, request);
     return job(jobs.submit(request.submissionKey().value(), training.contents(request)));
   }
 
@@ -202,7 +204,8 @@ public final class LocalProvider implements FineTuningProvider {
     return Optional.of(guard.guard(deployer));
   }
 
-  /** Returns what the bases cost, which is nothing that anybody bills, as a workflow wants it. */
+  /** Returns a catalog in which every base is free. */
+  @Override
   public ModelCatalog catalog() {
     return MachineCatalog.of(ID, bases.names(), METHODS, time);
   }
@@ -218,7 +221,7 @@ public final class LocalProvider implements FineTuningProvider {
     return files.adapter() == null ? files.checkpoint() : files.adapter();
   }
 
-  /** Ends the servers that this object started; trainings go on. */
+  /** Ends the servers that this object started; trainings continue. */
   @Override
   public void close() {
     guard.close();

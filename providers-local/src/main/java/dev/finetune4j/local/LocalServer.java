@@ -158,7 +158,7 @@ final class LocalServer implements AutoCloseable {
         return;
       }
       running.complete(connect(URI.create("http://127.0.0.1:" + port + "/v1")));
-      // Held open until the child ends: a pipe that nobody reads would break under its prints.
+      // Held open until the child ends: its output would otherwise break on a closed pipe.
       output.transferTo(Writer.nullWriter());
     } catch (IOException | JsonSyntaxException e) {
       running.completeExceptionally(e);

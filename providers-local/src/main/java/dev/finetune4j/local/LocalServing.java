@@ -19,7 +19,7 @@ record LocalServing(LocalModels models, LocalServers servers) implements StoredD
     LocalModels.Files files = models.require(model);
     @Nullable LocalServer before = servers.find(files);
     if (before != null && before.isStarted() && !before.isAlive()) {
-      // Says why it ended, once; whoever looks again, or asks, starts another.
+      // Reports once why it ended; the next look or question starts another.
       before.endpoint();
     }
     LocalServer server = servers.start(files);

@@ -24,7 +24,7 @@ final class NativeCachesTest {
   }
 
   private void haveNoHome() throws IOException {
-    // The tests may run as root, who may write every folder; but nobody can write below a file.
+    // The tests may run as root, who may write every folder; but no user can write below a file.
     properties.setProperty("user.home", Files.createFile(directory.resolve("home")).toString());
   }
 

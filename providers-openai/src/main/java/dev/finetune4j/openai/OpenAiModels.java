@@ -6,8 +6,8 @@ import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
-import dev.finetune4j.providerkit.chat.FreshModel;
 import dev.finetune4j.providerkit.chat.ReasoningModels;
+import dev.finetune4j.providerkit.chat.WarmUpRetryModel;
 import java.util.Optional;
 
 /** Chat models: base models answer at once, tuned ones as soon as they are loaded. Thread-safe. */
@@ -33,6 +33,6 @@ final class OpenAiModels {
     ChatCompletionsModel plain = ChatCompletionsModel.of(transport, model.name());
     ChatCompletionsModel fitting =
         ReasoningModels.includes(model.name()) ? plain.withReasoning() : plain;
-    return Optional.of(tuned ? FreshModel.of(fitting, time) : fitting);
+    return Optional.of(tuned ? WarmUpRetryModel.of(fitting, time) : fitting);
   }
 }

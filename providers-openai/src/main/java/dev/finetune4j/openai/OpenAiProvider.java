@@ -49,12 +49,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (OpenAiProvider provider = OpenAiProvider.fromEnvironment()) {
- *   JobHandle job = provider.submit(
- *       FineTuningRequest.builder("gpt-4.1-mini-2025-04-14", SupervisedTraining.withDefaults(), data)
- *           .suffix("recipes")
- *           .build());
- *   ModelReference tuned = job.await(PollingSchedule.standard()).requireFineTunedModel();
- *   String answer = provider.chatModel(tuned).orElseThrow().chat(ChatRequest.of("Hello")).text();
+ *   FineTuningRequest request = FineTuningRequest.supervised("gpt-4.1-mini-2025-04-14", data);
+ *   ModelReference tuned = provider.submit(request).await().requireFineTunedModel();
+ *   String answer = provider.requireChatModel(tuned).chat("Hello");
  * }
  * }</pre>
  *
@@ -90,7 +87,7 @@ public final class OpenAiProvider implements FineTuningProvider {
     boolean dated = options.baseUrl.host().endsWith("api.openai.com");
     capabilities = new OpenAiCapabilities(options.without, dated);
     files = new FileOperations(transport, FileSettings.standard(), time);
-    jobs = new OpenAiJobs(transport, capabilities, ProcessedFiles.of(files)::require, time);
+    jobs = new OpenAiJobs(transport, capabilities, ProcessedFiles.of(files)::ensureReady, time);
     models = new OpenAiModels(transport, capabilities, time);
   }
 
@@ -169,7 +166,7 @@ public final class OpenAiProvider implements FineTuningProvider {
    */
   @Override
   public JobHandle submit(FineTuningRequest request) {
-    guard.requireOpen();
+    guard.check(this, request);
     return job(jobs.submit(request));
   }
 
@@ -229,6 +226,7 @@ public final class OpenAiProvider implements FineTuningProvider {
   }
 
   /** Returns the catalog of base models in the jar. No I/O. */
+  @Override
   public ModelCatalog catalog() {
     return catalog;
   }

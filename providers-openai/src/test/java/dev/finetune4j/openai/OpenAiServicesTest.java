@@ -10,7 +10,7 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
-import dev.finetune4j.grading.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpec;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.Embeddings;

@@ -19,11 +19,11 @@ import dev.finetune4j.specification.Specification;
 import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
-import dev.finetune4j.workflow.FileJournal;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.FileJournal;
+import dev.finetune4j.workflow.journal.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ final class OpenAiWorkflowTest {
     FineTuningPlan plan =
         FineTuningPlan.builder(request, test)
             .grader("exact", Graders.exact())
-            .baseline(Baselines.zeroShot())
+            .baselines(Baselines.zeroShot())
             .build();
     try (FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
       return FineTuningWorkflow.builder(provider, journal)

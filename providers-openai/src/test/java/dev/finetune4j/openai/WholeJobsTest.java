@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
-import dev.finetune4j.grading.GraderSpecJson;
+import dev.finetune4j.grading.spec.GraderSpecJson;
 import dev.finetune4j.job.Checkpoint;
 import dev.finetune4j.job.FineTuningJob;
 import dev.finetune4j.job.JobHandle;

@@ -36,7 +36,7 @@ final class NearIndex {
     return similarity;
   }
 
-  /** Returns the line of the earliest similar signature, 0 if there is none. */
+  /** Returns the line of the earliest similar signature, or 0. */
   int find(long[] signature) {
     int best = -1;
     for (int band = 0; band < BANDS; band++) {

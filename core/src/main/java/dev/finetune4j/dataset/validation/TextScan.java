@@ -127,7 +127,7 @@ final class TextScan {
     return false;
   }
 
-  /** Returns the kind of secret that the text appears to contain, null if there is none. */
+  /** Returns the kind of secret that the text appears to contain, or null. */
   private static @Nullable String findSecret(String text) {
     for (SecretForm form : SECRETS) {
       if (text.indexOf(form.prefix()) >= 0 && form.whole().matcher(text).find()) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param dataset the name of the set
  * @param examplesChecked how many examples were read, broken ones included
  * @param findings the findings, by line; limited to the number per rule that the validator keeps
- * @param counts the number of findings by rule id, including those that were not kept
+ * @param counts the number of findings by rule id, including findings that were not kept
  */
 public record ValidationReport(
     String dataset, long examplesChecked, List<Finding> findings, Map<String, Long> counts) {
@@ -55,7 +55,18 @@ public record ValidationReport(
     return this;
   }
 
-  /** Returns the number of findings, including those that were not kept. */
+  /** Returns this report without the findings of a rule. */
+  public ValidationReport without(String ruleId) {
+    Map<String, Long> others = new TreeMap<>(counts);
+    others.remove(ruleId);
+    return new ValidationReport(
+        dataset,
+        examplesChecked,
+        findings.stream().filter(finding -> !finding.ruleId().equals(ruleId)).toList(),
+        others);
+  }
+
+  /** Returns the number of findings, including findings that were not kept. */
   public long totalFindings() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }

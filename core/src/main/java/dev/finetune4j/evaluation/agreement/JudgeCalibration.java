@@ -39,7 +39,7 @@ public record JudgeCalibration(List<Case> cases, ConfusionMatrix matrix) {
    * One answer with both grades.
    *
    * @param labelled the answer with the person's grade
-   * @param judged the judge's grade; null if there is none
+   * @param judged the judge's grade; or null
    * @param failure why the judge gave no grade; null if it did
    */
   public record Case(LabelledAnswer labelled, @Nullable Grade judged, @Nullable String failure) {

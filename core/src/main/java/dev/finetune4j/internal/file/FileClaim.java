@@ -42,7 +42,7 @@ public final class FileClaim implements AutoCloseable {
    * Claims the lock file, which is made if it is not there; its folder must exist.
    *
    * @param note says who holds the claim; kept beside the lock file
-   * @return the claim, empty if somebody else has it
+   * @return the claim, empty if another process holds it
    */
   public static Optional<FileClaim> take(Path lockFile, String note) throws IOException {
     synchronized (HELD) {
@@ -76,7 +76,7 @@ public final class FileClaim implements AutoCloseable {
   }
 
   /**
-   * Returns the note of who holds the claim on the lock file, empty if nobody does. Takes nothing
+   * Returns the note of who holds the claim on the lock file, empty if it is free. Takes nothing
    * that a claimer could miss.
    */
   public static Optional<String> holder(Path lockFile) throws IOException {

@@ -117,7 +117,7 @@ final class HtmlForm {
     out.close("tbody").close("table");
   }
 
-  /** Writes the chart in two sizes; the style sheet shows the one that fits the screen. */
+  /** Writes the chart in two sizes; the style sheet shows the size that fits the screen. */
   private void figure(Chart chart) {
     figures++;
     out.open("figure").element("figcaption", chart.title());

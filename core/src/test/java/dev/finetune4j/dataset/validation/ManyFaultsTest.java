@@ -44,7 +44,7 @@ final class ManyFaultsTest {
         .threads(threads)
         .without("missing-system-message")
         .build()
-        .validate(JsonlFile.read(faults(), ExampleCodecs.openAiChat()));
+        .check(JsonlFile.read(faults(), ExampleCodecs.openAiChat()));
   }
 
   @Test

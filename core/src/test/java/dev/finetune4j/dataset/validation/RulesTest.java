@@ -42,13 +42,13 @@ final class RulesTest {
         IntStream.range(0, count).mapToObj(i -> chat("q" + i, answer)).toList());
   }
 
-  private static ValidatorBuilder<ChatExample> chatRules() {
+  private static DatasetValidator.Builder<ChatExample> chatRules() {
     return DatasetValidator.builder(ChatExample.class).minimumExamples(0);
   }
 
   @Test
   void aReportLimitsTheFindingsPerRuleButCountsAll() {
-    ValidationReport report = chatRules().findingsPerRule(2).build().validate(numbers(5000, " "));
+    ValidationReport report = chatRules().findingsPerRule(2).build().check(numbers(5000, " "));
 
     assertThat(report.findings()).hasSize(2);
     assertThat(report.counts()).containsEntry("empty-content", 5000L);
@@ -60,12 +60,12 @@ final class RulesTest {
   void tooFewExamplesAreAWarningByDefaultAndAnErrorOnRequest() {
     Dataset<ChatExample> dataset = numbers(3, "a");
 
-    assertThat(DatasetValidator.builder(ChatExample.class).build().validate(dataset).findings())
+    assertThat(DatasetValidator.validate(dataset).findings())
         .extracting(Finding::toString)
         .containsExactly(
             "WARNING whole set [too-few-examples] There are 3 examples; at least 10 are required."
                 + " Add examples; 50 to 100 good ones are a common start.");
-    assertThat(chatRules().minimumExamples(10).build().validate(dataset).isValid()).isFalse();
+    assertThat(chatRules().minimumExamples(10).build().check(dataset).isValid()).isFalse();
   }
 
   @Test
@@ -86,7 +86,7 @@ final class RulesTest {
         };
 
     ValidationReport report =
-        chatRules().rule(rule).build().validate(chats(chat("a", "b"), chat("c", "d!")));
+        chatRules().rule(rule).build().check(chats(chat("a", "b"), chat("c", "d!")));
 
     assertThat(report.findings())
         .extracting(Finding::toString)
@@ -99,7 +99,7 @@ final class RulesTest {
         chatRules()
             .maximumTokens(20, new EstimatedTokenCounter())
             .build()
-            .validate(chats(chat("short", "a"), chat(STORY, "b")));
+            .check(chats(chat("short", "a"), chat(STORY, "b")));
 
     assertThat(report.findings())
         .extracting(Finding::toString)
@@ -146,10 +146,7 @@ final class RulesTest {
                 PreferenceExample.of(prompt, a, Message.assistant("What."))));
 
     ValidationReport report =
-        DatasetValidator.builder(PreferenceExample.class)
-            .minimumExamples(0)
-            .build()
-            .validate(dataset);
+        DatasetValidator.builder(PreferenceExample.class).minimumExamples(0).build().check(dataset);
 
     assertThat(report.findings())
         .extracting(Finding::toString)
@@ -160,7 +157,7 @@ final class RulesTest {
 
   @Test
   void theReportNotesExamplesThatWereNotRemembered() {
-    ValidationReport report = chatRules().rememberedExamples(4).build().validate(numbers(10, "a"));
+    ValidationReport report = chatRules().rememberedExamples(4).build().check(numbers(10, "a"));
 
     assertThat(report.findings())
         .singleElement()
@@ -182,7 +179,7 @@ final class RulesTest {
             + ExampleCodecs.openAiChat().encode(chat("x", " ")));
 
     ValidationReport report =
-        chatRules().build().validate(JsonlFile.read(file, ExampleCodecs.openAiChat()));
+        chatRules().build().check(JsonlFile.read(file, ExampleCodecs.openAiChat()));
 
     assertThat(report.examplesChecked()).isEqualTo(3);
     assertThat(report.findings())

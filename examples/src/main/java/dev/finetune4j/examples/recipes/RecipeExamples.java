@@ -27,7 +27,7 @@ public record RecipeExamples(
     List<RecipeExample> neverSeen) {
   private static final String SYSTEM = "Answer with a JSON list of the plain ingredients.";
 
-  /** How a line may read; what stands between double braces is the ingredient itself. */
+  /** Forms of a line; the ingredient itself is in double braces. */
   private static final List<String> LINES =
       List.of(
           "{quantity} {unit} {{measured}}",

@@ -1,11 +1,12 @@
 package dev.finetune4j.examples.recipes;
 
-import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.baseline.Baselines;
+import dev.finetune4j.baseline.Passage;
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.dataset.format.Datasets;
 import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.dataset.format.JsonlFile;
 import dev.finetune4j.deployment.Deployment;
@@ -13,7 +14,6 @@ import dev.finetune4j.evaluation.Evaluation;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.SampleResult;
 import dev.finetune4j.grading.Graders;
-import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.training.FineTuningRequest;
@@ -29,6 +29,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The recipes task as files of OpenAI chat JSONL, and the plan that runs on them with any provider.
@@ -36,6 +38,11 @@ import java.util.List;
 public final class RecipePlan {
   /** The grader that decides. */
   public static final String EXACT_MATCH = "exact match";
+
+  /** Instructions that a prompt could use in place of training. */
+  public static final String STRICT_PROMPT =
+      "Answer with nothing but a JSON list of strings: the plain name of each ingredient, without"
+          + " amounts.";
 
   private static final long SEED = 20_261_122;
   // Over twice the longest expected answer, which a test counts with the base's own tokenizer.
@@ -76,6 +83,23 @@ public final class RecipePlan {
     return read("training");
   }
 
+  /** Returns the training examples as texts to retrieve, each question with its answer. */
+  public List<Passage> passages() {
+    try (Stream<ChatExample> examples = training().examples()) {
+      List<String> texts =
+          examples
+              .map(
+                  example ->
+                      example.prompt().get(example.prompt().size() - 1).text()
+                          + "\nAnswer: "
+                          + example.answer())
+              .toList();
+      return IntStream.range(0, texts.size())
+          .mapToObj(i -> new Passage("recipe " + (i + 1), texts.get(i)))
+          .toList();
+    }
+  }
+
   /** Starts an evaluation on the test examples, with the graders of the plan. */
   public Evaluation.Builder evaluation() {
     return Evaluation.builder(prompts("test"))
@@ -108,10 +132,7 @@ public final class RecipePlan {
 
   /** Returns the plan for a base model, for whatever provider has it. */
   public FineTuningPlan plan(String baseModel, SupervisedTraining method) {
-    return task(baseModel, method)
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(training(), 4))
-        .build();
+    return task(baseModel, method).baselines(Baselines.zeroShot(), Baselines.fewShot(4)).build();
   }
 
   /** Starts a plan for a base model that has no baseline yet. */
@@ -133,38 +154,35 @@ public final class RecipePlan {
    * Asks the deployed model about ingredients that neither the base nor the training data ever
    * named, and prints how it does.
    */
-  public void printWhatTheToyCannotDo(FineTuningProvider provider, WorkflowResult result)
-      throws InterruptedException {
+  public void printWhatTheToyCannotDo(FineTuningProvider provider, WorkflowResult result) {
     if (result.deployment().isEmpty()) {
       return;
     }
-    Deployer deployer = provider.deployer().orElseThrow();
-    Deployment deployment =
-        deployer.deployment(result.deployment().get()).await(PollingSchedule.local());
-    ChatModel model = deployer.chatModel(deployment);
+    Deployer deployer = provider.requireDeployer();
+    Deployment deployment = deployer.deployment(result.deployment().get()).await();
     EvaluationReport report =
         Evaluation.builder(prompts("never-seen"))
-            .grader("exact match", Graders.jsonEquality())
+            .grader(Graders.jsonEquality())
             .maximumTokens(LONGEST_ANSWER)
             .temperature(0)
             .concurrency(16)
             .build()
-            .run("never seen", model);
+            .run("never seen", deployer.chatModel(deployment));
     System.out.printf(
-        "%nWhat this toy cannot do: of %d recipes with ingredients that it has never seen it gets %.0f right.%n",
-        report.samples().size(), report.score("exact match").mean() * report.samples().size());
+        "%nWhat this toy cannot do: it gets %2$.0f of %1$d recipes with unknown ingredients right.%n",
+        report.samples().size(), report.scores().get(0).mean() * report.samples().size());
     for (SampleResult sample : report.samples().subList(0, SHOWN)) {
-      System.out.println("  wanted   " + sample.reference());
+      System.out.println("  expected " + sample.reference());
       System.out.println("  answered " + sample.answer().orElse("nothing"));
     }
   }
 
   private Dataset<ChatExample> read(String name) {
-    return JsonlFile.read(folder.resolve(name + ".jsonl"), ExampleCodecs.openAiChat());
+    return Datasets.openAiChat(folder.resolve(name + ".jsonl"));
   }
 
   private Dataset<PromptExample> prompts(String name) {
-    return read(name).map(PromptExample.class, PromptExample::from);
+    return read(name).asPrompts();
   }
 
   private static List<RecipeExample> share(List<RecipeExample> recipes, int divisor) {
@@ -182,7 +200,6 @@ public final class RecipePlan {
                         Message.assistant(recipe.assistant())))
             .toList();
     String name = file.getFileName().toString();
-    JsonlFile.write(
-        Dataset.of(name, ChatExample.class, examples), file, ExampleCodecs.openAiChat());
+    JsonlFile.write(Dataset.of(name, examples), file, ExampleCodecs.openAiChat());
   }
 }

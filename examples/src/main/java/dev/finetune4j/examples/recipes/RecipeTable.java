@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * A small table of made-up recipes, read from CSV: title, ingredient lines, plain ingredients. The
- * first 100 rows are to learn from, the next 30 to watch, the last 40 to judge by. Immutable.
+ * first 100 rows are for training, the next 30 for validation, the last 40 for the test. Immutable.
  */
 public final class RecipeTable {
   private static final String RESOURCE = "/dev/finetune4j/examples/recipes.csv";
@@ -63,16 +63,10 @@ public final class RecipeTable {
 
   /** Returns the rows that no model has seen, as questions with their answers. */
   public Dataset<PromptExample> test() {
-    return part("recipes-test", TRAINING + VALIDATION, rows.size())
-        .map(PromptExample.class, PromptExample::from);
+    return part("recipes-test", TRAINING + VALIDATION, rows.size()).asPrompts();
   }
 
-  /** Returns a set as questions with their answers. */
-  public static Dataset<PromptExample> prompts(Dataset<ChatExample> examples) {
-    return examples.map(PromptExample.class, PromptExample::from);
-  }
-
-  /** Returns a set as pairs: the list that is wanted, and the same as a chatty sentence. */
+  /** Returns pairs of answers: the list is preferred, the same as a chatty sentence is rejected. */
   public static Dataset<PreferenceExample> pairs(Dataset<ChatExample> examples) {
     return examples.map(
         PreferenceExample.class,
@@ -88,6 +82,6 @@ public final class RecipeTable {
   }
 
   private Dataset<ChatExample> part(String name, int from, int to) {
-    return Dataset.of(name, ChatExample.class, rows.subList(from, to));
+    return Dataset.of(name, rows.subList(from, to));
   }
 }

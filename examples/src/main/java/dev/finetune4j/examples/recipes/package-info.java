@@ -1,7 +1,4 @@
-/**
- * The data of the first example: made-up recipes, from whose ingredient lines the plain ingredients
- * are to be told.
- */
+/** The data of the first example: made-up recipes, whose plain ingredients a model extracts. */
 @NullMarked
 package dev.finetune4j.examples.recipes;
 

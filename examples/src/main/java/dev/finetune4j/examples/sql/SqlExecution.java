@@ -3,7 +3,7 @@ package dev.finetune4j.examples.sql;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.grading.Grader;
-import dev.finetune4j.grading.SqlGrader;
+import dev.finetune4j.grading.sql.SqlGrader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,6 +36,11 @@ public final class SqlExecution implements Grader {
     } catch (SQLException e) {
       throw new IllegalStateException("The database in memory could not be made.", e);
     }
+  }
+
+  @Override
+  public String name() {
+    return "execution";
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,15 +33,15 @@ public final class SupportAnswers {
 
   /** Returns the questions of {@link #validation} with the answers set apart. */
   public static Dataset<PromptExample> test() {
-    List<PromptExample> questions = validation().examples().map(PromptExample::from).toList();
-    return Dataset.of("support-test", PromptExample.class, questions);
+    return Dataset.of("support-test", validation().asPrompts().examples().toList());
   }
 
-  /** Returns what passes an answer that names the right rule. */
+  /** Returns a grader that passes answers with the number of the right rule. */
   public static Grader rule() {
     return Graders.comparing(
-        (expected, answer) ->
-            rule(expected).equals(rule(answer)) ? Grade.pass() : Grade.fail("another rule"));
+            (expected, answer) ->
+                rule(expected).equals(rule(answer)) ? Grade.pass() : Grade.fail("another rule"))
+        .named("right rule");
   }
 
   private static String rule(String answer) {
@@ -55,9 +54,7 @@ public final class SupportAnswers {
       String text =
           new String(Objects.requireNonNull(lines, name).readAllBytes(), StandardCharsets.UTF_8);
       return Dataset.of(
-          "support-" + name,
-          ChatExample.class,
-          text.lines().map(ExampleCodecs.openAiChat()::decode).toList());
+          "support-" + name, text.lines().map(ExampleCodecs.openAiChat()::decode).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

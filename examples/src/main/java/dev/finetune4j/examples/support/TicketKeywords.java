@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A stand-in for a model that sorts tickets by a few words, so that examples run without an
- * account. Immutable and thread-safe.
+ * Sorts tickets by a few words in place of a model, so that examples run without an account.
+ * Immutable and thread-safe.
  */
 public final class TicketKeywords implements ChatModel {
   private static final Map<String, String> WORDS =
@@ -26,7 +26,7 @@ public final class TicketKeywords implements ChatModel {
           "update",
           "Software");
 
-  /** Makes the stand-in. */
+  /** Creates the model. */
   public TicketKeywords() {}
 
   @Override

@@ -1,11 +1,11 @@
 package dev.finetune4j.jdbc;
 
 import dev.finetune4j.evaluation.SampleStorage;
-import dev.finetune4j.workflow.JournalEntry;
-import dev.finetune4j.workflow.JournalException;
-import dev.finetune4j.workflow.JournalLines;
-import dev.finetune4j.workflow.RunClaim;
-import dev.finetune4j.workflow.RunId;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.JournalLines;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -162,11 +162,17 @@ final class JdbcClaim implements RunClaim {
     if (!wasHeld) {
       return;
     }
+    // Pools refuse connections to an interrupted thread, but an interrupted run must end its claim.
+    boolean interrupted = Thread.interrupted();
     try {
       database.transaction(connection -> ownership.release(connection, run, fencing));
     } catch (SQLException e) {
-      // The claim then ends by itself, when its time is over.
-      LOGGER.warn("The claim on run {} could not be given back in {}.", run, tables.run(), e);
+      LOGGER.warn(
+          "The claim on run {} could not be ended in {}. It expires later.", run, tables.run(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.finetune4j.jdbc;
 
-import dev.finetune4j.workflow.JournalEntry;
-import dev.finetune4j.workflow.JournalException;
-import dev.finetune4j.workflow.JournalLines;
-import dev.finetune4j.workflow.RunClaim;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.RunOwner;
-import dev.finetune4j.workflow.WorkflowJournal;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.JournalLines;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.RunOwner;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.finetune4j.jdbc;
 
-import dev.finetune4j.deployment.LeaseBookException;
+import dev.finetune4j.deployment.LeaseRegistryException;
 import dev.finetune4j.deployment.LeaseStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -104,7 +104,7 @@ final class JdbcLeaseStore implements LeaseStore {
     }
   }
 
-  private static LeaseBookException failed(String what, SQLException e) {
-    return new LeaseBookException(what + ": " + SqlFailure.explain(e), e);
+  private static LeaseRegistryException failed(String what, SQLException e) {
+    return new LeaseRegistryException(what + ": " + SqlFailure.explain(e), e);
   }
 }

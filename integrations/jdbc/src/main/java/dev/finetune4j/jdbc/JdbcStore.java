@@ -1,9 +1,9 @@
 package dev.finetune4j.jdbc;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.deployment.LeaseBook;
-import dev.finetune4j.deployment.StoredLeaseBook;
-import dev.finetune4j.workflow.WorkflowJournal;
+import dev.finetune4j.deployment.LeaseRegistry;
+import dev.finetune4j.deployment.StoredLeaseRegistry;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -74,8 +74,8 @@ public final class JdbcStore {
    * Returns the leases of all processes that use the same tables. No I/O. Leases expire by the
    * clock of the process that looks, see {@link Builder#time}.
    */
-  public LeaseBook leases() {
-    return new StoredLeaseBook(
+  public LeaseRegistry leases() {
+    return new StoredLeaseRegistry(
         new JdbcLeaseStore(settings.database(), settings.tables(), settings.limit()), time);
   }
 

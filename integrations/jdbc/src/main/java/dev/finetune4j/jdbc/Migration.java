@@ -72,7 +72,7 @@ final class Migration {
     return version == schema.version();
   }
 
-  /** Returns the version of the tables, 0 if there are none. */
+  /** Returns the version of the tables, 0 without tables. */
   private int readVersion() {
     try {
       return database.transaction(this::version);

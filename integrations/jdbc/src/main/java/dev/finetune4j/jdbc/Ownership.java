@@ -1,8 +1,8 @@
 package dev.finetune4j.jdbc;
 
-import dev.finetune4j.workflow.JournalException;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.RunOwner;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.RunOwner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -91,7 +91,7 @@ final class Ownership {
         fencing);
   }
 
-  /** Returns who holds the claim; empty if nobody does, or its time is over. */
+  /** Returns who holds the claim; empty if it is free or has expired. */
   Optional<RunOwner> find(Connection connection, RunId run) throws SQLException {
     return Sql.first(
         connection,

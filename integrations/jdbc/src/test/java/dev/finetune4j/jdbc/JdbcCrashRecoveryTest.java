@@ -1,9 +1,9 @@
 package dev.finetune4j.jdbc;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.tck.CrashRecoveryContract;
-import dev.finetune4j.workflow.WorkflowJournal;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import javax.sql.DataSource;
 
 /** Runs in a database survive a crash at every single thing that they write. */
@@ -16,7 +16,7 @@ final class JdbcCrashRecoveryTest extends CrashRecoveryContract {
   }
 
   @Override
-  protected LeaseBook openLeases(Time clock) {
+  protected LeaseRegistry openLeases(Time clock) {
     return JdbcStore.builder(source).time(clock).open().leases();
   }
 }

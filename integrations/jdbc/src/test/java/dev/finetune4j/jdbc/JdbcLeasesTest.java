@@ -7,10 +7,10 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentSpec;
-import dev.finetune4j.deployment.LeaseBook;
 import dev.finetune4j.deployment.LeaseConflictException;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseTerms;
-import dev.finetune4j.tck.LeaseBookContract;
+import dev.finetune4j.tck.LeaseRegistryContract;
 import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,18 +28,18 @@ final class JdbcLeasesTest {
   private static final ProviderId PROVIDER = new ProviderId("fake");
 
   /** What the leases do in every database. */
-  abstract static class Contract extends LeaseBookContract {
+  abstract static class Contract extends LeaseRegistryContract {
     final DataSource source = database().create();
     private final FakeClock time = new FakeClock();
 
     abstract TestDatabase database();
 
     @Override
-    protected LeaseBook open(Time clock) {
+    protected LeaseRegistry open(Time clock) {
       return JdbcStore.builder(source).time(clock).open().leases();
     }
 
-    private LeaseBook book() {
+    private LeaseRegistry registry() {
       return open(time);
     }
 
@@ -55,7 +55,7 @@ final class JdbcLeasesTest {
             threads.submit(
                 () -> {
                   try {
-                    book().intend(spec(name), terms);
+                    registry().reserve(spec(name), terms);
                   } catch (LeaseConflictException e) {
                     refused.incrementAndGet();
                   }
@@ -66,7 +66,7 @@ final class JdbcLeasesTest {
       }
       threads.shutdown();
 
-      assertThat(book().leases()).hasSize(20);
+      assertThat(registry().leases()).hasSize(20);
       assertThat(refused).hasValue(20);
     }
 

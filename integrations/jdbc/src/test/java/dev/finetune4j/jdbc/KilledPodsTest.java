@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.RunOwner;
 import dev.finetune4j.workflow.RunStatus;
-import dev.finetune4j.workflow.Step;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.RunOwner;
+import dev.finetune4j.workflow.journal.Step;
 import java.io.BufferedReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +113,7 @@ final class KilledPodsTest {
     return seen.get(seen.size() - 1);
   }
 
-  /** A run that nobody owns is never said to be running, and one that somebody owns always is. */
+  /** The status is running exactly while a process owns the run. */
   private static void requireThatOwnerAndStateAgree(RunStatus status) {
     if (status.state() != RunStatus.State.FINISHED) {
       assertThat(status.state())

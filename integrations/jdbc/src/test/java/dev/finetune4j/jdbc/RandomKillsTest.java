@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.finetune4j.deployment.Lease;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
-import dev.finetune4j.workflow.JournalEntry;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.RunStatus;
-import dev.finetune4j.workflow.Step;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -120,11 +120,11 @@ final class RandomKillsTest {
     assertThat(service.deploymentsCreated()).as("deployments of %s", run).isEqualTo(1);
     assertThat(pods.status().state()).isEqualTo(RunStatus.State.FINISHED);
     assertThat(pods.status().stepsDone()).hasSize(Step.values().length);
-    List<JournalEntry> entries = pods.store().journal().read(run);
+    List<JournalEntry> entries = pods.storage().journal().read(run);
     assertThat(entries).noneMatch(StepFailed.class::isInstance);
     assertThat(entries.stream().filter(StepCompleted.class::isInstance).map(JournalEntry::step))
         .containsExactly(Step.values());
-    assertThat(pods.store().leases().leases().stream().map(Lease::holder))
+    assertThat(pods.storage().leases().leases().stream().map(Lease::holder))
         .filteredOn(run.value()::equals)
         .hasSizeLessThanOrEqualTo(1);
   }

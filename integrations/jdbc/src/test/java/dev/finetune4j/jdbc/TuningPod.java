@@ -9,19 +9,23 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.deployment.FileLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.JournalException;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.Step;
-import dev.finetune4j.workflow.WorkflowJournal;
 import dev.finetune4j.workflow.WorkflowListener;
+import dev.finetune4j.workflow.journal.FileJournal;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
@@ -31,39 +35,57 @@ import java.util.stream.IntStream;
  * process of the test.
  */
 public final class TuningPod {
+  /** Instead of a step: does not wait until the run is free. */
+  static final String IMPATIENT = "impatient";
+
   static final Duration HEARTBEAT = Duration.ofMillis(300);
   static final Duration TAKE_OVER_AFTER = Duration.ofSeconds(1);
 
   private TuningPod() {}
 
+  /** What the processes share: a PostgreSQL database or a folder. */
+  record Storage(WorkflowJournal journal, LeaseRegistry leases) {
+
+    static Storage open(String address, String stop, String owner) {
+      if (!address.startsWith("jdbc:")) {
+        Path folder = Path.of(address);
+        return new Storage(
+            FileJournal.open(folder.resolve("runs")),
+            FileLeaseRegistry.open(folder.resolve("leases"), Time.system()));
+      }
+      JdbcStore store =
+          JdbcStore.builder(StoppingDataSource.at(stop, TestDatabase.POSTGRESQL.open(address)))
+              .owner(owner)
+              .heartbeat(HEARTBEAT)
+              .takeOverAfter(TAKE_OVER_AFTER)
+              .open();
+      return new Storage(store.journal(), store.leases());
+    }
+  }
+
   /**
    * Runs until the run ends.
    *
-   * @param arguments the database, the run, where to stay, the name of the pod, and the simulated
-   *     service: endpoint, tenant, client, secret, subscription, group, account. It stays in the
-   *     step of that name, or at a commit such as "before-commit-7"; nowhere if that is "none".
+   * @param arguments the database or folder, the run, where to stay, the name of the pod, and the
+   *     simulated service: endpoint, tenant, client, secret, subscription, group, account. It stays
+   *     in the step of that name, or at a commit such as "before-commit-7"; nowhere if that is
+   *     "none".
    */
   public static void main(String[] arguments) throws Exception {
-    JdbcStore store =
-        JdbcStore.builder(
-                StoppingDataSource.at(arguments[2], TestDatabase.POSTGRESQL.open(arguments[0])))
-            .owner(arguments[3])
-            .heartbeat(HEARTBEAT)
-            .takeOverAfter(TAKE_OVER_AFTER)
-            .open();
+    Storage storage = Storage.open(arguments[0], arguments[2], arguments[3]);
     RunId run = new RunId(arguments[1]);
     try (AzureProvider provider = provider(arguments);
-        WorkflowJournal journal = store.journal()) {
+        WorkflowJournal journal = storage.journal()) {
       FineTuningWorkflow workflow =
           FineTuningWorkflow.builder(provider, journal)
-              .leases(store.leases())
+              .leases(storage.leases())
               .catalog(provider.catalog())
               .polling(
                   new PollingSchedule(
                       Duration.ofMillis(50), 1, Duration.ofMillis(50), Duration.ofMinutes(2)))
               .listener(stayingIn(arguments[2]))
               .build();
-      while (journal.owner(run).isPresent()) {
+      while (!arguments[2].equals(IMPATIENT) && journal.owner(run).isPresent()) {
         Time.system().sleep(Duration.ofMillis(50));
       }
       workflow.run(run, plan());
@@ -124,7 +146,7 @@ public final class TuningPod {
                 .build(),
             questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
+        .baselines(Baselines.zeroShot())
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(Duration.ofHours(2))
         .build();

@@ -5,8 +5,8 @@ import dev.finetune4j.simulator.openai.SimulatedDurations;
 import dev.finetune4j.testkit.FakeClock;
 import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
 import dev.finetune4j.workflow.RunStatus;
+import dev.finetune4j.workflow.journal.RunId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,28 +15,28 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/** Starts processes that work on one run in PostgreSQL, and looks at the run from outside. */
+/** Starts processes that work on one run in a shared store, and looks at the run from outside. */
 final class TuningPods {
   private final String address;
   private final RunId run;
   private final SimulatedAzure service;
-  private final JdbcStore store;
+  private final TuningPod.Storage storage;
 
   TuningPods(String address, RunId run, SimulatedAzure service) {
     this.address = address;
     this.run = run;
     this.service = service;
-    this.store = JdbcStore.open(TestDatabase.POSTGRESQL.open(address));
+    this.storage = TuningPod.Storage.open(address, "none", "the test");
   }
 
-  JdbcStore store() {
-    return store;
+  TuningPod.Storage storage() {
+    return storage;
   }
 
   /** Returns what a process that has no part in the run sees of it. */
   RunStatus status() {
     FakeClock time = new FakeClock();
-    return FineTuningWorkflow.builder(FakeProvider.builder(time).build(), store.journal())
+    return FineTuningWorkflow.builder(FakeProvider.builder(time).build(), storage.journal())
         .build()
         .status(run);
   }

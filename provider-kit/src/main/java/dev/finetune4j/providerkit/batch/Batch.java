@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A batch as it was at one moment. Immutable and thread-safe.
+ * A snapshot of a batch. Immutable and thread-safe.
  *
- * @param id the service's id of it, enough to find it again
- * @param status what it is doing
+ * @param id the service's id of the batch
+ * @param status its status
  * @param inputFile the file with the questions
  * @param outputFile the file with the answers, once there is one
  * @param errorFile the file with the refused questions, once there is one

@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit.batch;
 
 import dev.finetune4j.inference.ChatResponse;
 
-/** What became of one question of a batch. Sealed; immutable and thread-safe. */
+/** The outcome of one question of a batch. Sealed; immutable and thread-safe. */
 public sealed interface BatchAnswer {
 
   /**

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes questions as the lines of one or several files, none larger than a service takes. The
- * files are temporary; closing deletes them. Not thread-safe.
+ * Writes questions as lines of one or more files within the size limit of the service. The files
+ * are temporary; closing deletes them. Not thread-safe.
  */
 final class BatchInput implements AutoCloseable {
   private final String url;

@@ -1,6 +1,7 @@
 package dev.finetune4j.providerkit.batch;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.inference.BatchChatModel;
 import dev.finetune4j.inference.BatchOutcome;
 import dev.finetune4j.inference.ChatModel;
@@ -39,19 +40,26 @@ public final class BatchModel implements BatchChatModel {
   }
 
   @Override
-  public List<String> submitBatch(Map<String, ChatRequest> requests) throws InterruptedException {
-    return batches.submit(name, requests).stream().map(Batch::id).toList();
+  public List<String> submitBatch(Map<String, ChatRequest> requests) {
+    try {
+      return batches.submit(name, requests).stream().map(Batch::id).toList();
+    } catch (InterruptedException e) {
+      throw OperationInterruptedException.from(e);
+    }
   }
 
   @Override
-  public Map<String, BatchOutcome> awaitBatch(List<String> ids, PollingSchedule schedule)
-      throws InterruptedException {
+  public Map<String, BatchOutcome> awaitBatch(List<String> ids, PollingSchedule schedule) {
     List<Batch> sent = new ArrayList<>();
     for (String id : ids) {
       sent.add(batches.fetch(id));
     }
     Map<String, BatchOutcome> outcomes = new LinkedHashMap<>();
-    batches.await(sent, schedule).forEach((id, answer) -> outcomes.put(id, outcome(answer)));
+    try {
+      batches.await(sent, schedule).forEach((id, answer) -> outcomes.put(id, outcome(answer)));
+    } catch (InterruptedException e) {
+      throw OperationInterruptedException.from(e);
+    }
     return outcomes;
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads files of answers, in whatever order the lines are. Stateless but for the service. */
+/** Reads output files of batches; the order of the lines does not matter. */
 final class BatchOutput {
   private final FileOperations files;
 

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.batch;
 
-/** What a batch is doing. */
+/** The status of a batch. */
 public enum BatchStatus {
   /** The service looks at the questions. */
   VALIDATING,
@@ -12,7 +12,7 @@ public enum BatchStatus {
   FAILED,
   /** The day was over before all were answered; what was answered is kept. */
   EXPIRED,
-  /** Somebody ended it; what was answered is kept. */
+  /** Cancelled; the answers so far are kept. */
   CANCELLED,
   /** A word that this version of the library does not know; taken as not ended. */
   UNRECOGNIZED;

@@ -7,7 +7,7 @@ import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import dev.finetune4j.providerkit.Polling;
@@ -112,7 +112,7 @@ public final class ChatBatches {
    *
    * @param model the model's name, or where the service asks deployments the deployment's
    * @param requests the questions by an id of the caller's, which the answers carry
-   * @throws IllegalArgumentException if there are none, or one is too large by itself
+   * @throws IllegalArgumentException if there are no questions, or one is too large
    * @throws dev.finetune4j.error.ProviderException if the service refuses
    * @throws InterruptedException if the thread is interrupted while the service reads a file
    */
@@ -152,15 +152,15 @@ public final class ChatBatches {
     }
   }
 
-  /** Returns a batch as it is now. One request. */
+  /** Fetches a batch. One request. */
   public Batch fetch(String id) {
-    return transport.send(Call.get("batches/{batch}", id)).json(Batch::of);
+    return transport.send(ApiRequest.get("batches/{batch}", id)).json(Batch::of);
   }
 
   /** Asks to end a batch; what is answered by then is kept. One request. */
   public Batch cancel(String id) {
     return transport
-        .send(Call.post("batches/{batch}/cancel", id).idempotency(Idempotency.SAFE))
+        .send(ApiRequest.post("batches/{batch}/cancel", id).idempotency(Idempotency.SAFE))
         .json(Batch::of);
   }
 
@@ -169,8 +169,8 @@ public final class ChatBatches {
    * id; a question that an expired, cancelled or failed batch did not reach is not there. One
    * request for each interval and batch, and one for each file of answers.
    *
-   * @throws ProviderUnavailableException if the schedule gives up first; the batches go on
-   * @throws InterruptedException if the thread is interrupted; the batches go on
+   * @throws ProviderUnavailableException if the schedule ends first; the batches continue
+   * @throws InterruptedException if the thread is interrupted; the batches continue
    */
   public Map<String, BatchAnswer> await(List<Batch> batches, PollingSchedule schedule)
       throws InterruptedException {
@@ -207,16 +207,16 @@ public final class ChatBatches {
             .put("endpoint", settings.endpoint)
             .put("completion_window", "24h");
     try {
-      return transport.send(Call.post("batches").json(body)).json(Batch::of);
+      return transport.send(ApiRequest.post("batches").json(body)).json(Batch::of);
     } catch (ProviderUnavailableException | UnexpectedResponseException open) {
-      // The file is this batch's own, so whichever batch names it is the one that was made.
+      // Only this batch uses the file, so a batch that names it is this one.
       return find(inputFile).orElseThrow(() -> open);
     }
   }
 
   private Optional<Batch> find(String inputFile) {
     return transport
-        .send(Call.get("batches").query(Query.of("limit", 100)))
+        .send(ApiRequest.get("batches").query(Query.of("limit", 100)))
         .json(answer -> answer.objects("data").stream().map(Batch::of).toList())
         .stream()
         .filter(batch -> batch.inputFile().equals(inputFile))
@@ -239,7 +239,7 @@ public final class ChatBatches {
             + batch.id()
             + " has not ended in "
             + schedule.giveUpAfter()
-            + ". It goes on: wait again.");
+            + ". It continues; wait again.");
   }
 
   private void collect(Batch batch, Map<String, BatchAnswer> answers) {

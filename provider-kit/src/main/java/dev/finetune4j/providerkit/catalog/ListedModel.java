@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * A model as the service lists it.
+ * A model in the list of a service.
  *
- * @param name what it is asked under
- * @param owner whose it is, in the service's words; empty if it does not say
- * @param createdAt when it was made; the epoch if the service does not say
+ * @param name its name in requests
+ * @param owner the owner that the service names, or empty
+ * @param createdAt its creation time; the epoch if the service does not say
  * @param answersUntil the day on which it is shut down, empty if none is announced
  */
 public record ListedModel(

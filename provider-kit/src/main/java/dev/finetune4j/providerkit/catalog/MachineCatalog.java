@@ -18,8 +18,7 @@ public final class MachineCatalog {
   private static final String SOURCE =
       "this machine; its electricity and your time are not counted";
   private static final String REASON =
-      "Training on this machine is billed by nobody; its electricity and your time are not"
-          + " counted.";
+      "Training on this machine is not billed; its electricity and your time are not" + " counted.";
 
   private MachineCatalog() {}
 

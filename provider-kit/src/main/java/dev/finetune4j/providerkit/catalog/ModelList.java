@@ -4,7 +4,7 @@ import dev.finetune4j.catalog.CatalogEntry;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The models of a service that speaks the dialect: {@code GET /models} and its kin. Blocking and
- * thread-safe; the transport belongs to the caller.
+ * The models of a service that speaks the dialect: {@code GET /models} and related calls. Blocking
+ * and thread-safe; the transport belongs to the caller.
  */
 public final class ModelList {
   private static final String ONE = "models/{model}";
@@ -31,7 +31,7 @@ public final class ModelList {
   /** Returns all models, in the service's order. One request. */
   public List<ListedModel> all() {
     return transport
-        .send(Call.get("models"))
+        .send(ApiRequest.get("models"))
         .json(answer -> answer.objects("data").stream().map(ModelList::model).toList());
   }
 
@@ -41,18 +41,18 @@ public final class ModelList {
    * @throws NotFoundException if there is no such model
    */
   public ListedModel require(String name) {
-    return transport.send(Call.get(ONE, name)).json(ModelList::model);
+    return transport.send(ApiRequest.get(ONE, name)).json(ModelList::model);
   }
 
   /**
-   * Deletes a tuned model for good; one that is gone is no error. One request.
+   * Deletes a tuned model permanently; it is no error if it does not exist. One request.
    *
    * @throws dev.finetune4j.error.PermissionException if it is a base model, or the key's owner may
    *     not
    */
   public void delete(String name) {
     try {
-      transport.send(Call.delete(ONE, name));
+      transport.send(ApiRequest.delete(ONE, name));
     } catch (NotFoundException gone) {
       // Sent again after a lost answer, the service no longer knows it: that is what was asked for.
       return;

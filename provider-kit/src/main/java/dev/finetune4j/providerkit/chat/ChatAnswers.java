@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads answers in the words of the dialect; unknown members are passed over. Stateless. */
+/** Reads chat responses of the dialect; unknown members are ignored. Stateless. */
 final class ChatAnswers {
 
   private ChatAnswers() {}

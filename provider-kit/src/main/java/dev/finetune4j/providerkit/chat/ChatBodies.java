@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes questions in the words of the dialect. Stateless. */
+/** Writes chat requests of the dialect. Stateless. */
 final class ChatBodies {
 
   private ChatBodies() {}

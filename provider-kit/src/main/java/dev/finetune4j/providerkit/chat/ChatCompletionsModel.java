@@ -7,8 +7,8 @@ import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.inference.StreamingChatModel;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Answer;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.ApiResponse;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class ChatCompletionsModel implements StreamingChatModel {
 
   @Override
   public ChatResponse chat(ChatRequest request) {
-    Answer answer = transport.send(question(body(request)));
+    ApiResponse answer = transport.send(question(body(request)));
     return answer.json(ChatAnswers::read).withRateStatus(answer.rateStatus());
   }
 
@@ -113,7 +113,7 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     body.put("stream", true);
     body.put("stream_options", JsonObject.empty().put("include_usage", true));
     body(request).asMap().forEach(body::put);
-    AnswerStream answer = new AnswerStream(transport.provider(), onText);
+    ChatStream answer = new ChatStream(transport.provider(), onText);
     transport.sendForEvents(question(body), answer::accept);
     if (!answer.isWhole()) {
       throw new ProviderUnavailableException(
@@ -124,8 +124,8 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     return answer.toResponse();
   }
 
-  private Call question(JsonObject body) {
-    return Call.post(PATH).json(body).idempotency(Idempotency.SAFE).pacedBy(model);
+  private ApiRequest question(JsonObject body) {
+    return ApiRequest.post(PATH).json(body).idempotency(Idempotency.SAFE).pacedBy(model);
   }
 
   @Override
@@ -133,7 +133,7 @@ public final class ChatCompletionsModel implements StreamingChatModel {
     return "ChatCompletionsModel(" + model + ", " + transport + ")";
   }
 
-  /** Returns what is sent for a question, for whoever sends it another way. No I/O. */
+  /** Returns the body of the request, for sending it another way. No I/O. */
   public JsonObject body(ChatRequest request) {
     JsonObject body = ChatBodies.of(model, request, maximumTokensMember);
     if (reasoning) {

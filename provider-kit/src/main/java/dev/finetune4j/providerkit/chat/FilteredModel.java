@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * A model behind a content filter that refuses questions with an error. Such a question has an
  * empty answer with the reason {@link FinishReason#CONTENT_FILTER}, so that an evaluation counts it
- * and goes on. Immutable and thread-safe.
+ * and continues. Immutable and thread-safe.
  *
  * @param model what is asked
  * @param codes the error codes that the filter is known by

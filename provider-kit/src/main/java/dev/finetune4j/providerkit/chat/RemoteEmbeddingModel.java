@@ -5,7 +5,7 @@ import dev.finetune4j.inference.Embeddings;
 import dev.finetune4j.inference.TokenUsage;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.ArrayList;
@@ -44,7 +44,11 @@ public final class RemoteEmbeddingModel implements EmbeddingModel {
           JsonObject.empty().put("model", model).put("input", some).put("encoding_format", "float");
       Embeddings part =
           transport
-              .send(Call.post("embeddings").json(body).idempotency(Idempotency.SAFE).pacedBy(model))
+              .send(
+                  ApiRequest.post("embeddings")
+                      .json(body)
+                      .idempotency(Idempotency.SAFE)
+                      .pacedBy(model))
               .json(answer -> read(answer, some.size()));
       vectors.addAll(part.vectors());
       usage = usage.plus(part.usage());

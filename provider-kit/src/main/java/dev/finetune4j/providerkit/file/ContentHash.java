@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes of what is sent. Stateless. */
+/** Hashes of uploaded content. Stateless. */
 final class ContentHash {
   private static final int BLOCK_BYTES = 64 << 10;
 

@@ -7,12 +7,12 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
-import dev.finetune4j.providerkit.Content;
-import dev.finetune4j.providerkit.Form;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.FormContent;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Polling;
 import dev.finetune4j.providerkit.Query;
+import dev.finetune4j.providerkit.RequestContent;
 import dev.finetune4j.providerkit.TransferListener;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,13 +72,13 @@ public final class FileOperations {
             .put("purpose", "fine-tune")
             .put("filename", filename)
             .put("content_url", content.toString());
-    return partsTransport.send(Call.post("files/import").json(body), StoredFile::of);
+    return partsTransport.send(ApiRequest.post("files/import").json(body), StoredFile::of);
   }
 
   /**
    * Sends a file: in one request, or above {@link FileSettings#largestWholeBytes} in parallel
    * parts, in constant memory. Not sent again after a lost answer, since it could then be there
-   * twice; see {@link #require}.
+   * twice; see {@link #uploadIfAbsent}.
    *
    * @throws InvalidRequestException if it is larger than the service allows, or its expiry outside
    *     the allowed range; nothing is sent then
@@ -86,16 +86,18 @@ public final class FileOperations {
   public StoredFile upload(FileUpload upload) {
     requireAllowed(upload);
     if (upload.bytes() > settings.largestWholeBytes()) {
-      return new PartedUpload(partsTransport, settings, upload).run();
+      return new MultipartUpload(partsTransport, settings, upload).run();
     }
-    Form form = Form.of("purpose", upload.purpose());
+    FormContent form = FormContent.of("purpose", upload.purpose());
     if (upload.expiry().isPresent()) {
       form =
           form.field(settings.expiryField("anchor"), "created_at")
               .field(settings.expiryField("seconds"), "" + upload.expiry().get().toSeconds());
     }
-    form = form.file("file", upload.name(), Content.of(upload.file())).progress(upload.progress());
-    return transport.send(Call.post("files").form(form), StoredFile::of);
+    form =
+        form.file("file", upload.name(), RequestContent.of(upload.file()))
+            .progress(upload.progress());
+    return transport.send(ApiRequest.post("files").form(form), StoredFile::of);
   }
 
   /**
@@ -103,13 +105,13 @@ public final class FileOperations {
    * Meant for names that carry a fingerprint of the content. After a lost answer it looks for the
    * file before it sends it again, at most 3 times in all.
    */
-  public StoredFile require(FileUpload upload) {
+  public StoredFile uploadIfAbsent(FileUpload upload) {
     return new UniqueUpload(this, upload).run();
   }
 
   /** Fetches what the service says of a file now. One request. */
   public StoredFile fetch(String id) {
-    return transport.send(Call.get("files/{file}", id), StoredFile::of);
+    return transport.send(ApiRequest.get("files/{file}", id), StoredFile::of);
   }
 
   /** Returns the files of a purpose, newest first as a rule. Lazy: one request for each page. */
@@ -130,12 +132,10 @@ public final class FileOperations {
         .flatMap(page -> page.files().stream());
   }
 
-  /**
-   * Deletes a file. One request, more where it is sent again; that it is gone already is no error.
-   */
+  /** Deletes a file; it is no error if it does not exist. One request, more if it is retried. */
   public void delete(String id) {
     try {
-      transport.send(Call.delete("files/{file}", id));
+      transport.send(ApiRequest.delete("files/{file}", id));
     } catch (NotFoundException gone) {
       return;
     }
@@ -147,7 +147,7 @@ public final class FileOperations {
    * @return its size in bytes
    */
   public long download(String id, Path file, TransferListener progress) {
-    return transport.download(Call.get("files/{file}/content", id), file, progress);
+    return transport.download(ApiRequest.get("files/{file}/content", id), file, progress);
   }
 
   /**
@@ -157,7 +157,9 @@ public final class FileOperations {
    *     maximumBytes}
    */
   public String content(String id, long maximumBytes) {
-    return transport.send(Call.get("files/{file}/content", id).maximumBytes(maximumBytes)).text();
+    return transport
+        .send(ApiRequest.get("files/{file}/content", id).maximumBytes(maximumBytes))
+        .text();
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.file;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Query;
 import java.util.List;
@@ -12,7 +12,7 @@ record FilePage(List<StoredFile> files, boolean hasMore) {
 
   static FilePage fetch(HttpTransport transport, Query query, @Nullable String after) {
     return transport.send(
-        Call.get("files").query(query.andIfPresent("after", after)), FilePage::of);
+        ApiRequest.get("files").query(query.andIfPresent("after", after)), FilePage::of);
   }
 
   private static FilePage of(JsonObject answer) {

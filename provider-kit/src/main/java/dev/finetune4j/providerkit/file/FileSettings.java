@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit.file;
 
 import java.time.Duration;
 
-/** What a service allows of files, and how they are sent to it. Immutable; thread-safe. */
+/** The file limits of a service, and how files are uploaded. Immutable; thread-safe. */
 public final class FileSettings {
   private final long largestWhole;
   private final long largest;
@@ -65,12 +65,12 @@ public final class FileSettings {
     return uploads;
   }
 
-  /** Returns the shortest time after which a file may be told to expire. */
+  /** Returns the shortest expiry of a file. */
   public Duration shortestExpiry() {
     return shortestExpiry;
   }
 
-  /** Returns the longest time after which a file may be told to expire. */
+  /** Returns the longest expiry of a file. */
   public Duration longestExpiry() {
     return longestExpiry;
   }
@@ -137,7 +137,7 @@ public final class FileSettings {
       return this;
     }
 
-    /** Sets after which times a file may be told to expire; 1 hour to 30 days if not set. */
+    /** Sets the range of expiries; default: 1 hour to 30 days. */
     public Builder expiry(Duration shortest, Duration longest) {
       shortestExpiry = shortest;
       longestExpiry = longest;

@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit.file;
 
 import java.util.Locale;
 
-/** How far a service is with a file that it was given. */
+/** The processing status of an uploaded file. */
 public enum FileStatus {
   /** It is being read and checked; a job that names it may be refused. */
   PENDING,
@@ -10,7 +10,7 @@ public enum FileStatus {
   PROCESSED,
   /** It was refused; its details say why. */
   ERROR,
-  /** It is gone, or going. */
+  /** Deleted, or being deleted. */
   DELETED,
   /** The service said a word that this version does not know. */
   UNRECOGNIZED;

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.file;
 
-import dev.finetune4j.providerkit.Content;
+import dev.finetune4j.providerkit.RequestContent;
 import dev.finetune4j.providerkit.TransferListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is to be sent: what, under which name, what for, for how long. Immutable;
- * thread-safe.
+ * A file to upload: content, name, purpose and expiry. Immutable; thread-safe.
  *
  * <pre>{@code
  * FileUpload.of(Path.of("requests.jsonl"), "batch").expiringAfter(Duration.ofDays(2))
@@ -36,7 +35,7 @@ public final class FileUpload {
 
   private FileUpload(Path file, String purpose) {
     this.file = file;
-    this.bytes = Content.of(file).length();
+    this.bytes = RequestContent.of(file).length();
     this.purpose = Objects.requireNonNull(purpose, "purpose");
     this.name = String.valueOf(file.getFileName());
     this.expiry = null;
@@ -63,7 +62,7 @@ public final class FileUpload {
     return new FileUpload(this, name, time, progress);
   }
 
-  /** Returns this upload with somebody who is told how far it is. */
+  /** Returns this upload with a listener for its progress. */
   public FileUpload progress(TransferListener listener) {
     return new FileUpload(this, name, expiry, listener);
   }

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** A data set as a temporary JSONL file, gone when it is closed. */
+/** A data set as a temporary JSONL file; closing deletes it. */
 record JsonlCopy(Path file, String name) implements AutoCloseable {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int LONGEST_NAME = 60;

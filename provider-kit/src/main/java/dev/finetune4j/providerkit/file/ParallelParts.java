@@ -33,7 +33,7 @@ public final class ParallelParts implements AutoCloseable {
   /**
    * Makes the threads; sends nothing yet.
    *
-   * @param provider who stands in the exceptions
+   * @param provider the provider that exceptions name
    */
   public ParallelParts(ProviderId provider, Source source) {
     this.provider = provider;
@@ -57,7 +57,7 @@ public final class ParallelParts implements AutoCloseable {
    * @param bytes the size of the file
    * @param partBytes the size of each part but the last
    * @param atOnce the most parts that are on their way at one time
-   * @param progress is told the sum over all parts, on the threads that send
+   * @param progress receives the sum over all parts, on the sending threads
    */
   public record Source(
       String name, long bytes, long partBytes, int atOnce, TransferListener progress) {
@@ -86,7 +86,7 @@ public final class ParallelParts implements AutoCloseable {
      * Sends a part and returns the service's mark of it.
      *
      * @param index of the part, from 0
-     * @param progress to be told what of this part has been sent
+     * @param progress receives the bytes of this part
      */
     String send(int index, TransferListener progress);
   }

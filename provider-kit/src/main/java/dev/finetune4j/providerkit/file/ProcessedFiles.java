@@ -33,7 +33,7 @@ public record ProcessedFiles(
    * @throws ProviderUnavailableException if the schedule gives up first, or the thread is
    *     interrupted
    */
-  public String require(Dataset<?> data) {
+  public String ensureReady(Dataset<?> data) {
     StoredFile stored = stored(data);
     if (stored.status() == FileStatus.PROCESSED) {
       return stored.id();
@@ -48,6 +48,6 @@ public record ProcessedFiles(
   }
 
   private <E extends Example> StoredFile stored(Dataset<E> data) {
-    return training.require(data, ExampleCodecs.lossless(data.exampleType()));
+    return training.uploadIfAbsent(data, ExampleCodecs.lossless(data.exampleType()));
   }
 }

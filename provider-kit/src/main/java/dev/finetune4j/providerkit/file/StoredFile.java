@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A file as the service described it at one moment. Immutable; thread-safe.
+ * A snapshot of a file of the service. Immutable; thread-safe.
  *
  * <p>Of the members of the answer only {@code id} must be there: services of this dialect leave out
  * others while a file is being read.

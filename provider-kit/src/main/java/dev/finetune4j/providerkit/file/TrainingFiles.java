@@ -26,7 +26,7 @@ public final class TrainingFiles {
     this.progress = Objects.requireNonNull(progress, "progress");
   }
 
-  /** Returns the training data of a service, kept until somebody deletes it. */
+  /** Returns the training data of a service, kept until deleted. */
   public static TrainingFiles of(FileOperations files) {
     return new TrainingFiles(files, null, TransferListener.NONE);
   }
@@ -36,7 +36,7 @@ public final class TrainingFiles {
     return new TrainingFiles(files, time, progress);
   }
 
-  /** Returns these, with somebody who is told how far an upload is. */
+  /** Returns these with a listener for the progress of uploads. */
   public TrainingFiles progress(TransferListener listener) {
     return new TrainingFiles(files, expiry, listener);
   }
@@ -50,10 +50,10 @@ public final class TrainingFiles {
    * of the data set in ASCII, then the first 16 digits of the SHA-256 of the file's bytes: so it
    * changes with the data, the format and the byte order mark. Costs a list, and at most an upload.
    */
-  public <E extends Example> StoredFile require(Dataset<E> data, ExampleCodec<E> codec) {
+  public <E extends Example> StoredFile uploadIfAbsent(Dataset<E> data, ExampleCodec<E> codec) {
     try (JsonlCopy copy = JsonlCopy.write(data, codec, files.settings().hasByteOrderMark())) {
       FileUpload upload = FileUpload.of(copy.file(), PURPOSE).named(copy.name()).progress(progress);
-      return files.require(expiry == null ? upload : upload.expiringAfter(expiry));
+      return files.uploadIfAbsent(expiry == null ? upload : upload.expiringAfter(expiry));
     }
   }
 }

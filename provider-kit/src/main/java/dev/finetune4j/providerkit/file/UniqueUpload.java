@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Sends a file unless the service has it, also if it has it only from an answer that was lost. */
+/** Uploads a file unless the service has it, also after a lost response. */
 final class UniqueUpload {
   private static final int ATTEMPTS = 3;
   private static final Set<FileStatus> USELESS = Set.of(FileStatus.ERROR, FileStatus.DELETED);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a grader gave to one answer at the service.
+ * The result of a grader at the service for one answer.
  *
  * @param reward the score
  * @param partRewards the scores of the parts by name, empty unless the grader has parts

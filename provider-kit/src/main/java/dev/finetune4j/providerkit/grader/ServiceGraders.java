@@ -2,11 +2,11 @@ package dev.finetune4j.providerkit.grader;
 
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.format.ExampleCodecs;
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.GraderSpecJson;
+import dev.finetune4j.grading.spec.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpecJson;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs and checks graders at the service, before a reinforcement job is paid for. OpenAI ends its
  * evaluation platform on 2026-11-30 and says that its graders are part of that, so these calls may
- * end then; the graders of {@link dev.finetune4j.grading} that need no service go on. Blocking and
+ * end then; the graders of {@link dev.finetune4j.grading} that need no service remain. Blocking and
  * thread-safe; the transport belongs to the caller.
  */
 public final class ServiceGraders {
@@ -48,7 +48,7 @@ public final class ServiceGraders {
             .put("item", item)
             .put("model_sample", answer);
     return transport
-        .send(Call.post(PATH + "run").json(body).idempotency(Idempotency.SAFE))
+        .send(ApiRequest.post(PATH + "run").json(body).idempotency(Idempotency.SAFE))
         .json(ServiceGraders::trial);
   }
 
@@ -61,7 +61,7 @@ public final class ServiceGraders {
   public GraderSpec validate(GraderSpec grader) {
     JsonObject body = JsonObject.empty().put("grader", tree(grader));
     return transport
-        .send(Call.post(PATH + "validate").json(body).idempotency(Idempotency.SAFE))
+        .send(ApiRequest.post(PATH + "validate").json(body).idempotency(Idempotency.SAFE))
         .json(
             answer ->
                 GraderSpecJson.read(answer.findObject("grader").orElse(tree(grader)).toString()));

@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.job;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
@@ -45,7 +45,7 @@ public final class CheckpointPermissions {
     for (int page = 0; page < MOST_PAGES; page++) {
       JsonObject answer =
           transport
-              .send(Call.get(PATH, checkpointModel).query(query).credential(administrator))
+              .send(ApiRequest.get(PATH, checkpointModel).query(query).credential(administrator))
               .json(json -> json);
       all.addAll(read(answer));
       if (!answer.findBoolean("has_more").orElse(false) || all.isEmpty()) {
@@ -56,14 +56,12 @@ public final class CheckpointPermissions {
     return all;
   }
 
-  /**
-   * Lets projects use a checkpoint's model; those that may already stay as they are. One request.
-   */
+  /** Lets projects use a checkpoint's model; existing permissions stay unchanged. One request. */
   public List<Permission> grant(String checkpointModel, List<String> projectIds) {
     JsonObject body = JsonObject.empty().put("project_ids", projectIds);
     return transport
         .send(
-            Call.post(PATH, checkpointModel)
+            ApiRequest.post(PATH, checkpointModel)
                 .json(body)
                 .credential(administrator)
                 .idempotency(Idempotency.SAFE))
@@ -73,7 +71,7 @@ public final class CheckpointPermissions {
   /** Takes a permission back. One request. */
   public void revoke(String checkpointModel, Permission permission) {
     transport.send(
-        Call.delete(PATH + "/{permission}", checkpointModel, permission.id())
+        ApiRequest.delete(PATH + "/{permission}", checkpointModel, permission.id())
             .credential(administrator));
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Looks for tools and images in data meant for a service that takes none. Stateless. */
+/** Finds tools and images in data for a service that does not support them. Stateless. */
 final class ContentScan {
 
   private ContentScan() {}

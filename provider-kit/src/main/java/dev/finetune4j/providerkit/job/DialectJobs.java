@@ -12,7 +12,7 @@ import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.provider.Capability;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import dev.finetune4j.providerkit.Query;
@@ -56,7 +56,7 @@ public final class DialectJobs implements JobOperations {
   }
 
   /**
-   * Refuses a request that this service cannot be told, or whose figures it would refuse. No
+   * Refuses a request that the service cannot express, or with values that it would refuse. No
    * request; reads the data only if the service takes no tools or no images.
    *
    * @throws UnsupportedCapabilityException if the dialect has no word for a part of it; names all
@@ -68,7 +68,7 @@ public final class DialectJobs implements JobOperations {
 
   @Override
   public FineTuningJob fetch(JobReference job) {
-    return transport.send(Call.get(path(), job.id())).json(answers::job);
+    return transport.send(ApiRequest.get(path(), job.id())).json(answers::job);
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class DialectJobs implements JobOperations {
   @Override
   public EventPage events(JobReference job, Optional<String> cursor) {
     require(Capability.JOB_EVENTS, "reading a job's events");
-    Call call = Call.get(path() + "/events", job.id());
+    ApiRequest call = ApiRequest.get(path() + "/events", job.id());
     return EventHistory.read(
         cursor, after -> transport.send(call.query(page(after))).json(answer -> answer));
   }
@@ -107,7 +107,7 @@ public final class DialectJobs implements JobOperations {
   @Override
   public List<Checkpoint> checkpoints(JobReference job) {
     require(Capability.CHECKPOINTS, "listing checkpoints");
-    Call call = Call.get(path() + "/checkpoints", job.id());
+    ApiRequest call = ApiRequest.get(path() + "/checkpoints", job.id());
     List<Checkpoint> newestFirst = new ArrayList<>();
     String after = null;
     for (int number = 0; number < MOST_PAGES; number++) {
@@ -176,16 +176,17 @@ public final class DialectJobs implements JobOperations {
   public List<TrainingMetrics> results(JobReference job) {
     List<String> files =
         transport
-            .send(Call.get(path(), job.id()))
+            .send(ApiRequest.get(path(), job.id()))
             .json(json -> Members.texts(json, "result_files"));
     return files.isEmpty()
         ? List.of()
-        : ResultFile.read(transport.send(Call.get("files/{file}/content", files.get(0))).text());
+        : ResultFile.read(
+            transport.send(ApiRequest.get("files/{file}/content", files.get(0))).text());
   }
 
   /** Creates a job. Sent once, whatever comes back. */
   FineTuningJob create(JsonObject body) {
-    return transport.send(Call.post(dialect.jobsPath()).json(body)).json(answers::job);
+    return transport.send(ApiRequest.post(dialect.jobsPath()).json(body)).json(answers::job);
   }
 
   JobDialect dialect() {
@@ -196,7 +197,7 @@ public final class DialectJobs implements JobOperations {
   private FineTuningJob act(JobReference job, String verb, Predicate<FineTuningJob> isSo) {
     try {
       return transport
-          .send(Call.post(path() + "/" + verb, job.id()).idempotency(Idempotency.SAFE))
+          .send(ApiRequest.post(path() + "/" + verb, job.id()).idempotency(Idempotency.SAFE))
           .json(answers::job);
     } catch (InvalidRequestException refused) {
       FineTuningJob found = fetch(job);
@@ -208,7 +209,7 @@ public final class DialectJobs implements JobOperations {
   }
 
   private JobPage list(Query query) {
-    return transport.send(Call.get(dialect.jobsPath()).query(query)).json(answers::page);
+    return transport.send(ApiRequest.get(dialect.jobsPath()).query(query)).json(answers::page);
   }
 
   private String path() {

@@ -7,7 +7,7 @@ import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads events and checkpoints; an event of an unknown kind keeps its JSON. Stateless. */
+/** Reads events and checkpoints; an unknown event keeps its JSON. Stateless. */
 final class EventAnswers {
 
   private EventAnswers() {}

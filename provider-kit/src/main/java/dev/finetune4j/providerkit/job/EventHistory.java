@@ -23,7 +23,7 @@ final class EventHistory {
   private EventHistory() {}
 
   /**
-   * Reads what is newer than the cursor; all of it if there is none, or if it is not in the list.
+   * Reads the events after the cursor; all events without a cursor, or if it is not in the list.
    *
    * @param cursor the id of the newest event that was read before
    * @param page fetches a page of the list after an id, the first one for null

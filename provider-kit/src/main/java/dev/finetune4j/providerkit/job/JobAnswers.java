@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads jobs as services really send them: members absent, null, -1, {@code error: {}}, words that
- * nobody announced. Only the id must be there. Immutable and thread-safe.
+ * Reads jobs as services really send them: members absent, null, -1, {@code error: {}}, or with
+ * undocumented values. Only the id is required. Immutable and thread-safe.
  */
 final class JobAnswers {
   private final JobDialect dialect;

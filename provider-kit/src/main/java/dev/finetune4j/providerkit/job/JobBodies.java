@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.job;
 
-import dev.finetune4j.grading.GraderSpecJson;
+import dev.finetune4j.grading.spec.GraderSpecJson;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.training.FineTuningRequest;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes requests in the words of the dialect. Immutable and thread-safe. */
+/** Writes job requests of the dialect. Immutable and thread-safe. */
 final class JobBodies {
   // The service wants these inside the method; callers name them beside the other options.
   private static final List<String> METHOD_OPTIONS = List.of("hyperparameters", "response_format");
@@ -93,7 +93,7 @@ final class JobBodies {
     json.putIfPresent(name, value == null ? dialect.automatic() : value);
   }
 
-  /** Sets a member, or goes on inside where both sides are objects. */
+  /** Sets a member, or merges if both values are objects. */
   private static void merge(Map<String, @Nullable Object> into, String name, Object value) {
     if (into.get(name) instanceof Map<?, ?> present && value instanceof Map<?, ?> added) {
       Map<String, @Nullable Object> merged = new LinkedHashMap<>();

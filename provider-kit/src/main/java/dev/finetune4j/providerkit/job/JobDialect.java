@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one service speaks the dialect. Not set, everything is as OpenAI has it. Immutable and
- * thread-safe; the builder is not.
+ * How a service differs from OpenAI. Defaults are OpenAI's. Immutable and thread-safe; the builder
+ * is not.
  *
  * <pre>{@code
  * JobDialect dialect =
@@ -108,7 +108,7 @@ public final class JobDialect {
     known.put("pending", JobStatus.QUEUED);
     known.put("queued", JobStatus.QUEUED);
     known.put("running", JobStatus.RUNNING);
-    // A job that is to pause still trains, and one that is to go on waits for a machine.
+    // A job being paused still trains; a job being resumed waits for a machine.
     known.put("pausing", JobStatus.RUNNING);
     known.put("paused", JobStatus.PAUSED);
     known.put("resuming", JobStatus.QUEUED);
@@ -181,7 +181,7 @@ public final class JobDialect {
       return this;
     }
 
-    /** Sets how a base model's name becomes the one that is sent; unchanged if not set. */
+    /** Sets the mapping from a base model's name to the name that is sent; default: unchanged. */
     public Builder modelNames(UnaryOperator<String> mapping) {
       modelName = mapping;
       return this;
@@ -189,7 +189,7 @@ public final class JobDialect {
 
     /**
      * Says that the service knows no methods: all training is supervised, and its hyperparameters
-     * stand in the request itself, as they did at first.
+     * are members of the request itself, as in the first version of the API.
      */
     public Builder withoutMethods() {
       methodMember = false;

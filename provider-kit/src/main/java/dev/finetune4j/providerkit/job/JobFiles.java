@@ -4,10 +4,10 @@ import dev.finetune4j.dataset.Dataset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a request, as the service knows them.
+ * The file ids of a request.
  *
  * @param training the id of the training data
- * @param validation the id of the validation data, null if there is none
+ * @param validation the id of the validation data, or null
  */
 public record JobFiles(String training, @Nullable String validation) {
 
@@ -21,6 +21,6 @@ public record JobFiles(String training, @Nullable String validation) {
      *
      * @throws dev.finetune4j.error.ProviderException if the service does not take it
      */
-    String require(Dataset<?> dataset);
+    String ensureReady(Dataset<?> dataset);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the submission key into a request and reads it out of a job. In a suffix it stands after the
- * caller's own words and an underscore, which no key has. Immutable and thread-safe.
+ * Puts the submission key into a request and reads it out of a job. In a suffix it follows the
+ * caller's own suffix and an underscore, which no key contains. Immutable and thread-safe.
  */
 final class JobKeys {
   static final String METADATA_NAME = "finetune4j_submission_key";

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.job;
 
-/** Where a service keeps the submission key of a job, so that the job can be found by it. */
+/** Where a service stores the submission key of a job. */
 public enum KeyPlace {
   /** In {@code metadata}, by which the list of jobs can be filtered. */
   METADATA,

@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of answers, taken as absent where they are null, of another kind, empty, or the -1 that
- * stands for "none". Stateless.
+ * Reads members of responses; null, another type, an empty value and -1 count as absent. Stateless.
  */
 final class Members {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives figures the names that all providers share; what has none keeps the service's. Stateless.
+ * Maps metric names to the names that all providers share; other names stay unchanged. Stateless.
  */
 final class MetricAnswers {
   static final String STEP = "step";
@@ -33,7 +33,7 @@ final class MetricAnswers {
   /**
    * Returns the figures of one step; what is not a number is left out.
    *
-   * @param step the step if it does not stand among the figures
+   * @param step the step to use if the metrics contain none
    */
   static TrainingMetrics read(JsonObject figures, long step) {
     Map<String, Double> values = new LinkedHashMap<>();

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at a request before anything is sent: what the dialect has no word for, and what its ranges
- * forbid. Everything that is wrong stands in one exception. Holds one look; not thread-safe.
+ * Checks a request before anything is sent: what the dialect cannot express, and values out of
+ * range. All problems are in one exception. For a single use; not thread-safe.
  */
 final class RequestCheck {
   private static final int LARGEST_BATCH = 256;

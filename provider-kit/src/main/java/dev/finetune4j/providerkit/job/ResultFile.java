@@ -8,10 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The table of figures that a job leaves behind: CSV with a header line, plain or in base64.
- * Stateless.
- */
+/** The metrics file of a job: CSV with a header line, plain or in base64. Stateless. */
 public final class ResultFile {
   private static final String FIRST_COLUMN = "step";
 

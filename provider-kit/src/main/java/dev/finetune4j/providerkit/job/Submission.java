@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one job for one submission key, whatever happens to the answers.
+ * Creates one job for one submission key, also if responses are lost.
  *
  * <pre>
  * look for the key ─ found ──────────────────────────────────────────▶ adopt
@@ -85,8 +85,8 @@ public final class Submission {
   private FineTuningJob create(FineTuningRequest request) {
     JobFiles uploaded =
         new JobFiles(
-            files.require(request.trainingData()),
-            request.validationData().map(files::require).orElse(null));
+            files.ensureReady(request.trainingData()),
+            request.validationData().map(files::ensureReady).orElse(null));
     JsonObject body = bodies.of(request, uploaded);
     for (int creation = 1; ; creation++) {
       try {
@@ -144,7 +144,7 @@ public final class Submission {
     try {
       all.addAll(jobs.findAll(key));
     } catch (ProviderException failure) {
-      // Not thrown: whoever then submits again might make a third.
+      // Not thrown: a caller that submits again might create a third.
       LOG.warn("Whether job {} was made twice cannot be seen: {}", made.reference(), failure);
     }
     // The list may show the new job later than the old one.
@@ -160,7 +160,7 @@ public final class Submission {
       return Optional.empty();
     }
     FineTuningJob oldest = newestFirst.get(newestFirst.size() - 1);
-    // Where the oldest came to nothing, somebody may count on a newer one.
+    // If the oldest failed, a caller may rely on a newer one.
     boolean counts = !oldest.status().isTerminal() || oldest.status() == JobStatus.SUCCEEDED;
     for (FineTuningJob newer : newestFirst.subList(0, newestFirst.size() - 1)) {
       if (counts && !newer.status().isTerminal()) {
@@ -175,7 +175,10 @@ public final class Submission {
     try {
       jobs.cancel(surplus.reference());
     } catch (FineTuningException failure) {
-      LOG.warn("Job {} goes on, and costs: {}", surplus.reference(), failure.getMessage());
+      LOG.warn(
+          "Job {} could not be cancelled and still costs: {}",
+          surplus.reference(),
+          failure.getMessage());
     }
   }
 

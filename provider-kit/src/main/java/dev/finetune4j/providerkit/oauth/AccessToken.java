@@ -3,10 +3,10 @@ package dev.finetune4j.providerkit.oauth;
 import java.time.Instant;
 
 /**
- * A token and its end. Its text shows only the end.
+ * An access token and its expiry. Its text shows only the expiry.
  *
- * @param value what is sent
- * @param expiresAt from when on it opens nothing
+ * @param value the token
+ * @param expiresAt its expiry
  */
 public record AccessToken(String value, Instant expiresAt) {
 

@@ -1,7 +1,7 @@
 package dev.finetune4j.providerkit.oauth;
 
 import dev.finetune4j.Time;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.LinkedHashMap;
@@ -20,14 +20,14 @@ public final class ClientCredentials implements TokenSource {
   private final HttpTransport transport;
   private final String path;
   private final Time time;
-  private final Supplier<Map<String, String>> proof;
+  private final Supplier<Map<String, String>> credential;
 
   private ClientCredentials(
-      HttpTransport transport, String path, Time time, Supplier<Map<String, String>> proof) {
+      HttpTransport transport, String path, Time time, Supplier<Map<String, String>> credential) {
     this.transport = Objects.requireNonNull(transport, "transport");
     this.path = path;
     this.time = time;
-    this.proof = proof;
+    this.credential = credential;
   }
 
   /**
@@ -41,7 +41,7 @@ public final class ClientCredentials implements TokenSource {
         transport,
         path,
         time,
-        () -> Map.of("client_id", client.id(), "client_secret", client.proof().get()));
+        () -> Map.of("client_id", client.id(), "client_secret", client.credential().get()));
   }
 
   /** Returns a source for a client with a signed assertion, asked for at each fetch. */
@@ -58,16 +58,16 @@ public final class ClientCredentials implements TokenSource {
                 "client_assertion_type",
                 JWT,
                 "client_assertion",
-                client.proof().get()));
+                client.credential().get()));
   }
 
   /**
    * Who asks. Its text shows only the id.
    *
    * @param id the client's public name
-   * @param proof the secret or the assertion
+   * @param credential the secret or the assertion
    */
-  public record Client(String id, Supplier<String> proof) {
+  public record Client(String id, Supplier<String> credential) {
 
     @Override
     public String toString() {
@@ -80,9 +80,9 @@ public final class ClientCredentials implements TokenSource {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("grant_type", "client_credentials");
     fields.put("scope", scope);
-    fields.putAll(proof.get());
+    fields.putAll(credential.get());
     return transport.send(
-        Call.post(path).fields(fields).idempotency(Idempotency.SAFE),
+        ApiRequest.post(path).fields(fields).idempotency(Idempotency.SAFE),
         answer ->
             new AccessToken(
                 answer.requireString("access_token"),

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Tokens of whoever is signed in with a vendor's command line program, which prints them as JSON:
+ * Tokens of the account that is signed in with a vendor's command line program, which prints JSON:
  * {@code accessToken}, and {@code expires_on} in seconds since 1970. Each fetch runs the program
  * once, for at most a minute. Thread-safe.
  *

@@ -1,6 +1,6 @@
 package dev.finetune4j.providerkit.oauth;
 
-/** Where a new token comes from: one request, or one run of a program. Thread-safe. */
+/** Fetches a new token: one request, or one run of a program. Thread-safe. */
 @FunctionalInterface
 public interface TokenSource {
 

@@ -1,8 +1,8 @@
 package dev.finetune4j.providerkit.oauth;
 
 /**
- * Gives the token for a scope each time that a request is sent. Called on the thread of the
- * request, so it keeps a token as long as it is good. Thread-safe.
+ * Supplies the token for a scope; called for each request. Called on the thread of the request, so
+ * it should cache a token while it is valid. Thread-safe.
  *
  * <pre>{@code
  * // With an identity library of your own:

@@ -1,6 +1,6 @@
 /**
- * Tokens that prove who calls, fetched when they are needed and kept until shortly before they
- * expire: what services want that take no fixed keys.
+ * Access tokens, fetched when needed and cached until shortly before they expire, for services
+ * without fixed keys.
  */
 @NullMarked
 package dev.finetune4j.providerkit.oauth;

@@ -163,8 +163,8 @@ public final class ChildClassPath {
   }
 
   /**
-   * Returns which of these the child will not find. Opens the jars, and those that their manifests
-   * name, until all are found.
+   * Returns which of these the child will not find. Opens the jars, and the jars that their
+   * manifests name, until all are found.
    *
    * @param resources for example {@code org/example/Main.class}
    */

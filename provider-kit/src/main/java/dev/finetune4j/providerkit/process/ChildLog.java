@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a Java child says what went wrong: its standard error, which its parent sends to a file. A
- * child has no logging framework of its own to rely on. Thread-safe.
+ * The log of a Java child: its standard error, which its parent sends to a file. A child has no
+ * logging framework of its own to rely on. Thread-safe.
  */
 public final class ChildLog {
   private static final PrintStream STREAM =

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What {@code process.json} says of the child that was started last.
+ * The content of {@code process.json}: the child that was started last.
  *
- * @param process who it is
+ * @param process its identity
  * @param attempt how many children the job has had, this one included
  * @param failures how many in a row, this one not included, died without getting further
  * @param progress how far the job was when this child was started

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file of a job's events: one writer appends whole lines, any number of readers go on from a
+ * The file of a job's events: one writer appends whole lines, any number of readers continue from a
  * byte offset. A line whose end is missing is not there yet for a reader, and is cut by the next
  * writer. The writing side is thread-safe.
  */

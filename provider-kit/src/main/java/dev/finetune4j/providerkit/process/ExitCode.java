@@ -3,7 +3,7 @@ package dev.finetune4j.providerkit.process;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What the exit code of a child means. Stateless. */
+/** The meaning of a child's exit code. Stateless. */
 public final class ExitCode {
   /** The child ended as it meant to; its state says how. */
   public static final int DONE = 0;
@@ -17,7 +17,7 @@ public final class ExitCode {
   /** The child could not read or write its files: the disk is full, or may not be written. */
   public static final int DISK = 74;
 
-  /** The child was not told to start, and has touched nothing. */
+  /** The child received no start signal and has changed nothing. */
   public static final int NOT_STARTED = 75;
 
   private static final int SIGNAL_BASE = 128;
@@ -31,7 +31,7 @@ public final class ExitCode {
   /** Returns the end of a child in words for a person. */
   static String describe(OptionalInt code) {
     if (code.isEmpty()) {
-      return "its process is gone, and another application than this one started it, so that its"
+      return "its process no longer exists, and another application started it, so that its"
           + " exit code is not known";
     }
     return switch (code.getAsInt()) {
@@ -46,7 +46,7 @@ public final class ExitCode {
       case SIGNAL_BASE + 7 ->
           "killed by signal 7 (SIGBUS): a fault in native code, or the disk is full";
       case SIGNAL_BASE + 9 ->
-          "killed by signal 9 (SIGKILL): by somebody, or by the system because memory ran out";
+          "killed by signal 9 (SIGKILL): by a person or program, or by the system because memory ran out";
       case SIGNAL_BASE + 11 -> "killed by signal 11 (SIGSEGV): a fault in native code";
       case SIGNAL_BASE + 15 -> "killed by signal 15 (SIGTERM): asked to end";
       default ->

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one thread of one process on this machine at a time do something about a folder. */
+/** A lock for a folder: one thread of one process on this machine at a time. */
 public final class FolderLock {
   // The system's lock belongs to the whole process, so the threads of it need one of their own.
   private static final ReentrantLock[] THREADS = new ReentrantLock[64];

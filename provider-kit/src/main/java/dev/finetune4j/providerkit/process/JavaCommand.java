@@ -40,7 +40,7 @@ public record JavaCommand(
     return new JavaCommand(java, options, environment, classPath);
   }
 
-  /** Returns this command with more options after those that it has. */
+  /** Returns this command with more options, added at the end. */
   public JavaCommand withOptions(List<String> more) {
     List<String> all = new ArrayList<>(options);
     all.addAll(more);

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The child's side of a job folder, for children that are Java: says what happens and hears what is
- * wished, and gives a sign of life every two seconds while it is open.
+ * The child's side of a job folder, for children that are Java: reports events, receives commands,
+ * and writes a heartbeat every two seconds while it is open.
  *
- * <p>A job that goes on from a checkpoint may report steps again that it reported before it died;
+ * <p>A job that resumes from a checkpoint may report steps again that it reported before it died;
  * their events carry the same ids, so that a reader shows them once. Thread-safe.
  */
 public final class JobChild implements AutoCloseable {
@@ -43,8 +43,8 @@ public final class JobChild implements AutoCloseable {
   }
 
   /**
-   * Returns whether the library said {@code start}. Blocks until it did, or is gone. If this is
-   * false, end with {@link ExitCode#NOT_STARTED} and touch nothing.
+   * Returns whether the library sent {@code start}. Blocks until then, or until the library ends.
+   * If this is false, end with {@link ExitCode#NOT_STARTED} and touch nothing.
    */
   public static boolean isToldToStart(InputStream input) throws IOException {
     StringBuilder word = new StringBuilder();
@@ -74,15 +74,15 @@ public final class JobChild implements AutoCloseable {
     return folder;
   }
 
-  /** Returns what is wished of this child now, empty if it is to go on. Looks at the disk. */
-  public Optional<Wish> wish() {
-    if (folder.wishes(Wish.CANCEL)) {
-      return Optional.of(Wish.CANCEL);
+  /** Returns the current command, empty to continue. Reads the disk. */
+  public Optional<JobCommand> command() {
+    if (folder.isRequested(JobCommand.CANCEL)) {
+      return Optional.of(JobCommand.CANCEL);
     }
-    return folder.wishes(Wish.PAUSE) ? Optional.of(Wish.PAUSE) : Optional.empty();
+    return folder.isRequested(JobCommand.PAUSE) ? Optional.of(JobCommand.PAUSE) : Optional.empty();
   }
 
-  /** Reports figures of a step; the second report of the same kind and step is shown to nobody. */
+  /** Reports figures of a step; a second report of the same kind and step is ignored. */
   public void report(TrainingMetrics metrics) throws IOException {
     boolean validation = metrics.find(TrainingMetrics.VALIDATION_LOSS).isPresent();
     String id = (validation ? "validation-" : "step-") + metrics.step();
@@ -100,7 +100,7 @@ public final class JobChild implements AutoCloseable {
   }
 
   /**
-   * Says something to whoever follows the job.
+   * Writes a message to the log of the job.
    *
    * @param id unique within the job; the same text after a restart has the same id
    */
@@ -118,9 +118,11 @@ public final class JobChild implements AutoCloseable {
     become(JobState.failed(reason, time.now()));
   }
 
-  /** Says that the wish was followed: the job is paused or cancelled. */
-  public void follow(Wish wish) throws IOException {
-    become(JobState.of(wish == Wish.PAUSE ? JobStatus.PAUSED : JobStatus.CANCELLED, time.now()));
+  /** Reports that the command was executed: the job is paused or cancelled. */
+  public void follow(JobCommand command) throws IOException {
+    become(
+        JobState.of(
+            command == JobCommand.PAUSE ? JobStatus.PAUSED : JobStatus.CANCELLED, time.now()));
   }
 
   /** Stops the signs of life and closes the events; the state stays as it is. */

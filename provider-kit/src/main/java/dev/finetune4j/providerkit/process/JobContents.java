@@ -3,13 +3,13 @@ package dev.finetune4j.providerkit.process;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Fills a new job folder: {@code request.json} and whatever data the child needs. */
+/** Writes the files of a new job folder: {@code request.json} and the data of the child. */
 @FunctionalInterface
 public interface JobContents {
 
   /**
-   * Writes the files into {@code directory}, which is empty, belongs to nobody else, and gets its
-   * final name afterwards: paths in the request must be relative to it.
+   * Writes the files into {@code directory}, which is empty, is used by no other thread, and gets
+   * its final name afterwards: paths in the request must be relative to it.
    *
    * @throws IOException if the disk is full or may not be written
    */

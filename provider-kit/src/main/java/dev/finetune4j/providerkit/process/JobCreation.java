@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Makes a job folder whole or not at all: it is filled under another name and then renamed, and of
- * two that rename to the same name one wins.
+ * Creates a job folder atomically: it is filled under a temporary name and then renamed. Of two
+ * creators with the same name one wins.
  */
 final class JobCreation {
   private static final String UNFINISHED = ".new-";
@@ -56,7 +56,8 @@ final class JobCreation {
     try {
       Files.move(unfinished, folder.directory(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      // A folder that is not empty is never replaced: somebody else was first, and theirs counts.
+      // A folder that is not empty is never replaced: another creator was first, and its folder
+      // counts.
       if (!folder.exists()) {
         throw e;
       }

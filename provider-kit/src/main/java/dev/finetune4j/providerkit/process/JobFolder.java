@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * One job's folder, its files by name. The package description says who writes which. Immutable;
- * what stands in the folder may change under it at any moment. Thread-safe.
+ * The folder of one job and its files. The package description says who writes which. Immutable;
+ * the content of the folder may change at any time. Thread-safe.
  *
  * @param directory the folder
  */
@@ -70,7 +70,7 @@ public record JobFolder(Path directory) {
     } catch (IOException e) {
       throw JobFolderException.because("Reading " + file, e);
     } catch (JsonSyntaxException damaged) {
-      // Only a disk that lost a forced write gives this; the checkpoints decide where to go on.
+      // Only a disk that lost a forced write gives this; the checkpoints decide where to resume.
       return JobState.of(JobStatus.QUEUED, Instant.EPOCH);
     }
   }
@@ -108,21 +108,21 @@ public record JobFolder(Path directory) {
     return directory.resolve("starter.lock");
   }
 
-  /** Returns whether somebody wishes this. One look at the disk. */
-  public boolean wishes(Wish wish) {
-    return Files.exists(wish.file(this));
+  /** Returns whether the command was given. Reads the disk. */
+  public boolean isRequested(JobCommand command) {
+    return Files.exists(command.file(this));
   }
 
-  void wish(Wish wish) throws IOException {
-    Files.createDirectories(wish.file(this).getParent());
-    Files.writeString(wish.file(this), "");
+  void request(JobCommand command) throws IOException {
+    Files.createDirectories(command.file(this).getParent());
+    Files.writeString(command.file(this), "");
   }
 
-  void withdraw(Wish wish) throws IOException {
-    Files.deleteIfExists(wish.file(this));
+  void withdraw(JobCommand command) throws IOException {
+    Files.deleteIfExists(command.file(this));
   }
 
-  /** Returns the end of the log, empty if there is none. */
+  /** Returns the end of the log, empty if there is no log. */
   String logTail() {
     try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
       long start = Math.max(0, file.length() - LOG_TAIL_BYTES);

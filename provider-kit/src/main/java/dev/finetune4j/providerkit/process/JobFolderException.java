@@ -5,7 +5,7 @@ import dev.finetune4j.error.Responsibility;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A job folder cannot be read or written: no space, no permission, or not what it should hold. */
+/** A job folder cannot be read or written: no space, no permission, or unexpected content. */
 public final class JobFolderException extends FineTuningException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.finetune4j.providerkit.process;
 
 import java.io.IOException;
 
-/** Knows the command that works on a job folder. Thread-safe. */
+/** Supplies the command of the child for a job folder. Thread-safe. */
 @FunctionalInterface
 public interface JobLauncher {
 

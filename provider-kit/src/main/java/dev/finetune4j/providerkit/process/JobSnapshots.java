@@ -5,7 +5,7 @@ import dev.finetune4j.job.JobReference;
 import dev.finetune4j.json.JsonObject;
 import java.time.Instant;
 
-/** Makes the library's snapshot out of the files. Stateless. */
+/** Creates job snapshots from the files. Stateless. */
 final class JobSnapshots {
 
   private JobSnapshots() {}

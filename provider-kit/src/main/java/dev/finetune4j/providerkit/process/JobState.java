@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What {@code state.json} says. Immutable and thread-safe.
+ * The content of {@code state.json}. Immutable and thread-safe.
  *
- * @param status the child's own word: a {@link JobStatus} in lower case, or one that this version
- *     does not know
+ * @param status the status as the child wrote it: a {@link JobStatus} in lower case, or one that
+ *     this version does not know
  * @param heartbeatAt when the child last gave a sign of life
  * @param fineTunedModel the name of the result, once there is one
  * @param trainedTokens the tokens trained on, once known

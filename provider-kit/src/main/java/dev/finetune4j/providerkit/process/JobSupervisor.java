@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Brings what is (the state, the process) in line with what is wished (the control files), one look
- * at a time: a child that died is started again, one that is not wished is ended. Thread-safe.
+ * Reconciles the actual state (state file, process) with the desired state (control files), one
+ * step for each call: a child that died is restarted, one that should not run is ended.
+ * Thread-safe.
  */
 final class JobSupervisor {
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
@@ -49,23 +50,23 @@ final class JobSupervisor {
     return FolderLock.holding(folder.lockFile(), () -> settleLocked(folder));
   }
 
-  /** Wishes something, then looks. */
-  JobState wish(JobFolder folder, Wish wish) throws IOException {
-    folder.wish(wish);
+  /** Gives a command, then reconciles. */
+  JobState request(JobFolder folder, JobCommand command) throws IOException {
+    folder.request(command);
     JobState state = settle(folder);
-    if (wish == Wish.CANCEL && state.jobStatus().isTerminal()) {
+    if (command == JobCommand.CANCEL && state.jobStatus().isTerminal()) {
       // A child that has said its last word may take its time to end, and cancelling leaves none.
       ChildRecord.findRunning(folder).ifPresent(child -> ProcessTree.end(child, END_LIMIT));
     }
     return state;
   }
 
-  /** Takes the wish for a pause back and forgets how often the job failed, then looks. */
+  /** Withdraws the pause, resets the count of failures, then reconciles. */
   JobState resume(JobFolder folder) throws IOException {
     return FolderLock.holding(
         folder.lockFile(),
         () -> {
-          folder.withdraw(Wish.PAUSE);
+          folder.withdraw(JobCommand.PAUSE);
           JobState state = folder.state();
           Optional<ChildRecord> record = ChildRecord.find(folder);
           Optional<ProcessHandle> child = record.flatMap(found -> found.process().findRunning());
@@ -75,12 +76,14 @@ final class JobSupervisor {
           } else if (child.isPresent() || state.jobStatus().isTerminal()) {
             return state;
           }
-          return folder.wishes(Wish.CANCEL) ? settleLocked(folder) : start(folder, record, 0);
+          return folder.isRequested(JobCommand.CANCEL)
+              ? settleLocked(folder)
+              : start(folder, record, 0);
         });
   }
 
   private boolean isWell(JobFolder folder, JobState state) throws IOException {
-    return !folder.wishes(Wish.CANCEL)
+    return !folder.isRequested(JobCommand.CANCEL)
         && !isSilent(state)
         && ChildRecord.findRunning(folder).isPresent();
   }
@@ -98,7 +101,7 @@ final class JobSupervisor {
     if (state.jobStatus().isTerminal()) {
       return state;
     }
-    if (folder.wishes(Wish.CANCEL)) {
+    if (folder.isRequested(JobCommand.CANCEL)) {
       child.ifPresent(process -> ProcessTree.end(process, END_LIMIT));
       return finish(folder, JobState.of(JobStatus.CANCELLED, time.now()));
     }
@@ -106,7 +109,7 @@ final class JobSupervisor {
       return state;
     }
     child.ifPresent(process -> ProcessTree.end(process, END_LIMIT));
-    if (folder.wishes(Wish.PAUSE)) {
+    if (folder.isRequested(JobCommand.PAUSE)) {
       return state.jobStatus() == JobStatus.PAUSED
           ? state
           : finish(folder, JobState.of(JobStatus.PAUSED, time.now()));
@@ -181,7 +184,7 @@ final class JobSupervisor {
         .writeTo(folder);
     started.put(folder.id(), process);
     // Only now that the folder names the child may it go: if this application dies a moment
-    // earlier, the child reads the end of its input instead and ends, and nobody works unseen.
+    // earlier, the child reads the end of its input instead and ends, so no child runs unobserved.
     try (OutputStream input = process.getOutputStream()) {
       input.write("start\n".getBytes(StandardCharsets.UTF_8));
     } catch (IOException diedAtOnce) {
@@ -206,7 +209,7 @@ final class JobSupervisor {
     }
   }
 
-  /** Returns the name of the newest checkpoint, empty if there is none. */
+  /** Returns the name of the newest checkpoint, empty without one. */
   private static String progress(JobFolder folder) throws IOException {
     if (!Files.isDirectory(folder.checkpoints())) {
       return "";

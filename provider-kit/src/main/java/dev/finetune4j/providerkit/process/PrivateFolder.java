@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Folders that only this user can read and write. Code that is loaded from a folder that others can
- * write is code that others can replace. Stateless.
+ * Folders that only this user can read and write. Code loaded from a folder that other users can
+ * write could be replaced by them. Stateless.
  */
 public final class PrivateFolder {
   private static final String OWNER_ONLY = "rwx------";

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process that can be told from a later one with the same number. Immutable and thread-safe.
+ * Identifies a process, also if its number is used again later. Immutable and thread-safe.
  *
  * @param pid the number that the system gave it, and may give again
  * @param startedAt when it started; the epoch if the system does not say

@@ -1,5 +1,6 @@
 package dev.finetune4j.providerkit.process;
 
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.error.NotFoundException;
@@ -58,6 +59,11 @@ public final class ProcessJobOperations implements JobOperations {
     return new Builder(provider, jobs, launcher);
   }
 
+  @Override
+  public PollingSchedule polling() {
+    return PollingSchedule.local();
+  }
+
   /**
    * Makes the folder of that id unless it is there, and starts its child unless one runs or the job
    * has ended. Two calls at once, also from two applications, make one folder and one child.
@@ -74,7 +80,7 @@ public final class ProcessJobOperations implements JobOperations {
     return new JobReference(provider, id);
   }
 
-  /** Returns the job of that id, empty if there is none. One look at the disk. */
+  /** Returns the job of that id, empty if it does not exist. Reads the disk. */
   public Optional<JobReference> find(String id) {
     return id.matches(ID_FORM) && new JobFolder(jobs.resolve(id)).exists()
         ? Optional.of(new JobReference(provider, id))
@@ -105,18 +111,19 @@ public final class ProcessJobOperations implements JobOperations {
   public FineTuningJob cancel(JobReference job) {
     JobFolder folder = folder(job);
     return snapshot(
-        folder, act("Cancelling job " + job, () -> supervisor.wish(folder, Wish.CANCEL)));
+        folder, act("Cancelling job " + job, () -> supervisor.request(folder, JobCommand.CANCEL)));
   }
 
   @Override
   public FineTuningJob pause(JobReference job) {
     JobFolder folder = folder(job);
-    return snapshot(folder, act("Pausing job " + job, () -> supervisor.wish(folder, Wish.PAUSE)));
+    return snapshot(
+        folder, act("Pausing job " + job, () -> supervisor.request(folder, JobCommand.PAUSE)));
   }
 
   /**
-   * Takes back the wish for a pause and starts the child again if it has ended; a failed job goes
-   * on from its last checkpoint too, for example after room was made on a full disk.
+   * Withdraws the pause and restarts the child if it has ended; a failed job continues on from its
+   * last checkpoint too, for example after room was made on a full disk.
    */
   @Override
   public FineTuningJob resume(JobReference job) {

@@ -14,10 +14,10 @@ public final class ProcessTree {
   private ProcessTree() {}
 
   /**
-   * Kills {@code root} and all its descendants and waits until they are gone, at most {@code
-   * limit}. Whoever wants a process to end in its own time asks it before.
+   * Kills {@code root} and all its descendants and waits until they have ended, at most {@code
+   * limit}. To let a process end by itself, ask it first.
    *
-   * @return whether all are gone
+   * @return whether all have ended
    */
   public static boolean end(ProcessHandle root, Duration limit) {
     List<ProcessHandle> tree = new ArrayList<>(root.descendants().toList());

@@ -1,6 +1,7 @@
 package dev.finetune4j.providerkit.process;
 
 import dev.finetune4j.ModelReference;
+import dev.finetune4j.PollingSchedule;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.deployment.Capacity;
@@ -43,7 +44,7 @@ public final class StoredDeployments implements DeploymentOperations {
     /**
      * Checks that there is a model of that name.
      *
-     * @throws dev.finetune4j.error.NotFoundException if there is none
+     * @throws dev.finetune4j.error.NotFoundException if it does not exist
      */
     void requireModel(String model);
 
@@ -57,7 +58,10 @@ public final class StoredDeployments implements DeploymentOperations {
      */
     Optional<URI> serve(String model) throws InterruptedException;
 
-    /** Is told that no deployment of the model is left; one that was never served is no error. */
+    /**
+     * Ends the service of a model whose last deployment was deleted; no error if it was never
+     * served.
+     */
     void release(String model);
   }
 
@@ -68,6 +72,11 @@ public final class StoredDeployments implements DeploymentOperations {
    */
   public static StoredDeployments in(ProviderId provider, Path directory, Serving serving) {
     return new StoredDeployments(provider, new DeploymentFiles(provider, directory), serving);
+  }
+
+  @Override
+  public PollingSchedule polling() {
+    return PollingSchedule.local();
   }
 
   @Override

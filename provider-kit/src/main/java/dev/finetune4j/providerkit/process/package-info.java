@@ -4,7 +4,7 @@
  * trainer speaks it as well.
  *
  * <table>
- * <caption>What stands in a job folder</caption>
+ * <caption>Files of a job folder</caption>
  * <tr><th>name</th><th>who writes it</th><th>what it is</th></tr>
  * <tr><td>{@code request.json}</td><td>the library, once</td><td>what is asked; never changes</td></tr>
  * <tr><td>{@code state.json}</td><td>the child; the library once no child lives</td>
@@ -14,7 +14,7 @@
  * <tr><td>{@code log.txt}</td><td>the child</td><td>its standard output and error, appended</td></tr>
  * <tr><td>{@code checkpoints/}, {@code output/}</td><td>the child</td><td>its own formats</td></tr>
  * <tr><td>{@code control/pause}, {@code control/cancel}</td><td>the library</td>
- * <td>a wish, as long as the file is there</td></tr>
+ * <td>a command, valid while the file exists</td></tr>
  * <tr><td>{@code process.json}</td><td>the library</td><td>which process is the child</td></tr>
  * <tr><td>{@code starter.lock}</td><td>the library</td><td>locked while a child is started</td></tr>
  * </table>

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which encoding a model uses. The table follows the one that tiktoken 0.14 publishes; jtokkit's
- * own list ends before gpt-4.1.
+ * The encoding of a model. The table follows that of tiktoken 0.14; jtokkit's own list ends before
+ * gpt-4.1.
  *
  * @param type the encoding
  * @param published whether the model's encoding is known, not only guessed

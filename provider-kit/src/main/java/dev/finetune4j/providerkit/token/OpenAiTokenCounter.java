@@ -15,9 +15,9 @@ import java.util.List;
  * Counts tokens with the encoding of an OpenAI model. Immutable to its callers and thread-safe; the
  * first use of an encoding loads its ranks, a few megabytes, once for all counters.
  *
- * <p>Texts are counted exactly where the model's encoding is published. Around texts stands what
- * OpenAI's data-preparation notebook assumes: 3 tokens for each message, 1 for a name, 3 for each
- * example. Tools are counted by their JSON and images not at all, so examples with them are
+ * <p>Texts are counted exactly where the model's encoding is published. Around the texts there is
+ * what OpenAI's data-preparation notebook assumes: 3 tokens for each message, 1 for a name, 3 for
+ * each example. Tools are counted by their JSON and images not at all, so examples with them are
  * estimates whatever {@link #isExact} says.
  */
 public final class OpenAiTokenCounter implements TokenCounter {

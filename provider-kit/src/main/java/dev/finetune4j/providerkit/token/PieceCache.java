@@ -1,9 +1,8 @@
 package dev.finetune4j.providerkit.token;
 
 /**
- * Remembers the tokens of short pieces of text, in a table in which newer pieces push out older
- * ones. The key of a piece is the piece itself, packed into two longs, so no two pieces share one.
- * Used by one thread.
+ * Caches the token counts of short pieces of text; newer pieces replace older ones. The key of a
+ * piece is the piece itself, packed into two longs, so no two pieces share one. Used by one thread.
  */
 final class PieceCache {
   private static final int SLOTS = 1 << 17;

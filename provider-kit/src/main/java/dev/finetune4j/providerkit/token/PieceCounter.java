@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the tokens of texts, remembering the counts of common words. Thread-safe.
+ * Counts the tokens of texts and caches the counts of common words. Thread-safe.
  *
  * <p>Both encodings first cut a text into pieces, and no token crosses a cut. One space with an
  * ASCII word after it (a letter, then small letters) is always a piece of its own if neither a
- * letter, nor an apostrophe, nor a sign beyond ASCII follows: whatever stands before it ends before
- * the space. So such words, and what lies between them, can be counted apart, and the counts add up
- * to that of the whole text. A run of digits is cut every three, and each such number is one token;
- * it is counted apart where at most one space stands before it, since more spaces would be cut in
- * another way.
+ * letter, nor an apostrophe, nor a sign beyond ASCII follows: the preceding piece ends before the
+ * space. So such words, and what lies between them, can be counted apart, and the counts add up to
+ * that of the whole text. A run of digits is cut every three, and each such number is one token; it
+ * is counted apart where at most one space precedes it, since more spaces would be cut in another
+ * way.
  */
 final class PieceCounter {
   private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
@@ -58,7 +58,7 @@ final class PieceCounter {
     return restFrom == length ? tokens : tokens + piece(cache, characters, restFrom, length);
   }
 
-  /** Returns where the word that begins at {@code from} ends, -1 if it is none to be cut out. */
+  /** Returns where the word that begins at {@code from} ends, -1 if it is not such a word. */
   private static int wordEnd(char[] text, int from) {
     int length = text.length;
     if (from >= length || !isLetter(text[from])) {

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A notice whose signature was good. Services send one again until it is answered, so the same
- * {@code id} may come twice.
+ * A webhook event with a valid signature. Services repeat an event until it is acknowledged, so the
+ * same {@code id} may arrive twice.
  *
  * @param id the service's id of the event
- * @param type the service's word for it: {@code fine_tuning.job.succeeded}
+ * @param type the service's name of it: {@code fine_tuning.job.succeeded}
  * @param at when it happened, by the service's clock
  * @param job the job that it is about, empty if it is about something else
  * @param status what the word says of the job, {@link JobStatus#UNRECOGNIZED} if nothing; fetch the

@@ -4,8 +4,8 @@ import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.Responsibility;
 
 /**
- * A notice is not to be believed: unsigned, signed by somebody else, or too old. Answer it with 400
- * and do nothing. The message holds neither secret nor signature.
+ * A webhook cannot be trusted: unsigned, signed with another secret, or too old. Answer it with
+ * status 400 and do nothing. The message holds neither secret nor signature.
  */
 public final class WebhookRefusedException extends FineTuningException {
   private static final long serialVersionUID = 1L;

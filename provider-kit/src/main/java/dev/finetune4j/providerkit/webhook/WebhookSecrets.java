@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secrets that a notice may be signed with; several while one is being replaced. Immutable and
- * thread-safe; never shows a secret.
+ * The secrets for signatures; several while one is being replaced. Immutable and thread-safe; never
+ * shows a secret.
  */
 final class WebhookSecrets {
   private static final String PREFIX = "whsec_";

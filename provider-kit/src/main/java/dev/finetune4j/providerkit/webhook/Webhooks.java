@@ -21,9 +21,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the signatures of a service's notices and reads them, by the Standard Webhooks
- * specification: HMAC-SHA256 over {@code id.timestamp.body}, in the headers {@code webhook-id},
- * {@code webhook-timestamp} and {@code webhook-signature}.
+ * Verifies and reads webhooks by the Standard Webhooks specification: HMAC-SHA256 over {@code
+ * id.timestamp.body}, in the headers {@code webhook-id}, {@code webhook-timestamp} and {@code
+ * webhook-signature}.
  *
  * <pre>{@code
  * Webhooks webhooks = Webhooks.of(OpenAiProvider.ID, List.of(secret), Time.system());
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * event.job().ifPresent(job -> provider.job(job).refresh());
  * }</pre>
  *
- * <p>A notice more than 5 minutes old, or from the future, is refused: somebody may be sending an
- * old one again. Immutable and thread-safe; no I/O.
+ * <p>A notice more than 5 minutes old, or from the future, is refused: it may be a replay of an old
+ * one again. Immutable and thread-safe; no I/O.
  */
 public final class Webhooks {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -53,14 +53,14 @@ public final class Webhooks {
    * Returns a reader of one service's notices.
    *
    * @param secrets what they are signed with, {@code whsec_...}; several while one is replaced
-   * @throws IllegalArgumentException if there is none, or one is malformed
+   * @throws IllegalArgumentException if there is no secret, or one is malformed
    */
   public static Webhooks of(ProviderId provider, List<String> secrets, Time time) {
     return new Webhooks(provider, new WebhookSecrets(secrets), time);
   }
 
   /**
-   * Returns the notice, if it is from whoever holds a secret, and fresh.
+   * Returns the notice if its signature matches a secret and it is recent.
    *
    * @param headers those of the request, names in any case; of several values the first counts
    * @param body the bytes as they came: JSON that was read and written again has another signature
@@ -95,7 +95,7 @@ public final class Webhooks {
           "The notice is "
               + age
               + " s away from this machine's clock, and 300 are allowed. Check the clock; if it is"
-              + " right, somebody sends an old notice again.");
+              + " right, this is a replay of an old notice.");
     }
   }
 
@@ -160,7 +160,7 @@ public final class Webhooks {
     }
     if (found == null || found.isBlank()) {
       throw new WebhookRefusedException(
-          "The notice has no " + name + ". Whoever sent it does not sign its notices.");
+          "The notice has no " + name + ". The sender does not sign its notices.");
     }
     return found;
   }

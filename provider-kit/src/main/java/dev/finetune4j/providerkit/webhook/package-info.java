@@ -1,6 +1,6 @@
 /**
- * Being told by a service instead of asking it: signed notices in the form of Standard Webhooks,
- * checked and turned into the job that they are about.
+ * Webhooks: signed notices in the form of Standard Webhooks, checked and turned into the job that
+ * they are about.
  */
 @NullMarked
 package dev.finetune4j.providerkit.webhook;

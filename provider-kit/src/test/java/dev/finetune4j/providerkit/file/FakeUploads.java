@@ -14,7 +14,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
-/** Takes files in parts as the dialect says, and fails where it is told to. */
+/** Takes files in parts as the dialect says, and fails on request. */
 final class FakeUploads extends Dispatcher {
   final List<String> paths = new CopyOnWriteArrayList<>();
   final Map<String, String> parts = new ConcurrentHashMap<>();

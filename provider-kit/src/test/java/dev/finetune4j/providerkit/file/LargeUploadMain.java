@@ -46,7 +46,7 @@ public final class LargeUploadMain {
                     begin.compareAndSet(0, System.nanoTime());
                     sent.accumulateAndGet(moved, Math::max);
                   })
-              .require(data, ExampleCodecs.openAiChat());
+              .uploadIfAbsent(data, ExampleCodecs.openAiChat());
       long end = System.nanoTime();
       System.out.printf(
           "%s: %.0f MB; written in %.1f s, sent in %.1f s = %.0f MB/s%n",

@@ -44,13 +44,13 @@ final class TrainingFilesTest {
     transport.close();
   }
 
-  private StoredFile require(FileSettings settings) {
+  private StoredFile upload(FileSettings settings) {
     return TrainingFiles.of(new FileOperations(transport, settings, time))
-        .require(DATA, ExampleCodecs.openAiChat());
+        .uploadIfAbsent(DATA, ExampleCodecs.openAiChat());
   }
 
-  private StoredFile require() {
-    return require(FileSettings.standard());
+  private StoredFile upload() {
+    return upload(FileSettings.standard());
   }
 
   private void enqueue(String... bodies) {
@@ -79,7 +79,7 @@ final class TrainingFilesTest {
   void theFileIsNamedInAsciiByItsContent() throws Exception {
     enqueue(EMPTY, "{\"id\":\"new\"}");
 
-    StoredFile file = require();
+    StoredFile file = upload();
 
     String sent = sent();
     assertThat(file.id()).isEqualTo("new");
@@ -90,10 +90,10 @@ final class TrainingFilesTest {
   @Test
   void theSameDataIsNotUploadedTwice() throws Exception {
     enqueue(EMPTY, "{\"id\":\"new\"}");
-    require();
+    upload();
     enqueue(entry(sent(), "processed"));
 
-    StoredFile file = require();
+    StoredFile file = upload();
 
     assertThat(file.id()).isEqualTo("old");
     assertThat(server.getRequestCount()).isEqualTo(3);
@@ -102,10 +102,10 @@ final class TrainingFilesTest {
   @Test
   void aFileThatWasRefusedOrDeletedIsUploadedAnew() throws Exception {
     enqueue(EMPTY, "{\"id\":\"new\"}");
-    require();
+    upload();
     enqueue(entry(sent(), "error"), "{\"id\":\"newer\"}");
 
-    StoredFile file = require();
+    StoredFile file = upload();
 
     assertThat(file.id()).isEqualTo("newer");
   }
@@ -113,13 +113,13 @@ final class TrainingFilesTest {
   @Test
   void anUploadWhoseAnswerWasLostIsFoundAgain() throws Exception {
     enqueue(EMPTY, "{\"id\":\"new\"}");
-    require();
+    upload();
     String found = entry(sent(), "uploaded");
     enqueue(EMPTY);
     server.enqueue(Served.lost());
     enqueue(found);
 
-    StoredFile file = require();
+    StoredFile file = upload();
 
     assertThat(file.id()).isEqualTo("old");
     assertThat(server.getRequestCount()).isEqualTo(5);
@@ -133,7 +133,7 @@ final class TrainingFilesTest {
     }
     enqueue(EMPTY);
 
-    assertThatThrownBy(this::require).isInstanceOf(ProviderUnavailableException.class);
+    assertThatThrownBy(this::upload).isInstanceOf(ProviderUnavailableException.class);
     assertThat(server.getRequestCount()).isEqualTo(7);
   }
 
@@ -142,7 +142,7 @@ final class TrainingFilesTest {
     enqueue(EMPTY);
     server.enqueue(Served.answer(403, "{\"error\":{\"message\":\"no\"}}"));
 
-    assertThatThrownBy(this::require).isInstanceOf(PermissionException.class);
+    assertThatThrownBy(this::upload).isInstanceOf(PermissionException.class);
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
@@ -150,9 +150,9 @@ final class TrainingFilesTest {
   void aByteOrderMarkMakesAnotherFile() throws Exception {
     enqueue(EMPTY, "{\"id\":\"new\"}", EMPTY, "{\"id\":\"marked\"}");
 
-    require();
+    upload();
     String plain = sent();
-    require(FileSettings.builder().withByteOrderMark().build());
+    upload(FileSettings.builder().withByteOrderMark().build());
     String marked = sent();
 
     assertThat(plain).doesNotContain("\uFEFF");

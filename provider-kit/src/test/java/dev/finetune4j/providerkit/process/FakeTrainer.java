@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A child that trains one number: step n adds n, a checkpoint stands after every fifth step. The
+ * A child that trains one number: step n adds n, with a checkpoint after every fifth step. The
  * request says at which step it dies, and how.
  */
 public final class FakeTrainer {
@@ -56,9 +56,9 @@ public final class FakeTrainer {
         die(request.requireString("dies_by"));
       }
       if (step == request.findLong("holds_at").orElse(-1) && first) {
-        Optional<Wish> wish = hold();
-        if (wish.isPresent()) {
-          child.follow(wish.get());
+        Optional<JobCommand> command = hold();
+        if (command.isPresent()) {
+          child.follow(command.get());
           return;
         }
       }
@@ -66,16 +66,17 @@ public final class FakeTrainer {
     child.succeed("sum-" + sum, sum);
   }
 
-  private Optional<Wish> hold() throws Exception {
+  private Optional<JobCommand> hold() throws Exception {
     if (request.has("spawns")) {
       Process helper = new ProcessBuilder("/bin/sh", "-c", "cat").start();
       Files.writeString(child.folder().directory().resolve("spawned"), Long.toString(helper.pid()));
     }
     Files.writeString(child.folder().directory().resolve("died"), "holding");
-    while (child.wish().isEmpty() && !Files.exists(child.folder().directory().resolve("go-on"))) {
+    while (child.command().isEmpty()
+        && !Files.exists(child.folder().directory().resolve("continue"))) {
       Time.system().sleep(Duration.ofMillis(10));
     }
-    return request.has("deaf") ? hold() : child.wish();
+    return request.has("deaf") ? hold() : child.command();
   }
 
   private void die(String how) throws IOException, InterruptedException {

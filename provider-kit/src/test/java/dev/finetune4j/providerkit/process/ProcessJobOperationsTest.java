@@ -78,7 +78,7 @@ final class ProcessJobOperationsTest {
     assertThat(steps).hasSize(20).isSorted().doesNotHaveDuplicates();
     assertThat(messages)
         .containsExactly(
-            "The job's process ended (killed by signal 9 (SIGKILL): by somebody, or by the system"
+            "The job's process ended (killed by signal 9 (SIGKILL): by a person or program, or by the system"
                 + " because memory ran out). It is started again from step-10.");
     assertThat(ChildRecord.find(folder()).orElseThrow().attempt()).isEqualTo(2);
   }

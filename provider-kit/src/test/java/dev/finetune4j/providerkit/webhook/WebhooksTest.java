@@ -61,7 +61,7 @@ final class WebhooksTest {
     assertThatThrownBy(() -> webhooks.read(headers(OLD_SIGNATURE), body))
         .isInstanceOf(WebhookRefusedException.class);
     assertThatThrownBy(() -> webhooks.read(Map.of(), body))
-        .hasMessage("The notice has no webhook-id. Whoever sent it does not sign its notices.");
+        .hasMessage("The notice has no webhook-id. The sender does not sign its notices.");
     time.advance(Duration.ofSeconds(301));
     assertThatThrownBy(() -> webhooks.read(headers(SIGNATURE), body))
         .hasMessageStartingWith("The notice is 301 s away from this machine's clock");

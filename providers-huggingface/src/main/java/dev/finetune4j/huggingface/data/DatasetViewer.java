@@ -9,8 +9,8 @@ import dev.finetune4j.huggingface.hub.HubRepository;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.hub.RepositoryId;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Answer;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.ApiResponse;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Query;
 import dev.finetune4j.providerkit.RetryPolicy;
@@ -145,7 +145,7 @@ public final class DatasetViewer implements AutoCloseable {
   }
 
   RowPage page(HubSplit split, long offset) {
-    Answer answer =
+    ApiResponse answer =
         ask(
             "rows",
             configuration(split)
@@ -182,8 +182,8 @@ public final class DatasetViewer implements AutoCloseable {
             + ". Check splits(), and whether the conversion of the data set has failed.");
   }
 
-  private Answer ask(String what, Query query) {
-    return transport.send(Call.get(what).query(query));
+  private ApiResponse ask(String what, Query query) {
+    return transport.send(ApiRequest.get(what).query(query));
   }
 
   private static Query configuration(HubSplit split) {

@@ -5,8 +5,8 @@ import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.internal.lfs.LargeFile;
 import dev.finetune4j.huggingface.internal.lfs.LargeFileUpload;
-import dev.finetune4j.providerkit.Call;
-import dev.finetune4j.providerkit.Content;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.RequestContent;
 import dev.finetune4j.providerkit.TransferListener;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,10 +64,10 @@ final class CommitRun {
     try (CommitBody body = new CommitBody()) {
       for (int failed = 1; ; failed++) {
         try {
-          Content content = Content.of(body.write(commit, sorted, parent));
-          Call call =
+          RequestContent content = RequestContent.of(body.write(commit, sorted, parent));
+          ApiRequest call =
               calls
-                  .api(Call::post, "/commit/{revision}", commit.revision())
+                  .api(ApiRequest::post, "/commit/{revision}", commit.revision())
                   .content(content, LINES, TransferListener.NONE);
           return calls.send(call).json(answer -> answer.requireString("commitOid"));
         } catch (ProviderUnavailableException | InvalidRequestException e) {

@@ -2,8 +2,8 @@ package dev.finetune4j.huggingface.hub;
 
 import dev.finetune4j.error.AuthenticationException;
 import dev.finetune4j.error.NotFoundException;
-import dev.finetune4j.providerkit.Answer;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.ApiResponse;
 import dev.finetune4j.providerkit.HttpTransport;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class HubCalls {
    *
    * @param rest the rest of the path, with a placeholder in braces for each of {@code more}
    */
-  Call api(BiFunction<String, String[], Call> method, String rest, String... more) {
+  ApiRequest api(BiFunction<String, String[], ApiRequest> method, String rest, String... more) {
     List<String> values = new ArrayList<>(repository.segments());
     String path =
         "api/" + repository.kind().word() + "s" + "/{segment}".repeat(values.size()) + rest;
@@ -36,12 +36,12 @@ final class HubCalls {
   }
 
   /** Returns a GET of a file's content at a commit. */
-  Call content(String revision, String path) {
+  ApiRequest content(String revision, String path) {
     List<String> values = new ArrayList<>(repository.segments());
     values.add(revision);
     values.addAll(List.of(path.split("/", -1)));
     int names = repository.segments().size();
-    return Call.get(
+    return ApiRequest.get(
         folder()
             + "{segment}/".repeat(names)
             + "resolve"
@@ -50,16 +50,16 @@ final class HubCalls {
   }
 
   /** Returns the call that asks where to upload large files. */
-  Call largeFiles() {
+  ApiRequest largeFiles() {
     List<String> values = new ArrayList<>(repository.segments());
     int last = values.size() - 1;
     values.set(last, values.get(last) + ".git");
-    return Call.post(
+    return ApiRequest.post(
         folder() + "{segment}/".repeat(values.size()) + "info/lfs/objects/batch",
         values.toArray(String[]::new));
   }
 
-  Answer send(Call call) {
+  ApiResponse send(ApiRequest call) {
     return translated(() -> transport.send(call));
   }
 

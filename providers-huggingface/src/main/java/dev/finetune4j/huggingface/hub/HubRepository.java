@@ -7,8 +7,8 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.huggingface.internal.lfs.LargeFileUpload;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Answer;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.ApiResponse;
 import dev.finetune4j.providerkit.Idempotency;
 import dev.finetune4j.providerkit.Query;
 import dev.finetune4j.providerkit.TransferListener;
@@ -61,7 +61,7 @@ public final class HubRepository {
   public void create(Visibility visibility) {
     for (int failed = 1; ; failed++) {
       try {
-        connection.transport().send(Call.post("api/repos/create").json(creation(visibility)));
+        connection.transport().send(ApiRequest.post("api/repos/create").json(creation(visibility)));
         return;
       } catch (InvalidRequestException | ProviderUnavailableException e) {
         boolean isConflict = e.failure().httpStatus().orElse(0) == CONFLICT;
@@ -81,7 +81,7 @@ public final class HubRepository {
     boolean isPublic =
         visibility == Visibility.PRIVATE
             && calls
-                .send(calls.api(Call::get, ""))
+                .send(calls.api(ApiRequest::get, ""))
                 .json(info -> !info.findBoolean("private").orElse(true));
     if (isPublic) {
       throw new PermissionException(
@@ -96,7 +96,8 @@ public final class HubRepository {
     try {
       JsonObject body = name().putIfPresent("type", type());
       calls.send(
-          Call.delete("api/repos/delete").text(body.toString(), "application/json; charset=utf-8"));
+          ApiRequest.delete("api/repos/delete")
+              .text(body.toString(), "application/json; charset=utf-8"));
     } catch (NotFoundException gone) {
       if (!HubErrorReader.REPOSITORY_NOT_FOUND.equals(gone.failure().code().orElse(null))) {
         throw gone;
@@ -108,14 +109,14 @@ public final class HubRepository {
   public void changeVisibility(Visibility visibility) {
     calls.send(
         calls
-            .api(Call::put, "/settings")
+            .api(ApiRequest::put, "/settings")
             .json(JsonObject.empty().put("visibility", visibility.word())));
   }
 
   /** Returns whether the repository exists and the token has access. One request. */
   public boolean exists() {
     try {
-      calls.send(calls.api(Call::get, ""));
+      calls.send(calls.api(ApiRequest::get, ""));
       return true;
     } catch (NotFoundException absent) {
       return false;
@@ -125,21 +126,21 @@ public final class HubRepository {
   /** Returns the commit of a revision, 40 hexadecimal digits. One request. */
   public String commitOf(String revision) {
     return calls
-        .send(calls.api(Call::get, "/revision/{revision}", revision))
+        .send(calls.api(ApiRequest::get, "/revision/{revision}", revision))
         .json(answer -> answer.requireString("sha"));
   }
 
   /** Returns all files at a revision. One request per 1,000 files and folders. */
   public List<HubFile> files(String revision) {
     List<HubFile> files = new ArrayList<>();
-    Call call =
+    ApiRequest call =
         calls
-            .api(Call::get, "/tree/{revision}", revision)
+            .api(ApiRequest::get, "/tree/{revision}", revision)
             .query(Query.of("recursive", "True").and("expand", "False"));
-    for (@Nullable Call next = call; next != null; ) {
-      Answer page = calls.send(next);
+    for (@Nullable ApiRequest next = call; next != null; ) {
+      ApiResponse page = calls.send(next);
       page.jsonList(HubRepository::file).stream().flatMap(Optional::stream).forEach(files::add);
-      next = page.header("Link").flatMap(this::next).map(Call::get).orElse(null);
+      next = page.header("Link").flatMap(this::next).map(ApiRequest::get).orElse(null);
     }
     return files;
   }
@@ -152,9 +153,9 @@ public final class HubRepository {
       for (String path : paths.subList(from, Math.min(paths.size(), from + PATHS))) {
         form.append("&paths=").append(URLEncoder.encode(path, StandardCharsets.UTF_8));
       }
-      Call call =
+      ApiRequest call =
           calls
-              .api(Call::post, "/paths-info/{revision}", revision)
+              .api(ApiRequest::post, "/paths-info/{revision}", revision)
               .text(form.toString(), "application/x-www-form-urlencoded")
               .idempotency(Idempotency.SAFE);
       calls.send(call).jsonList(HubRepository::file).forEach(file -> file.ifPresent(files::add));

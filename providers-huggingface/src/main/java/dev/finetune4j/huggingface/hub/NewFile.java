@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.hub;
 
 import dev.finetune4j.dataset.DataFileException;
-import dev.finetune4j.providerkit.Content;
+import dev.finetune4j.providerkit.RequestContent;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -40,10 +40,10 @@ final class NewFile {
   }
 
   /** Returns a range of the bytes, read when they are sent. */
-  Content content(long offset, long length) {
+  RequestContent content(long offset, long length) {
     return file == null
-        ? Content.of(Arrays.copyOfRange(bytes, (int) offset, (int) (offset + length)))
-        : Content.of(file, offset, length);
+        ? RequestContent.of(Arrays.copyOfRange(bytes, (int) offset, (int) (offset + length)))
+        : RequestContent.of(file, offset, length);
   }
 
   long size() {

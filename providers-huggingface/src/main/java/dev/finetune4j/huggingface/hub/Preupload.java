@@ -1,7 +1,7 @@
 package dev.finetune4j.huggingface.hub;
 
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,9 +43,9 @@ final class Preupload {
               .put("size", file.size())
               .asMap());
     }
-    Call call =
+    ApiRequest call =
         calls
-            .api(Call::post, "/preupload/{revision}", revision)
+            .api(ApiRequest::post, "/preupload/{revision}", revision)
             .json(JsonObject.empty().put("files", asked))
             .idempotency(Idempotency.SAFE);
     JsonObject answer = calls.send(call).json(json -> json);

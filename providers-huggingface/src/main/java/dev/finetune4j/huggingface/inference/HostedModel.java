@@ -52,7 +52,7 @@ public record HostedModel(String name, List<Offer> offers) {
         json.requireString("id"), json.objects("providers").stream().map(Offer::of).toList());
   }
 
-  /** Returns the live offer of a provider, empty if there is none. */
+  /** Returns the live offer of a provider, or empty. */
   public Optional<Offer> offerOf(String provider) {
     return offers.stream()
         .filter(offer -> offer.isLive() && offer.provider().equals(provider))

@@ -5,7 +5,7 @@ import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.inference.StreamingChatModel;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.chat.ChatCompletionsModel;
 import java.net.URI;
@@ -63,7 +63,7 @@ public final class InferenceProviders implements AutoCloseable {
   /** Returns the hosted models with prices. One request. */
   public List<HostedModel> models() {
     return transport
-        .send(Call.get("models"))
+        .send(ApiRequest.get("models"))
         .json(answer -> answer.objects("data").stream().map(HostedModel::of).toList());
   }
 

@@ -143,7 +143,7 @@ def reason(reader, code):
 
 
 def result(project, started):
-    """Returns the folder's weights that this attempt has written, None if there are none."""
+    """Returns the folder's weights that this attempt has written, or None."""
     for name in RESULTS:
         path = project / name
         # The clock of the file system may be slightly behind that of the process.

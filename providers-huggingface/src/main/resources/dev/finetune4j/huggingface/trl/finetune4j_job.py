@@ -106,7 +106,7 @@ class JobFolder:
         self._become({"status": "paused"} if command == "pause" else {"status": "cancelled", "finished_at": now()})
 
     def newest_checkpoint(self):
-        """Returns the folder to resume from, None if there is none."""
+        """Returns the folder to resume from, or None."""
         if not self.checkpoints.is_dir():
             return None
         whole = [path for path in self.checkpoints.iterdir() if not path.name.startswith(".") and not path.name.endswith(".tmp")]

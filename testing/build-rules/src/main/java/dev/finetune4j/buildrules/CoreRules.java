@@ -28,6 +28,9 @@ final class CoreRules {
           "dataset.validation",
           "grading.text",
           "grading",
+          "grading.judge",
+          "grading.spec",
+          "grading.sql",
           "training",
           "cost",
           "catalog",
@@ -38,8 +41,10 @@ final class CoreRules {
           "evaluation.agreement",
           "baseline",
           "decision",
+          "workflow.journal",
           "workflow",
-          "report");
+          "report",
+          "tuner");
 
   /** What every floor may use, and what uses only the first three floors. */
   private static final String INTERNAL = "internal..";

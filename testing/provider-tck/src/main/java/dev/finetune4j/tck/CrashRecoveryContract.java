@@ -10,7 +10,8 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.decision.Verdict;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
+import dev.finetune4j.evaluation.EvaluationListener;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
 import dev.finetune4j.testkit.FakeClock;
@@ -21,17 +22,26 @@ import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SupervisedTraining;
 import dev.finetune4j.workflow.FineTuningPlan;
 import dev.finetune4j.workflow.FineTuningWorkflow;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.WorkflowJournal;
+import dev.finetune4j.workflow.RunProgress;
+import dev.finetune4j.workflow.RunStatus;
+import dev.finetune4j.workflow.WorkflowListener;
 import dev.finetune4j.workflow.WorkflowResult;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every durable {@link WorkflowJournal} does together with a durable {@link LeaseBook}: a run
- * whose application dies at any write ends as if nothing had happened. Extend it in the tests of a
- * journal.
+ * What every durable {@link WorkflowJournal} does together with a durable {@link LeaseRegistry}: a
+ * run whose application dies at any write ends as if nothing had happened. Extend it in the tests
+ * of a journal.
  */
 public abstract class CrashRecoveryContract {
   private static final int MORE_THAN_ALL_WRITES = 100;
@@ -48,7 +58,7 @@ public abstract class CrashRecoveryContract {
    *
    * @param clock tells when a lease has expired
    */
-  protected abstract LeaseBook openLeases(Time clock);
+  protected abstract LeaseRegistry openLeases(Time clock);
 
   /** Kills one run at each thing that it writes, before and after, and starts it again. */
   @Test
@@ -64,6 +74,50 @@ public abstract class CrashRecoveryContract {
     }
 
     assertTrue(kills > 40, "only " + kills + " kills");
+  }
+
+  @Test
+  void theStatusShowsHowFarAnEvaluationIs() throws InterruptedException {
+    RunId run = new RunId("run-1");
+    FakeClock time = new FakeClock();
+    FakeProvider provider =
+        FakeProvider.builder(time).tunedModel(question -> ChatResponse.of(RIGHT)).build();
+    List<RunProgress> seen = new ArrayList<>();
+    WorkflowListener watching =
+        new WorkflowListener() {
+          @Override
+          public void sampleFinished(
+              RunId running, String name, EvaluationListener.Progress progress) {
+            time.advance(Duration.ofSeconds(1));
+            if (progress.finished() == 21) {
+              seen.add(status(running, provider).progress().orElseThrow());
+            }
+          }
+        };
+
+    try (WorkflowJournal journal = openJournal()) {
+      FineTuningWorkflow.builder(provider, journal)
+          .time(time)
+          .leases(openLeases(time))
+          .listener(watching)
+          .build()
+          .run(run, plan());
+    }
+
+    assertEquals(
+        List.of(Step.BASELINE, Step.BASELINE, Step.EVALUATE),
+        seen.stream().map(RunProgress::step).toList());
+    for (RunProgress progress : seen) {
+      assertEquals(21, progress.done());
+      assertEquals(OptionalLong.of(40), progress.total());
+    }
+    assertEquals(Optional.empty(), status(run, provider).progress());
+  }
+
+  private RunStatus status(RunId run, FakeProvider provider) {
+    try (WorkflowJournal journal = openJournal()) {
+      return FineTuningWorkflow.builder(provider, journal).build().status(run);
+    }
   }
 
   /** Returns whether the run was killed: not, once it has fewer writes than {@code write}. */
@@ -110,8 +164,8 @@ public abstract class CrashRecoveryContract {
             examples(100, 140).examples().map(PromptExample::from).toList());
     return FineTuningPlan.builder(request, questions)
         .grader("exact", Graders.exact())
-        .baseline(Baselines.zeroShot())
-        .baseline(Baselines.fewShot(examples(0, 40), 2))
+        .baselines(Baselines.zeroShot())
+        .baselines(Baselines.fewShot(examples(0, 40), 2))
         .build();
   }
 

@@ -8,13 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
-import dev.finetune4j.deployment.Deployment;
-import dev.finetune4j.deployment.DeploymentHandle;
-import dev.finetune4j.deployment.DeploymentReference;
-import dev.finetune4j.deployment.DeploymentSpec;
-import dev.finetune4j.deployment.DeploymentStatus;
+import dev.finetune4j.chat.Message;
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.Dataset;
+import dev.finetune4j.dataset.validation.InvalidDatasetException;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.error.NotFoundException;
 import dev.finetune4j.error.UnsupportedCapabilityException;
@@ -27,11 +25,11 @@ import dev.finetune4j.job.JobPage;
 import dev.finetune4j.job.JobReference;
 import dev.finetune4j.job.JobStatus;
 import dev.finetune4j.provider.Capability;
-import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.SubmissionKey;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +50,7 @@ import org.junit.jupiter.api.function.Executable;
  * be there. Each declared kind of training makes a job of its own, so keep {@link
  * #hyperparameters()} small.
  */
-public abstract class FineTuningProviderContract extends ProviderUnderTest {
+public abstract class FineTuningProviderContract extends DeploymentContract {
 
   /** For subclasses. */
   protected FineTuningProviderContract() {}
@@ -155,6 +153,18 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
       JobHandle job = provider().submit(request);
 
       assertEquals(Optional.of(job.reference()), provider().findJob(request.submissionKey()));
+    }
+
+    @Test
+    void dataWithErrorsIsRefusedBeforeAnyRequest() {
+      ChatExample empty = ChatExample.of(Message.user(""), Message.assistant(""));
+      FineTuningRequest request =
+          FineTuningRequest.supervised(
+              baseModel(), Dataset.of("broken", Collections.nCopies(12, empty)));
+      long before = requests();
+
+      assertThrows(InvalidDatasetException.class, () -> provider().submit(request));
+      assertEquals(before, requests(), "refused only after a request");
     }
 
     @Test
@@ -279,70 +289,7 @@ public abstract class FineTuningProviderContract extends ProviderUnderTest {
     }
   }
 
-  /** Making a model answer, and ending that. */
-  @Nested
-  public final class Deploying {
-
-    @Test
-    void aReadyDeploymentAnswersAndADeletedOneIsGone() throws Exception {
-      Deployer deployer = requireDeployer();
-      DeploymentHandle handle = deployer.deploy(spec(tunedModel()));
-
-      Deployment ready = handle.await(polling());
-      assertAnswers(deployer.chatModel(ready));
-      handle.delete();
-      awaitGone(handle);
-      handle.delete();
-
-      assertTrue(handle.refresh().status() == DeploymentStatus.DELETED);
-    }
-
-    @Test
-    void oneNameIsOneDeployment() throws Exception {
-      Deployer deployer = requireDeployer();
-      DeploymentSpec spec = spec(tunedModel());
-
-      DeploymentHandle first = deployer.deploy(spec);
-      DeploymentHandle second = deployer.deploy(spec);
-      long standing =
-          deployer.operations().list().stream()
-              .filter(each -> each.reference().equals(first.reference()))
-              .count();
-      first.delete();
-
-      assertEquals(first.reference(), second.reference());
-      assertEquals(1, standing);
-    }
-
-    @Test
-    void aDeploymentThatIsNotThereIsDeletedAndNoError() {
-      DeploymentReference never =
-          new DeploymentReference(provider().id(), SubmissionKey.random().value());
-
-      requireDeployer().operations().delete(never);
-
-      assertEquals(DeploymentStatus.DELETED, requireDeployer().operations().fetch(never).status());
-    }
-
-    @Test
-    void aTunedModelAnswersWithoutADeploymentIfThatIsDeclared() throws Exception {
-      Optional<ChatModel> model = provider().chatModel(tunedModel());
-
-      assertEquals(declares(Capability.TUNED_MODEL_INFERENCE), model.isPresent());
-      model.ifPresent(present -> assertAnswers(present));
-    }
-
-    private Deployer requireDeployer() {
-      assumeTrue(declares(Capability.DEPLOYMENT), "deploys nothing");
-      return provider().deployer().orElseThrow();
-    }
-
-    private DeploymentSpec spec(ModelReference model) {
-      return DeploymentSpec.of(model, SubmissionKey.random().value(), capacity());
-    }
-  }
-
-  /** What must not show, and the end of the object. */
+  /** Secrets, foreign references, and closing. */
   @Nested
   public final class Manners {
 

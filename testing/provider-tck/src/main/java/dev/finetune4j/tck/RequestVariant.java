@@ -8,7 +8,7 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
-import dev.finetune4j.grading.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpec;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.testkit.Requests;
 import dev.finetune4j.training.FineTuningRequest;

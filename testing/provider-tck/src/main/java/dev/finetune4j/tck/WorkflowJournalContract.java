@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.finetune4j.evaluation.SampleStorage;
-import dev.finetune4j.workflow.JournalEntry;
-import dev.finetune4j.workflow.JournalEntry.StepCompleted;
-import dev.finetune4j.workflow.JournalEntry.StepFailed;
-import dev.finetune4j.workflow.JournalEntry.StepStarted;
-import dev.finetune4j.workflow.JournalException;
-import dev.finetune4j.workflow.RunClaim;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.Step;
-import dev.finetune4j.workflow.WorkflowJournal;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
+import dev.finetune4j.workflow.journal.JournalEntry.StepFailed;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalException;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.Step;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +95,17 @@ public abstract class WorkflowJournalContract {
     assertThrows(JournalException.class, () -> claim.store("estimate.json", "x"));
     assertThrows(JournalException.class, () -> claim.noteProgress("x"));
     assertEquals(List.of(), open().read(RUN));
+  }
+
+  @Test
+  void anInterruptedThreadCanGiveItsClaimBack() {
+    RunClaim claim = open().claim(RUN);
+    Thread.currentThread().interrupt();
+
+    claim.close();
+
+    assertTrue(Thread.interrupted());
+    assertEquals(Optional.empty(), open().owner(RUN));
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Starts a simulator before each test and closes it afterwards.
  *
  * <pre>{@code
- * final ManualTime time = new ManualTime();
+ * final FakeClock time = new FakeClock();
  *
  * @RegisterExtension
  * final SimulatorExtension<SimulatedOpenAi> openAi =

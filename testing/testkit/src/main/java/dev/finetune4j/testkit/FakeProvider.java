@@ -3,6 +3,8 @@ package dev.finetune4j.testkit;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
+import dev.finetune4j.catalog.CatalogEntry;
+import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
@@ -41,7 +43,7 @@ import java.util.function.Function;
  * FakeClock time = new FakeClock();
  * FakeProvider provider =
  *     FakeProvider.builder(time).course(JobScenario.standard()).build();
- * FineTuningJob job = provider.submit(request).await(PollingSchedule.standard());
+ * FineTuningJob job = provider.submit(request).await();
  * assertThat(provider.calls().count(FakeOperation.CREATE_JOB)).isEqualTo(1);
  * }</pre>
  *
@@ -96,7 +98,14 @@ public final class FakeProvider implements FineTuningProvider {
   @Override
   public <E extends Example> DatasetValidator<E> validator(
       String baseModel, TrainingMethod<E> method) {
-    return dataset -> new ValidationReport(dataset.name(), dataset.size(), settings.findings);
+    DatasetValidator<E> rules =
+        DatasetValidator.builder(method.exampleType()).minimumExamples(0).build();
+    return dataset -> {
+      ValidationReport report = rules.check(dataset);
+      List<Finding> findings = new ArrayList<>(report.findings());
+      findings.addAll(settings.findings);
+      return new ValidationReport(dataset.name(), report.examplesChecked(), findings);
+    };
   }
 
   @Override
@@ -105,9 +114,15 @@ public final class FakeProvider implements FineTuningProvider {
   }
 
   @Override
+  public ModelCatalog catalog() {
+    return settings.catalog;
+  }
+
+  @Override
   public JobHandle submit(FineTuningRequest request) {
     guard.requireOpen();
     FakeRequirements.check(settings, request);
+    guard.check(this, request);
     return job(jobs.submit(request));
   }
 
@@ -189,6 +204,7 @@ public final class FakeProvider implements FineTuningProvider {
     int jobPageSize = 100;
     Duration deploymentTakes = Duration.ofMinutes(2);
     Duration deletionTakes = Duration.ZERO;
+    List<CatalogEntry> catalog = List.of();
     Money pricePerHour = Money.dollars("1.70");
 
     private Builder(Time time) {
@@ -252,6 +268,12 @@ public final class FakeProvider implements FineTuningProvider {
     /** Lets every validation find this. */
     public Builder finding(Finding finding) {
       findings.add(finding);
+      return this;
+    }
+
+    /** Sets what is known of base models; nothing by default. */
+    public Builder catalog(CatalogEntry... entries) {
+      catalog = List.of(entries);
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.finetune4j.testkit;
 import dev.finetune4j.ModelReference;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
+import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.Money;
 import dev.finetune4j.dataset.validation.Finding;
 import dev.finetune4j.error.UnsupportedCapabilityException;
@@ -10,6 +11,8 @@ import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Capability;
 import dev.finetune4j.training.FineTuningRequest;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,7 @@ final class FakeSettings {
   final Duration deploymentTakes;
   final Duration deletionTakes;
   final Money pricePerHour;
+  final ModelCatalog catalog;
 
   FakeSettings(FakeProvider.Builder builder) {
     id = builder.id;
@@ -42,6 +46,7 @@ final class FakeSettings {
     deploymentTakes = builder.deploymentTakes;
     deletionTakes = builder.deletionTakes;
     pricePerHour = builder.pricePerHour;
+    catalog = ModelCatalog.of(id, LocalDate.ofInstant(time.now(), ZoneOffset.UTC), builder.catalog);
   }
 
   void require(Capability capability, String cure) {

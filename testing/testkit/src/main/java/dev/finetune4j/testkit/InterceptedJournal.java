@@ -1,11 +1,11 @@
 package dev.finetune4j.testkit;
 
 import dev.finetune4j.evaluation.SampleStorage;
-import dev.finetune4j.workflow.JournalEntry;
-import dev.finetune4j.workflow.RunClaim;
-import dev.finetune4j.workflow.RunId;
-import dev.finetune4j.workflow.RunOwner;
-import dev.finetune4j.workflow.WorkflowJournal;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.RunClaim;
+import dev.finetune4j.workflow.journal.RunId;
+import dev.finetune4j.workflow.journal.RunOwner;
+import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.exchange.Findings;
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.StringOperation;
-import dev.finetune4j.grading.TextMetric;
+import dev.finetune4j.grading.spec.GraderSpec;
+import dev.finetune4j.grading.spec.StringOperation;
+import dev.finetune4j.grading.spec.TextMetric;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.chat.Message;
-import dev.finetune4j.grading.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpec;
 import java.util.List;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import dev.finetune4j.dataset.ReferenceValue;
 import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.exchange.ExchangeFinding;
 import dev.finetune4j.exchange.Findings;
-import dev.finetune4j.grading.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpec;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.dataset.ReferenceValue;
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.StringOperation;
+import dev.finetune4j.grading.spec.GraderSpec;
+import dev.finetune4j.grading.spec.StringOperation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

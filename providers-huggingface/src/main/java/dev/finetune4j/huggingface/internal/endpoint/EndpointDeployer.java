@@ -8,7 +8,7 @@ import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.provider.Deployer;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.HttpTransportBuilder;
@@ -55,6 +55,12 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
     return deployments.pricePerHour(instance);
   }
 
+  /** Returns the owner of the endpoints; one request unless it was set. */
+  @Override
+  public String account() {
+    return endpoints.namespace();
+  }
+
   @Override
   public DeploymentOperations operations() {
     return deployments;
@@ -86,7 +92,7 @@ public final class EndpointDeployer implements Deployer, AutoCloseable {
 
   private boolean isWell(String address) {
     try (HttpTransport once = transport(URI.create(address)).probe().build()) {
-      once.send(Call.get(HttpUrl.get(address)));
+      once.send(ApiRequest.get(HttpUrl.get(address)));
       return true;
     } catch (ProviderException notYet) {
       return false;

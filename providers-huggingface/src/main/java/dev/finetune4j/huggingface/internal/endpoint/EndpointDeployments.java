@@ -70,7 +70,7 @@ public final class EndpointDeployments implements DeploymentOperations {
     try {
       return snapshot(endpoints.create(order));
     } catch (InvalidRequestException | ProviderUnavailableException e) {
-      // Names are unique, so an endpoint with this name is the one that was ordered.
+      // Names are unique, so an endpoint with this name is the requested one.
       return adopted(spec, model, e);
     }
   }

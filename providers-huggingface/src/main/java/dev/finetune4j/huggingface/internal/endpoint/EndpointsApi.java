@@ -3,7 +3,7 @@ package dev.finetune4j.huggingface.internal.endpoint;
 import dev.finetune4j.error.InvalidRequestException;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class EndpointsApi {
     this.access = access;
   }
 
-  private String namespace() {
+  String namespace() {
     String chosen = access.namespace();
     return chosen == null ? hub.account().name() : chosen;
   }
@@ -38,29 +38,31 @@ public final class EndpointsApi {
 
   /** Returns the kinds of machines and their prices. One request. */
   public List<Machine> machines() {
-    return transport.send(Call.get("provider/{owner}", namespace()), Machine::all);
+    return transport.send(ApiRequest.get("provider/{owner}", namespace()), Machine::all);
   }
 
   /** Creates an endpoint, which is billed. Never retried: a lost response is thrown. */
   JsonObject create(JsonObject order) {
-    return transport.send(Call.post("endpoint/{owner}", namespace()).json(order), json -> json);
+    return transport.send(
+        ApiRequest.post("endpoint/{owner}", namespace()).json(order), json -> json);
   }
 
   JsonObject fetch(String name) {
-    return transport.send(Call.get(ONE, namespace(), name), json -> json);
+    return transport.send(ApiRequest.get(ONE, namespace(), name), json -> json);
   }
 
   List<JsonObject> list() {
-    return transport.send(Call.get("endpoint/{owner}", namespace()), json -> json.objects("items"));
+    return transport.send(
+        ApiRequest.get("endpoint/{owner}", namespace()), json -> json.objects("items"));
   }
 
   void delete(String name) {
-    transport.send(Call.delete(ONE, namespace(), name));
+    transport.send(ApiRequest.delete(ONE, namespace(), name));
   }
 
   /** Changes only the given members; an image must be complete. One request. */
   public JsonObject update(String name, JsonObject change) {
-    return transport.send(Call.put(ONE, namespace(), name).json(change), json -> json);
+    return transport.send(ApiRequest.put(ONE, namespace(), name).json(change), json -> json);
   }
 
   /** Stops it until it is resumed; it is not billed and has no machine. One request. */
@@ -85,6 +87,7 @@ public final class EndpointsApi {
   }
 
   private void verb(String name, String verb) {
-    transport.send(Call.post(ONE + "/" + verb, namespace(), name).idempotency(Idempotency.SAFE));
+    transport.send(
+        ApiRequest.post(ONE + "/" + verb, namespace(), name).idempotency(Idempotency.SAFE));
   }
 }

@@ -2,8 +2,8 @@ package dev.finetune4j.huggingface.internal.job;
 
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Answer;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.ApiResponse;
 import dev.finetune4j.providerkit.Idempotency;
 import dev.finetune4j.providerkit.Query;
 import java.util.List;
@@ -38,19 +38,20 @@ public final class JobsApi {
   /** Creates a job, which is billed. Never retried: a lost response is thrown. */
   public JsonObject run(JsonObject order) {
     return hub.transport()
-        .send(Call.post("api/jobs/{owner}", namespace()).json(order), json -> json);
+        .send(ApiRequest.post("api/jobs/{owner}", namespace()).json(order), json -> json);
   }
 
   /** Returns a job. One request. */
   public JsonObject fetch(String id) {
-    return hub.transport().send(Call.get("api/jobs/{owner}/{job}", namespace(), id), json -> json);
+    return hub.transport()
+        .send(ApiRequest.get("api/jobs/{owner}/{job}", namespace(), id), json -> json);
   }
 
   /** Cancels a job. One request. */
   public void cancel(String id) {
     hub.transport()
         .send(
-            Call.post("api/jobs/{owner}/{job}/cancel", namespace(), id)
+            ApiRequest.post("api/jobs/{owner}/{job}/cancel", namespace(), id)
                 .idempotency(Idempotency.SAFE));
   }
 
@@ -76,8 +77,9 @@ public final class JobsApi {
   }
 
   private Page page(Query query, @Nullable String next) {
-    Call first = Call.get("api/jobs/{owner}", namespace()).query(query);
-    Answer answer = hub.transport().send(next == null ? first : Call.get(HttpUrl.get(next)));
+    ApiRequest first = ApiRequest.get("api/jobs/{owner}", namespace()).query(query);
+    ApiResponse answer =
+        hub.transport().send(next == null ? first : ApiRequest.get(HttpUrl.get(next)));
     Matcher link = NEXT.matcher(answer.header("Link").orElse(""));
     return new Page(
         answer.jsonList(json -> json), link.find() ? Optional.of(link.group(1)) : Optional.empty());
@@ -85,7 +87,7 @@ public final class JobsApi {
 
   /** Returns the kinds of machines and their prices. One request. */
   public List<Flavor> flavors() {
-    return hub.transport().send(Call.get("api/jobs/hardware")).jsonList(Flavor::of);
+    return hub.transport().send(ApiRequest.get("api/jobs/hardware")).jsonList(Flavor::of);
   }
 
   /**
@@ -94,6 +96,7 @@ public final class JobsApi {
    * @param known the number of lines already read
    */
   List<ServiceLog.Line> log(String id, long known) {
-    return ServiceLog.read(hub, Call.get("api/jobs/{owner}/{job}/logs", namespace(), id), known);
+    return ServiceLog.read(
+        hub, ApiRequest.get("api/jobs/{owner}/{job}/logs", namespace(), id), known);
   }
 }

@@ -44,7 +44,7 @@ public final class JobsTraining {
     this.time = time;
   }
 
-  /** Returns the job with a key, the oldest of several; empty if there is none. One request. */
+  /** Returns the job with a key, the oldest of several, or empty. One request. */
   public Optional<JobReference> find(SubmissionKey key) {
     return all(key).stream().findFirst().map(JobAnswers::reference);
   }

@@ -7,8 +7,8 @@ import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
-import dev.finetune4j.providerkit.Call;
-import dev.finetune4j.providerkit.Deadlines;
+import dev.finetune4j.providerkit.ApiRequest;
+import dev.finetune4j.providerkit.Timeouts;
 import dev.finetune4j.providerkit.process.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,14 +36,13 @@ public final class ServiceLog {
    *
    * @param known the number of lines already read
    */
-  public static List<Line> read(HuggingFaceHub hub, Call call, long known) {
+  public static List<Line> read(HuggingFaceHub hub, ApiRequest call, long known) {
     List<Line> lines = new ArrayList<>();
     Duration limit = QUIET.plusSeconds(known / LINES_PER_SECOND);
     try {
       hub.transport()
           .sendForEvents(
-              call.deadlines(new Deadlines(limit, limit)),
-              data -> line(data).ifPresent(lines::add));
+              call.deadlines(new Timeouts(limit, limit)), data -> line(data).ifPresent(lines::add));
     } catch (ProviderUnavailableException e) {
       if (e.failure().httpStatus().isPresent() || Thread.currentThread().isInterrupted()) {
         throw e;

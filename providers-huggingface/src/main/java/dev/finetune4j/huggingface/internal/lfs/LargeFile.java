@@ -1,6 +1,6 @@
 package dev.finetune4j.huggingface.internal.lfs;
 
-import dev.finetune4j.providerkit.Content;
+import dev.finetune4j.providerkit.RequestContent;
 import dev.finetune4j.providerkit.TransferListener;
 import java.util.function.BiFunction;
 
@@ -13,9 +13,12 @@ import java.util.function.BiFunction;
  * @param progress notified of the upload progress
  */
 public record LargeFile(
-    String sha256, long bytes, BiFunction<Long, Long, Content> slice, TransferListener progress) {
+    String sha256,
+    long bytes,
+    BiFunction<Long, Long, RequestContent> slice,
+    TransferListener progress) {
 
-  Content part(long offset, long length) {
+  RequestContent part(long offset, long length) {
     return slice.apply(offset, length);
   }
 }

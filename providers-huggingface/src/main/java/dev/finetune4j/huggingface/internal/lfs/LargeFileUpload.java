@@ -5,7 +5,7 @@ import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.Idempotency;
@@ -30,7 +30,7 @@ public final class LargeFileUpload {
   private static final int PARALLEL_PARTS = 4;
 
   private final HttpTransport transport;
-  private final Supplier<Call> batch;
+  private final Supplier<ApiRequest> batch;
   private final UnaryOperator<String> addresses;
 
   /**
@@ -40,7 +40,7 @@ public final class LargeFileUpload {
    * @param addresses rewrites addresses from the Hub, for mirrors
    */
   public LargeFileUpload(
-      HttpTransport transport, Supplier<Call> batch, UnaryOperator<String> addresses) {
+      HttpTransport transport, Supplier<ApiRequest> batch, UnaryOperator<String> addresses) {
     this.transport = transport;
     this.batch = batch;
     this.addresses = addresses;
@@ -82,8 +82,8 @@ public final class LargeFileUpload {
       PartedUpload parts = new PartedUpload(transport, file, plan.partBytes(), urls(plan.parts()));
       complete(file, plan, parts.send(PARALLEL_PARTS));
     } else {
-      Call call =
-          Call.put(url(plan.href()))
+      ApiRequest call =
+          ApiRequest.put(url(plan.href()))
               .credential(Credential.none())
               .content(file.part(0, file.bytes()), BYTES, file.progress());
       for (Map.Entry<String, String> header : plan.headers().entrySet()) {
@@ -101,7 +101,7 @@ public final class LargeFileUpload {
     }
     // The address is signed; safe, because completing twice has no effect.
     transport.send(
-        Call.post(url(plan.href()))
+        ApiRequest.post(url(plan.href()))
             .credential(Credential.none())
             .header("Accept", LFS)
             .idempotency(Idempotency.SAFE)
@@ -111,7 +111,7 @@ public final class LargeFileUpload {
 
   private void verify(LargeFile file, String address) {
     transport.send(
-        Call.post(url(address))
+        ApiRequest.post(url(address))
             .header("Accept", LFS)
             .idempotency(Idempotency.SAFE)
             .text(object(file).toString(), LFS));
@@ -125,7 +125,7 @@ public final class LargeFileUpload {
             .put("objects", files.stream().map(file -> object(file).asMap()).toList())
             .put("hash_algo", "sha256")
             .put("ref", JsonObject.empty().put("name", branch));
-    Call call =
+    ApiRequest call =
         batch.get().header("Accept", LFS).idempotency(Idempotency.SAFE).text(body.toString(), LFS);
     return transport.send(
         call,

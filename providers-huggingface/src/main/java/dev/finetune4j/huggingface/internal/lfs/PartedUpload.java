@@ -2,7 +2,7 @@ package dev.finetune4j.huggingface.internal.lfs;
 
 import dev.finetune4j.error.ProviderFailure;
 import dev.finetune4j.error.UnexpectedResponseException;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.TransferListener;
@@ -41,8 +41,8 @@ final class PartedUpload {
   }
 
   private String send(ParallelParts.Source source, int index, TransferListener progress) {
-    Call call =
-        Call.put(urls.get(index))
+    ApiRequest call =
+        ApiRequest.put(urls.get(index))
             .credential(Credential.none())
             .content(file.part(source.offset(index), source.length(index)), BYTES, progress);
     return transport

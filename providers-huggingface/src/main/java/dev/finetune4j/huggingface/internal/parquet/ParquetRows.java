@@ -59,7 +59,7 @@ public final class ParquetRows implements AutoCloseable {
     return columns.getFields().stream().map(Type::getName).toList();
   }
 
-  /** Returns the column description of the library "datasets" as JSON; empty if there is none. */
+  /** Returns the column description of the library "datasets" as JSON, or empty. */
   public Optional<String> features() {
     return Optional.ofNullable(file.getFileMetaData().getKeyValueMetaData().get(FEATURES));
   }

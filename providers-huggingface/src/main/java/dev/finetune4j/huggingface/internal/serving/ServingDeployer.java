@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class ServingDeployer implements Deployer, AutoCloseable {
   private final HuggingFaceHub hub;
+  private final JobsApi jobs;
   private final ServingDeployments deployments;
   private final AskedServers servers;
 
@@ -28,7 +29,14 @@ public final class ServingDeployer implements Deployer, AutoCloseable {
   public ServingDeployer(HuggingFaceHub hub, JobsApi jobs, ServingSettings settings) {
     this.hub = hub;
     servers = new AskedServers(address -> hub.transportTo(address).build());
+    this.jobs = jobs;
     deployments = new ServingDeployments(hub, jobs, settings, this::served);
+  }
+
+  /** Returns the owner of the jobs; one request unless it was set. */
+  @Override
+  public String account() {
+    return jobs.namespace();
   }
 
   @Override

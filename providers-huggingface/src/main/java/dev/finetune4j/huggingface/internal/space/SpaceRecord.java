@@ -82,7 +82,7 @@ final class SpaceRecord {
     repository.commit(HubCommit.of("Log").text(LOG, text.toString()));
   }
 
-  /** Returns the saved log of the Space, empty if there is none. */
+  /** Returns the saved log of the Space, or empty. */
   List<ServiceLog.Line> log() {
     if (repository.files("main", List.of(LOG)).isEmpty()) {
       return List.of();

@@ -3,7 +3,7 @@ package dev.finetune4j.huggingface.internal.space;
 import dev.finetune4j.huggingface.hub.HuggingFaceHub;
 import dev.finetune4j.huggingface.internal.job.ServiceLog;
 import dev.finetune4j.json.JsonObject;
-import dev.finetune4j.providerkit.Call;
+import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Idempotency;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ final class SpacesApi {
 
   /** Returns the state of the Space. One request. */
   JsonObject runtime(String name) {
-    return hub.transport().send(Call.get(path("runtime"), segments(name)), json -> json);
+    return hub.transport().send(ApiRequest.get(path("runtime"), segments(name)), json -> json);
   }
 
   /** Sets a secret, which only its program can read. One request. */
@@ -44,12 +44,12 @@ final class SpacesApi {
   /** Returns its log so far. One request of up to 5 seconds. */
   List<ServiceLog.Line> log(String name, long known) {
     return ServiceLog.read(
-        hub, Call.get("api/spaces/{owner}/{name}/logs/run", segments(name)), known);
+        hub, ApiRequest.get("api/spaces/{owner}/{name}/logs/run", segments(name)), known);
   }
 
   private void change(String name, String what, JsonObject body) {
     hub.transport()
-        .send(Call.post(path(what), segments(name)).json(body).idempotency(Idempotency.SAFE));
+        .send(ApiRequest.post(path(what), segments(name)).json(body).idempotency(Idempotency.SAFE));
   }
 
   private static String path(String what) {

@@ -1,8 +1,8 @@
 package dev.finetune4j.huggingface.internal.trl;
 
-import dev.finetune4j.grading.GraderSpec;
-import dev.finetune4j.grading.GraderSpecJson;
-import dev.finetune4j.grading.LocalGraders;
+import dev.finetune4j.grading.spec.GraderSpec;
+import dev.finetune4j.grading.spec.GraderSpecJson;
+import dev.finetune4j.grading.spec.LocalGraders;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.util.stream.Collectors;

@@ -12,9 +12,9 @@ import dev.finetune4j.deployment.DeploymentFailedException;
 import dev.finetune4j.deployment.DeploymentHandle;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.DeploymentStatus;
-import dev.finetune4j.deployment.InMemoryLeaseBook;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
 import dev.finetune4j.deployment.Lease;
-import dev.finetune4j.deployment.LeaseBook;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
 import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.deployment.SweepResult;
@@ -233,16 +233,17 @@ final class ServingDeployerTest {
 
   @Test
   void anExpiredLeaseCancelsTheJob() throws Exception {
-    LeaseBook book = new InMemoryLeaseBook(time);
+    LeaseRegistry registry = new InMemoryLeaseRegistry(time);
     LeaseSweeper sweeper =
-        new LeaseSweeper(book, Map.of(HuggingFaceHub.HUGGING_FACE, deployer.operations()), time);
+        new LeaseSweeper(
+            registry, Map.of(HuggingFaceHub.HUGGING_FACE, deployer.operations()), time);
     DeploymentSpec spec = spec("user/my-adapter", "adapter");
     Lease lease =
-        book.intend(
+        registry.reserve(
             spec,
             new LeaseTerms("run", Duration.ofMinutes(20), Optional.of(Money.dollars("1.51"))));
     DeploymentHandle handle = deployer.deploy(lease.labelled(spec));
-    book.confirm(lease, handle.reference());
+    registry.confirm(lease, handle.reference());
     handle.await(PollingSchedule.standard());
 
     time.advance(Duration.ofMinutes(30));
@@ -251,7 +252,7 @@ final class ServingDeployerTest {
     assertThat(swept).extracting(SweepResult::outcome).containsExactly(SweepResult.Outcome.GONE);
     assertThat(handle.refresh().status()).isEqualTo(DeploymentStatus.DELETED);
     assertThat(handle.refresh().providerStatus()).isEqualTo("CANCELED");
-    assertThat(book.leases()).isEmpty();
+    assertThat(registry.leases()).isEmpty();
   }
 
   @Test

@@ -26,7 +26,7 @@ public record LowRankSettings(int rank, double alpha, double dropout, Set<String
     }
     if (modules.isEmpty() || !ParameterNames.linearModules().containsAll(modules)) {
       throw new IllegalArgumentException(
-          "low-rank updates go on " + ParameterNames.linearModules() + ", not on " + modules);
+          "low-rank updates apply to " + ParameterNames.linearModules() + ", not to " + modules);
     }
   }
 

@@ -18,7 +18,7 @@ interface Attention {
   /** Attends with tensors of (batch, head, position, width). */
   Tensor attend(int layer, Tensor queries, Tensor keys, Tensor values);
 
-  /** Every position sees itself and those before it; padding must stand at the end. */
+  /** Every position sees itself and those before it; padding must be at the end. */
   static Attention causal(RotaryTable.Rows rotary) {
     return new Attention() {
       @Override
@@ -33,7 +33,7 @@ interface Attention {
     };
   }
 
-  /** Attends by a mask that is added to the scores, or causally where there is none. */
+  /** Attends with a mask that is added to the scores, or causally without a mask. */
   static Tensor attend(Tensor queries, Tensor keys, Tensor values, @Nullable Tensor mask) {
     long group = queries.size(1) / keys.size(1);
     TensorOptional optional = mask == null ? new TensorOptional() : new TensorOptional(mask);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where a decoder takes its tensors from: the base, or leaves of a training graph, with or without
  * low-rank updates.
  *
- * @param tensors the tensor of a name, or null if there is none
+ * @param tensors the tensor of a name, or null
  * @param updates low-rank updates by the full name of their linear layer
  */
 public record Parameters(

@@ -4,7 +4,7 @@ package dev.finetune4j.local.internal.generation;
  * An answer. Immutable.
  *
  * @param promptTokens tokens of the conversation as the template writes it
- * @param completionTokens tokens made, the one that ended the answer not counted
+ * @param completionTokens generated tokens, without the end token
  */
 public record GenerationResult(String text, int promptTokens, int completionTokens, Finish finish) {
   /** Why the answer ended. */

@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A request on its way, between the caller's thread and the one that computes. */
+/** A request on its way, between the caller's thread and the computing thread. */
 final class PendingAnswer {
   /** What the computing thread tells the caller: text, then one end. */
   private record News(

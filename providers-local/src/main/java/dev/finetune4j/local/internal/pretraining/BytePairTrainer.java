@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Learns a byte-level byte-pair vocabulary: joins the pair that stands side by side most often,
- * again and again. Ties are broken by the alphabet, so the same text always gives the same
- * vocabulary. For one thread.
+ * Learns a byte-level byte-pair vocabulary: merges the most frequent adjacent pair, again and
+ * again. Ties are broken by the alphabet, so the same text always gives the same vocabulary. For
+ * one thread.
  */
 final class BytePairTrainer {
   /** How the byte-level tokenizers cut text before they join bytes; joins never cross a cut. */

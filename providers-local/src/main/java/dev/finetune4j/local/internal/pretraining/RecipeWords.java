@@ -46,7 +46,7 @@ final class RecipeWords {
     return lists.getOrDefault(name, List.of());
   }
 
-  /** One word of a list, each as likely as it stands there often. */
+  /** One random word of a list; repeated words are more likely. */
   String draw(String name, SplittableRandom random) {
     List<String> list = list(name);
     return list.get(random.nextInt(list.size()));

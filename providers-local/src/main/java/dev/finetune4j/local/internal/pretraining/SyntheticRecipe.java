@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A recipe that nobody should cook. Immutable.
+ * A made-up recipe. Immutable.
  *
  * @param lines ingredient lines as a cook writes them, in order
  * @param names the plain ingredient of each line

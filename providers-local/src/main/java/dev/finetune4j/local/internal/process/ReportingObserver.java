@@ -4,14 +4,14 @@ import dev.finetune4j.job.JobEvent;
 import dev.finetune4j.job.TrainingMetrics;
 import dev.finetune4j.local.internal.trainer.TrainingObserver;
 import dev.finetune4j.providerkit.process.JobChild;
-import dev.finetune4j.providerkit.process.Wish;
+import dev.finetune4j.providerkit.process.JobCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes what the engine tells into the job folder, and tells the engine what is wished there. */
+/** Writes the events of the engine into the job folder, and passes its commands to the engine. */
 final class ReportingObserver implements TrainingObserver {
   private final JobChild child;
   private TrainingMetrics last = new TrainingMetrics(0, Map.of());
@@ -82,11 +82,11 @@ final class ReportingObserver implements TrainingObserver {
 
   @Override
   public StopRequest shouldStop() {
-    Optional<Wish> wish = child.wish();
-    if (wish.isEmpty()) {
+    Optional<JobCommand> command = child.command();
+    if (command.isEmpty()) {
       return StopRequest.NONE;
     }
-    return wish.get() == Wish.PAUSE ? StopRequest.PAUSE : StopRequest.CANCEL;
+    return command.get() == JobCommand.PAUSE ? StopRequest.PAUSE : StopRequest.CANCEL;
   }
 
   private static void report(Report report) {

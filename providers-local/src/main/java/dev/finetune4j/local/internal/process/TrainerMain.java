@@ -13,9 +13,9 @@ import dev.finetune4j.local.internal.trainer.TrainingSpec;
 import dev.finetune4j.providerkit.process.ChildLog;
 import dev.finetune4j.providerkit.process.ExitCode;
 import dev.finetune4j.providerkit.process.JobChild;
+import dev.finetune4j.providerkit.process.JobCommand;
 import dev.finetune4j.providerkit.process.JobFolder;
 import dev.finetune4j.providerkit.process.JobFolderException;
-import dev.finetune4j.providerkit.process.Wish;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -103,8 +103,8 @@ public final class TrainerMain {
 
   private void finish(TrainingResult result) throws IOException {
     switch (result.outcome()) {
-      case PAUSED -> child.follow(Wish.PAUSE);
-      case CANCELLED -> child.follow(Wish.CANCEL);
+      case PAUSED -> child.follow(JobCommand.PAUSE);
+      case CANCELLED -> child.follow(JobCommand.CANCEL);
       case STOPPED_EARLY -> {
         child.say(
             "stopped-early",

@@ -3,7 +3,7 @@ package dev.finetune4j.local.internal.safetensors;
 import java.util.List;
 
 /**
- * Where one tensor stands in a safetensors file. Immutable.
+ * The position of a tensor in a safetensors file. Immutable.
  *
  * @param elementType the type's name in the format: F32, F16, BF16, I64, …
  * @param begin the first byte, counted from the end of the header

@@ -70,7 +70,7 @@ public final class WeightFolder {
   /**
    * Type, shape and place of one tensor.
    *
-   * @throws IOException if there is none of this name
+   * @throws IOException if there is no tensor of this name
    */
   public TensorEntry entry(String name) throws IOException {
     TensorEntry entry = file(name).entries().get(name);

@@ -125,7 +125,7 @@ final class ModelServer {
       }
       event(out, "[DONE]");
     } catch (UncheckedIOException callerLeft) {
-      // Nobody listens any more; the generator has given the answer up already.
+      // The client has disconnected; the generator has already dropped the answer.
       return;
     } catch (RuntimeException e) {
       event(out, Answers.error(500, "failed", "The model failed: " + e.getMessage()).toString());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * tokens as the model's context has room for.
  *
  * @param model the name that was asked
- * @param request what the engine is told
+ * @param request the request to the engine
  * @param streamed whether the answer goes out piece by piece
  * @param usage whether a streamed answer ends with the tokens used
  */

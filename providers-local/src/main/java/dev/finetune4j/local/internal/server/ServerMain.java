@@ -31,7 +31,7 @@ public final class ServerMain {
     // Without this the server's answers wait 40 ms for the caller's acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     PrintStream answer = to(FileDescriptor.out);
-    // Whatever a native library prints must not stand where the parent expects the port.
+    // Output of native libraries must not appear where the parent expects the port.
     System.setOut(to(FileDescriptor.err));
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -6,8 +6,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
- * Frees every tensor that its code made in this thread, when that code ends, except those that were
- * kept.
+ * Frees every tensor that its code made in this thread, when that code ends, except tensors that
+ * were kept.
  *
  * <p>Without a scope native memory waits for the garbage collector, which does not see how large it
  * is.

@@ -91,7 +91,7 @@ public final class Tensors {
     return tensor.item_float();
   }
 
-  /** A double as libtorch wants it: a Java number passed as it is may be taken for another type. */
+  /** A double as libtorch wants it: a plain Java number may be taken for another type. */
   public static Scalar scalar(double value) {
     return new Scalar(value);
   }
@@ -101,7 +101,7 @@ public final class Tensors {
     return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), dimension);
   }
 
-  /** Lets a native object outlive the scope it was made in; whoever keeps it must close it. */
+  /** Lets a native object outlive the scope it was made in; its owner must close it. */
   public static <P extends Pointer> P kept(P pointer) {
     pointer.retainReference();
     return pointer;

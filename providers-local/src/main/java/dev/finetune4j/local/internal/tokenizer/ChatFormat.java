@@ -35,7 +35,7 @@ public enum ChatFormat {
   }
 
   /**
-   * The format that a template is written in, or null if it is none of these; an empty template is
+   * The format that a template is written in, or null for another format; an empty template is
    * judged by its tokens.
    */
   static @Nullable ChatFormat recognise(String template, Tokenizer tokenizer) {
@@ -54,7 +54,7 @@ public enum ChatFormat {
     return tokenizer.specialToken(mark) != null;
   }
 
-  /** What stands before the first message. */
+  /** The text before the first message. */
   String opening() {
     return this == LLAMA3 ? "<|begin_of_text|>" : "";
   }

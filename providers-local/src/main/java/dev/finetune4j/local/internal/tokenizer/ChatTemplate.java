@@ -53,7 +53,7 @@ public final class ChatTemplate {
       throw new IllegalArgumentException(
           "the chat template of "
               + folder.getFileName()
-              + " is none of ChatML, Llama 3, Zephyr or the tiny base's;"
+              + " is not ChatML, Llama 3, Zephyr or the tiny base's;"
               + " take a checkpoint with one of these, or set \"chat_template\" in its tokenizer_config.json to one");
     }
     Matcher defaultSystem = DEFAULT_SYSTEM.matcher(template);

@@ -38,7 +38,7 @@ final class CheckpointStore {
   /**
    * Binds the store to a folder, which need not exist.
    *
-   * @param identity what must be the same in a checkpoint to go on from it
+   * @param identity what must be equal in a checkpoint to resume from it
    */
   CheckpointStore(Path directory, Map<String, String> identity) {
     this.directory = directory;

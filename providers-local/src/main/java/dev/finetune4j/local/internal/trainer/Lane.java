@@ -38,7 +38,7 @@ final class Lane implements AutoCloseable {
         () -> {
           Tensor leaf = Tensors.kept(slice.of(trainable.values()).detach());
           leaf.requires_grad_(true);
-          // Where a gradient stands already, libtorch adds to it in place: so it lands in the flat
+          // Where a gradient exists already, libtorch adds to it in place: so it lands in the flat
           // one.
           leaf.mutable_grad().put(slice.of(gradient));
           return leaf;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Sequences that are computed at once, padded at the end to the longest; and where their trained
- * tokens stand.
+ * Sequences that are computed together, padded at the end to the longest, and the positions of
+ * their trained tokens.
  */
 final class MicroBatch {
   private final List<TokenSequence> sequences;

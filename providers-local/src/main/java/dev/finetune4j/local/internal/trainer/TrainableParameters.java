@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * Everything that training moves, in one flat tensor, so that the optimiser and the sum of
  * gradients are a few operations.
  *
- * <p>Weights that decay stand first. Changed by the training thread only; the lanes hold views of
+ * <p>Weights that decay come first. Changed by the training thread only; the lanes hold views of
  * it.
  */
 final class TrainableParameters implements AutoCloseable {

@@ -44,7 +44,7 @@ final class TrainingLoop {
     return totalSteps;
   }
 
-  /** Runs from where the state stands. */
+  /** Runs from the current state. */
   TrainingResult run(CheckpointStore checkpoints) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     long before = state.progress().processedTokens();

@@ -31,9 +31,9 @@ public interface TrainingObserver {
 
   /** What an observer may ask for. */
   enum StopRequest {
-    /** Go on. */
+    /** Continue. */
     NONE,
-    /** Save a checkpoint and end; a later run goes on from it. */
+    /** Save a checkpoint and end; a later run resumes from it. */
     PAUSE,
     /** End without a result. */
     CANCEL

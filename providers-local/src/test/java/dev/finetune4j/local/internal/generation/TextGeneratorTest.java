@@ -146,10 +146,10 @@ final class TextGeneratorTest {
 
   @Test
   void anUnknownAdapterIsRefused() {
-    GenerationRequest request = request("the").adapter("nobody").build();
+    GenerationRequest request = request("the").adapter("unknown").build();
 
     assertThatThrownBy(() -> generator.generate(request))
-        .hasMessage("no adapter is called nobody; there are [tuned]");
+        .hasMessage("no adapter is called unknown; there are [tuned]");
   }
 
   private static GenerationRequest.Builder request(String question) {

@@ -73,7 +73,7 @@ final class ChatTemplateTest {
 
     try (Tokenizer tokenizer = Tokenizer.load(directory)) {
       assertThatThrownBy(() -> ChatTemplate.of(directory, tokenizer))
-          .hasMessageContaining("is none of ChatML, Llama 3, Zephyr or the tiny base's")
+          .hasMessageContaining("is not ChatML, Llama 3, Zephyr or the tiny base's")
           .hasMessageContaining("set \"chat_template\"");
     }
   }

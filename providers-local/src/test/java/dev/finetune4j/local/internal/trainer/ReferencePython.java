@@ -9,9 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A Python with the packages of requirements.txt: the one that the property {@code
- * finetune4j.python} names, else one made once in the user's cache folder, which needs the network
- * and some minutes.
+ * A Python with the packages of requirements.txt: from the property {@code finetune4j.python}
+ * names, else one made once in the user's cache folder, which needs the network and some minutes.
  */
 final class ReferencePython {
   private static final Path SCRIPTS = Path.of("src/test/python");

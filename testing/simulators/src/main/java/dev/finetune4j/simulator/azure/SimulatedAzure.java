@@ -19,7 +19,7 @@ import java.util.Map;
  * the sign-in service, each with its own credential.
  *
  * <pre>{@code
- * ManualTime time = new ManualTime();
+ * FakeClock time = new FakeClock();
  * try (SimulatedAzure azure = SimulatedAzure.builder().time(time).start()) {
  *   AzureProvider provider = AzureProvider.fromEnvironment(azure.environment());
  *   // ... train, deploy and ask ...

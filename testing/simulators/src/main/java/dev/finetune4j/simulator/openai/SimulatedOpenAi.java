@@ -14,7 +14,7 @@ import java.util.List;
  * answer, and faults on request.
  *
  * <pre>{@code
- * ManualTime time = new ManualTime();
+ * FakeClock time = new FakeClock();
  * try (SimulatedOpenAi openAi = SimulatedOpenAi.builder().time(time).start()) {
  *   openAi.faults().next("POST /fine_tuning/jobs", Fault.lostAnswer());
  *   // ... the code under test, pointed at openAi.baseUrl() with openAi.apiKey() ...

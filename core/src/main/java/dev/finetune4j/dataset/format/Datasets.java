@@ -1,0 +1,30 @@
+package dev.finetune4j.dataset.format;
+
+import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.PreferenceExample;
+import dev.finetune4j.dataset.PromptExample;
+import java.nio.file.Path;
+
+/**
+ * The usual files of training data: one JSON object per line, in UTF-8, gzipped or not. They are
+ * not opened until they are read. For other formats and kinds of files see {@link ExampleCodecs},
+ * {@link JsonArrayFile} and {@link CsvFile}.
+ */
+public final class Datasets {
+  private Datasets() {}
+
+  /** Returns the conversations of {@code file}: {@link ExampleCodecs#openAiChat()}. */
+  public static FileDataset<ChatExample> openAiChat(Path file) {
+    return JsonlFile.read(file, ExampleCodecs.openAiChat());
+  }
+
+  /** Returns the pairs of answers of {@code file}: {@link ExampleCodecs#openAiPreference()}. */
+  public static FileDataset<PreferenceExample> openAiPreference(Path file) {
+    return JsonlFile.read(file, ExampleCodecs.openAiPreference());
+  }
+
+  /** Returns the prompts of {@code file}: {@link ExampleCodecs#openAiReinforcement()}. */
+  public static FileDataset<PromptExample> openAiReinforcement(Path file) {
+    return JsonlFile.read(file, ExampleCodecs.openAiReinforcement());
+  }
+}
