@@ -24,6 +24,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.provider.ProviderGuard;
+import dev.finetune4j.providerkit.job.NameRule;
 import dev.finetune4j.providerkit.ApiRequest;
 import dev.finetune4j.providerkit.Environment;
 import dev.finetune4j.providerkit.HttpTransport;
@@ -201,6 +202,7 @@ public final class AzureProvider implements FineTuningProvider {
       String baseModel, TrainingMethod<E> method) {
     return DatasetValidator.builder(method.exampleType())
         .rule(new AzureRules<E>())
+        .rule(new NameRule<E>())
         .minimumExamples(MINIMUM_EXAMPLES)
         .build();
   }

@@ -19,6 +19,7 @@ import dev.finetune4j.provider.Capability;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
 import dev.finetune4j.provider.ProviderGuard;
+import dev.finetune4j.providerkit.job.NameRule;
 import dev.finetune4j.providerkit.Credential;
 import dev.finetune4j.providerkit.HttpTransport;
 import dev.finetune4j.providerkit.batch.BatchModel;
@@ -145,6 +146,7 @@ public final class OpenAiProvider implements FineTuningProvider {
     Optional<CatalogEntry> known = catalog.find(baseModel);
     return DatasetValidator.builder(method.exampleType())
         .rule(new OpenAiRules<E>())
+        .rule(new NameRule<E>())
         .minimumExamples(
             known.map(entry -> entry.minimumExamples().orElse(0)).orElse(MINIMUM_EXAMPLES))
         .maximumTokens(

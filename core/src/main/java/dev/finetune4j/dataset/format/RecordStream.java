@@ -2,6 +2,8 @@ package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.dataset.Example;
+import dev.finetune4j.internal.record.FileFault;
+import dev.finetune4j.internal.record.LineBlocks;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;
@@ -90,9 +92,12 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
   private T example(RecordBlock from, int index, RecordFault fault) {
     try {
       if (fault == RecordFault.TOO_LONG) {
-        throw new MalformedExampleException("$", "The line is longer than 16 MiB.");
+        throw new MalformedExampleException("$", "The record is longer than " + (LineBlocks.MAXIMUM_LINE_BYTES >> 20) + " MiB.");
       } else if (fault == RecordFault.BAD_ENCODING) {
         throw new MalformedExampleException("$", "The line is not UTF-8.");
+      } else if (fault == RecordFault.RAGGED) {
+        throw new MalformedExampleException(
+            "$", "The row has more or fewer cells than the header.");
       }
       return reading.apply(requireObject(from.tree(index, parser)));
     } catch (JsonSyntaxException e) {
@@ -115,6 +120,9 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
   private @Nullable RecordBlock nextBlock() {
     try {
       return blocks.next();
+    } catch (FileFault e) {
+      throw new MalformedExampleException("$", e.getMessage() + " " + e.suggestion())
+          .in(dataset.name(), e.line());
     } catch (IOException e) {
       throw new DataFileException("read", dataset.file(), e);
     }

@@ -122,6 +122,12 @@ final class RecordWorker<E extends Example> {
       case BLANK ->
           out.warning(
               "blank-line", "$", "The line is blank.", "Remove it: some services refuse it.");
+      case RAGGED ->
+          out.error(
+              "ragged-row",
+              "$",
+              "The row has more or fewer cells than the header.",
+              "Put cells that contain a comma or a line break into double quotes.");
       case BAD_ENCODING ->
           out.error("invalid-encoding", "$", "The line is not UTF-8.", "Save the file as UTF-8.");
       case TOO_LONG ->
