@@ -125,7 +125,6 @@ final class AlpacaCodec extends Grammar<ChatExample> {
   }
 
   private static boolean hasSystem(ChatExample example) {
-    return example.prompt().size() > 1
-        && example.prompt().get(0).role() == Role.SYSTEM;
+    return example.prompt().size() > 1 && example.prompt().get(0).role() == Role.SYSTEM;
   }
 }

@@ -1,8 +1,8 @@
 package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
-import dev.finetune4j.chat.ToolDefinition;
 import dev.finetune4j.chat.Role;
+import dev.finetune4j.chat.ToolDefinition;
 import dev.finetune4j.dataset.ExampleRecords;
 import dev.finetune4j.dataset.PreferenceExample;
 import java.util.LinkedHashMap;
@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format {@code {"prompt": ..., "chosen": ..., "rejected": ...}}, of texts or messages, with the
- * prompt on its own or as the common beginning of both answers.
+ * The format {@code {"prompt": ..., "chosen": ..., "rejected": ...}}, of texts or messages, with
+ * the prompt on its own or as the common beginning of both answers.
  */
 final class ChosenRejectedCodec extends Grammar<PreferenceExample> {
   private static final String RULE = "invalid-record";
@@ -74,8 +74,7 @@ final class ChosenRejectedCodec extends Grammar<PreferenceExample> {
   }
 
   /** Reads an answer to a prompt, which the answer may repeat. */
-  private static @Nullable Message answer(
-      RecordNode node, Conversation prompt, Set<String> tools) {
+  private static @Nullable Message answer(RecordNode node, Conversation prompt, Set<String> tools) {
     Conversation whole = new Conversation(tools);
     side(node, Role.ASSISTANT, whole);
     List<Message> messages = whole.messages();

@@ -6,9 +6,6 @@ import dev.finetune4j.chat.Role;
 import dev.finetune4j.dataset.ChatExample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what writing an example in a simpler format loses. */
 final class ConversionLosses {

@@ -30,7 +30,9 @@ final class MessageGrammar {
     RecordNode list = holder.find(member);
     if (list == null) {
       holder.fail(
-          "missing-messages", "The member \"" + member + "\" is missing.", "Add the list of messages.");
+          "missing-messages",
+          "The member \"" + member + "\" is missing.",
+          "Add the list of messages.");
     } else if (!list.isList()) {
       list.fail(
           "invalid-messages", "The messages are " + list.kind() + ".", "Write them as a list.");
@@ -64,14 +66,21 @@ final class MessageGrammar {
     reportUnread(node);
     Optional<String> name = name(nameNode);
     List<ContentPart> content = new ArrayList<>();
-    content(node, contentNode, word, callList != null || functionCall != null || refusal != null, content);
+    content(
+        node,
+        contentNode,
+        word,
+        callList != null || functionCall != null || refusal != null,
+        content);
     if (refusal != null) {
       content.add(
           new ContentPart.Refusal(refusal.text("invalid-refusal", "Write it as a string.")));
     }
     List<ToolCall> calls = new ArrayList<>(0);
     List<Conversation.CallPlace> places = new ArrayList<>(0);
-    if ((callList != null || functionCall != null) && !word.isEmpty() && !word.equals("assistant")) {
+    if ((callList != null || functionCall != null)
+        && !word.isEmpty()
+        && !word.equals("assistant")) {
       node.fail(
           "misplaced-tool-call",
           "A message with the role " + word + " calls a tool.",
@@ -119,7 +128,9 @@ final class MessageGrammar {
   private static String role(RecordNode node, @Nullable RecordNode role) {
     if (role == null) {
       node.fail(
-          "missing-role", "A message has no role.", "Add the role: system, user, assistant or tool.");
+          "missing-role",
+          "A message has no role.",
+          "Add the role: system, user, assistant or tool.");
       return "";
     }
     if (role.value() instanceof String word
@@ -260,7 +271,8 @@ final class MessageGrammar {
               "The image has no usable URL.",
               "Write image_url as an object whose url begins with https://, http:// or data:image/.");
     }
-    if (detail != null && !(detail.value() instanceof String word && IMAGE_DETAILS.contains(word))) {
+    if (detail != null
+        && !(detail.value() instanceof String word && IMAGE_DETAILS.contains(word))) {
       detail.fail(
           INVALID_IMAGE,
           "Unknown image detail " + Json.write(detail.value()) + ".",
@@ -278,7 +290,9 @@ final class MessageGrammar {
 
   /** Returns the URI of an image, null if it is none; encodes characters that need it. */
   private static @Nullable URI uri(String url) {
-    if (!url.startsWith("https://") && !url.startsWith("http://") && !url.startsWith("data:image/")) {
+    if (!url.startsWith("https://")
+        && !url.startsWith("http://")
+        && !url.startsWith("data:image/")) {
       return null;
     }
     try {

@@ -8,8 +8,8 @@ import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.internal.record.RecordFiles;
-import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.Map;
@@ -92,7 +92,8 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
   private T example(RecordBlock from, int index, RecordFault fault) {
     try {
       if (fault == RecordFault.TOO_LONG) {
-        throw new MalformedExampleException("$", "The record is longer than " + (LineBlocks.MAXIMUM_LINE_BYTES >> 20) + " MiB.");
+        throw new MalformedExampleException(
+            "$", "The record is longer than " + (LineBlocks.MAXIMUM_LINE_BYTES >> 20) + " MiB.");
       } else if (fault == RecordFault.BAD_ENCODING) {
         throw new MalformedExampleException("$", "The line is not UTF-8.");
       } else if (fault == RecordFault.RAGGED) {

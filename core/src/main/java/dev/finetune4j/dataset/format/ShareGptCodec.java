@@ -111,8 +111,7 @@ final class ShareGptCodec extends Grammar<ChatExample> {
     return id;
   }
 
-  private static void calls(
-      RecordNode turn, RecordNode value, boolean trained, Conversation into) {
+  private static void calls(RecordNode turn, RecordNode value, boolean trained, Conversation into) {
     RecordNode parsed = value.isText() ? value.json(INVALID_CALL, CALL_FORM) : value;
     if (parsed == null) {
       into.addUnclear(turn);

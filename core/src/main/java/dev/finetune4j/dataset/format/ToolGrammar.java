@@ -161,7 +161,10 @@ final class ToolGrammar {
 
   /** Reads calls into {@code calls}, and the place of each function into {@code places}. */
   static void readCalls(
-      RecordNode list, Conversation into, List<ToolCall> calls, List<Conversation.CallPlace> places) {
+      RecordNode list,
+      Conversation into,
+      List<ToolCall> calls,
+      List<Conversation.CallPlace> places) {
     List<RecordNode> items = list.items();
     if (!list.isList()) {
       list.fail(

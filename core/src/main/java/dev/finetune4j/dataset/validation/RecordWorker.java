@@ -1,11 +1,9 @@
 package dev.finetune4j.dataset.validation;
 
-import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.dataset.format.ExampleCodecs;
-import dev.finetune4j.dataset.format.MalformedExampleException;
 import dev.finetune4j.internal.record.LineBlocks;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordFault;

@@ -108,7 +108,9 @@ final class SetFindings {
           "too-few-examples",
           ExampleLocation.wholeSet(),
           (examples == 1 ? "There is 1 example" : "There are " + examples + " examples")
-              + "; at least " + minimum.examples() + " are required.",
+              + "; at least "
+              + minimum.examples()
+              + " are required.",
           "Add examples; 50 to 100 good ones are a common start.");
     }
     if (truncatedExamples > 0) {

@@ -49,7 +49,9 @@ final class TextHash {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  /** Returns a text in Unicode's composed form (NFC), in which equal texts have equal characters. */
+  /**
+   * Returns a text in Unicode's composed form (NFC), in which equal texts have equal characters.
+   */
   static String composed(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= FIRST_COMBINING) {

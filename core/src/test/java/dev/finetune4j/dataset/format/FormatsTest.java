@@ -278,7 +278,7 @@ final class FormatsTest {
     ConversionReport report =
         ConversionReport.ofReading(JsonlFile.read(file, ExampleCodecs.openAiChat()));
 
-    assertThat(report).hasToString("1 examples, lost: $.messages[*].mood in 1, $.moods in 1");
+    assertThat(report).hasToString("1 example, lost: $.messages[*].mood in 1, $.moods in 1");
   }
 
   @Test
