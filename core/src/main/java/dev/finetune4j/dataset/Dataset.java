@@ -3,6 +3,7 @@ package dev.finetune4j.dataset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,8 @@ public interface Dataset<E extends Example> {
    * is read.
    *
    * @param trainingFraction the share of examples for training, from 0 to 1, rounded to whole
-   *     examples
+   *     examples; between 0 and 1 neither part is empty
+   * @throws IllegalArgumentException if there is one example and the fraction is between 0 and 1
    */
   default DatasetSplit<E> split(double trainingFraction, long seed) {
     return DatasetSelection.byExample(this, trainingFraction, seed);
@@ -46,8 +48,10 @@ public interface Dataset<E extends Example> {
   /**
    * Splits the examples so that a group is never on both sides: a conversation, a customer or a
    * source. Groups are assigned to training, in an order determined by the seed, until at least
-   * {@code trainingFraction} is reached. Reads the set once and keeps a number for each group in
-   * memory.
+   * {@code trainingFraction} is reached or one group is left for validation. Reads the set once and
+   * keeps a number for each group in memory.
+   *
+   * @throws IllegalArgumentException if there is one group and the fraction is between 0 and 1
    */
   default DatasetSplit<E> splitByGroup(
       Function<? super E, String> group, double trainingFraction, long seed) {
@@ -124,7 +128,10 @@ public interface Dataset<E extends Example> {
     return new DerivedDataset<>(
         name,
         copy.get(0).exampleType(),
-        () -> copy.stream().flatMap(Dataset::examples),
+        () ->
+            OrderedStream.of(
+                copy.stream().map(part -> (Supplier<Stream<E>>) part::examples).toList(),
+                index -> true),
         () -> copy.stream().mapToLong(Dataset::size).sum(),
         ", " + copy.size() + " parts");
   }

@@ -26,7 +26,7 @@ final class DatasetSelection {
       Dataset<E> source, double fraction, long seed) {
     checkFraction(fraction);
     long size = source.size();
-    long wanted = Math.round(size * fraction);
+    long wanted = bothSides(Math.round(size * fraction), size, fraction, "example");
     return new DatasetSplit<>(
         chosen(source, "training", () -> selection(size, wanted, seed)),
         chosen(
@@ -72,10 +72,12 @@ final class DatasetSelection {
         total++;
       }
     }
-    long wanted = Math.round(total * fraction);
+    long wanted = fraction == 0 ? 0 : Math.max(1, Math.round(total * fraction));
     long taken = 0;
+    bothSides(1, sizes.size(), fraction, "group");
     for (Map.Entry<Long, Integer> entry : sizes.entrySet()) {
-      if (taken >= wanted) {
+      // The last group is left for validation unless everything was asked for.
+      if (taken >= wanted || (fraction < 1 && entry.getKey().equals(sizes.lastKey()))) {
         return entry.getKey();
       }
       taken += entry.getValue();
@@ -95,8 +97,7 @@ final class DatasetSelection {
         source.exampleType(),
         () -> {
           LongPredicate selected = selection.get();
-          long[] index = new long[1];
-          return source.examples().sequential().filter(e -> selected.test(index[0]++));
+          return OrderedStream.of(List.of(source::examples), selected);
         });
   }
 
@@ -113,6 +114,23 @@ final class DatasetSelection {
       }
       return selected;
     };
+  }
+
+  /**
+   * Returns a number for training that leaves something on both sides, unless the fraction asks for
+   * an empty one.
+   */
+  private static long bothSides(long wanted, long all, double fraction, String what) {
+    if (fraction == 0 || fraction == 1 || all == 0) {
+      return wanted;
+    }
+    if (all == 1) {
+      throw new IllegalArgumentException(
+          "A set with one "
+              + what
+              + " cannot be split into two sides; use the fraction 0 or 1, or add more.");
+    }
+    return Math.max(1, Math.min(all - 1, wanted));
   }
 
   private static void checkFraction(double fraction) {

@@ -30,6 +30,7 @@ import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.StoredFile;
 import dev.finetune4j.providerkit.job.DialectJobs;
+import dev.finetune4j.providerkit.job.NameRule;
 import dev.finetune4j.providerkit.job.Submission;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
@@ -184,6 +185,7 @@ public final class AzureProvider implements FineTuningProvider {
       String baseModel, TrainingMethod<E> method) {
     return DatasetValidator.builder(method.exampleType())
         .rule(new AzureRules<E>())
+        .rule(new NameRule<E>())
         .minimumExamples(MINIMUM_EXAMPLES)
         .build();
   }

@@ -32,6 +32,7 @@ import dev.finetune4j.providerkit.file.FileSettings;
 import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.grader.ServiceGraders;
 import dev.finetune4j.providerkit.job.CheckpointPermissions;
+import dev.finetune4j.providerkit.job.NameRule;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
 import dev.finetune4j.providerkit.webhook.Webhooks;
 import dev.finetune4j.token.TokenCounter;
@@ -151,6 +152,7 @@ public final class OpenAiProvider implements FineTuningProvider {
     Optional<CatalogEntry> known = catalog.find(baseModel);
     return DatasetValidator.builder(method.exampleType())
         .rule(new OpenAiRules<E>())
+        .rule(new NameRule<E>())
         .minimumExamples(
             known.map(entry -> entry.minimumExamples().orElse(0)).orElse(MINIMUM_EXAMPLES))
         .maximumTokens(

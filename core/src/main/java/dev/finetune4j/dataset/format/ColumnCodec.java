@@ -1,5 +1,6 @@
 package dev.finetune4j.dataset.format;
 
+import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
 import dev.finetune4j.dataset.ChatExample;
 import java.util.ArrayList;
@@ -10,11 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Flat records by a column mapping. Writing needs templates of a single column each. */
-final class ColumnCodec implements ExampleCodec<ChatExample> {
+final class ColumnCodec extends Grammar<ChatExample> {
   private final ColumnMapping mapping;
   private final Set<String> columns;
 
   ColumnCodec(ColumnMapping mapping) {
+    super("columns", ChatExample.class);
     this.mapping = mapping;
     List<String> named = new ArrayList<>(ColumnMapping.columns(mapping.user()));
     named.addAll(ColumnMapping.columns(mapping.assistant()));
@@ -23,18 +25,54 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
   }
 
   @Override
-  public String name() {
-    return "columns";
+  @Nullable ChatExample read(RecordNode root) {
+    if (!(root.value() instanceof Map<?, ?> record)) {
+      return null;
+    }
+    for (String column : columns) {
+      root.find(column);
+      if (!record.containsKey(column)) {
+        root.at(column)
+            .fail(
+                "missing-column",
+                "The column \"" + column + "\" is missing; the record has " + record.keySet() + ".",
+                "Correct the template or the header of the table.");
+      }
+    }
+    for (String column : root.unread()) {
+      root.at(column)
+          .note(
+              "unused-column",
+              "The column \"" + column + "\" is in no template.",
+              "Nothing to do if the model should not see it.");
+    }
+    if (root.failed()) {
+      return null;
+    }
+    Conversation conversation = new Conversation(Set.of());
+    for (Message message : mapping.toExample(columns(record)).messages()) {
+      RecordNode place = place(root, message.role());
+      MessageGrammar.checkText(place.with(message.text()));
+      conversation.add(message, place, List.of());
+    }
+    conversation.finishTraining(root);
+    return new ChatExample(conversation.messages(), List.of());
   }
 
-  @Override
-  public Class<ChatExample> exampleType() {
-    return ChatExample.class;
+  @SuppressWarnings("unchecked") // Records have strings as keys.
+  private static Map<String, @Nullable Object> columns(Map<?, ?> record) {
+    return (Map<String, @Nullable Object>) record;
   }
 
-  @Override
-  public ChatExample fromRecord(Map<String, ? extends @Nullable Object> record) {
-    return mapping.toExample(record);
+  /** Returns the cell of a message, or the whole record if it comes from several cells. */
+  private RecordNode place(RecordNode root, Role role) {
+    String template =
+        switch (role) {
+          case USER -> mapping.user();
+          case ASSISTANT -> mapping.assistant();
+          default -> mapping.system().orElse("");
+        };
+    return ColumnMapping.soleColumn(template).map(root::at).orElse(root);
   }
 
   @Override
@@ -93,10 +131,5 @@ final class ColumnCodec implements ExampleCodec<ChatExample> {
         .filter(name -> !columns.contains(name))
         .forEach(name -> lost.add("$." + name));
     return lost;
-  }
-
-  @Override
-  public String locate(String path) {
-    return path.startsWith("$.messages[") ? "$" : path;
   }
 }

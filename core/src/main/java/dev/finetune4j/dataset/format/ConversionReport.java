@@ -63,12 +63,16 @@ public record ConversionReport(long examples, Map<String, Long> lost) {
   @Override
   public String toString() {
     if (lost.isEmpty()) {
-      return examples + " examples, nothing lost";
+      return shownExamples() + ", nothing lost";
     }
-    return examples
-        + " examples, lost: "
+    return shownExamples()
+        + ", lost: "
         + lost.entrySet().stream()
             .map(entry -> entry.getKey() + " in " + entry.getValue())
             .collect(Collectors.joining(", "));
+  }
+
+  private String shownExamples() {
+    return examples == 1 ? "1 example" : examples + " examples";
   }
 }

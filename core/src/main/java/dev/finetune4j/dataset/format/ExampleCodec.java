@@ -1,6 +1,7 @@
 package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.dataset.Example;
+import dev.finetune4j.dataset.ExampleRecords;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.util.List;
@@ -45,11 +46,26 @@ public interface ExampleCodec<E extends Example> {
   }
 
   /**
-   * Translates a path in a record of OpenAI's format for the same kind of example to the path in a
-   * record of this format; by default the same path.
+   * Reads a record and reports everything that is wrong with it, not only the first problem; each
+   * member that is not used is a problem as well. By default, reads it with {@link #fromRecord} and
+   * checks the example, with paths in OpenAI's format.
+   *
+   * @return the example, null if an error was reported because of which there is none
    */
-  default String locate(String path) {
-    return path;
+  default @Nullable E read(
+      Map<String, ? extends @Nullable Object> record, RecordProblems problems) {
+    try {
+      E example = fromRecord(record);
+      ExampleCodecs.lossless(exampleType()).read(ExampleRecords.of(example), problems);
+      return example;
+    } catch (MalformedExampleException e) {
+      problems.error(
+          "invalid-record",
+          e.path(),
+          e.fact(),
+          "Correct the record, or read the file with the codec of its format.");
+      return null;
+    }
   }
 
   /**
@@ -64,7 +80,13 @@ public interface ExampleCodec<E extends Example> {
     } catch (JsonSyntaxException e) {
       throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()));
     }
-    return fromRecord(RecordNode.requireObject(tree));
+    if (tree instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked") // The parser only makes maps with strings as keys.
+      Map<String, @Nullable Object> record = (Map<String, @Nullable Object>) map;
+      return fromRecord(record);
+    }
+    throw new MalformedExampleException(
+        "$", "A record must be an object, but this is " + Json.kind(tree) + ".");
   }
 
   /** Writes an example as one line of JSON, without a line terminator. */

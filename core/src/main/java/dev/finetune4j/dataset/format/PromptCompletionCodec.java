@@ -2,8 +2,8 @@ package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
+import dev.finetune4j.chat.ToolDefinition;
 import dev.finetune4j.dataset.ChatExample;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +11,49 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format {@code {"prompt": "...", "completion": "..."}}; both may also be lists of messages.
+ * The format {@code {"prompt": "...", "completion": "..."}}; both may also be lists of messages, as
+ * TRL reads them. A prompt that is a string is a user message.
  */
-final class PromptCompletionCodec implements ExampleCodec<ChatExample> {
+final class PromptCompletionCodec extends Grammar<ChatExample> {
+  private static final String RULE = "invalid-record";
 
-  @Override
-  public String name() {
-    return "prompt-completion";
+  PromptCompletionCodec() {
+    super("prompt-completion", ChatExample.class);
   }
 
   @Override
-  public Class<ChatExample> exampleType() {
-    return ChatExample.class;
+  @Nullable ChatExample read(RecordNode root) {
+    List<ToolDefinition> tools = ToolGrammar.readTools(root);
+    Conversation conversation = new Conversation(ToolGrammar.names(tools));
+    RecordNode label = root.find("label");
+    if (label != null) {
+      label.error(
+          "unpaired-preference",
+          "The record has a label, so it is unpaired preference data (KTO).",
+          "Keep the examples with the label true and remove the label, or write pairs of a chosen"
+              + " and a rejected answer: here, rejected answers would be learned as well.");
+    }
+    side(root, "prompt", Role.USER, conversation);
+    side(root, "completion", Role.ASSISTANT, conversation);
+    root.warnOfUnread("an example");
+    conversation.finishTraining(root);
+    return root.failed() ? null : new ChatExample(conversation.messages(), tools);
   }
 
-  @Override
-  public ChatExample fromRecord(Map<String, ? extends @Nullable Object> record) {
-    RecordNode root = RecordNode.root(record);
-    List<Message> messages = new ArrayList<>(side(root.member("prompt"), Role.USER));
-    messages.addAll(side(root.member("completion"), Role.ASSISTANT));
-    return new ChatExample(messages, ToolRecords.readTools(root));
-  }
-
-  private static List<Message> side(RecordNode side, Role role) {
-    return side.isList() ? MessageRecords.read(side) : List.of(Message.of(role, side.text()));
+  private static void side(RecordNode root, String name, Role role, Conversation into) {
+    RecordNode side = root.find(name);
+    if (side == null) {
+      root.fail(
+          RULE,
+          "The member \"" + name + "\" is missing.",
+          "Add prompt and completion, each a string or a list of messages.");
+    } else if (side.isList()) {
+      side.items().forEach(message -> MessageGrammar.read(message, into));
+    } else {
+      String text = side.text(RULE, "Write it as a string or as a list of messages.");
+      MessageGrammar.checkText(side);
+      into.add(Message.of(role, text), side, List.of());
+    }
   }
 
   @Override
@@ -53,22 +72,10 @@ final class PromptCompletionCodec implements ExampleCodec<ChatExample> {
   @Override
   public List<String> lostInWriting(ChatExample example) {
     List<String> lost = ConversionLosses.ofTexts(example);
-    if (example.prompt().size() > 1) {
+    if (example.prompt().size() > 1
+        || (!example.prompt().isEmpty() && example.prompt().get(0).role() != Role.USER)) {
       lost.add("roles of the prompt messages");
     }
     return lost;
-  }
-
-  @Override
-  public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return ConversionLosses.unread(record, List.of("prompt", "completion", "tools"));
-  }
-
-  @Override
-  public String locate(String path) {
-    if (path.startsWith("$.messages[0]")) {
-      return "$.prompt";
-    }
-    return path.startsWith("$.messages[") ? "$.completion" : path;
   }
 }

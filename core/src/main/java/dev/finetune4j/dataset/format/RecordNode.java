@@ -1,65 +1,130 @@
 package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value in a record with its JSON path, for error messages. */
+/**
+ * A value in a record that is being read. It knows its JSON path, reports problems with it, and
+ * remembers which members of an object were read, so that the others can be reported. Not
+ * thread-safe.
+ */
 final class RecordNode {
   private final @Nullable RecordNode parent;
   private final String step;
   private final @Nullable Object value;
+  private final Reading reading;
+  private final List<String> asked = new ArrayList<>(8);
+  private int present;
 
-  private RecordNode(@Nullable RecordNode parent, String step, @Nullable Object value) {
+  /** Where the problems of one record go: to a collector, or into an exception. */
+  private static final class Reading {
+    private final @Nullable RecordProblems problems;
+    private boolean failed;
+
+    Reading(@Nullable RecordProblems problems) {
+      this.problems = problems;
+    }
+  }
+
+  private RecordNode(
+      @Nullable RecordNode parent, String step, @Nullable Object value, Reading reading) {
     this.parent = parent;
     this.step = step;
     this.value = value;
+    this.reading = reading;
   }
 
-  static RecordNode root(@Nullable Object record) {
-    return new RecordNode(null, "$", record);
+  /** Returns the root of a record. Without a collector, the first failure is thrown. */
+  static RecordNode root(@Nullable Object record, @Nullable RecordProblems problems) {
+    return new RecordNode(null, "$", record, new Reading(problems));
+  }
+
+  /** Returns a value at the place of this one, such as JSON that was inside a string. */
+  RecordNode with(@Nullable Object other) {
+    return new RecordNode(parent, step, other, reading);
+  }
+
+  /** Returns the place of a member without reading it. */
+  RecordNode at(String name) {
+    return new RecordNode(this, "." + name, null, reading);
   }
 
   @Nullable Object value() {
     return value;
   }
 
-  /** Returns whether the member exists and is not null. */
-  boolean has(String name) {
-    return object().get(name) != null;
-  }
-
-  RecordNode member(String name) {
-    Object found = object().get(name);
-    if (found == null) {
-      throw new MalformedExampleException(path(), "The member \"" + name + "\" is missing.");
-    }
-    return new RecordNode(this, "." + name, found);
-  }
-
+  /** Returns a member, null if it is missing, or null in the file, or this is not an object. */
   @Nullable RecordNode find(String name) {
-    Object found = object().get(name);
-    return found == null ? null : new RecordNode(this, "." + name, found);
+    Object found = value instanceof Map<?, ?> map ? map.get(name) : null;
+    if (!asked.contains(name)) {
+      asked.add(name);
+      present += found == null ? 0 : 1;
+    }
+    return found == null ? null : new RecordNode(this, "." + name, found, reading);
   }
 
-  String text() {
+  /** Returns the members that were not read and are not null. */
+  List<String> unread() {
+    if (!(value instanceof Map<?, ?> map) || map.size() == present) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    map.forEach(
+        (name, member) -> {
+          if (member != null && !asked.contains(name)) {
+            names.add(String.valueOf(name));
+          }
+        });
+    return names;
+  }
+
+  /** Warns of each member that was not read. */
+  void warnOfUnread(String of) {
+    for (String name : unread()) {
+      at(name)
+          .warning(
+              "unknown-key",
+              "Unknown member \"" + name + "\" of " + of + ".",
+              "Remove it: it is not used in training, and some services reject it.");
+    }
+  }
+
+  /** Returns a string, empty after reporting a failure if this is something else. */
+  String text(String rule, String suggestion) {
     if (value instanceof String text) {
       return text;
     }
-    throw wrongKind("a string");
+    fail(rule, "Expected a string, but found " + kind() + ".", suggestion);
+    return "";
   }
 
+  /** Returns the items of an array; none if this is something else. */
   List<RecordNode> items() {
     if (!(value instanceof List<?> list)) {
-      throw wrongKind("an array");
+      return List.of();
     }
     List<RecordNode> items = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
-      items.add(new RecordNode(this, "[" + i + "]", list.get(i)));
+      items.add(new RecordNode(this, "[" + i + "]", list.get(i), reading));
     }
     return items;
+  }
+
+  /**
+   * Returns this string parsed as JSON, read strictly. Returns null after reporting a failure if it
+   * is not JSON.
+   */
+  @Nullable RecordNode json(String rule, String suggestion) {
+    try {
+      return with(Json.parse(String.valueOf(value)));
+    } catch (JsonSyntaxException e) {
+      fail(rule, "The string is not JSON: " + e.getMessage(), suggestion);
+      return null;
+    }
   }
 
   boolean isText() {
@@ -70,36 +135,52 @@ final class RecordNode {
     return value instanceof List;
   }
 
-  String json() {
-    return Json.write(value);
+  boolean isObject() {
+    return value instanceof Map;
   }
 
-  Map<?, ?> object() {
-    if (value instanceof Map<?, ?> map) {
-      return map;
+  /** Returns what kind of value this is, for messages. */
+  String kind() {
+    return Json.kind(value);
+  }
+
+  /** Returns whether a problem was reported because of which there is no example. */
+  boolean failed() {
+    return reading.failed;
+  }
+
+  /**
+   * Reports a problem because of which no example can be made.
+   *
+   * @throws MalformedExampleException if there is no collector
+   */
+  void fail(String rule, String message, String suggestion) {
+    reading.failed = true;
+    if (reading.problems == null) {
+      throw new MalformedExampleException(path(), message);
     }
-    throw wrongKind("an object");
+    reading.problems.error(rule, path(), message, suggestion);
   }
 
-  MalformedExampleException broken(String fact) {
-    return new MalformedExampleException(path(), fact);
+  void error(String rule, String message, String suggestion) {
+    if (reading.problems != null) {
+      reading.problems.error(rule, path(), message, suggestion);
+    }
   }
 
-  private MalformedExampleException wrongKind(String wanted) {
-    return broken("Expected " + wanted + ", but found " + Json.kind(value) + ".");
+  void warning(String rule, String message, String suggestion) {
+    if (reading.problems != null) {
+      reading.problems.warning(rule, path(), message, suggestion);
+    }
+  }
+
+  void note(String rule, String message, String suggestion) {
+    if (reading.problems != null) {
+      reading.problems.note(rule, path(), message, suggestion);
+    }
   }
 
   private String path() {
     return parent == null ? step : parent.path() + step;
-  }
-
-  /** Returns the tree as an object. */
-  @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
-  static Map<String, @Nullable Object> requireObject(@Nullable Object tree) {
-    if (tree instanceof Map<?, ?> map) {
-      return (Map<String, @Nullable Object>) map;
-    }
-    throw new MalformedExampleException(
-        "$", "A record must be an object, but this is " + Json.kind(tree) + ".");
   }
 }

@@ -2,10 +2,13 @@ package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.dataset.Example;
+import dev.finetune4j.internal.record.FileFault;
+import dev.finetune4j.internal.record.LineBlocks;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFault;
 import dev.finetune4j.internal.record.RecordFiles;
+import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
@@ -89,11 +92,15 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
   private T example(RecordBlock from, int index, RecordFault fault) {
     try {
       if (fault == RecordFault.TOO_LONG) {
-        throw new MalformedExampleException("$", "The line is longer than 16 MiB.");
+        throw new MalformedExampleException(
+            "$", "The record is longer than " + (LineBlocks.MAXIMUM_LINE_BYTES >> 20) + " MiB.");
       } else if (fault == RecordFault.BAD_ENCODING) {
         throw new MalformedExampleException("$", "The line is not UTF-8.");
+      } else if (fault == RecordFault.RAGGED) {
+        throw new MalformedExampleException(
+            "$", "The row has more or fewer cells than the header.");
       }
-      return reading.apply(RecordNode.requireObject(from.tree(index, parser)));
+      return reading.apply(requireObject(from.tree(index, parser)));
     } catch (JsonSyntaxException e) {
       throw new MalformedExampleException(e.path(), String.valueOf(e.getMessage()))
           .in(dataset.name(), from.line(index));
@@ -102,9 +109,21 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
     }
   }
 
+  @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
+  private static Map<String, @Nullable Object> requireObject(@Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    throw new MalformedExampleException(
+        "$", "A record must be an object, but this is " + Json.kind(tree) + ".");
+  }
+
   private @Nullable RecordBlock nextBlock() {
     try {
       return blocks.next();
+    } catch (FileFault e) {
+      throw new MalformedExampleException("$", e.getMessage() + " " + e.suggestion())
+          .in(dataset.name(), e.line());
     } catch (IOException e) {
       throw new DataFileException("read", dataset.file(), e);
     }

@@ -9,52 +9,142 @@ import dev.finetune4j.dataset.ExampleRecords;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The format {@code {"conversations": [{"from": "human", "value": "..."}, ...]}}. */
-final class ShareGptCodec implements ExampleCodec<ChatExample> {
+/**
+ * The format {@code {"conversations": [{"from": "human", "value": "..."}, ...]}}. Turns of calls
+ * that follow each other, or the text of the assistant, are one message.
+ */
+final class ShareGptCodec extends Grammar<ChatExample> {
+  private static final String RULE = "invalid-record";
+  private static final String INVALID_CALL = "invalid-tool-call";
+  private static final String CALL_FORM =
+      "Write the call as {\"name\": \"...\", \"arguments\": {...}}, or a list of calls.";
 
-  @Override
-  public String name() {
-    return "sharegpt";
+  ShareGptCodec() {
+    super("sharegpt", ChatExample.class);
   }
 
   @Override
-  public Class<ChatExample> exampleType() {
-    return ChatExample.class;
-  }
-
-  @Override
-  public ChatExample fromRecord(Map<String, ? extends @Nullable Object> record) {
-    RecordNode root = RecordNode.root(record);
-    List<Message> messages = new ArrayList<>();
+  @Nullable ChatExample read(RecordNode root) {
+    RecordNode turns = root.find("conversations");
     RecordNode system = root.find("system");
-    if (system != null && !system.text().isEmpty()) {
-      messages.add(Message.system(system.text()));
+    RecordNode declared = root.find("tools");
+    root.find("id");
+    root.warnOfUnread("an example");
+    List<ToolDefinition> tools = new ArrayList<>();
+    if (declared != null) {
+      ToolGrammar.readTools(declared, true, tools);
     }
-    String lastCall = "";
-    for (RecordNode turn : root.member("conversations").items()) {
-      Message message = message(turn, lastCall, messages.size());
-      messages.add(message);
-      if (!message.toolCalls().isEmpty()) {
-        lastCall = message.toolCalls().get(0).id();
+    Conversation conversation = new Conversation(ToolGrammar.names(tools));
+    if (system != null && !"".equals(system.value())) {
+      String text = system.text(RULE, "Write it as a string.");
+      MessageGrammar.checkText(system);
+      conversation.add(Message.system(text), system, List.of());
+    }
+    if (turns == null || !turns.isList()) {
+      root.fail(
+          "missing-messages",
+          "The member \"conversations\" is " + (turns == null ? "missing" : turns.kind()) + ".",
+          "Add the list of turns, each with from and value.");
+    } else if (turns.items().isEmpty()) {
+      turns.error("empty-messages", "The list of turns is empty.", "Fill it, or remove the line.");
+    } else {
+      turns.items().forEach(turn -> turn(turn, conversation));
+      conversation.finishTraining(turns);
+    }
+    return root.failed() ? null : new ChatExample(conversation.messages(), tools);
+  }
+
+  private static void turn(RecordNode turn, Conversation into) {
+    RecordNode from = turn.find("from");
+    RecordNode value = turn.find("value");
+    Role role = from == null ? null : role(from);
+    boolean trained = MessageGrammar.readTrained(turn, role == null ? "" : role.word());
+    turn.warnOfUnread("a turn");
+    if (from == null || value == null) {
+      turn.fail(
+          "invalid-message",
+          "A turn has no member \"" + (from == null ? "from" : "value") + "\".",
+          "Write each turn as an object with from and value.");
+      into.addUnclear(turn);
+    } else if (role == null) {
+      from.fail(
+          "unknown-role",
+          "Unknown sender " + Json.write(from.value()) + ".",
+          "Use human, gpt, system, function_call or observation.");
+      into.addUnclear(turn);
+    } else if ("function_call".equals(from.value())) {
+      calls(turn, value, trained, into);
+    } else {
+      String text = value.text("invalid-content", "Write it as a string.");
+      MessageGrammar.checkText(value);
+      Message message =
+          role == Role.TOOL ? Message.tool(answered(turn, into), text) : Message.of(role, text);
+      into.add(trained ? message : message.untrained(), turn, List.of());
+    }
+  }
+
+  private static @Nullable Role role(RecordNode from) {
+    return switch (String.valueOf(from.value())) {
+      case "human", "user" -> Role.USER;
+      case "gpt", "assistant", "chatgpt", "model", "bot", "function_call" -> Role.ASSISTANT;
+      case "system" -> Role.SYSTEM;
+      case "observation", "tool", "function_response" -> Role.TOOL;
+      default -> null;
+    };
+  }
+
+  private static String answered(RecordNode turn, Conversation into) {
+    String id = into.answerNext(null);
+    if (id == null) {
+      turn.error(
+          "tool-result-without-call",
+          "No tool was called before this result.",
+          "Put one result for each call directly after the calls, in their order.");
+      return "";
+    }
+    return id;
+  }
+
+  private static void calls(RecordNode turn, RecordNode value, boolean trained, Conversation into) {
+    RecordNode parsed = value.isText() ? value.json(INVALID_CALL, CALL_FORM) : value;
+    if (parsed == null) {
+      into.addUnclear(turn);
+      return;
+    }
+    List<RecordNode> functions = parsed.isList() ? parsed.items() : List.of(parsed);
+    if (functions.isEmpty()) {
+      value.error(INVALID_CALL, "The list of calls is empty.", CALL_FORM);
+    }
+    for (RecordNode function : functions) {
+      int index = into.messages().size() - (into.lastIf(Role.ASSISTANT) == null ? 0 : 1);
+      ToolCall call = ToolGrammar.readCall(function, into.newId(index), false);
+      Conversation.CallPlace place = new Conversation.CallPlace(turn, value);
+      if (call == null) {
+        into.addUnclear(turn);
+      } else if (into.lastIf(Role.ASSISTANT) != null) {
+        into.addCall(call, place, trained);
+      } else {
+        Message message = Message.calling(List.of(call));
+        into.add(trained ? message : message.untrained(), turn, List.of(place));
       }
     }
-    return new ChatExample(messages, tools(root));
   }
 
   @Override
   public Map<String, @Nullable Object> toRecord(ChatExample example) {
     List<Object> turns = new ArrayList<>();
-    for (Message message : example.messages()) {
+    for (Message message : inOrderOfCalls(example.messages())) {
       if (message.toolCalls().isEmpty() || !message.text().isEmpty()) {
-        turns.add(turn(word(message.role()), message.text()));
+        turns.add(turn(message, word(message.role()), message.text()));
       }
       for (ToolCall call : message.toolCalls()) {
-        turns.add(turn("function_call", callJson(call)));
+        turns.add(turn(message, "function_call", callJson(call)));
       }
     }
     Map<String, @Nullable Object> record = new LinkedHashMap<>(4);
@@ -65,54 +155,35 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
     return record;
   }
 
-  private static Map<String, Object> turn(String from, String value) {
+  /** Returns the messages with the results of several calls in the order of the calls. */
+  private static List<Message> inOrderOfCalls(List<Message> messages) {
+    List<Message> ordered = new ArrayList<>(messages);
+    for (int i = 0; i < ordered.size(); i++) {
+      List<String> ids = ordered.get(i).toolCalls().stream().map(ToolCall::id).toList();
+      int to = i + 1;
+      while (to < ordered.size() && ordered.get(to).role() == Role.TOOL) {
+        to++;
+      }
+      if (ids.size() > 1) {
+        ordered
+            .subList(i + 1, to)
+            .sort(Comparator.comparingInt(result -> ids.indexOf(result.toolCallId().orElse(""))));
+      }
+    }
+    return ordered;
+  }
+
+  private static Map<String, Object> turn(Message message, String from, String value) {
     Map<String, Object> turn = new LinkedHashMap<>(4);
     turn.put("from", from);
     turn.put("value", value);
+    if (message.role() == Role.ASSISTANT && !message.trained()) {
+      turn.put("weight", 0L);
+    }
     return turn;
   }
 
-  @Override
-  public List<String> lostInWriting(ChatExample example) {
-    List<String> lost = ConversionLosses.ofTurns(example);
-    List<Message> messages = example.messages();
-    if (messages.stream().anyMatch(message -> message.role() == Role.DEVELOPER)) {
-      lost.add("the developer role (written as system)");
-    }
-    if (messages.stream().anyMatch(message -> !message.toolCalls().isEmpty())) {
-      lost.add("tool call ids");
-    }
-    return lost;
-  }
-
-  @Override
-  public List<String> lostInReading(Map<String, ? extends @Nullable Object> record) {
-    return ConversionLosses.unread(record, List.of("conversations", "system", "tools", "id"));
-  }
-
-  @Override
-  public String locate(String path) {
-    return path.replace("$.messages", "$.conversations").replace("].content", "].value");
-  }
-
-  static Message message(RecordNode turn, String lastCall, int index) {
-    RecordNode from = turn.member("from");
-    String value = turn.member("value").text();
-    return switch (from.text()) {
-      case "human", "user" -> Message.user(value);
-      case "gpt", "assistant", "chatgpt", "model" -> Message.assistant(value);
-      case "system" -> Message.system(value);
-      case "observation", "tool", "function_response" -> Message.tool(lastCall, value);
-      case "function_call" -> Message.calling(List.of(call(turn.member("value"), index)));
-      default ->
-          throw from.broken(
-              "Unknown sender \""
-                  + from.text()
-                  + "\"; expected human, gpt, system, function_call or observation.");
-    };
-  }
-
-  static String word(Role role) {
+  private static String word(Role role) {
     return switch (role) {
       case SYSTEM, DEVELOPER -> "system";
       case USER -> "human";
@@ -121,17 +192,7 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
     };
   }
 
-  static List<ToolDefinition> tools(RecordNode root) {
-    RecordNode tools = root.find("tools");
-    if (tools == null || (tools.isText() && tools.text().isBlank())) {
-      return List.of();
-    }
-    Map<String, @Nullable Object> holder = new LinkedHashMap<>();
-    holder.put("tools", tools.isText() ? parse(tools) : tools.value());
-    return ToolRecords.readTools(RecordNode.root(holder));
-  }
-
-  static String callJson(ToolCall call) {
+  private static String callJson(ToolCall call) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>(4);
     tree.put("name", call.name());
     Object arguments;
@@ -144,20 +205,23 @@ final class ShareGptCodec implements ExampleCodec<ChatExample> {
     return Json.write(tree);
   }
 
-  private static ToolCall call(RecordNode value, int index) {
-    RecordNode function = RecordNode.root(parse(value));
-    RecordNode arguments = function.member("arguments");
-    return new ToolCall(
-        "call_" + index,
-        function.member("name").text(),
-        arguments.isText() ? arguments.text() : arguments.json());
-  }
-
-  private static @Nullable Object parse(RecordNode value) {
-    try {
-      return Json.parse(value.text());
-    } catch (JsonSyntaxException e) {
-      throw value.broken("This text must be JSON. " + e.getMessage());
+  @Override
+  public List<String> lostInWriting(ChatExample example) {
+    List<String> lost = ConversionLosses.ofTurns(example);
+    List<Message> messages = example.messages();
+    if (messages.stream().anyMatch(message -> message.role() == Role.DEVELOPER)) {
+      lost.add("the developer role (written as system)");
     }
+    if (messages.stream().anyMatch(message -> !message.toolCalls().isEmpty())) {
+      lost.add("tool call ids");
+    }
+    for (int i = 1; i < messages.size(); i++) {
+      if (messages.get(i - 1).role() == Role.ASSISTANT
+          && !messages.get(i).toolCalls().isEmpty()
+          && !lost.contains("limits between assistant messages")) {
+        lost.add("limits between assistant messages");
+      }
+    }
+    return lost;
   }
 }

@@ -9,12 +9,17 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces examples to a few numbers by which they are compared. Not thread-safe. */
 final class ExampleDigester {
+  /** Shorter questions, such as "Go on.", say little without their instructions. */
+  private static final int FEWEST_WORDS = 4;
+
   private final MinHash words = new MinHash();
+  private long images;
 
   /**
    * What an example is compared by.
@@ -22,7 +27,9 @@ final class ExampleDigester {
    * @param content everything in it
    * @param normalised everything in it, ignoring case and runs of white space
    * @param prompt the prompt and the tools it offers
-   * @param normalisedPrompt the prompt, ignoring case and runs of white space
+   * @param question the prompt without instructions, ignoring case and runs of white space; with
+   *     instructions if it has too few words to be recognised alone
+   * @param earlierQuestions the same for the prompt of each earlier answer in a conversation
    * @param answer what the model learns
    * @param promptless whether there is no prompt, so that prompts must not be compared
    * @param reversed for a preference pair, its content with the answers swapped; else 0
@@ -31,7 +38,8 @@ final class ExampleDigester {
       long content,
       long normalised,
       long prompt,
-      long normalisedPrompt,
+      long question,
+      List<Long> earlierQuestions,
       long answer,
       boolean promptless,
       long reversed) {}
@@ -68,21 +76,37 @@ final class ExampleDigester {
     words.clear();
     TextHash prompt = new TextHash();
     TextHash normalised = new TextHash();
+    TextHash question = new TextHash();
+    List<Long> earlier = withPrompt ? new ArrayList<>(0) : List.of();
+    images = 0;
     for (Message message : example.prompt()) {
+      if (withPrompt && message.role() == Role.ASSISTANT && words.words() >= FEWEST_WORDS) {
+        earlier.add(question.value());
+      }
       add(message, prompt);
       addNormalised(message, normalised);
       addWords(message);
+      if (withPrompt && !isInstruction(message)) {
+        addNormalised(message, question);
+      }
     }
-    long[] promptSignature = withPrompt ? words.signature() : null;
-    for (ToolDefinition tool : example.tools()) {
-      prompt.add(tool.name());
-      prompt.add(tool.parametersJson());
+    long[] promptSignature = withPrompt ? words.signature(images) : null;
+    long questionHash = words.words() >= FEWEST_WORDS ? question.value() : normalised.value();
+    long tools = 0;
+    if (!example.tools().isEmpty()) {
+      TextHash declared = new TextHash();
+      for (ToolDefinition tool : example.tools()) {
+        declared.add(tool.name());
+        declared.add(tool.parametersJson());
+      }
+      tools = declared.value();
+      prompt.add(tools);
+      normalised.add(tools);
     }
     long promptHash = prompt.value();
-    long normalisedPrompt = normalised.value();
     TextHash answer = new TextHash();
     addAnswer(example, answer, normalised);
-    long[] signature = words.signature();
+    long[] signature = words.signature(images + 31 * tools);
     long content = TextHash.mixed(promptHash + 31 * answer.value());
     long reversed = 0;
     if (example instanceof PreferenceExample pair) {
@@ -95,7 +119,8 @@ final class ExampleDigester {
             content,
             normalised.value(),
             promptHash,
-            normalisedPrompt,
+            questionHash,
+            List.copyOf(earlier),
             answer.value(),
             example.prompt().isEmpty(),
             reversed);
@@ -144,6 +169,7 @@ final class ExampleDigester {
       hash.add(call.name());
       hash.add(call.argumentsJson());
     }
+    message.name().ifPresent(hash::add);
     hash.add(message.trained() ? 1 : 2);
   }
 
@@ -157,13 +183,24 @@ final class ExampleDigester {
       hash.addNormalised(call.name());
       hash.addNormalised(call.argumentsJson());
     }
+    message.name().ifPresent(hash::add);
+    if (message.role() == Role.ASSISTANT && !message.trained()) {
+      hash.add(2);
+    }
+  }
+
+  private static boolean isInstruction(Message message) {
+    return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
   }
 
   // Most examples of a set share their instructions, which would make all of them similar.
   private void addWords(Message message) {
-    if (message.role() != Role.SYSTEM && message.role() != Role.DEVELOPER) {
+    if (!isInstruction(message)) {
       for (ContentPart part : message.content()) {
         words.add(part.text());
+        if (part instanceof ContentPart.Image image) {
+          images = TextHash.mixed(images + 1 + image.location().hashCode());
+        }
       }
       for (ToolCall call : message.toolCalls()) {
         words.add(call.argumentsJson());

@@ -11,6 +11,7 @@ import java.util.Set;
 final class FindingCollector {
   private final List<Finding> kept = new ArrayList<>();
   private final Map<String, Long> counts = new HashMap<>();
+  private final Map<String, Integer> keptCounts = new HashMap<>();
   private final Set<String> without;
   private final int perRule;
 
@@ -23,8 +24,9 @@ final class FindingCollector {
     if (without.contains(finding.ruleId())) {
       return;
     }
-    long count = counts.merge(finding.ruleId(), 1L, Long::sum);
-    if (count <= perRule) {
+    counts.merge(finding.ruleId(), 1L, Long::sum);
+    // Counted by severity as well: a thousand warnings must not hide the first error of a rule.
+    if (keptCounts.merge(finding.severity() + finding.ruleId(), 1, Integer::sum) <= perRule) {
       kept.add(finding);
     }
   }

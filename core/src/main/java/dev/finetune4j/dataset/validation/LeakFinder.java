@@ -47,7 +47,7 @@ final class LeakFinder {
   /** Remembers a prompt; the upper half of {@code place} is the set, the lower one the example. */
   private void remember(ExampleDigester.Digest digest, long place) {
     exact.put(digest.hashes().prompt(), place);
-    normalised.put(digest.hashes().normalisedPrompt(), place);
+    normalised.put(digest.hashes().question(), place);
     long[] signature = digest.promptSignature();
     if (signature != null) {
       near.add(signature, (int) place);
@@ -63,14 +63,25 @@ final class LeakFinder {
       report(line, "leakage-exact", "equals that of " + shown(same), collector);
       return;
     }
-    long alike = normalised.find(digest.hashes().normalisedPrompt());
+    long alike = normalised.find(digest.hashes().question());
     if (alike != 0) {
       report(
           line,
           "leakage-normalised",
-          "differs only in case or white space from that of " + shown(alike),
+          "differs at most in instructions, case or white space from that of " + shown(alike),
           collector);
       return;
+    }
+    for (long question : digest.hashes().earlierQuestions()) {
+      long earlier = normalised.find(question);
+      if (earlier != 0) {
+        report(
+            line,
+            "leakage-normalised",
+            "contains, in an earlier turn, that of " + shown(earlier),
+            collector);
+        return;
+      }
     }
     long[] signature = digest.promptSignature();
     int number = signature == null ? 0 : near.find(signature);

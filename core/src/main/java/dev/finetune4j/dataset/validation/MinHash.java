@@ -29,7 +29,8 @@ final class MinHash {
   }
 
   /** Adds the words of a text: runs of letters and digits; every other character is a word too. */
-  void add(String text) {
+  void add(String original) {
+    String text = TextHash.composed(original);
     long word = 0;
     int length = text.length();
     for (int i = 0; i < length; i++) {
@@ -44,7 +45,7 @@ final class MinHash {
         word(word);
         word = 0;
       }
-      if (c > ' ' && (c < 128 || !Character.isWhitespace(c))) {
+      if (c > ' ' && (c < 128 || !TextHash.isSpace(c))) {
         word(TextHash.mixed(c));
       }
     }
@@ -74,8 +75,18 @@ final class MinHash {
     before = word;
   }
 
-  /** Returns the signature of the words added so far, null if they are too few to compare. */
-  long @Nullable [] signature() {
+  /** Returns the number of words added so far. */
+  int words() {
+    return words;
+  }
+
+  /**
+   * Returns the signature of the words added so far, null if they are too few to compare.
+   *
+   * @param other a hash of what is not words, such as images: texts with different ones share
+   *     nothing
+   */
+  long @Nullable [] signature(long other) {
     if (words < FEWEST_WORDS) {
       return null;
     }
@@ -87,7 +98,7 @@ final class MinHash {
         from = (from + 1) % BINS;
         steps++;
       }
-      long nibble = TextHash.mixed(smallest[from] + steps * 0x51ED270BL) & 0xF;
+      long nibble = TextHash.mixed(smallest[from] + steps * 0x51ED270BL + other) & 0xF;
       signature[bin / 16] |= nibble << (4 * (bin % 16));
     }
     return signature;

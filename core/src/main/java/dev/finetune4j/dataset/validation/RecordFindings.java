@@ -1,38 +1,34 @@
 package dev.finetune4j.dataset.validation;
 
+import dev.finetune4j.dataset.format.RecordProblems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Collects the findings of one record. Not thread-safe. */
-final class RecordFindings {
+final class RecordFindings implements RecordProblems {
   private final List<Finding> findings = new ArrayList<>(0);
-  private UnaryOperator<String> locate = UnaryOperator.identity();
   private ExampleLocation at = ExampleLocation.wholeSet();
 
   void begin(long line) {
     at = ExampleLocation.line(line);
-    locate = UnaryOperator.identity();
-  }
-
-  /** Translates the paths of findings that are added to this record from now on. */
-  void translate(UnaryOperator<String> paths) {
-    locate = paths;
   }
 
   ExampleLocation place() {
     return at;
   }
 
-  void error(String rule, String path, String message, String suggestion) {
+  @Override
+  public void error(String rule, String path, String message, String suggestion) {
     add(rule, Severity.ERROR, path, message, suggestion);
   }
 
-  void warning(String rule, String path, String message, String suggestion) {
+  @Override
+  public void warning(String rule, String path, String message, String suggestion) {
     add(rule, Severity.WARNING, path, message, suggestion);
   }
 
-  void note(String rule, String path, String message, String suggestion) {
+  @Override
+  public void note(String rule, String path, String message, String suggestion) {
     add(rule, Severity.NOTE, path, message, suggestion);
   }
 
@@ -50,11 +46,7 @@ final class RecordFindings {
     return taken;
   }
 
-  int size() {
-    return findings.size();
-  }
-
   private void add(String rule, Severity severity, String path, String message, String suggestion) {
-    findings.add(new Finding(rule, severity, at.at(locate.apply(path)), message, suggestion));
+    findings.add(new Finding(rule, severity, at.at(path), message, suggestion));
   }
 }

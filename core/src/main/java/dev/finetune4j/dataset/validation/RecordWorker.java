@@ -1,12 +1,10 @@
 package dev.finetune4j.dataset.validation;
 
-import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.Fingerprint;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.dataset.format.ExampleCodecs;
-import dev.finetune4j.dataset.format.MalformedExampleException;
 import dev.finetune4j.internal.record.LineBlocks;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordFault;
@@ -60,7 +58,7 @@ final class RecordWorker<E extends Example> {
       out.begin(firstLine + i);
       Map<String, @Nullable Object> record = lossless.toRecord(example);
       TextScan.scan(record, "$", out);
-      RecordCheck.check(settings.exampleType(), record, out);
+      lossless.read(record, out);
       checked.add(finish(firstLine + i, false, example));
     }
     return new CheckedBlock(checked, canonical.toByteArray());
@@ -110,33 +108,12 @@ final class RecordWorker<E extends Example> {
       return null;
     }
     TextScan.scan(record, "$", out);
-    boolean known = RecordCheck.knows(codec);
-    int before = out.size();
-    if (known) {
-      RecordCheck.check(settings.exampleType(), record, out);
-    }
-    E example = decode(record, out.size() > before);
-    if (example != null && !known && settings.exampleType() == ChatExample.class) {
-      out.translate(codec::locate);
-      RecordCheck.check(ChatExample.class, lossless.toRecord(example), out);
-    }
-    return example;
+    return codec.read(members(record), out);
   }
 
   @SuppressWarnings("unchecked") // The parsers only make maps with strings as keys.
-  private @Nullable E decode(Map<?, ?> record, boolean explained) {
-    try {
-      return codec.fromRecord((Map<String, @Nullable Object>) record);
-    } catch (MalformedExampleException e) {
-      if (!explained) {
-        out.error(
-            "invalid-record",
-            e.path(),
-            e.fact(),
-            "Write the record in the format " + codec.name() + ".");
-      }
-      return null;
-    }
+  private static Map<String, @Nullable Object> members(Map<?, ?> record) {
+    return (Map<String, @Nullable Object>) record;
   }
 
   /** Reports the fault and returns whether the record can still be read. */
@@ -152,6 +129,12 @@ final class RecordWorker<E extends Example> {
       case BLANK ->
           out.warning(
               "blank-line", "$", "The line is blank.", "Remove it: some services refuse it.");
+      case RAGGED ->
+          out.error(
+              "ragged-row",
+              "$",
+              "The row has more or fewer cells than the header.",
+              "Put cells that contain a comma or a line break into double quotes.");
       case BAD_ENCODING ->
           out.error("invalid-encoding", "$", "The line is not UTF-8.", "Save the file as UTF-8.");
       case TOO_LONG ->

@@ -11,6 +11,7 @@ final class SetFindings {
   private final FindingCollector collector;
   private final RepeatFinder repeats;
   private final LeakFinder leaks;
+  private boolean unreadable;
   private long examples;
   private long readable;
   private long truncatedExamples;
@@ -42,8 +43,9 @@ final class SetFindings {
     members(record);
   }
 
-  void unreadable(String rule, String message, String suggestion) {
-    collector.add(Severity.ERROR, rule, ExampleLocation.wholeSet(), message, suggestion);
+  void unreadable(String rule, ExampleLocation at, String message, String suggestion) {
+    unreadable = true;
+    collector.add(Severity.ERROR, rule, at, message, suggestion);
   }
 
   private void tokens(RecordWorker.CheckedRecord record) {
@@ -93,12 +95,22 @@ final class SetFindings {
 
   ValidationReport report(String dataset) {
     ValidationSettings.Minimum minimum = settings.minimum();
-    if (examples < minimum.examples()) {
+    if (examples == 0 && !unreadable) {
+      collector.add(
+          Severity.ERROR,
+          "no-examples",
+          ExampleLocation.wholeSet(),
+          "There are no examples.",
+          "Check that this is the right file.");
+    } else if (examples < minimum.examples()) {
       collector.add(
           minimum.severity(),
           "too-few-examples",
           ExampleLocation.wholeSet(),
-          "There are " + examples + " examples; at least " + minimum.examples() + " are required.",
+          (examples == 1 ? "There is 1 example" : "There are " + examples + " examples")
+              + "; at least "
+              + minimum.examples()
+              + " are required.",
           "Add examples; 50 to 100 good ones are a common start.");
     }
     if (truncatedExamples > 0) {

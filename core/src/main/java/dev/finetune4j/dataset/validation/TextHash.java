@@ -1,8 +1,12 @@
 package dev.finetune4j.dataset.validation;
 
+import java.text.Normalizer;
+
 /** A 64-bit hash over a sequence of texts. Not thread-safe. */
 final class TextHash {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+  private static final char FIRST_COMBINING = 0x300;
 
   private long state = MULTIPLIER;
 
@@ -17,14 +21,15 @@ final class TextHash {
   }
 
   /** Adds a text, ignoring case and the amount of white space. */
-  void addNormalised(String text) {
+  void addNormalised(String original) {
+    String text = composed(original);
     long hash = state;
     boolean space = false;
     boolean any = false;
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c < 128 ? c <= ' ' : Character.isWhitespace(c)) {
+      if (c < 128 ? c <= ' ' : isSpace(c)) {
         space = any;
         continue;
       }
@@ -37,6 +42,23 @@ final class TextHash {
       hash ^= hash >>> 29;
     }
     state = mixed(hash);
+  }
+
+  /** Returns whether a character is white space, no-break spaces included. */
+  static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  /**
+   * Returns a text in Unicode's composed form (NFC), in which equal texts have equal characters.
+   */
+  static String composed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= FIRST_COMBINING) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+      }
+    }
+    return text;
   }
 
   private static int lower(char c) {

@@ -7,10 +7,10 @@ import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.dataset.format.FileDataset;
 import dev.finetune4j.error.OperationInterruptedException;
+import dev.finetune4j.internal.record.FileFault;
 import dev.finetune4j.internal.record.RecordBlock;
 import dev.finetune4j.internal.record.RecordBlocks;
 import dev.finetune4j.internal.record.RecordFiles;
-import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,16 +86,15 @@ final class ValidationRun<E extends Example> {
         work.submit(() -> new RecordWorker<>(settings, options, codec).checkRecords(current));
         block = blocks.next();
       }
-    } catch (JsonSyntaxException e) {
+    } catch (FileFault e) {
       work.finish();
       result.unreadable(
-          "invalid-table",
-          String.valueOf(e.getMessage()),
-          "Correct the table; nothing after this place was checked.");
+          e.rule(), ExampleLocation.line(e.line()), String.valueOf(e.getMessage()), e.suggestion());
     } catch (IOException e) {
       work.finish();
       result.unreadable(
           "unreadable-file",
+          ExampleLocation.wholeSet(),
           "The file cannot be read to the end: " + e + ".",
           "Copy or compress it again; nothing after this place was checked.");
     }

@@ -1,24 +1,28 @@
 package dev.finetune4j.internal.record;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Splits a file that is one JSON array into its items. Anything other than a comma between items
- * becomes part of an item, whose parser then reports it.
- */
+/** Splits a file that is one JSON array into its items, and checks what is around them. */
 public final class ArrayBlocks implements RecordBlocks {
   private static final int BLOCK_BYTES = 1 << 18;
+  private static final int TOO_LONG = -1;
 
   private final InputStream in;
+  private byte[] bytes = new byte[BLOCK_BYTES * 2];
+  private int size;
   private long line = 1;
   private boolean started;
   private boolean ended;
+  private @Nullable FileFault fault;
+
+  /** Where an item is: its line and its bytes; {@code from} is -1 if it is too long. */
+  private record Item(long line, int from, int to) {}
 
   /** Reads from {@code in}, which this object closes. */
   public ArrayBlocks(InputStream in) {
@@ -31,49 +35,111 @@ public final class ArrayBlocks implements RecordBlocks {
       started = true;
       skipToBracket();
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(BLOCK_BYTES);
-    List<long[]> ranges = new ArrayList<>();
-    while (!ended && bytes.size() < BLOCK_BYTES) {
-      int from = bytes.size();
-      long at = item(bytes);
-      if (bytes.size() > from) {
-        ranges.add(new long[] {at, from, bytes.size()});
+    size = 0;
+    List<Item> items = new ArrayList<>();
+    while (!ended && size < BLOCK_BYTES) {
+      Item item = item();
+      if (item != null) {
+        items.add(item);
       }
     }
-    if (ranges.isEmpty()) {
+    if (items.isEmpty()) {
+      if (fault != null) {
+        throw fault;
+      }
       return null;
     }
-    ByteBlock block = new ByteBlock(bytes.toByteArray());
-    ranges.forEach(range -> block.add(range[0], (int) range[1], (int) range[2]));
+    ByteBlock block = new ByteBlock(Arrays.copyOf(bytes, size));
+    for (Item item : items) {
+      if (item.from() == TOO_LONG) {
+        block.addTooLong(item.line());
+      } else {
+        block.add(item.line(), item.from(), item.to());
+      }
+    }
     return block;
   }
 
   private void skipToBracket() throws IOException {
-    int next = in.read();
-    while (next >= 0 && next != '[') {
-      if (next == '\n') {
-        line++;
+    Utf8.requireUtf8(in);
+    int next = skipSpace();
+    if (next < 0) {
+      ended = true;
+    } else if (next != '[') {
+      throw broken(
+          "The file does not begin with an opening bracket.",
+          "Write one JSON array, or read the file as JSON lines.");
+    } else {
+      next = skipSpace();
+      if (next == ']') {
+        end();
+      } else {
+        in.reset();
       }
-      next = in.read();
     }
-    ended = next < 0;
   }
 
-  /** Copies one item without leading white space, and returns the line on which it starts. */
-  private long item(ByteArrayOutputStream bytes) throws IOException {
+  /** Returns the first byte that is not white space, -1 at the end of the file. */
+  private int skipSpace() throws IOException {
+    in.mark(1);
+    int next = in.read();
+    while (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
+      line += next == '\n' ? 1 : 0;
+      in.mark(1);
+      next = in.read();
+    }
+    return next;
+  }
+
+  /** Checks that nothing follows the closing bracket. */
+  private void end() throws IOException {
+    ended = true;
+    if (skipSpace() >= 0) {
+      fault =
+          broken(
+              "There is more text after the array.",
+              "Write all items into one array; nothing after this place was checked.");
+    }
+  }
+
+  private FileFault broken(String message, String suggestion) {
+    return new FileFault("invalid-array", line, message, suggestion);
+  }
+
+  /** Copies one item without leading white space; null if there is none, which is a fault. */
+  private @Nullable Item item() throws IOException {
     int depth = 0;
     boolean quoted = false;
     boolean escaped = false;
-    long at = 0;
+    int next = skipSpace();
+    long at = line;
+    int from = size;
+    boolean tooLong = false;
     while (true) {
-      int next = in.read();
       if (next < 0) {
         ended = true;
-        return at == 0 ? line : at;
+        fault =
+            broken(
+                "The file ends before the array is closed.",
+                "Copy the file again: it seems to be cut off.");
+        size = from;
+        return null;
       }
       if (!quoted && depth == 0 && (next == ',' || next == ']')) {
-        ended = next == ']';
-        return at == 0 ? line : at;
+        boolean empty = size == from && !tooLong;
+        if (empty) {
+          ended = true;
+          fault =
+              broken(
+                  "An item of the array is missing"
+                      + (next == ']' ? " after the last comma." : " before a comma."),
+                  "Remove the comma; nothing after this place was checked.");
+          return null;
+        }
+        if (next == ']') {
+          end();
+        }
+        return new Item(at, tooLong ? TOO_LONG : from, size);
       }
       if (quoted) {
         quoted = escaped || next != '"';
@@ -85,16 +151,23 @@ public final class ArrayBlocks implements RecordBlocks {
       } else if (next == '}' || next == ']') {
         depth--;
       }
-      if (at == 0 && !Character.isWhitespace(next)) {
-        at = line;
+      if (size - from == LineBlocks.MAXIMUM_LINE_BYTES) {
+        tooLong = true;
+        size = from;
       }
-      if (at != 0) {
-        bytes.write(next);
+      if (!tooLong) {
+        write(next);
       }
-      if (next == '\n') {
-        line++;
-      }
+      line += next == '\n' ? 1 : 0;
+      next = in.read();
     }
+  }
+
+  private void write(int next) {
+    if (size == bytes.length) {
+      bytes = Arrays.copyOf(bytes, size * 2);
+    }
+    bytes[size++] = (byte) next;
   }
 
   @Override

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits a stream of bytes into blocks of whole lines. Buffers one block and at most one line. */
 public final class LineBlocks implements RecordBlocks {
-  /** A line longer than this is skipped and reported: 16 MiB. */
-  public static final int MAXIMUM_LINE_BYTES = 16 << 20;
+  /**
+   * A line, an item of an array or a row longer than this is skipped and reported: 64 MiB, enough
+   * for four images of 10 MB, embedded.
+   */
+  public static final int MAXIMUM_LINE_BYTES = 64 << 20;
 
   private static final int BLOCK_BYTES = 1 << 20;
 
@@ -27,12 +30,14 @@ public final class LineBlocks implements RecordBlocks {
   @Override
   public @Nullable RecordBlock next() throws IOException {
     while (!ended) {
-      byte[] bytes = Arrays.copyOf(rest, rest.length + BLOCK_BYTES);
-      int read = in.readNBytes(bytes, rest.length, BLOCK_BYTES);
+      // Doubles while a line does not end, so that long lines are not copied too often.
+      int wanted = Math.max(BLOCK_BYTES, rest.length);
+      byte[] bytes = Arrays.copyOf(rest, rest.length + wanted);
+      int read = in.readNBytes(bytes, rest.length, wanted);
       int filled = rest.length + read;
-      ended = read < BLOCK_BYTES;
+      ended = read < wanted;
       ByteBlock block = new ByteBlock(bytes);
-      int start = markEnd(bytes, filled);
+      int start = begin(bytes, filled);
       if (start > 0) {
         block.markFirst();
       }
@@ -44,16 +49,32 @@ public final class LineBlocks implements RecordBlocks {
     return null;
   }
 
-  private int markEnd(byte[] bytes, int filled) {
-    boolean first = !started;
+  /** Checks how the file begins, and returns the length of its byte order mark. */
+  private int begin(byte[] bytes, int filled) throws FileFault {
+    if (started) {
+      return 0;
+    }
     started = true;
-    boolean marked =
-        first
-            && filled >= 3
-            && bytes[0] == (byte) 0xEF
-            && bytes[1] == (byte) 0xBB
-            && bytes[2] == (byte) 0xBF;
-    return marked ? 3 : 0;
+    Utf8.requireUtf8(bytes, filled);
+    int from = Utf8.hasMark(bytes, filled) ? 3 : 0;
+    int bracket = skipSpace(bytes, from, filled);
+    int item = skipSpace(bytes, bracket + 1, filled);
+    if (item < filled && bytes[bracket] == '[' && bytes[item] == '{') {
+      throw new FileFault(
+          "json-array",
+          1,
+          "The file is one JSON array, not one JSON object per line.",
+          "Read it with JsonArrayFile, or write each item on a line of its own.");
+    }
+    return from;
+  }
+
+  private static int skipSpace(byte[] bytes, int from, int filled) {
+    int at = from;
+    while (at < filled && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r'))) {
+      at++;
+    }
+    return at;
   }
 
   private void cut(ByteBlock block, byte[] bytes, int from, int filled) {
@@ -78,7 +99,7 @@ public final class LineBlocks implements RecordBlocks {
   }
 
   private void line(ByteBlock block, int start, int end) {
-    if (skipping) {
+    if (skipping || end - start > MAXIMUM_LINE_BYTES) {
       skipping = false;
       block.addTooLong(nextLine);
     } else {

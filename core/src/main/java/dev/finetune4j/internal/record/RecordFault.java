@@ -8,6 +8,8 @@ public enum RecordFault {
   BLANK,
   /** The line is longer than {@link LineBlocks#MAXIMUM_LINE_BYTES}; its bytes were skipped. */
   TOO_LONG,
+  /** A row of a table has more or fewer cells than the header. */
+  RAGGED,
   /** The bytes are not UTF-8. */
   BAD_ENCODING,
   /** The file starts with a byte order mark; the record after it is readable. */

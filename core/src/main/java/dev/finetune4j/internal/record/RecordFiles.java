@@ -20,13 +20,7 @@ public final class RecordFiles {
 
   /** Opens a CSV file with a header. */
   public static RecordBlocks table(Path file) throws IOException {
-    InputStream in = Compression.open(file);
-    try {
-      return new CsvBlocks(in);
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
+    return new CsvBlocks(Compression.open(file));
   }
 
   /** Returns whether the first character other than white space is an opening bracket. */

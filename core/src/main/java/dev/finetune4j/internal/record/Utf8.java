@@ -1,5 +1,7 @@
 package dev.finetune4j.internal.record;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -40,5 +42,43 @@ final class Utf8 {
       }
       out.clear();
     }
+  }
+
+  /**
+   * Skips a byte order mark, and refuses UTF-16 and UTF-32 by their first bytes.
+   *
+   * @param in must support marks
+   */
+  static boolean requireUtf8(InputStream in) throws IOException {
+    in.mark(4);
+    byte[] start = in.readNBytes(4);
+    in.reset();
+    requireUtf8(start, start.length);
+    boolean marked = hasMark(start, start.length);
+    if (marked) {
+      in.skipNBytes(3);
+    }
+    return marked;
+  }
+
+  static void requireUtf8(byte[] start, int length) throws FileFault {
+    if (length < 2) {
+      return;
+    }
+    int first = (start[0] & 0xFF) << 8 | (start[1] & 0xFF);
+    if (first == 0xFEFF || first == 0xFFFE || start[0] == 0 || start[1] == 0) {
+      throw new FileFault(
+          "invalid-encoding",
+          1,
+          "The file is UTF-16 or UTF-32, not UTF-8.",
+          "Save the file as UTF-8; nothing in it was checked.");
+    }
+  }
+
+  static boolean hasMark(byte[] start, int length) {
+    return length >= 3
+        && start[0] == (byte) 0xEF
+        && start[1] == (byte) 0xBB
+        && start[2] == (byte) 0xBF;
   }
 }

@@ -190,7 +190,6 @@ final class FormatsTest {
     assertThat(shareGpt.lost())
         .containsOnlyKeys(
             "images",
-            "marks of messages that are not trained",
             "refusal marks",
             "participant names",
             "tool call ids",
@@ -264,8 +263,8 @@ final class FormatsTest {
     assertThatThrownBy(() -> all(JsonlFile.read(file, ExampleCodecs.openAiChat())))
         .isInstanceOf(MalformedExampleException.class)
         .hasMessage(
-            "broken.jsonl, line 3 at $.messages[0].content: Expected an array, but found a"
-                + " number. Correct the line, or validate the file to see all its findings.");
+            "broken.jsonl, line 3 at $.messages[0].content: The content is a number."
+                + " Correct the line, or validate the file to see all its findings.");
   }
 
   @Test
@@ -279,7 +278,7 @@ final class FormatsTest {
     ConversionReport report =
         ConversionReport.ofReading(JsonlFile.read(file, ExampleCodecs.openAiChat()));
 
-    assertThat(report).hasToString("1 examples, lost: $.messages[*].mood in 1, $.moods in 1");
+    assertThat(report).hasToString("1 example, lost: $.messages[*].mood in 1, $.moods in 1");
   }
 
   @Test

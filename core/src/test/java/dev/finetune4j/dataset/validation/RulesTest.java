@@ -168,7 +168,7 @@ final class RulesTest {
   @Test
   void linesLongerThanABlockAreReadAndOverlongLinesAreReported() throws IOException {
     String big = "word ".repeat(500_000);
-    String tooBig = "word ".repeat(3_600_000);
+    String tooBig = "word ".repeat(13_500_000);
     Path file = folder.resolve("big.jsonl");
     Files.writeString(
         file,
