@@ -203,4 +203,10 @@ final class Numbers {
       default -> c;
     };
   }
+
+  /** Returns the decimal separator; part of the version of a grader. */
+  @Override
+  public String toString() {
+    return decimal == null ? "any locale" : "decimal " + decimal;
+  }
 }
