@@ -17,7 +17,7 @@ final class RecordNode {
   private final String step;
   private final @Nullable Object value;
   private final Reading reading;
-  private final List<String> asked = new ArrayList<>(8);
+  private List<String> asked = List.of();
   private int present;
 
   /** Where the problems of one record go: to a collector, or into an exception. */
@@ -61,6 +61,9 @@ final class RecordNode {
   @Nullable RecordNode find(String name) {
     Object found = value instanceof Map<?, ?> map ? map.get(name) : null;
     if (!asked.contains(name)) {
+      if (asked.isEmpty()) {
+        asked = new ArrayList<>(8);
+      }
       asked.add(name);
       present += found == null ? 0 : 1;
     }

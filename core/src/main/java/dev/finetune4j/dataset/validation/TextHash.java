@@ -54,11 +54,17 @@ final class TextHash {
    */
   static String composed(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= FIRST_COMBINING) {
+      if (text.charAt(i) >= FIRST_COMBINING && isComposable(text.charAt(i))) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
       }
     }
     return text;
+  }
+
+  private static boolean isComposable(char c) {
+    int type = Character.getType(c);
+    boolean isJamo = c >= 0x1100 && c < 0x1200;
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK || isJamo;
   }
 
   private static int lower(char c) {
