@@ -6,6 +6,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.DatasetValidator;
+import dev.finetune4j.dataset.validation.InvalidDatasetException;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.job.JobHandle;
 import dev.finetune4j.job.JobOperations;
@@ -170,7 +171,11 @@ public final class LocalProvider implements FineTuningProvider {
   public JobHandle submit(FineTuningRequest request) {
     guard.requireOpen();
     training.check(request);
-    guard.check(this, request);
+    try {
+      guard.check(this, request);
+    } catch (InvalidDatasetException invalid) {
+      throw LocalRules.unsupported(invalid).orElseThrow(() -> invalid);
+    }
     return job(jobs.submit(request.submissionKey().value(), training.contents(request)));
   }
 

@@ -7,8 +7,11 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.validation.ExampleLocation;
 import dev.finetune4j.dataset.validation.Finding;
+import dev.finetune4j.dataset.validation.InvalidDatasetException;
 import dev.finetune4j.dataset.validation.Severity;
+import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.dataset.validation.ValidationRule;
+import dev.finetune4j.error.UnsupportedCapabilityException;
 import dev.finetune4j.local.internal.process.ExampleFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +20,24 @@ import java.util.Optional;
 
 /** Refuses examples with tools or images, which local models do not support. Stateless. */
 final class LocalRules {
+  private static final String ID = "local-unsupported-content";
 
   private LocalRules() {}
+
+  /** Returns the refusal of data whose only errors are of this rule, empty for other errors. */
+  static Optional<UnsupportedCapabilityException> unsupported(InvalidDatasetException invalid) {
+    ValidationReport report = invalid.report();
+    if (!report.without(ID).isValid()) {
+      return Optional.empty();
+    }
+    return report.findings().stream()
+        .filter(finding -> finding.ruleId().equals(ID))
+        .findFirst()
+        .map(
+            first ->
+                LocalErrors.unsupported(
+                    "examples with tools or images", report.dataset() + ": " + first));
+  }
 
   /** Returns the unsupported part of an example, empty if all of it is supported. */
   static Optional<String> unusable(Example example) {
@@ -41,7 +60,7 @@ final class LocalRules {
     return new ValidationRule<>() {
       @Override
       public String id() {
-        return "local-unsupported-content";
+        return ID;
       }
 
       @Override
