@@ -91,8 +91,8 @@ final class ValidateDatasetTest {
     assertThat(exit).isZero();
     assertThat(printed())
         .contains(
-            "WARNING line 4 [leakage-normalised] The prompt differs only in case or white space"
-                + " from that of example 1 of test.jsonl.")
+            "WARNING line 4 [leakage-normalised] The prompt differs at most in instructions, case or white"
+                + " space from that of example 1 of test.jsonl.")
         .contains(
             "WARNING line 1 [over-context] The example has 22 tokens, 4 more than the limit of 18.");
   }
@@ -124,7 +124,7 @@ final class ValidateDatasetTest {
         .contains("ERROR line 1 at $.output [empty-content]")
         .contains("ERROR line 1 at $.conversations [missing-assistant-message]")
         .contains("ERROR line 1 at $.completion [invalid-record]")
-        .contains("ERROR line 2 [empty-content]")
+        .contains("ERROR line 2 at $.completion [empty-content]")
         .contains("ERROR line 1 at $.non_preferred_output [equal-pair]")
         .contains("ERROR line 1 at $.messages[0] [last-message-not-user]");
   }

@@ -290,10 +290,7 @@ public final class AzureProvider implements FineTuningProvider {
     return jobs.results(guard.require(job));
   }
 
-  /**
-   * Deletes the record of a job but not its model; does nothing if it no longer exists. One
-   * request.
-   */
+  /** Deletes the record of a job, not its model; no error if it does not exist. One request. */
   public void deleteJob(JobReference job) {
     try {
       classic.send(ApiRequest.delete("fine_tuning/jobs/{job}", guard.require(job).id()));

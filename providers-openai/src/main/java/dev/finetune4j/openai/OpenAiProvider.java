@@ -312,9 +312,7 @@ public final class OpenAiProvider implements FineTuningProvider {
 
     Builder() {}
 
-    /**
-     * Applies the variables in {@code environment}; see {@link OpenAiProvider#fromEnvironment()}.
-     */
+    /** Applies these environment variables; see {@link OpenAiProvider#fromEnvironment()}. */
     public Builder environment(Map<String, String> environment) {
       OpenAiSettings.apply(new Environment(environment), this);
       return this;
