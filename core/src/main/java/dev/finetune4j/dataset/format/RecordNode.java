@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordNode {
   private final @Nullable RecordNode parent;
-  private final String step;
+  private final String name;
+  private final int index;
   private final @Nullable Object value;
   private final Reading reading;
   private List<String> asked = List.of();
@@ -30,27 +31,33 @@ final class RecordNode {
     }
   }
 
+  /** Makes the value of a member, or of an item if {@code index} is not negative. */
   private RecordNode(
-      @Nullable RecordNode parent, String step, @Nullable Object value, Reading reading) {
+      @Nullable RecordNode parent,
+      String name,
+      int index,
+      @Nullable Object value,
+      Reading reading) {
     this.parent = parent;
-    this.step = step;
+    this.name = name;
+    this.index = index;
     this.value = value;
     this.reading = reading;
   }
 
   /** Returns the root of a record. Without a collector, the first failure is thrown. */
   static RecordNode root(@Nullable Object record, @Nullable RecordProblems problems) {
-    return new RecordNode(null, "$", record, new Reading(problems));
+    return new RecordNode(null, "$", -1, record, new Reading(problems));
   }
 
   /** Returns a value at the place of this one, such as JSON that was inside a string. */
   RecordNode with(@Nullable Object other) {
-    return new RecordNode(parent, step, other, reading);
+    return new RecordNode(parent, name, index, other, reading);
   }
 
   /** Returns the place of a member without reading it. */
   RecordNode at(String name) {
-    return new RecordNode(this, "." + name, null, reading);
+    return new RecordNode(this, name, -1, null, reading);
   }
 
   @Nullable Object value() {
@@ -67,7 +74,7 @@ final class RecordNode {
       asked.add(name);
       present += found == null ? 0 : 1;
     }
-    return found == null ? null : new RecordNode(this, "." + name, found, reading);
+    return found == null ? null : new RecordNode(this, name, -1, found, reading);
   }
 
   /** Returns the members that were not read and are not null. */
@@ -112,7 +119,7 @@ final class RecordNode {
     }
     List<RecordNode> items = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
-      items.add(new RecordNode(this, "[" + i + "]", list.get(i), reading));
+      items.add(new RecordNode(this, "", i, list.get(i), reading));
     }
     return items;
   }
@@ -184,6 +191,9 @@ final class RecordNode {
   }
 
   private String path() {
-    return parent == null ? step : parent.path() + step;
+    if (parent == null) {
+      return name;
+    }
+    return parent.path() + (index < 0 ? "." + name : "[" + index + "]");
   }
 }
