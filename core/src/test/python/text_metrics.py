@@ -1,19 +1,21 @@
 """Writes what the reference programs say of pairs of texts, one JSON object a line.
 
-METEOR's synonym stage is given an empty WordNet, since the library ships none.
+METEOR's synonym stage is given an empty WordNet, since the library ships none. ROUGE gets characters as words for
+texts without Latin letters, in which rouge-score's own tokenizer finds no word.
 
 Usage: text_metrics.py FILE   (needs sacrebleu, rouge-score, nltk, rapidfuzz; see requirements.txt)
 """
 
 import json
 import random
+import re
 import sys
 
 import sacrebleu
 from nltk.translate.gleu_score import sentence_gleu
 from nltk.translate.meteor_score import single_meteor_score
 from rapidfuzz import fuzz
-from rouge_score import rouge_scorer
+from rouge_score import rouge_scorer, tokenizers
 
 WRITTEN = [
     ("the cat sat on the mat", "the cat sat on the mat"),
@@ -48,6 +50,11 @@ class EmptyWordNet:
         return []
 
 
+class Characters(tokenizers.Tokenizer):
+    def tokenize(self, text):
+        return [character for character in text if not character.isspace()]
+
+
 VOCABULARY = "flour sugar eggs milk, butter. salt 2 3.5 cups of the and stir-fry Bake! (warm)".split()
 
 
@@ -63,7 +70,9 @@ def pairs():
 
 
 def main(path):
-    rouge = rouge_scorer.RougeScorer(["rouge1", "rouge2", "rouge3", "rouge4", "rouge5", "rougeL"])
+    types = ["rouge1", "rouge2", "rouge3", "rouge4", "rouge5", "rougeL"]
+    words = rouge_scorer.RougeScorer(types)
+    characters = rouge_scorer.RougeScorer(types, tokenizer=Characters())
     with open(path, "w", encoding="utf-8") as file:
         for answer, reference in pairs():
             scores = {
@@ -73,6 +82,7 @@ def main(path):
                     reference.split(), answer.split(), wordnet=EmptyWordNet()),
                 "fuzzy_match": fuzz.ratio(answer, reference) / 100,
             }
+            rouge = words if re.search("[A-Za-z0-9]", reference + answer) else characters
             for name, value in rouge.score(reference, answer).items():
                 scores[name.replace("rouge", "rouge_").replace("_L", "_l")] = value.fmeasure
             line = {"answer": answer, "reference": reference, "scores": scores}

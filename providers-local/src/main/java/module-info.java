@@ -7,7 +7,6 @@ module dev.finetune4j.local {
   requires okhttp3;
   requires org.bytedeco.javacpp;
   requires org.bytedeco.pytorch;
-  requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports dev.finetune4j.local;

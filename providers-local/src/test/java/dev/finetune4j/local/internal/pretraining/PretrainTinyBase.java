@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The command that makes the tiny base: {@code PretrainTinyBase FOLDER STEPS DATE}, with a fixed
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
  * for 3,000 steps on two cores; the date only goes into the record.
  */
 public final class PretrainTinyBase {
-  private static final Logger LOG = LoggerFactory.getLogger(PretrainTinyBase.class);
   private static final long SEED = 20261122;
   private static final int SEQUENCE = 256;
   private static final int BATCH = 6;
@@ -168,18 +165,15 @@ public final class PretrainTinyBase {
     @Override
     public void onStep(StepReport report) {
       if (report.step() % 100 == 0) {
-        LOG.info(
-            "step {}/{} loss {} at {} tokens/s",
-            report.step(),
-            report.totalSteps(),
-            report.loss(),
-            report.tokensPerSecond());
+        System.out.printf(
+            "step %s/%s loss %s at %s tokens/s%n",
+            report.step(), report.totalSteps(), report.loss(), report.tokensPerSecond());
       }
     }
 
     @Override
     public void onValidation(int step, double epoch, double loss) {
-      LOG.info("loss on held-out text after step {}: {}", step, loss);
+      System.out.printf("loss on held-out text after step %s: %s%n", step, loss);
     }
   }
 }
