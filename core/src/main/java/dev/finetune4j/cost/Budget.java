@@ -48,7 +48,8 @@ public record Budget(Optional<Money> ceiling) {
               + total
               + " including what was spent), above the ceiling of "
               + ceiling.get()
-              + ". Use less data, fewer epochs or a cheaper base model, or raise the ceiling.");
+              + ". Use less data, fewer epochs or a cheaper base model, or start another run with"
+              + " a higher ceiling.");
     }
   }
 

@@ -88,8 +88,8 @@ final class CostEstimatorTest {
         .isInstanceOf(BudgetExceededException.class)
         .hasMessage(
             "Training would cost up to 3.00 USD (3.60 USD including what was spent), above the ceiling of"
-                + " 3.50 USD. Use less data, fewer epochs or a cheaper base model, or raise the"
-                + " ceiling.");
+                + " 3.50 USD. Use less data, fewer epochs or a cheaper base model, or start"
+                + " another run with a higher ceiling.");
   }
 
   private static Optional<CostEstimate> estimate(
