@@ -13,7 +13,8 @@ final class SqlFailure {
   private static final Set<String> CREATED_BY_ANOTHER =
       Set.of(
           "23505", // duplicate key, also in PostgreSQL's own catalog when two create one table
-          "42P07", // PostgreSQL
+          "42P07", // a table or an index in PostgreSQL
+          "42710", // the row type of a table in PostgreSQL, which exists a moment before the table
           "42S01"); // H2
 
   private static final Set<String> MISSING_TABLE =
