@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most that a run may cost. Immutable and thread-safe.
+ * The most that a run may have cost when its training ends: the limit is checked before the job is
+ * created, against the upper estimate of training. Immutable and thread-safe.
  *
  * @param ceiling the most that a run may cost; empty for no limit
  */

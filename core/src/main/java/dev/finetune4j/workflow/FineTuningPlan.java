@@ -206,7 +206,11 @@ public final class FineTuningPlan {
       return this;
     }
 
-    /** Sets the cost limit of the run; unlimited by default. */
+    /**
+     * Sets the cost limit of training; unlimited by default. Before the job is created, its upper
+     * estimate and what the run has cost so far must lie within the limit. What follows the job,
+     * such as the deployment and the test questions for the tuned model, is not estimated.
+     */
     public Builder costCeiling(Money ceiling) {
       budget = Budget.of(ceiling);
       return this;

@@ -13,6 +13,9 @@ import dev.finetune4j.testkit.FakeProvider;
 import dev.finetune4j.testkit.JobScenario;
 import dev.finetune4j.testkit.RecordingListener;
 import dev.finetune4j.testkit.Requests;
+import dev.finetune4j.training.FineTuningRequest;
+import dev.finetune4j.training.SubmissionKey;
+import dev.finetune4j.training.SupervisedTraining;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,9 +243,17 @@ final class JobWatcherTest {
   private static List<JobReference> submit(FakeProvider provider, int jobs) {
     List<JobReference> references = new ArrayList<>();
     for (int number = 1; number <= jobs; number++) {
-      references.add(provider.submit(Requests.sums("base", "key-" + number)).reference());
+      references.add(provider.submit(unchecked("key-" + number)).reference());
     }
     return references;
+  }
+
+  /** Ten thousand jobs of one data set: it was checked elsewhere. */
+  private static FineTuningRequest unchecked(String key) {
+    return FineTuningRequest.builder("base", SupervisedTraining.withDefaults(), Requests.sums())
+        .submissionKey(new SubmissionKey(key))
+        .skipValidation()
+        .build();
   }
 
   private static JobStatus statusOf(CompletableFuture<FineTuningJob> end) throws Exception {
