@@ -30,10 +30,16 @@ public final class Extraction {
   private static final int MOST_BRACKETS = 2_000;
 
   private final String what;
+  private final String steps;
   private final Function<String, Optional<String>> part;
 
   private Extraction(String what, Function<String, Optional<String>> part) {
+    this(what, what, part);
+  }
+
+  private Extraction(String what, String steps, Function<String, Optional<String>> part) {
     this.what = what;
+    this.steps = steps;
     this.part = part;
   }
 
@@ -95,7 +101,8 @@ public final class Extraction {
 
   /** Returns this extraction followed by {@code next}. */
   public Extraction then(Extraction next) {
-    return new Extraction(next.what, text -> part.apply(text).flatMap(next.part));
+    return new Extraction(
+        next.what, steps + " > " + next.steps, text -> part.apply(text).flatMap(next.part));
   }
 
   /** Returns the part; empty if the answer has none. */
@@ -103,7 +110,10 @@ public final class Extraction {
     return part.apply(answer);
   }
 
-  /** Returns a grader that gives {@code grader} only this part, and fails answers without it. */
+  /**
+   * Returns a grader with the name of {@code grader} that gives it only this part, and fails
+   * answers without it.
+   */
   public Grader before(Grader grader) {
     AnswerGrader extracting =
         (example, answer) ->
@@ -116,7 +126,9 @@ public final class Extraction {
                                 ChatResponse.of(found).withUsage(answer.usage()),
                                 answer.latency())))
                 .orElseGet(() -> Grade.fail("The answer has no " + what + "."));
-    return extracting;
+    return extracting
+        .named(grader.name())
+        .withVersion("of " + steps + ": " + Graders.identity(grader));
   }
 
   /** Returns the JSON objects and arrays in a text that are not inside one another. */

@@ -209,7 +209,7 @@ public final class Graders {
   public static Grader onReference(String name, Grader grader) {
     return answerGrader(
         grader.name(),
-        "onReference " + name + ": " + grader.version(),
+        "onReference " + name + ": " + identity(grader),
         (example, answer) -> {
           example.requireReference(name);
           Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
@@ -218,6 +218,11 @@ public final class Graders {
           return grader.grade(
               new PromptExample(example.prompt(), reference, example.tools()), answer);
         });
+  }
+
+  /** Returns what tells a grader inside another from others: its version, else its name. */
+  static String identity(Grader grader) {
+    return grader.version().isEmpty() ? grader.name() : grader.version();
   }
 
   private static TokenUsage reported(SampledAnswer answer) {
