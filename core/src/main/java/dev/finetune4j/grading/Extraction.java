@@ -20,14 +20,13 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class Extraction {
-  private static final Pattern THINKING =
-      Pattern.compile("(?is)<think(?:ing)?>.*?</think(?:ing)?>");
-  private static final Pattern OPEN = Pattern.compile("(?is)<think(?:ing)?>.*");
-  private static final Pattern CLOSE = Pattern.compile("(?is)^.*</think(?:ing)?>");
+  private static final String TAG = "(?:think(?:ing)?|thoughts?|reasoning|reflection|scratchpad)";
+  private static final Pattern TAGS = Pattern.compile("(?i)<(/)?" + TAG + ">");
   private static final Pattern FENCE =
-      Pattern.compile("(?s)(?:^|\\n)[ \\t]*(```+|~~~+)[^\\n`]*\\n(.*?)(?:\\n)?[ \\t]*\\1");
+      Pattern.compile("(?s)(?:^|\\n)[ \\t]*(```+|~~~+)[^\\n`]*\\n(.*?)(?:\\n[ \\t]*+\\1|\\1|\\z)");
+  private static final Pattern INLINE_CODE = Pattern.compile("(?s)`([^`]+)`");
 
-  private static final int MOST_BRACKETS = 2_000;
+  private static final int MOST_STEPS = 20_000_000;
 
   private final String what;
   private final String steps;
@@ -43,23 +42,44 @@ public final class Extraction {
     this.part = part;
   }
 
-  /** Drops {@code <think>} blocks, also one that is not closed; always finds something. */
+  /**
+   * Drops {@code <think>} blocks and those with similar names, also one that is not closed; always
+   * finds something.
+   */
   public static Extraction withoutThinking() {
-    return new Extraction(
-        "text outside <think>",
-        text -> {
-          String closed = THINKING.matcher(text).replaceAll("");
-          String ended = CLOSE.matcher(OPEN.matcher(closed).replaceAll("")).replaceAll("");
-          return Optional.of(ended.strip());
-        });
+    return new Extraction("text outside <think>", text -> Optional.of(outsideThinking(text)));
   }
 
-  /** Takes the content of the last code fence; without a fence, the whole text. */
+  private static String outsideThinking(String text) {
+    StringBuilder outside = new StringBuilder();
+    boolean thinking = false;
+    int from = 0;
+    Matcher tags = TAGS.matcher(text);
+    while (tags.find()) {
+      boolean opens = tags.group(1) == null;
+      if (opens && !thinking) {
+        outside.append(text, from, tags.start());
+      } else if (!opens && !thinking) {
+        // A template may have opened the block before the answer began.
+        outside.setLength(0);
+      }
+      thinking = opens;
+      from = tags.end();
+    }
+    return (thinking ? outside : outside.append(text, from, text.length())).toString().strip();
+  }
+
+  /**
+   * Takes the content of the last code fence, also one that is not closed; without a fence, the
+   * whole text, without the backticks around it.
+   */
   public static Extraction codeFence() {
     return new Extraction(
         "code fence",
         text -> {
-          Optional<String> last = Optional.of(text.strip());
+          Matcher inline = INLINE_CODE.matcher(text.strip());
+          Optional<String> last =
+              Optional.of(inline.matches() ? inline.group(1).strip() : text.strip());
           Matcher fences = FENCE.matcher(text);
           while (fences.find()) {
             last = Optional.of(fences.group(2).strip());
@@ -135,12 +155,12 @@ public final class Extraction {
   static List<String> jsonValues(String text) {
     List<String> values = new ArrayList<>();
     int from = 0;
-    int tries = 0;
+    int steps = 0;
     // Without a limit, many brackets that nothing closes would take quadratic time.
-    while (from < text.length() && tries < MOST_BRACKETS) {
+    while (from < text.length() && steps < MOST_STEPS) {
       char c = text.charAt(from);
       int end = c == '{' || c == '[' ? end(text, from) : -1;
-      tries += c == '{' || c == '[' ? 1 : 0;
+      steps += c == '{' || c == '[' ? (end > 0 ? end : text.length()) - from : 0;
       if (end > 0 && isJson(text.substring(from, end))) {
         values.add(text.substring(from, end));
         from = end;
