@@ -59,6 +59,9 @@ final class ReportJson {
             .put(
                 "alternatives",
                 QualitySection.reports(result).stream().map(this::alternative).toList());
+    result
+        .studyPlan()
+        .ifPresent(study -> report.put("study", Json.parseObject(study.json()).asMap()));
     decision.breakEven().ifPresent(it -> report.put("breakEven", breakEven(it)));
     addRun(report);
     return Json.writeIndented(report.asMap()) + "\n";

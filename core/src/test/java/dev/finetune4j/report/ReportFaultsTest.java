@@ -8,10 +8,12 @@ import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.decision.DecisionPolicy;
+import dev.finetune4j.decision.StudyPlan;
 import dev.finetune4j.decision.Verdict;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.MeasuredReports;
 import dev.finetune4j.evaluation.SampleResult;
+import dev.finetune4j.evaluation.Slicing;
 import dev.finetune4j.grading.Grade;
 import dev.finetune4j.inference.TokenUsage;
 import java.nio.file.Files;
@@ -150,6 +152,26 @@ final class ReportFaultsTest {
     assertThat(page).doesNotContain(Numbers.range(decision.comparison().interval()));
     assertThat(count(page, Pattern.quote(Numbers.range(decision.interval()) + ", corrected")))
         .isEqualTo(3);
+  }
+
+  @Test
+  void conclusionsThatWereNotPlannedAreMarked() {
+    List<EvaluationReport> reports = LargeDecision.reports(300);
+    Decision decision = LargeDecision.decision(reports);
+
+    String page =
+        DecisionReport.builder(decision, reports)
+            .planned(StudyPlan.of(decision.policy(), 400, 4))
+            .slices(decision.comparison().slices(Slicing.byTag("language")))
+            .build()
+            .markdown();
+
+    assertThat(page)
+        .contains("## What was planned", "Planned: 400 test examples")
+        .contains("Compared were 300 of the 400 planned examples")
+        .containsPattern("the gain by \"exact\" \\| yes \\| use the tuned model")
+        .containsPattern(
+            "a difference on language \\\\?= German \\| no: confirm it on new test data \\| a hint only");
   }
 
   private static String banner(String page) {
