@@ -25,14 +25,7 @@ final class PromptCompletionCodec extends Grammar<ChatExample> {
   @Nullable ChatExample read(RecordNode root) {
     List<ToolDefinition> tools = ToolGrammar.readTools(root);
     Conversation conversation = new Conversation(ToolGrammar.names(tools));
-    RecordNode label = root.find("label");
-    if (label != null) {
-      label.error(
-          "unpaired-preference",
-          "The record has a label, so it is unpaired preference data (KTO).",
-          "Keep the examples with the label true and remove the label, or write pairs of a chosen"
-              + " and a rejected answer: here, rejected answers would be learned as well.");
-    }
+    Unpaired.refuse(root, true);
     side(root, "prompt", Role.USER, conversation);
     side(root, "completion", Role.ASSISTANT, conversation);
     root.warnOfUnread("an example");
