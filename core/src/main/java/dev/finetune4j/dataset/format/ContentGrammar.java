@@ -20,7 +20,7 @@ final class ContentGrammar {
   private ContentGrammar() {}
 
   /** Reads a part of a message's content; {@code role} is empty if it is not known. */
-  static void read(RecordNode part, String role, List<ContentPart> parts) {
+  static void read(RecordNode part, String role, Pictures pictures, List<ContentPart> parts) {
     RecordNode type = part.find("type");
     if (type == null || !(type.value() instanceof String word)) {
       part.fail(
@@ -31,7 +31,7 @@ final class ContentGrammar {
     }
     switch (word) {
       case "text", "refusal" -> textPart(part, type, role, parts);
-      case "image_url", "image" -> image(part, role, parts);
+      case "image_url", "image" -> image(part, role, pictures, parts);
       case "thinking", "reasoning" -> {
         part.warning(
             "not-kept",
@@ -78,7 +78,8 @@ final class ContentGrammar {
     parts.add(isRefusal ? new ContentPart.Refusal(text) : new ContentPart.Text(text));
   }
 
-  private static void image(RecordNode part, String role, List<ContentPart> parts) {
+  private static void image(
+      RecordNode part, String role, Pictures pictures, List<ContentPart> parts) {
     if (!role.isEmpty() && !role.equals("user")) {
       part.error(
           "misplaced-image",
@@ -91,6 +92,13 @@ final class ContentGrammar {
     RecordNode detail = image == null ? null : image.find("detail");
     URI uri =
         location != null && location.value() instanceof String url ? imageLocation(url) : null;
+    if (image == null) {
+      // TRL has the images in a list beside the messages.
+      uri = pictures.take();
+    }
+    if (uri == null && image == null && pictures.areUnusable()) {
+      return;
+    }
     if (uri == null) {
       part.at("image_url")
           .fail(

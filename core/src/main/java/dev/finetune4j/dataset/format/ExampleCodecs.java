@@ -105,7 +105,7 @@ public final class ExampleCodecs {
    * UnpairedPreferences} makes training data of it.
    */
   public static ExampleCodec<PromptExample> unpairedPreference() {
-    return new UnpairedCodec();
+    return new UnpairedCodec(TurnLayout.SHARE_GPT, AlpacaCodecs.BETWEEN);
   }
 
   /**

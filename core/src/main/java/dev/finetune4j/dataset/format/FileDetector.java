@@ -237,25 +237,17 @@ final class FileDetector {
           DetectedFile.Certainty.UNKNOWN,
           seen + (fault.isEmpty() ? "There are no records." : fault));
     }
-    for (List<ExampleCodec<?>> tier : CANDIDATES) {
-      Score best = null;
-      for (ExampleCodec<?> codec : tier) {
-        Score score = Score.of(codec, records);
-        if (best == null || score.penalty() < best.penalty()) {
-          best = score;
-        }
-      }
-      if (best != null && best.read() * 2 > records.size()) {
-        boolean certain = best.penalty() == 0 && fault.isEmpty();
-        return new DetectedFile(
-            file,
-            gzipped,
-            Optional.of(kind),
-            table,
-            Optional.of(best.codec()),
-            certain ? DetectedFile.Certainty.CERTAIN : DetectedFile.Certainty.LIKELY,
-            seen + best.explanation(records.size()) + (fault.isEmpty() ? "" : " Then: " + fault));
-      }
+    Score best = best(records);
+    if (best != null) {
+      boolean certain = best.penalty() == 0 && fault.isEmpty();
+      return new DetectedFile(
+          file,
+          gzipped,
+          Optional.of(kind),
+          table,
+          Optional.of(best.codec()),
+          certain ? DetectedFile.Certainty.CERTAIN : DetectedFile.Certainty.LIKELY,
+          seen + best.explanation(records.size()) + (fault.isEmpty() ? "" : " Then: " + fault));
     }
     Set<String> members = new TreeSet<>(records.get(0).keySet());
     boolean text = members.contains("text");
@@ -276,24 +268,48 @@ final class FileDetector {
                 : "Name the members with ExampleCodecs.renamed or ExampleCodecs.columns."));
   }
 
-  /** How well a format fits: the records it reads, and what it finds in them. */
-  private record Score(ExampleCodec<?> codec, int read, int clean, long penalty, String first) {
+  /**
+   * Returns the format that fits best, null if none reads most of the records: one of answers if it
+   * finds no error in most records, else the one with the fewest findings.
+   */
+  private static @Nullable Score best(List<Map<String, @Nullable Object>> records) {
+    Score best = null;
+    for (List<ExampleCodec<?>> tier : CANDIDATES) {
+      for (ExampleCodec<?> codec : tier) {
+        Score score = Score.of(codec, records);
+        if (score.read() * 2 > records.size()
+            && (best == null || score.penalty() < best.penalty())) {
+          best = score;
+        }
+      }
+      if (best != null && best.valid() * 2 > records.size()) {
+        return best;
+      }
+    }
+    return best;
+  }
+
+  /** How well a format fits: how many records it reads, and what it finds in them. */
+  private record Score(
+      ExampleCodec<?> codec, int read, int valid, int clean, long penalty, String first) {
 
     static Score of(ExampleCodec<?> codec, List<Map<String, @Nullable Object>> records) {
       int read = 0;
+      int valid = 0;
       int clean = 0;
       Counter all = new Counter();
       for (Map<String, @Nullable Object> record : records) {
         Counter counter = new Counter();
         Example example = codec.read(record, counter);
-        read += example != null && counter.errors == 0 ? 1 : 0;
+        read += example != null ? 1 : 0;
+        valid += example != null && counter.errors == 0 ? 1 : 0;
         clean += example != null && counter.errors + counter.warnings == 0 ? 1 : 0;
-        all.errors += counter.errors + (example == null ? 1 : 0);
+        all.errors += example == null ? 2 : Math.min(1, counter.errors);
         all.warnings += counter.warnings;
         all.findings.addAll(counter.findings);
       }
       String first = all.findings.stream().sorted().findFirst().orElse("");
-      return new Score(codec, read, clean, all.errors * 1000L + all.warnings, first);
+      return new Score(codec, read, valid, clean, all.errors * 1000L + all.warnings, first);
     }
 
     String explanation(int records) {

@@ -65,6 +65,7 @@ final class MessageGrammar {
         contentNode,
         word,
         callList != null || functionCall != null || refusal != null,
+        into,
         content);
     if (refusal != null) {
       content.add(
@@ -172,6 +173,7 @@ final class MessageGrammar {
       @Nullable RecordNode content,
       String role,
       boolean otherContent,
+      Conversation into,
       List<ContentPart> parts) {
     if (content == null) {
       if (!(role.equals("assistant") && otherContent)) {
@@ -184,7 +186,9 @@ final class MessageGrammar {
       if (!otherContent) {
         checkText(content);
       }
-      parts.add(new ContentPart.Text(text));
+      List<ContentPart> withImages =
+          role.equals("user") ? into.pictures().parts(text, content) : List.of();
+      parts.addAll(withImages.isEmpty() ? List.of(new ContentPart.Text(text)) : withImages);
     } else if (content.isList()) {
       List<RecordNode> items = content.items();
       if (items.isEmpty()) {
@@ -193,7 +197,7 @@ final class MessageGrammar {
             "The content is an empty list.",
             "Write what is said, or remove the message.");
       }
-      items.forEach(item -> ContentGrammar.read(item, role, parts));
+      items.forEach(item -> ContentGrammar.read(item, role, into.pictures(), parts));
       boolean called = items.stream().anyMatch(ContentGrammar::isCall);
       if (parts.isEmpty() && !items.isEmpty() && !called && !content.failed()) {
         content.error(

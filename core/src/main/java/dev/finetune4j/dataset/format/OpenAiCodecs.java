@@ -29,11 +29,13 @@ final class OpenAiCodecs {
       RecordNode list = root.find("messages");
       List.of("tools", "functions", "parallel_tool_calls").forEach(root::find);
       Unpaired.refuse(root);
+      Pictures pictures = Pictures.read(root);
       root.warnOfUnread("an example");
       List<ToolDefinition> tools = ToolGrammar.readTools(root);
       boolean parallel = ToolGrammar.readParallel(root);
-      Conversation conversation = new Conversation(ToolGrammar.names(tools));
+      Conversation conversation = new Conversation(ToolGrammar.names(tools), pictures);
       MessageGrammar.readList(root, "messages", conversation);
+      pictures.finish();
       if (list != null && !conversation.isEmpty()) {
         conversation.finishTraining(list);
       }

@@ -18,6 +18,9 @@ final class Pictures {
   private static final String RULE = "invalid-image";
   private static final String NOT_KEPT = "not-kept";
 
+  /** For records without a list of images. */
+  static final Pictures NONE = new Pictures(null);
+
   private final @Nullable RecordNode list;
   private final List<URI> locations = new ArrayList<>();
   private boolean unusable;
@@ -63,8 +66,26 @@ final class Pictures {
 
   /** Returns a message with the images in the places of the marks in a user's text. */
   Message message(Role role, String text, RecordNode place) {
-    if (list == null || unusable || role != Role.USER || !text.contains(MARK)) {
-      return Message.of(role, text);
+    List<ContentPart> parts = role == Role.USER ? parts(text, place) : List.of();
+    return parts.isEmpty()
+        ? Message.of(role, text)
+        : new Message(role, parts, List.of(), Optional.empty(), Optional.empty(), false);
+  }
+
+  /** Returns the next image for a part of the content that names none; null if there is none. */
+  @Nullable URI take() {
+    return unusable || next >= locations.size() ? null : locations.get(next++);
+  }
+
+  /** Returns whether the record has a list of images that cannot be kept, which is reported. */
+  boolean areUnusable() {
+    return unusable;
+  }
+
+  /** Returns a user's text with the images in the places of its marks; empty without marks. */
+  List<ContentPart> parts(String text, RecordNode place) {
+    if (list == null || unusable || !text.contains(MARK)) {
+      return List.of();
     }
     List<ContentPart> parts = new ArrayList<>();
     int from = 0;
@@ -88,7 +109,7 @@ final class Pictures {
     if (from < text.length()) {
       parts.add(new ContentPart.Text(text.substring(from)));
     }
-    return new Message(role, parts, List.of(), Optional.empty(), Optional.empty(), false);
+    return parts;
   }
 
   /** Reports images that no mark refers to. */

@@ -33,7 +33,7 @@ final class ShareGptCodecs {
       if (declared != null) {
         ToolGrammar.readTools(declared, true, tools);
       }
-      Conversation conversation = new Conversation(ToolGrammar.names(tools));
+      Conversation conversation = new Conversation(ToolGrammar.names(tools), pictures);
       if (system != null && !"".equals(system.value())) {
         String text = system.text(RULE, "Write it as a string.");
         MessageGrammar.checkText(system);

@@ -49,7 +49,9 @@ final class TurnGrammar {
 
   /** Reads one turn. */
   void read(RecordNode turn, Pictures pictures, Conversation into) {
-    if (turn.has("role") && !turn.has(layout.from())) {
+    // OpenAI's members of a message say more than a turn can.
+    boolean whole = turn.has("tool_calls") || turn.has("tool_call_id");
+    if (turn.has("role") && (whole || !turn.has(layout.from()))) {
       MessageGrammar.read(turn, into);
       return;
     }

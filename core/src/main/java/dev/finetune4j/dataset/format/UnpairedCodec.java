@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  * may otherwise be prompt-completion, Alpaca, ShareGPT or a list of messages.
  */
 final class UnpairedCodec extends Grammar<PromptExample> {
-  UnpairedCodec() {
+  private final TurnLayout layout;
+  private final String between;
+
+  UnpairedCodec(TurnLayout layout, String between) {
     super("unpaired-preference", PromptExample.class);
+    this.layout = layout;
+    this.between = between;
   }
 
   @Override
@@ -43,12 +48,12 @@ final class UnpairedCodec extends Grammar<PromptExample> {
     return new PromptExample(chat.prompt(), reference, chat.tools());
   }
 
-  private static Grammar<ChatExample> shape(RecordNode root) {
+  private Grammar<ChatExample> shape(RecordNode root) {
     if (root.has("instruction")) {
-      return new AlpacaCodecs.Chat(AlpacaCodecs.BETWEEN);
+      return new AlpacaCodecs.Chat(between);
     }
     return root.has("conversations") || root.has("messages")
-        ? new ShareGptCodecs.Chat(TurnLayout.SHARE_GPT)
+        ? new ShareGptCodecs.Chat(layout)
         : new PromptCompletionCodec();
   }
 

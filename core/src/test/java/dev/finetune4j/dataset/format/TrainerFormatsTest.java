@@ -191,6 +191,31 @@ final class TrainerFormatsTest {
   }
 
   @Test
+  void imagesBesideMessagesAreReadFromMarksAndFromParts() {
+    String record =
+        "{\"messages\":[{\"role\":\"user\",\"content\":%s},"
+            + "{\"role\":\"assistant\",\"content\":\"Ann\"}],\"images\":[\"%s\"]}";
+    String parts = "[{\"type\":\"image\"},{\"type\":\"text\",\"text\":\"Who?\"}]";
+    ExampleCodec<ChatExample> codec = ExampleCodecs.openAiChat();
+
+    for (String content : List.of("\"<image>Who?\"", parts)) {
+      assertThat(
+              read(codec, record.formatted(content, "https://a.example/1.png"))
+                  .get()
+                  .messages()
+                  .get(0)
+                  .content())
+          .containsExactly(
+              new ContentPart.Image(URI.create("https://a.example/1.png")),
+              new ContentPart.Text("Who?"));
+      assertThat(read(codec, record.formatted(content, "1.png")).findings())
+          .containsExactly("error $.images not-kept");
+    }
+    assertThat(read(codec, record.formatted("\"Who?\"", "https://a.example/1.png")).findings())
+        .containsExactly("error $.images invalid-image");
+  }
+
+  @Test
   void newerFilesOfLlamaFactoryAreRead() {
     ChatExample chat =
         read(
