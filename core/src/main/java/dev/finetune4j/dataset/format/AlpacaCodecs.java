@@ -125,6 +125,16 @@ final class AlpacaCodecs {
     return (prompt.size() - from) % 2 == 1;
   }
 
+  private static List<String> lost(List<String> lost, List<Message> prompt) {
+    if (!alternates(prompt)) {
+      lost.add("earlier turns");
+    }
+    if (hasSystem(prompt) && prompt.get(0).text().isEmpty()) {
+      lost.add("empty system messages");
+    }
+    return lost;
+  }
+
   private static boolean hasSystem(List<Message> prompt) {
     return prompt.size() > 1 && prompt.get(0).role() == Role.SYSTEM;
   }
@@ -161,11 +171,7 @@ final class AlpacaCodecs {
 
     @Override
     public List<String> lostInWriting(ChatExample example) {
-      List<String> lost = ConversionLosses.ofTexts(example);
-      if (!alternates(example.prompt())) {
-        lost.add("earlier turns");
-      }
-      return lost;
+      return lost(ConversionLosses.ofTexts(example), example.prompt());
     }
   }
 
@@ -206,11 +212,7 @@ final class AlpacaCodecs {
 
     @Override
     public List<String> lostInWriting(PreferenceExample example) {
-      List<String> lost = ConversionLosses.ofTexts(example, example.parallelToolCalls());
-      if (!alternates(example.prompt())) {
-        lost.add("earlier turns");
-      }
-      return lost;
+      return lost(ConversionLosses.ofTexts(example, example.parallelToolCalls()), example.prompt());
     }
   }
 }

@@ -52,6 +52,9 @@ final class ConversionLosses {
     if (hasPart(messages, ContentPart.Refusal.class)) {
       lost.add("refusal marks");
     }
+    if (messages.stream().anyMatch(message -> message.content().size() > 1)) {
+      lost.add("limits between parts of the content");
+    }
     if (!parallelToolCalls) {
       lost.add("the ban on parallel tool calls");
     }

@@ -65,8 +65,7 @@ final class PromptCompletionCodec extends Grammar<ChatExample> {
   @Override
   public List<String> lostInWriting(ChatExample example) {
     List<String> lost = ConversionLosses.ofTexts(example);
-    if (example.prompt().size() > 1
-        || (!example.prompt().isEmpty() && example.prompt().get(0).role() != Role.USER)) {
+    if (example.prompt().size() != 1 || example.prompt().get(0).role() != Role.USER) {
       lost.add("roles of the prompt messages");
     }
     return lost;

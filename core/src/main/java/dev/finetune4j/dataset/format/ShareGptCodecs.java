@@ -2,6 +2,7 @@ package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
+import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.chat.ToolDefinition;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The formats of {@code {"conversations": [{"from": "human", "value": "..."}, ...]}}. */
@@ -58,10 +60,25 @@ final class ShareGptCodecs {
     if (messages.stream().anyMatch(message -> message.role() == Role.DEVELOPER)) {
       lost.add("the developer role (written as system)");
     }
-    if (messages.stream().anyMatch(message -> !message.toolCalls().isEmpty())) {
-      lost.add("tool call ids");
-    }
     return lost;
+  }
+
+  /** Adds what is lost of the calls, whose ids the reader makes anew. */
+  private static void addCalls(List<Message> messages, List<String> lost) {
+    if (!TurnGrammar.inOrderOfCalls(messages).equals(messages)) {
+      lost.add("the order of tool results");
+    }
+    Conversation ids = new Conversation(Set.of());
+    for (int i = 0; i < messages.size(); i++) {
+      for (ToolCall call : messages.get(i).toolCalls()) {
+        if (!ids.newId(i).equals(call.id()) && !lost.contains("tool call ids")) {
+          lost.add("tool call ids");
+        }
+        if (!TurnGrammar.keepsArguments(call) && !lost.contains("the spelling of arguments")) {
+          lost.add("the spelling of arguments");
+        }
+      }
+    }
   }
 
   /** Whole conversations. */
@@ -102,6 +119,7 @@ final class ShareGptCodecs {
           lost.add("limits between assistant messages");
         }
       }
+      addCalls(messages, lost);
       return lost;
     }
   }
@@ -181,7 +199,9 @@ final class ShareGptCodecs {
     @Override
     public List<String> lostInWriting(PreferenceExample example) {
       List<String> lost = lost(example.messages(), example.parallelToolCalls());
+      addCalls(example.prompt(), lost);
       for (Message answer : List.of(example.preferred(), example.rejected())) {
+        addCalls(List.of(answer), lost);
         if (!answer.toolCalls().isEmpty()
             && !answer.text().isEmpty()
             && !lost.contains("texts beside tool calls")) {

@@ -151,7 +151,7 @@ final class TurnGrammar {
   }
 
   /** Returns the messages with the results of several calls in the order of the calls. */
-  private static List<Message> inOrderOfCalls(List<Message> messages) {
+  static List<Message> inOrderOfCalls(List<Message> messages) {
     List<Message> ordered = new ArrayList<>(messages);
     for (int i = 0; i < ordered.size(); i++) {
       List<String> ids = ordered.get(i).toolCalls().stream().map(ToolCall::id).toList();
@@ -212,6 +212,16 @@ final class TurnGrammar {
       case ASSISTANT -> TurnLayout.Speaker.ASSISTANT;
       case TOOL -> TurnLayout.Speaker.RESULT;
     };
+  }
+
+  /** Returns whether the arguments of a call are read as they are written, to the character. */
+  static boolean keepsArguments(ToolCall call) {
+    Object arguments = callTree(call).get("arguments");
+    String written =
+        arguments instanceof Map
+            ? Json.write(arguments)
+            : arguments instanceof String text ? text : "";
+    return written.equals(call.argumentsJson());
   }
 
   private static Map<String, @Nullable Object> callTree(ToolCall call) {
