@@ -157,7 +157,6 @@ final class RoundTripTest {
       LABELLED.forEach(codec -> collect(lost, codec, asked));
     }
 
-    assertThat(lost.values()).allSatisfy(what -> assertThat(what.size()).isBetween(1, 11));
     assertThat(lost)
         .containsOnlyKeys(
             "alpaca",
