@@ -30,7 +30,9 @@ public final class StatisticsSimulation {
   public static void main(String[] arguments) {
     StatisticsSimulation simulation = new StatisticsSimulation(Integer.parseInt(arguments[0]));
     long start = System.nanoTime();
-    simulation.verdicts();
+    if (arguments.length < 2) {
+      simulation.verdicts();
+    }
     simulation.coverage();
     System.out.printf(
         Locale.ROOT,

@@ -17,6 +17,7 @@ public final class Decision {
   private final Evidence evidence;
   private final Verdict verdict;
   private final List<Reason> reasons;
+  private final List<Reason> deciding;
   private final @Nullable BreakEven breakEven;
   private final OptionalLong remainingDays;
   private final Sensitivity sensitivity;
@@ -25,6 +26,7 @@ public final class Decision {
     evidence = draft.evidence;
     verdict = draft.verdict;
     reasons = List.copyOf(draft.reasons);
+    deciding = List.copyOf(draft.deciding);
     breakEven = draft.breakEven;
     remainingDays = draft.scenario.remainingDays();
     this.sensitivity = sensitivity;
@@ -43,6 +45,15 @@ public final class Decision {
   /** Returns the reasons, the most important first. */
   public List<Reason> reasons() {
     return reasons;
+  }
+
+  /**
+   * Returns those of the {@link #reasons()} that each give the verdict, whatever the others say:
+   * what rules out the tuned model, or why there is not enough evidence. Empty if the verdict is
+   * {@link Verdict#FINE_TUNE}, which needs all of them.
+   */
+  public List<Reason> decidingReasons() {
+    return deciding;
   }
 
   /** Returns the name of the alternative to use: the tuned model or the best baseline. */
@@ -92,6 +103,14 @@ public final class Decision {
    */
   public Interval interval() {
     return evidence.gain().interval();
+  }
+
+  /**
+   * Returns the p-value of the gain over all baselines: the largest of the p-values against each,
+   * since a model that is better than the best is better than every one.
+   */
+  public double pValue() {
+    return evidence.gain().pValue();
   }
 
   /** Returns the one-time and monthly costs of this decision, item by item. */

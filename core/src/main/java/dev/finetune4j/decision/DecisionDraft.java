@@ -13,6 +13,7 @@ final class DecisionDraft {
   final Scenario scenario;
   final Comparison comparison;
   final List<Reason> reasons = new ArrayList<>();
+  final List<Reason> deciding = new ArrayList<>();
   final @Nullable BreakEven breakEven;
   Verdict verdict = Verdict.NOT_ENOUGH_EVIDENCE;
 
@@ -57,6 +58,12 @@ final class DecisionDraft {
 
   void add(Reason.Weight weight, String sentence, String figure) {
     reasons.add(new Reason(weight, sentence, figure));
+  }
+
+  /** Adds a reason that gives the verdict, whatever the others say. */
+  void decide(Reason.Weight weight, String sentence, String figure) {
+    add(weight, sentence, figure);
+    deciding.add(reasons.get(reasons.size() - 1));
   }
 
   /**

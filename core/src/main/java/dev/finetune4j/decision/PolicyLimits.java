@@ -93,18 +93,23 @@ final class PolicyLimits {
     }
     long days = draft.scenario.remainingDays().getAsLong();
     boolean tooShort = days < policy.minimumLifetimeDays();
-    forbidden |= tooShort;
     String sentence =
         days < 0
-            ? "The base model was retired " + -days + " days ago."
-            : "The base model is available for another " + days + " days.";
-    draft.add(
-        tooShort ? Weight.AGAINST : Weight.NEUTRAL, sentence, "decision.remainingDays = " + days);
+            ? "The base model was retired " + -days + " days ago"
+            : "The base model is available for another " + days + " days";
+    String figure = "decision.remainingDays = " + days;
+    if (!tooShort) {
+      draft.add(Weight.NEUTRAL, sentence + ".", figure);
+    } else if (days < 0) {
+      against(sentence + ".", figure);
+    } else {
+      against(
+          sentence + "; the policy requires " + policy.minimumLifetimeDays() + " days.", figure);
+    }
   }
 
   private void grader(Comparison other) {
     boolean worse = isWorse(other);
-    forbidden |= worse;
     String sentence =
         String.format(
             Locale.ROOT,
@@ -113,10 +118,13 @@ final class PolicyLimits {
             worse ? "significantly worse than" : "not significantly worse than",
             100 * other.difference(),
             Figures.probability(other.adjustedPValue()));
-    draft.add(
-        worse ? Weight.AGAINST : Weight.NEUTRAL,
-        sentence,
-        "comparison[" + other.grader() + "].difference = " + Figures.plain(other.difference()));
+    String figure =
+        "comparison[" + other.grader() + "].difference = " + Figures.plain(other.difference());
+    if (worse) {
+      against(sentence, figure);
+    } else {
+      draft.add(Weight.NEUTRAL, sentence, figure);
+    }
   }
 
   private void slices() {
@@ -149,6 +157,6 @@ final class PolicyLimits {
 
   private void against(String sentence, String figure) {
     forbidden = true;
-    draft.add(Weight.AGAINST, sentence, figure);
+    draft.decide(Weight.AGAINST, sentence, figure);
   }
 }

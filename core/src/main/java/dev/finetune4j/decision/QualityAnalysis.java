@@ -43,8 +43,7 @@ final class QualityAnalysis {
     for (MissingSamples missing : evidence.missing()) {
       if (missing.count() > 0) {
         boolean tooMany = evidence.tooManyMissing().contains(missing);
-        draft.add(
-            Weight.NEUTRAL,
+        String sentence =
             String.format(
                 Locale.ROOT,
                 "%d of %d samples of %s (%s) have no grade and are not compared%s: %s",
@@ -56,8 +55,14 @@ final class QualityAnalysis {
                     ? "; with more than %s there is no verdict on quality"
                         .formatted(Figures.percent(evidence.policy().maximumMissingShare()))
                     : "",
-                missing.reasons()),
-            "missing[" + missing.alternative() + "].share = " + Figures.plain(missing.share()));
+                missing.reasons());
+        String figure =
+            "missing[" + missing.alternative() + "].share = " + Figures.plain(missing.share());
+        if (tooMany && draft.verdict == Verdict.NOT_ENOUGH_EVIDENCE) {
+          draft.decide(Weight.NEUTRAL, sentence, figure);
+        } else {
+          draft.add(Weight.NEUTRAL, sentence, figure);
+        }
       }
     }
   }
@@ -119,12 +124,14 @@ final class QualityAnalysis {
       String how = evidence.policy().provenGain() ? ", proven by the interval." : ".";
       draft.add(Weight.FOR, "The policy requires a gain of at least " + minimum + how, figure);
     } else if (hopeless) {
-      draft.add(
+      draft.decide(
           Weight.AGAINST,
           "Even the upper end of the interval is below the "
               + minimum
               + " that the policy requires.",
           figure);
+    } else if (draft.verdict == Verdict.NOT_ENOUGH_EVIDENCE) {
+      draft.decide(Weight.NEUTRAL, needed(minimum), figure);
     } else {
       draft.add(Weight.NEUTRAL, needed(minimum), figure);
     }

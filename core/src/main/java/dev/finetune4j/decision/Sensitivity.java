@@ -50,7 +50,7 @@ public final class Sensitivity {
               remainingDays.isPresent()
                   ? remainingDays.getAsLong() + " days"
                   : "an unknown number of days",
-              verdict);
+              verdict.words());
     }
   }
 

@@ -81,16 +81,18 @@ public final class AnswerCache {
    * @param identity identifies the grader in the cache; change it when the judge's prompt changes
    */
   public Grader grader(String identity, Grader grader) {
-    return (example, answer) -> {
-      Path file = file(gradeKey(identity, example, answer));
-      Optional<JsonObject> kept = read(file);
-      if (kept.isPresent()) {
-        return SampleJson.readGrade(kept.get());
-      }
-      Grade grade = grader.grade(example, answer);
-      write(file, SampleJson.write(grade));
-      return grade;
-    };
+    Grader caching =
+        (example, answer) -> {
+          Path file = file(gradeKey(identity, example, answer));
+          Optional<JsonObject> kept = read(file);
+          if (kept.isPresent()) {
+            return SampleJson.readGrade(kept.get());
+          }
+          Grade grade = grader.grade(example, answer);
+          write(file, SampleJson.write(grade));
+          return grade;
+        };
+    return caching.named(grader.name()).withVersion(identity + ": " + grader.version());
   }
 
   /** An answer and how long the model took. */

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ public final class EvaluationReport {
   private final List<SampleResult> samples;
   private final Instant startedAt;
   private final Duration wallDuration;
-  private final List<Score> scores;
+  // Intervals of means take some milliseconds per thousand samples, so they wait to be asked for.
+  private final Map<String, Score> scores = new ConcurrentHashMap<>();
 
   private EvaluationReport(Builder builder) {
     name = builder.name;
@@ -33,7 +36,6 @@ public final class EvaluationReport {
     samples = builder.samples.stream().sorted(Comparator.comparing(SampleResult::key)).toList();
     startedAt = builder.startedAt;
     wallDuration = builder.wallDuration;
-    scores = graders.stream().map(grader -> Score.of(grader, samples)).toList();
   }
 
   /** Starts the report of the alternative {@code name}. */
@@ -70,22 +72,25 @@ public final class EvaluationReport {
 
   /** Returns one score for each grader, in their order. */
   public List<Score> scores() {
-    return scores;
+    return graders.stream().map(this::score).toList();
   }
 
   /**
-   * Returns the score by one grader.
+   * Returns the score by one grader. The first call takes some milliseconds per thousand samples if
+   * scores are not all 0 or 1.
    *
    * @throws IllegalArgumentException if there is no such grader; the message lists the graders
    */
   public Score score(String grader) {
-    return scores.stream()
-        .filter(score -> score.grader().equals(grader))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "\"" + name + "\" has no grader \"" + grader + "\"; it has " + graders + "."));
+    requireGrader(grader);
+    return scores.computeIfAbsent(grader, name -> Score.of(name, samples));
+  }
+
+  void requireGrader(String grader) {
+    if (!graders.contains(grader)) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" has no grader \"" + grader + "\"; it has " + graders + ".");
+    }
   }
 
   /**
@@ -94,7 +99,7 @@ public final class EvaluationReport {
    * @throws IllegalArgumentException if there is no such grader, or a sample lacks the tag
    */
   public Score score(String grader, String clusterTag) {
-    score(grader);
+    requireGrader(grader);
     return Score.of(
         grader, samples, samples.stream().map(it -> it.requireTag(clusterTag)).toList());
   }
@@ -117,7 +122,7 @@ public final class EvaluationReport {
 
   /** Returns the samples that {@code grader} gave no grade, by reason. */
   public MissingSamples missing(String grader) {
-    score(grader);
+    requireGrader(grader);
     return MissingSamples.of(name, grader, samples);
   }
 
@@ -200,7 +205,7 @@ public final class EvaluationReport {
   @Override
   public String toString() {
     String marks =
-        scores.stream()
+        scores().stream()
             .map(score -> score.grader() + " " + Math.round(1000 * score.mean()) / 10.0 + " %")
             .collect(Collectors.joining(", "));
     return "EvaluationReport(" + name + ", " + samples.size() + " samples: " + marks + ")";
@@ -260,7 +265,7 @@ public final class EvaluationReport {
       return this;
     }
 
-    /** Computes the scores and returns the report. */
+    /** Returns the report. */
     public EvaluationReport build() {
       return new EvaluationReport(this);
     }

@@ -28,8 +28,8 @@ record Pairing(
     List<MissingSamples> missing) {
 
   static Pairing of(EvaluationReport candidate, EvaluationReport baseline, String grader) {
-    candidate.score(grader);
-    baseline.score(grader);
+    candidate.requireGrader(grader);
+    baseline.requireGrader(grader);
     if (!candidate.fingerprint().equals(baseline.fingerprint())
         || !places(candidate).equals(places(baseline))) {
       throw new IllegalArgumentException(

@@ -11,12 +11,16 @@ import dev.finetune4j.inference.RateStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,9 @@ final class SampleRunner {
   // A sum of larger scores is meaningless; it is the mark of a fault in the grader.
   private static final double MOST_SCORE = 1e9;
 
+  // A thread cannot be killed, so a grader that never ends must not get one for every sample.
+  private static final int MOST_STUCK_CALLS = 8;
+
   private static final ExecutorService GRADING =
       Executors.newCachedThreadPool(
           task -> {
@@ -43,6 +50,7 @@ final class SampleRunner {
   private final ChatModel model;
   private final Map<String, Grader> graders;
   private final Duration graderLimit;
+  private final Map<String, AtomicInteger> stuckCalls = new ConcurrentHashMap<>();
   private final SampleStore store;
   private final AnswerCache.CachedAnswers cache;
 
@@ -130,7 +138,7 @@ final class SampleRunner {
     graders.forEach(
         (name, grader) -> {
           try {
-            sample.grade(name, checked(limited(grader, question.example(), answer)));
+            sample.grade(name, checked(limited(name, grader, question.example(), answer)));
           } catch (VirtualMachineError e) {
             if (!(e instanceof StackOverflowError)) {
               throw e;
@@ -158,21 +166,81 @@ final class SampleRunner {
     return grade;
   }
 
-  /** Runs a grader on another thread, so that one that hangs costs only its sample. */
-  private @Nullable Grade limited(Grader grader, PromptExample example, SampledAnswer answer)
-      throws Throwable {
-    Future<@Nullable Grade> task = GRADING.submit(() -> grader.grade(example, answer));
+  /**
+   * Runs a grader on another thread, so that one that hangs costs only its sample, and no more once
+   * several of its calls hang.
+   */
+  private @Nullable Grade limited(
+      String name, Grader grader, PromptExample example, SampledAnswer answer) throws Throwable {
+    AtomicInteger stuck = stuckCalls.computeIfAbsent(name, key -> new AtomicInteger());
+    if (stuck.get() >= MOST_STUCK_CALLS) {
+      throw new IllegalStateException(
+          MOST_STUCK_CALLS
+              + " of its calls took longer than their limit of "
+              + graderLimit
+              + " and are still running; it is not called again until one ends.");
+    }
+    GraderCall call = new GraderCall(grader, example, answer, stuck);
+    Future<@Nullable Grade> task = GRADING.submit(call);
     try {
       return task.get(graderLimit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() == null ? e : e.getCause();
     } catch (InterruptedException e) {
+      call.abandon();
       task.cancel(true);
       Thread.currentThread().interrupt();
       throw e;
     } catch (TimeoutException e) {
+      call.abandon();
       task.cancel(true);
       throw new IllegalStateException("It took longer than its limit of " + graderLimit + ".", e);
+    }
+  }
+
+  /** A call of a grader that counts as stuck from when it is abandoned until it ends. */
+  private static final class GraderCall implements Callable<@Nullable Grade> {
+    private enum State {
+      WAITING,
+      RUNNING,
+      STUCK,
+      ENDED
+    }
+
+    private final Grader grader;
+    private final PromptExample example;
+    private final SampledAnswer answer;
+    private final AtomicInteger stuck;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    GraderCall(Grader grader, PromptExample example, SampledAnswer answer, AtomicInteger stuck) {
+      this.grader = grader;
+      this.example = example;
+      this.answer = answer;
+      this.stuck = stuck;
+    }
+
+    @Override
+    public @Nullable Grade call() {
+      if (!state.compareAndSet(State.WAITING, State.RUNNING)) {
+        return null;
+      }
+      try {
+        return grader.grade(example, answer);
+      } finally {
+        if (state.getAndSet(State.ENDED) == State.STUCK) {
+          stuck.decrementAndGet();
+        }
+      }
+    }
+
+    void abandon() {
+      if (!state.compareAndSet(State.WAITING, State.ENDED)) {
+        stuck.incrementAndGet();
+        if (!state.compareAndSet(State.RUNNING, State.STUCK)) {
+          stuck.decrementAndGet();
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.finetune4j.evaluation;
 
 import dev.finetune4j.dataset.Fingerprint;
+import dev.finetune4j.grading.Grade;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +31,7 @@ final class SampleStore implements AutoCloseable {
   private static final String ASKED = "asked";
   private static final String SAMPLE = "sample";
   private static final String BATCHES = "batches";
+  private static final String GRADER_VERSIONS = "graderVersions";
 
   private final SampleStorage.@Nullable Records records;
   private final ExecutorService forcing = Executors.newSingleThreadExecutor(SampleStore::thread);
@@ -54,7 +57,8 @@ final class SampleStore implements AutoCloseable {
    * Opens the samples of an evaluation, or starts with none.
    *
    * @throws UncheckedIOException if the storage fails
-   * @throws IllegalStateException if another evaluation is writing to it
+   * @throws IllegalStateException if another evaluation is writing to it, or it holds scores of a
+   *     grader with this name and another version
    * @throws JsonSyntaxException if a line is damaged; the message says which and what to do
    */
   static SampleStore open(SampleStorage storage, Key key, Instant now) {
@@ -76,9 +80,11 @@ final class SampleStore implements AutoCloseable {
   /**
    * What samples are stored under: data, alternative, request settings and graders.
    *
+   * @param parts what the name of the file stands for
+   * @param versions the versions of the graders that have one, by name
    * @param fileName the name of the file, without its extension
    */
-  record Key(JsonObject parts, String fileName) {
+  record Key(JsonObject parts, JsonObject versions, String fileName) {
     private static final int LONGEST_NAME = 40;
     private static final int HASH_CHARACTERS = 16;
 
@@ -94,7 +100,15 @@ final class SampleStore implements AutoCloseable {
               .put("graders", settings.graders.keySet().stream().toList());
       String word = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
       String hash = AnswerCache.hash(parts).substring(0, HASH_CHARACTERS);
-      return new Key(parts, word.substring(0, Math.min(LONGEST_NAME, word.length())) + "-" + hash);
+      JsonObject versions = JsonObject.empty();
+      settings.graders.forEach(
+          (grader, code) -> {
+            if (!code.version().isEmpty()) {
+              versions.put(grader, code.version());
+            }
+          });
+      return new Key(
+          parts, versions, word.substring(0, Math.min(LONGEST_NAME, word.length())) + "-" + hash);
     }
   }
 
@@ -117,16 +131,40 @@ final class SampleStore implements AutoCloseable {
     if (lines.isEmpty()) {
       startedAt = now;
       JsonObject header = JsonObject.of(key.parts().asMap());
-      append(header.put("version", 1L).put("startedAt", now.toString()));
+      append(
+          header
+              .put("version", 1L)
+              .put("startedAt", now.toString())
+              .put(GRADER_VERSIONS, key.versions()));
       from.force();
       return;
     }
-    startedAt = Instant.parse(Json.parseObject(lines.get(0)).requireString("startedAt"));
+    JsonObject header = Json.parseObject(lines.get(0));
+    startedAt = Instant.parse(header.requireString("startedAt"));
+    header
+        .findObject(GRADER_VERSIONS)
+        .ifPresent(stored -> requireSameVersions(stored, key.versions(), from.place()));
     for (String text : lines.subList(1, lines.size())) {
       JsonObject line = Json.parseObject(text);
       line.findObject(ASKED).ifPresent(asked -> underWay.add(SampleJson.readKey(asked)));
       line.findObject(SAMPLE).map(SampleJson::read).ifPresent(this::keep);
       line.findObject(BATCHES).map(SentBatch::read).ifPresent(batches::add);
+    }
+  }
+
+  /** Scores of a grader with other parameters must not count as those of this one. */
+  private static void requireSameVersions(JsonObject stored, JsonObject now, String place) {
+    Set<String> names = new TreeSet<>(stored.asMap().keySet());
+    names.addAll(now.asMap().keySet());
+    for (String name : names) {
+      String old = stored.findString(name).orElse("");
+      String current = now.findString(name).orElse("");
+      if (!old.equals(current)) {
+        throw new IllegalStateException(
+            ("The samples in %s were graded by another \"%s\": its version was \"%s\" and is"
+                    + " now \"%s\". Give the grader another name, or delete the file.")
+                .formatted(place, name, Grade.excerpt(old), Grade.excerpt(current)));
+      }
     }
   }
 

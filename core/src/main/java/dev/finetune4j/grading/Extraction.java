@@ -20,40 +20,66 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class Extraction {
-  private static final Pattern THINKING =
-      Pattern.compile("(?is)<think(?:ing)?>.*?</think(?:ing)?>");
-  private static final Pattern OPEN = Pattern.compile("(?is)<think(?:ing)?>.*");
-  private static final Pattern CLOSE = Pattern.compile("(?is)^.*</think(?:ing)?>");
+  private static final String TAG = "(?:think(?:ing)?|thoughts?|reasoning|reflection|scratchpad)";
+  private static final Pattern TAGS = Pattern.compile("(?i)<(/)?" + TAG + ">");
   private static final Pattern FENCE =
-      Pattern.compile("(?s)(?:^|\\n)[ \\t]*(```+|~~~+)[^\\n`]*\\n(.*?)(?:\\n)?[ \\t]*\\1");
+      Pattern.compile("(?s)(?:^|\\n)[ \\t]*(```+|~~~+)[^\\n`]*\\n(.*?)(?:\\n[ \\t]*+\\1|\\1|\\z)");
+  private static final Pattern INLINE_CODE = Pattern.compile("(?s)`([^`]+)`");
 
-  private static final int MOST_BRACKETS = 2_000;
+  private static final int MOST_STEPS = 20_000_000;
 
   private final String what;
+  private final String steps;
   private final Function<String, Optional<String>> part;
 
   private Extraction(String what, Function<String, Optional<String>> part) {
+    this(what, what, part);
+  }
+
+  private Extraction(String what, String steps, Function<String, Optional<String>> part) {
     this.what = what;
+    this.steps = steps;
     this.part = part;
   }
 
-  /** Drops {@code <think>} blocks, also one that is not closed; always finds something. */
+  /**
+   * Drops {@code <think>} blocks and those with similar names, also one that is not closed; always
+   * finds something.
+   */
   public static Extraction withoutThinking() {
-    return new Extraction(
-        "text outside <think>",
-        text -> {
-          String closed = THINKING.matcher(text).replaceAll("");
-          String ended = CLOSE.matcher(OPEN.matcher(closed).replaceAll("")).replaceAll("");
-          return Optional.of(ended.strip());
-        });
+    return new Extraction("text outside <think>", text -> Optional.of(outsideThinking(text)));
   }
 
-  /** Takes the content of the last code fence; without a fence, the whole text. */
+  private static String outsideThinking(String text) {
+    StringBuilder outside = new StringBuilder();
+    boolean thinking = false;
+    int from = 0;
+    Matcher tags = TAGS.matcher(text);
+    while (tags.find()) {
+      boolean opens = tags.group(1) == null;
+      if (opens && !thinking) {
+        outside.append(text, from, tags.start());
+      } else if (!opens && !thinking) {
+        // A template may have opened the block before the answer began.
+        outside.setLength(0);
+      }
+      thinking = opens;
+      from = tags.end();
+    }
+    return (thinking ? outside : outside.append(text, from, text.length())).toString().strip();
+  }
+
+  /**
+   * Takes the content of the last code fence, also one that is not closed; without a fence, the
+   * whole text, without the backticks around it.
+   */
   public static Extraction codeFence() {
     return new Extraction(
         "code fence",
         text -> {
-          Optional<String> last = Optional.of(text.strip());
+          Matcher inline = INLINE_CODE.matcher(text.strip());
+          Optional<String> last =
+              Optional.of(inline.matches() ? inline.group(1).strip() : text.strip());
           Matcher fences = FENCE.matcher(text);
           while (fences.find()) {
             last = Optional.of(fences.group(2).strip());
@@ -95,7 +121,8 @@ public final class Extraction {
 
   /** Returns this extraction followed by {@code next}. */
   public Extraction then(Extraction next) {
-    return new Extraction(next.what, text -> part.apply(text).flatMap(next.part));
+    return new Extraction(
+        next.what, steps + " > " + next.steps, text -> part.apply(text).flatMap(next.part));
   }
 
   /** Returns the part; empty if the answer has none. */
@@ -103,7 +130,10 @@ public final class Extraction {
     return part.apply(answer);
   }
 
-  /** Returns a grader that gives {@code grader} only this part, and fails answers without it. */
+  /**
+   * Returns a grader with the name of {@code grader} that gives it only this part, and fails
+   * answers without it.
+   */
   public Grader before(Grader grader) {
     AnswerGrader extracting =
         (example, answer) ->
@@ -116,19 +146,21 @@ public final class Extraction {
                                 ChatResponse.of(found).withUsage(answer.usage()),
                                 answer.latency())))
                 .orElseGet(() -> Grade.fail("The answer has no " + what + "."));
-    return extracting;
+    return extracting
+        .named(grader.name())
+        .withVersion("of " + steps + ": " + Graders.identity(grader));
   }
 
   /** Returns the JSON objects and arrays in a text that are not inside one another. */
   static List<String> jsonValues(String text) {
     List<String> values = new ArrayList<>();
     int from = 0;
-    int tries = 0;
+    int steps = 0;
     // Without a limit, many brackets that nothing closes would take quadratic time.
-    while (from < text.length() && tries < MOST_BRACKETS) {
+    while (from < text.length() && steps < MOST_STEPS) {
       char c = text.charAt(from);
       int end = c == '{' || c == '[' ? end(text, from) : -1;
-      tries += c == '{' || c == '[' ? 1 : 0;
+      steps += c == '{' || c == '[' ? (end > 0 ? end : text.length()) - from : 0;
       if (end > 0 && isJson(text.substring(from, end))) {
         values.add(text.substring(from, end));
         from = end;

@@ -24,9 +24,10 @@ public final class Graders {
   }
 
   /**
-   * Passes an answer that equals the reference once both are in composed (NFC) lower case, without
-   * punctuation and with single spaces between words. Signs that carry meaning stay: -5, 3.5, C#,
-   * .NET, AT&amp;T, 50%, 1/2.
+   * Passes an answer that equals the reference once both are in one case and one form of their
+   * characters (NFKC), without punctuation and with single spaces between words. Signs that carry
+   * meaning stay: -5, 3.5, C#, .NET, AT&amp;T, 50%, 1/2, x^2. The same are: 1,000 and 1000, U.S.A.
+   * and USA, don't and dont.
    */
   public static Grader normalised() {
     return comparing(TextGrades::normalised).named("normalised").withVersion("normalised");
@@ -93,11 +94,12 @@ public final class Graders {
 
   /**
    * Passes an answer whose last number is at most {@code tolerance} from that of the reference; a
-   * number in {@code \boxed{}} or after {@code ####} counts instead. Understands groups of digits
-   * ({@code 1,234,567}, {@code 1 234}), decimal commas ({@code 1,5}), fractions, powers of ten,
-   * percent, scale words, currency signs and Unicode's digits and minus signs; units are ignored. A
-   * single comma before three digits parts a group: use {@link #numeric(double, Locale)} if it is
-   * not so in your texts.
+   * number in {@code \boxed{}} or after {@code ####} counts instead. Numbers beside the answer are
+   * left out: in a parenthesis with words, {@code 10} in {@code 3 of 10}, {@code between 3 and 5},
+   * the pounds of {@code 5 kg, about 11 lb}. Understands groups of digits ({@code 1,234,567},
+   * {@code 1 234}), decimal commas ({@code 1,5}), fractions, powers of ten, percent, scale words,
+   * currency signs and Unicode's digits and minus signs; units are ignored. A single comma before
+   * three digits parts a group: use {@link #numeric(double, Locale)} if it is not so in your texts.
    */
   public static Grader numeric(double tolerance) {
     return numeric(tolerance, Numbers.ofAnyLocale());
@@ -209,7 +211,7 @@ public final class Graders {
   public static Grader onReference(String name, Grader grader) {
     return answerGrader(
         grader.name(),
-        "onReference " + name + ": " + grader.version(),
+        "onReference " + name + ": " + identity(grader),
         (example, answer) -> {
           example.requireReference(name);
           Map<String, ReferenceValue> reference = new LinkedHashMap<>(example.reference());
@@ -218,6 +220,11 @@ public final class Graders {
           return grader.grade(
               new PromptExample(example.prompt(), reference, example.tools()), answer);
         });
+  }
+
+  /** Returns what tells a grader inside another from others: its version, else its name. */
+  static String identity(Grader grader) {
+    return grader.version().isEmpty() ? grader.name() : grader.version();
   }
 
   private static TokenUsage reported(SampledAnswer answer) {

@@ -3,13 +3,13 @@ package dev.finetune4j.grading;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
 import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +35,15 @@ public final class JsonFieldGrader implements Grader {
 
   @Override
   public String version() {
-    StringBuilder version = new StringBuilder("json fields");
-    new TreeMap<>(fields)
-        .forEach(
-            (path, field) ->
-                version
-                    .append("; ")
-                    .append(path)
-                    .append(" x ")
-                    .append(field.weight())
-                    .append(" by ")
-                    .append(field.grader().version()));
-    return version.toString();
+    JsonObject parts = JsonObject.empty();
+    fields.forEach(
+        (path, field) ->
+            parts.put(
+                path,
+                JsonObject.empty()
+                    .put("weight", field.weight())
+                    .put("grader", Graders.identity(field.grader()))));
+    return "json fields " + Json.writeCanonical(parts.asMap());
   }
 
   private JsonFieldGrader(Map<String, Field> fields) {

@@ -3,6 +3,7 @@ package dev.finetune4j.grading;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.text.DecimalFormatSymbols;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,20 +21,47 @@ final class Numbers {
       Pattern.compile(
           "(?<sign>(?<![\\w.)])[-+])?"
               + "(?:(?<whole>\\d+)[ -])?(?<![/\\d])(?<top>\\d+)\\s?/\\s?(?<bottom>\\d+)(?![/\\d])"
-              + "|(?<minus>(?<![\\w.)])[-+])?(?<digits>\\d[\\d.,' ]*(?<=\\d)|(?<!\\d)[.]\\d+)"
+              + "|(?<minus>(?<![\\w.)])[-+])?(?<digits>\\d(?:[\\d.,']| (?=\\d{3}(?!\\d))){0,400}(?<=\\d)|(?<!\\d)[.]\\d+)"
               + "(?:[eE](?<exponent>[-+]?\\d{1,3})"
-              + "|\\s?(?:x|\\*|\\\\times|\\\\cdot)\\s?10\\s?\\^\\s?\\{?(?<power>[-+]?\\d{1,3})}?)?"
+              + "|\\s?(?:x|\\*|\\\\times|\\\\cdot)\\s?10\\s?\\^\\s?\\{?(?<power>[-+]?\\d{1,3})}?"
+              + "|(?<=(?<![\\d.,])10)\\s?\\^\\s?\\{?(?<ten>[-+]?\\d{1,3})}?)?"
               + "(?<percent>\\s?(?:%|percent\\b|per cent\\b|Prozent\\b))?"
-              + "(?:(?<kilo>[kK])\\b|\\s?(?<scale>thousand|million|billion|Mio|Mrd)\\b)?");
+              + "(?:(?<scale>[kKM]|bn)\\b"
+              + "|\\s?(?<word>(?i:thousand|Tausend|million(?:s|en)?|billions?|Milliarden?|Mio|Mrd))\\b)?");
   private static final Pattern MARK = Pattern.compile("\\\\boxed\\{|####");
   private static final Pattern SIGN_BEFORE_CURRENCY =
       Pattern.compile("-([$\u20ac\u00a3\u00a5])\\s?");
   private static final Pattern WORD_MINUS =
       Pattern.compile("(?i)(?<![\\d)]\\s)\\b(?:minus|negative)\\s+(?=\\d)");
+  // An answer before the sum that it comes from, such as "6 = 2 + 4".
+  private static final Pattern RESULT_FIRST =
+      Pattern.compile("[^\\d=]*(-?[\\d.,]+)\\s*=\\s*[\\d.,]+(?:\\s*[-+*/x]\\s*[\\d.,]+)+\\W*");
+  // No answer: no double holds it, and reading it as a decimal takes quadratic time.
+  private static final Pattern ENDLESS = Pattern.compile("\\d{401,}+");
+  private static final int LONGEST_ASIDE = 80;
+  private static final Pattern EXPLANATION =
+      Pattern.compile(
+          "(?i)^(?!.*(?:total|answer|result|equals)).*(?:\\p{L}{3}|\\d\\s?[-+*/x]\\s?\\d)");
+  private static final Pattern WHOLE =
+      Pattern.compile("(?i)(?:st|nd|rd|th)?\\s+(?:out\\s+)?of\\s+(?:the\\s+|all\\s+)?");
+  private static final Pattern RANGE = Pattern.compile("\\s*(?:and|-|to)\\s*");
+  private static final Pattern CONVERSION =
+      Pattern.compile(
+          "(?i)\\s?[\\p{L}\u00b0]{1,6},\\s*(?:or )?(?:about|approximately|roughly|approx\\.|ca\\.)\\s*");
+  private static final Pattern THOUSANDS_MARK = Pattern.compile("(?<=\\d)_(?=\\d{3}(?!\\d))");
+  private static final Pattern SUPERSCRIPT =
+      Pattern.compile("(?<=\\d)[\u207b\u207a]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+");
+  private static final List<String> WORDS =
+      List.of(
+          ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+                  + " fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty"
+                  + " seventy eighty ninety")
+              .split(" "));
+  private static final Pattern BLANK_GROUPS = Pattern.compile("(?: \\d{3}(?!\\d))+(?:[.,]\\d+)?");
   private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:,\\d{2,3})*,\\d{3}");
   private static final Pattern POINTS = Pattern.compile("\\d{1,3}(?:\\.\\d{3}){2,}");
   private static final Map<String, Integer> SCALES =
-      Map.of("thousand", 3, "million", 6, "mio", 6, "billion", 9, "mrd", 9);
+      Map.of("k", 3, "th", 3, "ta", 3, "m", 6, "mi", 6, "b", 9, "bi", 9, "mr", 9);
   private static final Map<Character, String> FRACTIONS =
       Map.of(
           '\u00bd', "1/2", '\u2153', "1/3", '\u2154', "2/3", '\u00bc', "1/4", '\u00be', "3/4",
@@ -77,9 +105,15 @@ final class Numbers {
     }
   }
 
+  /** A number and where it stands. */
+  private record Place(Found number, int start, int end) {}
+
   /**
    * Returns the numbers in {@code text}, in order; if one is marked by {@code \boxed{...}} or
-   * {@code ####}, only those from the last mark on, the marked one alone.
+   * {@code ####}, only the marked one. Numbers beside the answer are left out: those in a
+   * parenthesis with words, the whole of which the answer is a part ({@code 3 of 10}), the ends of
+   * {@code between 3 and 5}, a conversion ({@code 5 kg, about 11 lb}), and the terms after {@code 6
+   * = 2 + 4}. A text that is a number in English words up to a hundred is that number.
    */
   List<Found> in(String text) {
     String plain = plain(text);
@@ -88,12 +122,81 @@ final class Numbers {
     while (marks.find()) {
       marked = marks.end();
     }
-    List<Found> found = marked < 0 ? List.of() : read(plain.substring(marked));
-    return found.isEmpty() ? read(plain) : found.subList(0, 1);
+    List<Found> found = marked < 0 ? List.of() : found(read(plain.substring(marked)));
+    if (!found.isEmpty()) {
+      return found.subList(0, 1);
+    }
+    List<Place> all = read(plain);
+    List<Place> outside = all.stream().filter(place -> !isAside(place, plain)).toList();
+    found = found(withoutNeighbours(outside.isEmpty() ? all : outside, plain));
+    Matcher equation = RESULT_FIRST.matcher(plain);
+    if (equation.matches()) {
+      return found(read(equation.group(1)));
+    }
+    return all.isEmpty() ? inWords(plain) : found;
   }
 
-  private List<Found> read(String plain) {
-    List<Found> found = new ArrayList<>();
+  private static List<Found> found(List<Place> places) {
+    return places.stream().map(Place::number).toList();
+  }
+
+  /** Returns whether a number stands in a parenthesis that explains, such as "(incl. 20 % tax)". */
+  private static boolean isAside(Place place, String text) {
+    // Long parentheses are no asides, and looking further would take quadratic time.
+    int from = Math.max(0, place.start() - LONGEST_ASIDE);
+    String before = text.substring(from, place.start());
+    int open = before.lastIndexOf('(');
+    int close =
+        text.substring(place.end(), Math.min(text.length(), place.end() + LONGEST_ASIDE))
+            .indexOf(')');
+    return open > before.lastIndexOf(')')
+        && close >= 0
+        && EXPLANATION.matcher(text.substring(from + open, place.end() + close)).find();
+  }
+
+  private static List<Place> withoutNeighbours(List<Place> all, String text) {
+    List<Place> kept = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Place place = all.get(i);
+      String before = i == 0 ? "" : text.substring(all.get(i - 1).end(), place.start());
+      String after = i + 1 == all.size() ? "" : text.substring(place.end(), all.get(i + 1).start());
+      boolean whole = i > 0 && WHOLE.matcher(before).matches();
+      boolean converted = i > 0 && CONVERSION.matcher(before).matches();
+      boolean low = isAfterBetween(place, text) && RANGE.matcher(after).matches();
+      boolean high =
+          i > 0 && isAfterBetween(all.get(i - 1), text) && RANGE.matcher(before).matches();
+      if (!whole && !converted && !low && !high) {
+        kept.add(place);
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isAfterBetween(Place place, String text) {
+    int from = Math.max(0, place.start() - "between ".length());
+    return text.substring(from, place.start()).equalsIgnoreCase("between ");
+  }
+
+  private static List<Found> inWords(String text) {
+    int value = 0;
+    String[] words =
+        text.strip().toLowerCase(Locale.ROOT).replaceAll("[.!]$", "").split("[- ]", -1);
+    if (words.length > 2) {
+      return List.of();
+    }
+    for (String word : words) {
+      int number = WORDS.indexOf(word);
+      if (number < 0) {
+        return List.of();
+      }
+      value += number <= 20 ? number : 10 * (number - 18);
+    }
+    boolean isNumber = words.length == 1 || (WORDS.indexOf(words[0]) >= 20 && value % 10 != 0);
+    return isNumber ? List.of(new Found(BigDecimal.valueOf(value), false)) : List.of();
+  }
+
+  private List<Place> read(String plain) {
+    List<Place> found = new ArrayList<>();
     Matcher matcher = NUMBER.matcher(plain);
     int from = 0;
     while (from <= plain.length() && matcher.find(from)) {
@@ -104,8 +207,12 @@ final class Numbers {
         int used = length(digits);
         boolean whole = used == digits.length();
         BigDecimal value = decimal(digits.substring(0, used));
-        found.add(whole ? scaled(value, matcher) : signed(value, matcher.group("minus"), false));
         end = whole ? end : matcher.start("digits") + used;
+        found.add(
+            new Place(
+                whole ? scaled(value, matcher) : signed(value, matcher.group("minus"), false),
+                matcher.start(),
+                end));
       } else {
         BigDecimal bottom = new BigDecimal(matcher.group("bottom"));
         if (bottom.signum() != 0) {
@@ -113,7 +220,7 @@ final class Numbers {
               new BigDecimal(matcher.group("top")).divide(bottom, MathContext.DECIMAL128);
           String whole = matcher.group("whole");
           value = whole == null ? value : value.add(new BigDecimal(whole));
-          found.add(signed(value, matcher.group("sign"), false));
+          found.add(new Place(signed(value, matcher.group("sign"), false), matcher.start(), end));
         }
       }
       from = end;
@@ -122,13 +229,19 @@ final class Numbers {
   }
 
   private static Found scaled(BigDecimal value, Matcher matcher) {
+    String ten = matcher.group("ten");
+    if (ten != null) {
+      return signed(
+          BigDecimal.ONE.scaleByPowerOfTen(Integer.parseInt(ten)), matcher.group("minus"), false);
+    }
     String exponent = matcher.group("exponent");
     String power = matcher.group("power");
     String scale = matcher.group("scale");
+    String word = matcher.group("word");
     int tens =
         exponent != null ? Integer.parseInt(exponent) : power != null ? Integer.parseInt(power) : 0;
-    tens += matcher.group("kilo") != null ? 3 : 0;
-    tens += scale == null ? 0 : SCALES.getOrDefault(scale.toLowerCase(Locale.ROOT), 0);
+    String name = scale != null ? scale.substring(0, 1) : word != null ? word.substring(0, 2) : "";
+    tens += SCALES.getOrDefault(name.toLowerCase(Locale.ROOT), 0);
     return signed(
         value.scaleByPowerOfTen(tens), matcher.group("minus"), matcher.group("percent") != null);
   }
@@ -145,8 +258,8 @@ final class Numbers {
     } else if (end > 3 || !digits.substring(0, end).chars().allMatch(Character::isDigit)) {
       return end;
     }
-    Matcher groups = Pattern.compile("(?: \\d{3}(?!\\d))+(?:[.,]\\d+)?").matcher(digits);
-    return groups.find() && groups.start() == end ? groups.end() : end;
+    Matcher groups = BLANK_GROUPS.matcher(digits).region(end, digits.length());
+    return groups.lookingAt() ? groups.end() : end;
   }
 
   private BigDecimal decimal(String digits) {
@@ -175,7 +288,13 @@ final class Numbers {
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder();
     String bare =
-        text.replace("{,}", ",").replace("\\,", " ").replace("**", "").replace("\u00d7", "x");
+        SUPERSCRIPT
+            .matcher(THOUSANDS_MARK.matcher(ENDLESS.matcher(text).replaceAll(" ")).replaceAll(""))
+            .replaceAll(power -> "^" + Normalizer.normalize(power.group(), Normalizer.Form.NFKC))
+            .replace("{,}", ",")
+            .replace("\\,", " ")
+            .replace("**", "")
+            .replaceAll("[\u00d7\u00b7\u22c5]", "x");
     for (int i = 0; i < bare.length(); i++) {
       char c = bare.charAt(i);
       String fraction = FRACTIONS.get(c);

@@ -2,6 +2,7 @@ package dev.finetune4j.report;
 
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.Decision;
+import dev.finetune4j.decision.StudyPlan;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.Slice;
 import dev.finetune4j.evaluation.agreement.JudgeCalibration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report of a decision between evaluated alternatives, for evaluations outside a workflow run.
@@ -91,6 +93,7 @@ public final class DecisionReport {
     private final Map<String, JudgeCalibration> calibrations = new LinkedHashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
     private String title = "Should we fine-tune?";
+    private @Nullable StudyPlan study;
 
     private Builder(Decision decision, List<EvaluationReport> reports) {
       this.decision = decision;
@@ -113,6 +116,12 @@ public final class DecisionReport {
     /** Sets the heading. */
     public Builder title(String heading) {
       title = heading;
+      return this;
+    }
+
+    /** Sets what was planned; the page then says which conclusions were not. */
+    public Builder planned(StudyPlan stated) {
+      study = stated;
       return this;
     }
 
@@ -144,6 +153,14 @@ public final class DecisionReport {
     public DecisionReport build() {
       List<Page.Section> sections = new ArrayList<>();
       sections.add(VerdictSection.of(decision, List.of()));
+      if (study != null) {
+        sections.add(
+            StudySection.of(
+                study,
+                decision,
+                candidate,
+                slices.stream().filter(it -> !decision.slices().contains(it)).toList()));
+      }
       sections.add(TradeOffSection.of(decision));
       sections.add(QualitySection.of(decision, reports));
       if (!slices.isEmpty()) {

@@ -30,7 +30,13 @@ final class QualitySection {
   static Page.Section of(Decision decision, List<EvaluationReport> reports) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Figure(chart(decision)));
-    blocks.add(new Block.Paragraph(sentence(decision.comparison())));
+    blocks.add(new Block.Paragraph(sentence(decision)));
+    if (reports.stream().anyMatch(report -> report.unanswered() > 0 || report.failures() > 0)) {
+      blocks.add(
+          new Block.Paragraph(
+              "The comparison leaves out samples without a grade. The table and the chart count"
+                  + " them as not passed."));
+    }
     blocks.add(new Block.Table(COLUMNS, rows(reports)));
     return new Page.Section("Quality", blocks);
   }
@@ -43,16 +49,15 @@ final class QualitySection {
 
   private static DotChart chart(Decision decision) {
     String tuned = decision.comparison().candidate();
+    List<AlternativeSummary> best = BestFew.of(decision);
     List<DotChart.Row> rows =
-        decision.alternatives().stream()
-            .map(summary -> row(summary, summary.name().equals(tuned)))
-            .toList();
+        best.stream().map(summary -> row(summary, summary.name().equals(tuned))).toList();
     String description =
-        decision.alternatives().stream()
+        best.stream()
             .map(summary -> summary.name() + " " + score(summary.score()))
             .collect(Collectors.joining("; ", "Score with its 95 % interval: ", "."));
     return new DotChart(
-        "Score by \"" + decision.policy().grader() + "\"",
+        "Score by \"" + decision.policy().grader() + "\"" + BestFew.note(decision),
         description,
         decision.comparison().isPassOrFail() ? "share of test samples that passed" : "mean score",
         rows);
@@ -69,12 +74,16 @@ final class QualitySection {
         tuned);
   }
 
-  private static String sentence(Comparison comparison) {
+  private static String sentence(Decision decision) {
+    Comparison comparison = decision.comparison();
+    if (comparison.pairs() == 0) {
+      return "No sample has a grade on both sides, so nothing was compared.";
+    }
     return String.format(
         Locale.ROOT,
         "%s compared with %s, sample by sample: better on %d, worse on %d, equal on %d of %d. The"
             + " %s"
-            + " differs by %s points (95 %% interval %s), p %s by the %s.",
+            + " differs by %s points (95 %% interval %s%s), p %s by the %s.",
         comparison.candidate(),
         comparison.baseline(),
         comparison.improved(),
@@ -83,9 +92,16 @@ final class QualitySection {
         comparison.pairs(),
         comparison.measure(),
         Numbers.points(comparison.difference()),
-        Numbers.range(comparison.interval()),
-        Numbers.probability(comparison.pValue()),
+        Numbers.range(decision.interval()),
+        corrected(decision),
+        Numbers.probability(decision.pValue()),
         comparison.test());
+  }
+
+  /** Returns what to say after the interval of the gain, if it holds for several baselines. */
+  static String corrected(Decision decision) {
+    int baselines = decision.alternatives().size() - 1;
+    return baselines > 1 ? ", corrected for " + baselines + " baselines" : "";
   }
 
   private static List<List<String>> rows(List<EvaluationReport> reports) {

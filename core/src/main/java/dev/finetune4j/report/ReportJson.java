@@ -48,15 +48,20 @@ final class ReportJson {
             .put("reasons", decision.reasons().stream().map(ReportJson::reason).toList())
             .putIfPresent("testExamplesNeeded", decision.testExamplesNeeded())
             .putIfPresent("remainingDays", decision.remainingDays())
-            .put("comparison", comparison(decision.comparison()))
+            .put(
+                "comparison",
+                comparison(decision.comparison(), decision.interval(), decision.pValue()))
             .put(
                 "otherComparisons",
                 decision.otherComparisons().stream()
-                    .map(other -> comparison(other).asMap())
+                    .map(it -> comparison(it, it.interval(), it.adjustedPValue()).asMap())
                     .toList())
             .put(
                 "alternatives",
                 QualitySection.reports(result).stream().map(this::alternative).toList());
+    result
+        .studyPlan()
+        .ifPresent(study -> report.put("study", Json.parseObject(study.json()).asMap()));
     decision.breakEven().ifPresent(it -> report.put("breakEven", breakEven(it)));
     addRun(report);
     return Json.writeIndented(report.asMap()) + "\n";
@@ -74,7 +79,8 @@ final class ReportJson {
         .asMap();
   }
 
-  private static JsonObject comparison(Comparison comparison) {
+  private static JsonObject comparison(
+      Comparison comparison, Interval interval, double probability) {
     return JsonObject.empty()
         .put("candidate", comparison.candidate())
         .put("baseline", comparison.baseline())
@@ -82,8 +88,8 @@ final class ReportJson {
         .put("measure", comparison.measure())
         .put("pairs", comparison.pairs())
         .put("difference", comparison.difference())
-        .put("interval", interval(comparison.interval()))
-        .put("pValue", comparison.pValue())
+        .put("interval", interval(interval))
+        .put("pValue", probability)
         .put("test", comparison.test())
         .put("improved", comparison.improved())
         .put("worsened", comparison.worsened());

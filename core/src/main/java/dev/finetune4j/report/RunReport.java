@@ -89,6 +89,11 @@ public final class RunReport {
     Decision decision = result.decision();
     List<Page.Section> sections = new ArrayList<>();
     sections.add(VerdictSection.of(result));
+    result
+        .studyPlan()
+        .ifPresent(
+            study ->
+                sections.add(StudySection.of(study, decision, result.tunedReport(), List.of())));
     sections.add(QualitySection.of(decision, QualitySection.reports(result)));
     sections.add(TradeOffSection.of(decision));
     if (!decision.slices().isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -28,14 +29,35 @@ import org.apache.commons.csv.CSVPrinter;
  * and tags as objects.
  */
 public final class SampleTable {
+  // Full-width signs count too, as some spreadsheets take them for the usual ones.
+  private static final Pattern FORMULA =
+      Pattern.compile("[\\p{Z}]*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]");
+
   private SampleTable() {}
 
   /**
-   * Writes CSV with a header as defined by RFC 4180, in UTF-8.
+   * Writes CSV with a header as defined by RFC 4180, in UTF-8. The texts are written as they are: a
+   * spreadsheet may run an answer that starts with {@code =} as a formula. For people, use {@link
+   * #writeSpreadsheetCsv}.
    *
    * @throws DataFileException if the file cannot be written
    */
   public static void writeCsv(Path file, List<EvaluationReport> reports) {
+    writeCsv(file, reports, false);
+  }
+
+  /**
+   * Writes CSV as {@link #writeCsv} does, with a {@code '} before each text that a spreadsheet
+   * would take for a formula: one that starts with {@code = + - @}, a tab or a line break, also
+   * after blanks. Numbers stay as they are.
+   *
+   * @throws DataFileException if the file cannot be written
+   */
+  public static void writeSpreadsheetCsv(Path file, List<EvaluationReport> reports) {
+    writeCsv(file, reports, true);
+  }
+
+  private static void writeCsv(Path file, List<EvaluationReport> reports, boolean quoted) {
     Set<String> graders = new LinkedHashSet<>();
     Set<String> tags = new LinkedHashSet<>();
     for (EvaluationReport report : reports) {
@@ -44,10 +66,10 @@ public final class SampleTable {
     }
     try (BufferedWriter out = writer(file);
         CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180)) {
-      printer.printRecord(header(graders, tags));
+      printer.printRecord(cells(header(graders, tags), quoted));
       for (EvaluationReport report : reports) {
         for (SampleResult sample : report.samples()) {
-          printer.printRecord(row(report, sample, graders, tags));
+          printer.printRecord(cells(row(report, sample, graders, tags), quoted));
         }
       }
     } catch (IOException e) {
@@ -71,6 +93,14 @@ public final class SampleTable {
     } catch (IOException e) {
       throw new DataFileException("write", file, e);
     }
+  }
+
+  private static List<?> cells(List<?> cells, boolean quoted) {
+    return quoted ? cells.stream().map(SampleTable::quoted).toList() : cells;
+  }
+
+  private static Object quoted(Object cell) {
+    return cell instanceof String text && FORMULA.matcher(text).lookingAt() ? "'" + text : cell;
   }
 
   private static BufferedWriter writer(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.finetune4j.report;
 
+import dev.finetune4j.decision.AlternativeSummary;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.SampleResult;
@@ -8,16 +9,20 @@ import dev.finetune4j.internal.page.Block;
 import dev.finetune4j.internal.page.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Answers side by side: where the tuned model is worse than the best baseline, where it is better,
- * where both are wrong, and one where both are right.
+ * where both are wrong, one where both are right, and where one of them has no grade.
  */
 final class SamplesSection {
   private static final int MOST_CHARACTERS = 700;
@@ -40,7 +45,12 @@ final class SamplesSection {
             .filter(report -> report.name().equals(bestName))
             .findFirst()
             .orElseThrow();
-    others = baselines.stream().filter(report -> !report.name().equals(bestName)).toList();
+    Set<String> shown =
+        BestFew.of(decision).stream().map(AlternativeSummary::name).collect(Collectors.toSet());
+    others =
+        baselines.stream()
+            .filter(report -> !report.name().equals(bestName) && shown.contains(report.name()))
+            .toList();
   }
 
   /** Which of the two is better on a sample, in display order. */
@@ -48,7 +58,8 @@ final class SamplesSection {
     LOST("Worse than the baseline", 4),
     WON("Better than the baseline", 4),
     BOTH_WRONG("Both wrong", 3),
-    BOTH_RIGHT("Both right", 1);
+    BOTH_RIGHT("Both right", 1),
+    NOT_COMPARED("Not compared", 2);
 
     final String words;
     final int shown;
@@ -72,13 +83,16 @@ final class SamplesSection {
     String intro =
         String.format(
             "Graded by \"%s\" and compared with the best baseline, %s: %s better, %s worse, %s both"
-                + " wrong, %s both right.",
+                + " wrong, %s both right%s.",
             grader,
             best.name(),
             places(Kind.WON).size(),
             places(Kind.LOST).size(),
             places(Kind.BOTH_WRONG).size(),
-            places(Kind.BOTH_RIGHT).size());
+            places(Kind.BOTH_RIGHT).size(),
+            places(Kind.NOT_COMPARED).isEmpty()
+                ? ""
+                : ", " + places(Kind.NOT_COMPARED).size() + " not compared");
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(intro));
     blocks.add(new Block.Cases(cases));
@@ -114,10 +128,18 @@ final class SamplesSection {
     List<String> cells = new ArrayList<>();
     cells.add(String.valueOf(tuned.samples().get(at).index() + 1));
     cells.add(beginning(tuned.samples().get(at).prompt()));
-    cells.add(Numbers.percent(tuned.samples().get(at).score(grader)));
-    cells.add(Numbers.percent(best.samples().get(at).score(grader)));
-    others.forEach(other -> cells.add(Numbers.percent(other.samples().get(at).score(grader))));
+    cells.add(score(tuned, at));
+    cells.add(score(best, at));
+    others.forEach(other -> cells.add(score(other, at)));
     return cells;
+  }
+
+  private Optional<Grade> findGrade(EvaluationReport report, int at) {
+    return Optional.ofNullable(report.samples().get(at).grades().get(grader));
+  }
+
+  private String score(EvaluationReport report, int at) {
+    return findGrade(report, at).map(grade -> Numbers.percent(grade.score())).orElse("no grade");
   }
 
   /** Returns the positions of the samples of a kind, the most informative first. */
@@ -139,6 +161,9 @@ final class SamplesSection {
   }
 
   private Kind kind(int at) {
+    if (findGrade(tuned, at).isEmpty() || findGrade(best, at).isEmpty()) {
+      return Kind.NOT_COMPARED;
+    }
     double difference = difference(at);
     if (difference != 0) {
       return difference < 0 ? Kind.LOST : Kind.WON;
@@ -152,15 +177,12 @@ final class SamplesSection {
 
   /** Returns the range of the scores of all alternatives. */
   private double spread(int at) {
-    double low =
-        Math.min(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
-    double high =
-        Math.max(tuned.samples().get(at).score(grader), best.samples().get(at).score(grader));
-    for (EvaluationReport other : others) {
-      low = Math.min(low, other.samples().get(at).score(grader));
-      high = Math.max(high, other.samples().get(at).score(grader));
-    }
-    return high - low;
+    DoubleSummaryStatistics scores =
+        Stream.concat(Stream.of(tuned, best), others.stream())
+            .flatMap(report -> findGrade(report, at).stream())
+            .mapToDouble(Grade::score)
+            .summaryStatistics();
+    return scores.getCount() == 0 ? 0 : scores.getMax() - scores.getMin();
   }
 
   private Block.Case oneCase(Kind kind, int at) {
@@ -179,20 +201,33 @@ final class SamplesSection {
   private Block.LabelledText answer(String name, SampleResult sample) {
     Optional<Grade> grade = Optional.ofNullable(sample.grades().get(grader));
     if (grade.isEmpty()) {
+      String mark = sample.wasAsked() ? "failed" : "not asked";
       String reason = "[" + sample.failure().orElse("no grade") + "]";
-      return new Block.LabelledText(name, Block.Tone.BAD, "failed", cut(reason));
+      return new Block.LabelledText(name, Block.Tone.BAD, mark, cut(reason));
     }
     boolean passed = grade.get().passed();
     double score = grade.get().score();
     String mark = passed ? "✓ passed" : "✗ not passed";
     boolean partly = score > 0 && score < 1;
+    List<Block.Piece> pieces = new ArrayList<>();
+    String text = sample.answer().orElse("");
+    if (passed || text.isEmpty()) {
+      pieces.add(new Block.Piece(cut(text), Block.Change.SAME));
+    } else {
+      // Only what is shown of both is compared, so that the mark of a cut is not torn into words.
+      pieces.addAll(WordDiff.of(start(sample.reference()), start(text)));
+      pieces.add(new Block.Piece(rest(text), Block.Change.SAME));
+    }
+    grade
+        .get()
+        .reason()
+        .ifPresent(
+            reason -> pieces.add(new Block.Piece("\n[" + cut(reason) + "]", Block.Change.SAME)));
     return new Block.LabelledText(
         name,
         passed ? Block.Tone.GOOD : Block.Tone.BAD,
         partly ? mark + ", " + Numbers.percent(score) : mark,
-        passed
-            ? List.of(new Block.Piece(cut(sample.answer().orElse("")), Block.Change.SAME))
-            : WordDiff.of(cut(sample.reference()), cut(sample.answer().orElse(""))));
+        pieces);
   }
 
   private static String beginning(String text) {
@@ -202,16 +237,25 @@ final class SamplesSection {
   }
 
   private static String cut(String text) {
-    if (text.isEmpty()) {
-      return "[empty]";
-    }
+    return text.isEmpty() ? "[empty]" : start(text) + rest(text);
+  }
+
+  private static String start(String text) {
+    return text.substring(0, end(text));
+  }
+
+  private static String rest(String text) {
+    int more = text.length() - end(text);
+    return more == 0 ? "" : "… [" + more + " more characters]";
+  }
+
+  private static int end(String text) {
     if (text.length() <= MOST_CHARACTERS) {
-      return text;
+      return text.length();
     }
-    int end = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1)) ? -1 : 0;
-    return text.substring(0, MOST_CHARACTERS + end)
-        + "… ["
-        + (text.length() - MOST_CHARACTERS)
-        + " more characters]";
+    // A surrogate pair must not be cut in two.
+    return Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1))
+        ? MOST_CHARACTERS - 1
+        : MOST_CHARACTERS;
   }
 }

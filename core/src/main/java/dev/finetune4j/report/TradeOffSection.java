@@ -52,7 +52,7 @@ final class TradeOffSection {
   }
 
   private static ScatterChart plot(Decision decision) {
-    List<AlternativeSummary> all = decision.alternatives();
+    List<AlternativeSummary> all = BestFew.of(decision);
     boolean priced = all.stream().allMatch(each -> each.perThousandRequests().isPresent());
     String tuned = decision.comparison().candidate();
     List<ScatterChart.Mark> marks =
@@ -83,7 +83,7 @@ final class TradeOffSection {
     String currency =
         priced ? " in " + all.get(0).perThousandRequests().orElseThrow().currency() : "";
     return new ScatterChart(
-        "Score by \"" + decision.policy().grader() + "\" and " + unit,
+        "Score by \"" + decision.policy().grader() + "\" and " + unit + BestFew.note(decision),
         description,
         unit + currency,
         marks);
@@ -170,14 +170,14 @@ final class TradeOffSection {
         each.remainingDays().isPresent()
             ? Numbers.whole(each.remainingDays().getAsLong())
             : "unknown",
-        each.verdict().name());
+        each.verdict().words());
   }
 
   static Page.Section ofRequests(WorkflowResult result) {
     List<AlternativeSummary> alternatives = result.decision().alternatives();
     List<Block> blocks = new ArrayList<>();
     if (alternatives.stream().anyMatch(summary -> summary.tokensPerRequest() > 0)) {
-      blocks.add(new Block.Figure(tokenChart(alternatives)));
+      blocks.add(new Block.Figure(tokenChart(result.decision())));
     } else {
       blocks.add(new Block.Paragraph("The models did not report token usage."));
     }
@@ -188,13 +188,14 @@ final class TradeOffSection {
     return new Page.Section("Tokens and time per request", blocks);
   }
 
-  private static BarChart tokenChart(List<AlternativeSummary> alternatives) {
+  private static BarChart tokenChart(Decision decision) {
+    List<AlternativeSummary> alternatives = BestFew.of(decision);
     String description =
         alternatives.stream()
             .map(summary -> summary.name() + " " + Numbers.whole(summary.tokensPerRequest()))
             .collect(Collectors.joining("; ", "Prompt and completion tokens together: ", "."));
     return new BarChart(
-        "Tokens per request",
+        "Tokens per request" + BestFew.note(decision),
         description,
         "prompt",
         "completion",

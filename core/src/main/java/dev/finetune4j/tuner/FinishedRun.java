@@ -68,9 +68,9 @@ public record FinishedRun(WorkflowResult result) {
         comparison.candidate(),
         comparison.baseline(),
         100 * comparison.difference(),
-        100 * comparison.interval().low(),
-        100 * comparison.interval().high(),
-        comparison.pValue(),
+        100 * decision().interval().low(),
+        100 * decision().interval().high(),
+        decision().pValue(),
         comparison.test(),
         comparison.pairs());
     append(
@@ -78,7 +78,7 @@ public record FinishedRun(WorkflowResult result) {
         "Cost: %s spent, %s expected.%n%nDecision: %s (%s)%n",
         result.ledger().spent(),
         result.ledger().forecast(),
-        decision().verdict(),
+        decision().verdict().words(),
         decision().chosen());
     decision().reasons().forEach(reason -> append(text, "  - %s%n", reason.sentence()));
     return text.toString();

@@ -226,6 +226,9 @@ final class PlanFingerprint {
         "minimumGainPoints", policy.minimumGainPoints(), standard.minimumGainPoints());
     members.putUnless(
         "significanceLevel", policy.significanceLevel(), standard.significanceLevel());
+    members.putUnless("provenGain", policy.provenGain(), standard.provenGain());
+    members.putUnless(
+        "maximumMissingShare", policy.maximumMissingShare(), standard.maximumMissingShare());
     members.put("maximumOneTimeCost", policy.maximumOneTimeCost());
     members.put("maximumMonthlyCost", policy.maximumMonthlyCost());
     members.put("maximumPerThousandRequests", policy.maximumPerThousandRequests());

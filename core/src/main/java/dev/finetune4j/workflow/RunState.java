@@ -10,6 +10,7 @@ import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.Decision;
+import dev.finetune4j.decision.StudyPlan;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.evaluation.Evaluation;
 import dev.finetune4j.evaluation.EvaluationListener;
@@ -48,6 +49,7 @@ final class RunState {
   Step step = Step.VALIDATE;
 
   List<ValidationReport> validationReports = List.of();
+  @Nullable StudyPlan study;
   @Nullable CostEstimate estimate;
   List<EvaluationReport> baselineReports = List.of();
   @Nullable JobReference jobReference;
@@ -243,6 +245,7 @@ final class RunState {
         WorkflowResult.builder(run, provider().id(), plan)
             .validated(validationReports)
             .profiled(data().training(), data().validation().orElse(null))
+            .studied(study)
             .estimate(estimate)
             .ledger(ledger)
             .measured(baselineReports, requireTunedReport())

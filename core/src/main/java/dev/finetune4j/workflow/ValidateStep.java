@@ -3,6 +3,7 @@ package dev.finetune4j.workflow;
 import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.Severity;
 import dev.finetune4j.dataset.validation.ValidationReport;
+import dev.finetune4j.decision.StudyPlan;
 import dev.finetune4j.workflow.journal.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 /** Refuses data with errors before anything is sent. */
 final class ValidateStep implements WorkflowStep {
   private static final String VALIDATION = "validation.json";
+  private static final String STUDY = "study.json";
 
   /** Returns the profiles that a run stored when it had validated its data. */
   static PlanData readProfiles(RunState run) {
@@ -33,16 +35,21 @@ final class ValidateStep implements WorkflowStep {
         .map(baseline -> baseline.leakage(run.testData()))
         .filter(report -> report.totalFindings() > 0)
         .forEach(reports::add);
+    StudyPlan study =
+        StudyPlan.of(run.plan().policy(), data.test().examples(), run.plan().baselines().size());
+    run.store(STUDY, study.json());
     run.store(VALIDATION, ValidationJson.write(data, reports));
     reports.forEach(ValidationReport::orThrow);
     return Map.of(
         "examples", String.valueOf(data.training().examples()),
-        "warnings", String.valueOf(count(reports, Severity.WARNING)));
+        "warnings", String.valueOf(count(reports, Severity.WARNING)),
+        "study", String.join(" ", study.sentences()));
   }
 
   @Override
   public void restore(RunState run, Map<String, String> result) {
     run.validationReports = ValidationJson.readReports(run.require(VALIDATION));
+    run.study = run.load(STUDY).map(StudyPlan::parse).orElse(null);
   }
 
   private static long count(List<ValidationReport> reports, Severity severity) {

@@ -6,6 +6,7 @@ import dev.finetune4j.cost.Ledger;
 import dev.finetune4j.dataset.validation.DatasetProfile;
 import dev.finetune4j.dataset.validation.ValidationReport;
 import dev.finetune4j.decision.Decision;
+import dev.finetune4j.decision.StudyPlan;
 import dev.finetune4j.deployment.DeploymentReference;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.job.FineTuningJob;
@@ -26,6 +27,7 @@ public final class WorkflowResult {
   private final List<ValidationReport> validationReports;
   private final DatasetProfile trainingProfile;
   private final Optional<DatasetProfile> validationProfile;
+  private final Optional<StudyPlan> studyPlan;
   private final Optional<CostEstimate> estimate;
   private final Ledger ledger;
   private final List<EvaluationReport> baselineReports;
@@ -43,6 +45,7 @@ public final class WorkflowResult {
     validationReports = List.copyOf(builder.validationReports);
     trainingProfile = Objects.requireNonNull(builder.trainingProfile, "trainingProfile");
     validationProfile = Optional.ofNullable(builder.validationProfile);
+    studyPlan = builder.studyPlan;
     estimate = builder.estimate;
     ledger = builder.ledger;
     baselineReports = List.copyOf(builder.baselineReports);
@@ -95,6 +98,14 @@ public final class WorkflowResult {
   /** Returns what was measured of the validation data; empty if there is none. */
   public Optional<DatasetProfile> validationProfile() {
     return validationProfile;
+  }
+
+  /**
+   * Returns what the comparison was to show, as stated before the job; empty if the run was started
+   * by a release that stated nothing.
+   */
+  public Optional<StudyPlan> studyPlan() {
+    return studyPlan;
   }
 
   /** Returns the estimated cost of training; empty if unknown. */
@@ -155,6 +166,7 @@ public final class WorkflowResult {
     private List<ValidationReport> validationReports = List.of();
     private @Nullable DatasetProfile trainingProfile;
     private @Nullable DatasetProfile validationProfile;
+    private Optional<StudyPlan> studyPlan = Optional.empty();
     private Optional<CostEstimate> estimate = Optional.empty();
     private Ledger ledger = Ledger.empty();
     private List<EvaluationReport> baselineReports = List.of();
@@ -181,6 +193,12 @@ public final class WorkflowResult {
     public Builder profiled(DatasetProfile training, @Nullable DatasetProfile validation) {
       trainingProfile = training;
       validationProfile = validation;
+      return this;
+    }
+
+    /** Sets what the comparison was to show; null if nothing was stated. */
+    public Builder studied(@Nullable StudyPlan stated) {
+      studyPlan = Optional.ofNullable(stated);
       return this;
     }
 

@@ -114,7 +114,7 @@ final class DecisionMakerTest {
     assertThat(soon.remainingDays()).hasValue(45);
     assertThat(soon.reasons())
         .extracting(Reason::sentence)
-        .contains("The base model is available for another 45 days.");
+        .contains("The base model is available for another 45 days; the policy requires 90 days.");
     assertThat(over.reasons())
         .extracting(Reason::sentence)
         .contains("The base model was retired 2 days ago.");

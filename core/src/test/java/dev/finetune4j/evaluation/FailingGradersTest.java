@@ -1,6 +1,7 @@
 package dev.finetune4j.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
@@ -8,13 +9,18 @@ import dev.finetune4j.grading.Grade;
 import dev.finetune4j.grading.Grader;
 import dev.finetune4j.grading.Graders;
 import dev.finetune4j.inference.ChatResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +96,55 @@ final class FailingGradersTest {
     assertThat(report.score("first").failures()).isEqualTo(1);
   }
 
+  @Test
+  void aGraderThatNeverEndsGetsFewThreadsThatDoNotKeepTheJvmAlive() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+    Grader endless =
+        (example, answer) -> {
+          threads.add(Thread.currentThread());
+          while (!over.get()) {
+            Thread.onSpinWait();
+          }
+          return Grade.pass();
+        };
+
+    EvaluationReport report =
+        Evaluation.builder(questions(40))
+            .grader("endless", endless)
+            .concurrency(1)
+            .graderLimit(Duration.ofMillis(5))
+            .build()
+            .run("m", request -> YES);
+    over.set(true);
+
+    assertThat(threads).hasSize(8).allMatch(Thread::isDaemon);
+    assertThat(report.score("endless").failures()).isEqualTo(40);
+    assertThat(report.samples().get(39).failure())
+        .contains(
+            "Grader \"endless\" failed: 8 of its calls took longer than their limit of PT0.005S and"
+                + " are still running; it is not called again until one ends.");
+  }
+
+  @Test
+  void storedScoresOfAGraderWithOtherParametersAreRefused(@TempDir Path folder) throws Exception {
+    Evaluation.builder(questions(1))
+        .grader(Graders.regex("yes"))
+        .storeIn(folder)
+        .build()
+        .run("m", request -> YES);
+
+    assertThatThrownBy(
+            () ->
+                Evaluation.builder(questions(1))
+                    .grader(Graders.regex("no"))
+                    .storeIn(folder)
+                    .build()
+                    .run("m", request -> YES))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("its version was \"regex yes\" and is now \"regex no\". Give");
+  }
+
   private static final ChatResponse YES = ChatResponse.of("yes");
 
   @SuppressWarnings("NullAway") // A grader of an application without null checks.
@@ -103,19 +158,21 @@ final class FailingGradersTest {
 
   /** Grades the first of four examples with {@code grader} and passes the others. */
   private static Evaluation.Builder evaluation(Grader grader) {
-    return Evaluation.builder(
-            new FixedDataset<>(
-                "four",
-                PromptExample.class,
-                IntStream.range(0, 4)
-                    .mapToObj(
-                        i -> new PromptExample(List.of(Message.user("" + i)), Map.of(), List.of()))
-                    .toList()))
+    return Evaluation.builder(questions(4))
         .grader(
             "first",
             (example, answer) ->
                 example.prompt().get(0).text().equals("0")
                     ? grader.grade(example, answer)
                     : Grade.pass());
+  }
+
+  private static FixedDataset<PromptExample> questions(int count) {
+    return new FixedDataset<>(
+        "questions",
+        PromptExample.class,
+        IntStream.range(0, count)
+            .mapToObj(i -> new PromptExample(List.of(Message.user("" + i)), Map.of(), List.of()))
+            .toList());
   }
 }

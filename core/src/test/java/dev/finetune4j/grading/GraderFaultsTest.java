@@ -2,6 +2,7 @@ package dev.finetune4j.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.finetune4j.chat.Message;
 import dev.finetune4j.dataset.PromptExample;
@@ -12,6 +13,7 @@ import dev.finetune4j.grading.spec.LocalGraders;
 import dev.finetune4j.grading.spec.TextMetric;
 import dev.finetune4j.grading.text.TextScores;
 import dev.finetune4j.inference.ChatResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +71,18 @@ final class GraderFaultsTest {
         "5; page 3-5; true",
         "12; \u0661\u0662; true",
         "5; 5 km; true",
-        "5; - 5; true"
+        "5; - 5; true",
+        "15; 15 (3 * 5); true",
+        "15; 15 (= 3 * 5); true",
+        "75; (15 * 5) = 75; true",
+        "7; Answer 2: (7); true",
+        "7; The sum is 3 (in total 7); true",
+        "3; 3 out of 5 stars; true",
+        "5; about 5 kg (11 pounds); true",
+        "40; forty; true",
+        "41; forty-one; true",
+        "1; one could say yes; false",
+        "5; The difference between 10 and 5 is 5; true"
       })
   void numbersAreReadAsPeopleWriteThemG2(String reference, String answer, boolean passes) {
     assertThat(grade(Graders.numeric(0), reference, answer).passed()).isEqualTo(passes);
@@ -190,6 +203,39 @@ final class GraderFaultsTest {
     assertThat(Extraction.group("answer: (\\w+)").from("answer: x, answer: y")).contains("y");
     assertThat(Extraction.withoutThinking().from("<think>a</think> b")).contains("b");
     assertThat(Extraction.json().from("{".repeat(50_000))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(1 ",
+        "1 ",
+        "1",
+        "between 1 and ",
+        "1,",
+        "<think>",
+        "</think>",
+        "```\n",
+        " ",
+        "= ",
+        "{[",
+        "\u00b2",
+        "1/",
+        "a.",
+        "-1 of ",
+        "'"
+      })
+  void longAnswersTakeLinearTime(String part) {
+    String answer = part.repeat(200_000 / part.length());
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          grade(Graders.numeric(0), "5", answer);
+          grade(Graders.normalised(), "5", answer);
+          Extraction.withoutThinking().then(Extraction.codeFence()).from("```\n" + answer);
+          Extraction.json().from(answer);
+        });
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.finetune4j.decision.CostFigures;
 import dev.finetune4j.decision.Decision;
 import dev.finetune4j.decision.DecisionMaker;
 import dev.finetune4j.decision.DecisionPolicy;
+import dev.finetune4j.decision.StudyPlan;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.evaluation.SampleResult;
 import dev.finetune4j.grading.Grade;
@@ -110,6 +111,7 @@ final class ExampleRun {
         WorkflowResult.builder(new RunId("recipes-1"), PROVIDER, plan(training, validation, test))
             .validated(validations())
             .profiled(profile(training), profile(validation))
+            .studied(StudyPlan.of(decision(baselines, tuned).policy(), samples, baselines.size()))
             .estimate(estimate())
             .ledger(ledger())
             .measured(baselines, tuned)

@@ -41,6 +41,7 @@ final class RunReportTest {
     String html = RunReport.of(ExampleRun.good()).withCommand("mvn -q -P example").html();
 
     assertThat(html)
+        .contains("<h2>What was planned</h2>", "Planned: 100 test examples")
         .contains("<h2>Cost: forecast and actual</h2>", "3.50 USD", "3.12 USD")
         .contains("<h2>Training</h2>", "Training loss went from ", "LoRA of rank 16")
         .contains("<h2>Tokens and time per request</h2>", "<h2>Answers side by side</h2>")

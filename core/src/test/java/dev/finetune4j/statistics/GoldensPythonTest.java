@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.finetune4j.json.Json;
+import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,69 @@ final class GoldensPythonTest {
     run(List.of(interpreter(), SCRIPTS.resolve(script).toString(), made.toString()));
 
     assertAlike(golden, read(GOLDENS.resolve(golden)), read(made));
+  }
+
+  @Test
+  void randomCasesAndEveryTableOfUpTo300PairsAgreeWithScipyAndStatsmodels() throws Exception {
+    Path made = folder.resolve("cases.json");
+    run(List.of(interpreter(), SCRIPTS.resolve("random_cases.py").toString(), made.toString()));
+    JsonObject cases = Json.parseObject(Files.readString(made));
+
+    for (JsonObject each : cases.objects("mcnemar")) {
+      double[] expected = numbers(each, "pValues");
+      for (int lost = 0; lost < expected.length; lost++) {
+        long won = expected.length - 1 - lost;
+        double ours = new PairedPasses(300, won, lost).pValue();
+        // Relative, because small p-values must be right too.
+        assertThat(ours).as(won + ":" + lost).isCloseTo(expected[lost], within(1e-9 * ours));
+      }
+    }
+    for (JsonObject each : cases.objects("exact")) {
+      assertInterval(
+          each,
+          Interval.exact(
+              each.requireLong("passed"),
+              each.requireLong("samples"),
+              each.requireDouble("level")));
+    }
+    for (JsonObject each : cases.objects("paired")) {
+      PairedPasses table =
+          new PairedPasses(
+              each.requireLong("pairs"), each.requireLong("won"), each.requireLong("lost"));
+      assertInterval(each, table.interval(0.95));
+    }
+    for (String test : List.of("permutation", "wilcoxon")) {
+      for (JsonObject each : cases.objects(test)) {
+        GroupedValues values = GroupedValues.independent(numbers(each, "values"));
+        double ours = test.equals("wilcoxon") ? Wilcoxon.pValue(values) : SignFlip.pValue(values);
+        assertThat(ours)
+            .as("%s of %s", test, each)
+            .isCloseTo(each.requireDouble("pValue"), within(1e-9));
+      }
+    }
+    for (JsonObject each : cases.objects("holm")) {
+      assertThat(Holm.adjusted(numbers(each, "values")))
+          .as("%s", each)
+          .containsExactly(numbers(each, "adjusted"), within(1e-12));
+    }
+    for (JsonObject each : cases.objects("clustered")) {
+      assertThat(GroupedValues.of(numbers(each, "values"), each.list("groups")).standardError())
+          .as("%s", each)
+          .isCloseTo(each.requireDouble("standardError"), within(1e-9));
+    }
+  }
+
+  private static void assertInterval(JsonObject expected, Interval ours) {
+    assertThat(ours.low())
+        .as("%s", expected)
+        .isCloseTo(expected.requireDouble("low"), within(1e-7));
+    assertThat(ours.high())
+        .as("%s", expected)
+        .isCloseTo(expected.requireDouble("high"), within(1e-7));
+  }
+
+  private static double[] numbers(JsonObject json, String member) {
+    return json.list(member).stream().mapToDouble(it -> ((Number) it).doubleValue()).toArray();
   }
 
   @Test

@@ -38,7 +38,7 @@ final class FineTunerTest {
     assertThat(run.writeReport(directory)).isNotEmptyFile();
     assertThat(run.summary())
         .contains("zero-shot", "few-shot (2)", "fine-tuned against zero-shot: +100.0 points")
-        .contains("Decision: FINE_TUNE (fine-tuned)");
+        .contains("Decision: use the tuned model (fine-tuned)");
   }
 
   @Test

@@ -183,6 +183,8 @@ final class PlanFingerprintTest {
   private static Map<String, DecisionPolicy.Builder> policies() {
     Map<String, DecisionPolicy.Builder> policies = new LinkedHashMap<>();
     policies.put("gain", DecisionPolicy.builder("exact").minimumGainPoints(3));
+    policies.put("proven gain", DecisionPolicy.builder("exact").provenGain());
+    policies.put("missing share", DecisionPolicy.builder("exact").maximumMissingShare(0.1));
     policies.put("significance", DecisionPolicy.builder("exact").significanceLevel(0.1));
     policies.put("once", DecisionPolicy.builder("exact").maximumOneTimeCost(Money.dollars("1")));
     policies.put("monthly", DecisionPolicy.builder("exact").maximumMonthlyCost(Money.dollars("1")));

@@ -29,8 +29,8 @@ final class ChosenRejectedCodec extends Grammar<PreferenceExample> {
   @Override
   @Nullable PreferenceExample read(RecordNode root) {
     RecordNode prompt = root.find("prompt");
-    RecordNode chosen = root.find("chosen");
-    RecordNode rejected = root.find("rejected");
+    RecordNode chosen = root.findAny("chosen", "chosen_messages");
+    RecordNode rejected = root.findAny("rejected", "rejected_messages");
     List<ToolDefinition> tools = ToolGrammar.readTools(root);
     root.warnOfUnread("an example");
     if (chosen == null || rejected == null) {

@@ -113,13 +113,21 @@ final class ColumnCodec extends Grammar<ChatExample> {
   @Override
   public List<String> lostInWriting(ChatExample example) {
     List<String> lost = ConversionLosses.ofTexts(example);
-    boolean first = !example.prompt().isEmpty() && example.prompt().get(0).role() == Role.SYSTEM;
-    boolean kept = first && mapping.system().isPresent();
-    if (first && !kept) {
+    List<Message> prompt = example.prompt();
+    boolean first = !prompt.isEmpty() && prompt.get(0).role() == Role.SYSTEM;
+    String text = first ? prompt.get(0).text() : "";
+    boolean column =
+        mapping.system().filter(each -> !ColumnMapping.columns(each).isEmpty()).isPresent();
+    boolean kept = column ? first != text.isEmpty() : text.equals(mapping.system().orElse(""));
+    if (!kept || (first && text.isEmpty())) {
       lost.add("system messages");
     }
-    if (example.prompt().size() > (first ? 2 : 1)) {
+    int user = first ? 1 : 0;
+    if (prompt.size() > user + 1) {
       lost.add("earlier turns");
+    }
+    if (prompt.size() <= user || prompt.get(user).role() != Role.USER) {
+      lost.add("roles of the prompt messages");
     }
     return lost;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For example, {@code ColumnMapping.of("{{title}}\n{{ingredients}}", "{{answer}}")} makes a user
  * message from two columns and an assistant message from one. A missing column is an error; an
- * empty one is an empty text.
+ * empty one is an empty text. An empty system message is left out.
  *
  * @param system the template of the system message, empty for none
  * @param user the template of the user message
@@ -52,7 +52,10 @@ public record ColumnMapping(Optional<String> system, String user, String assista
    */
   public ChatExample toExample(Map<String, ? extends @Nullable Object> record) {
     List<Message> messages = new ArrayList<>(3);
-    system.ifPresent(text -> messages.add(Message.system(fill(text, record))));
+    String instructions = system.map(text -> fill(text, record)).orElse("");
+    if (!instructions.isEmpty()) {
+      messages.add(Message.system(instructions));
+    }
     messages.add(Message.user(fill(user, record)));
     messages.add(Message.assistant(fill(assistant, record)));
     return new ChatExample(messages, List.of());

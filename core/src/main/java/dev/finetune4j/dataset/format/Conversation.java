@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
   private final Set<String> declaredTools;
+  private final Pictures pictures;
   private final List<Message> messages = new ArrayList<>();
   private final Map<String, OpenCall> open = new LinkedHashMap<>(2);
   private final Set<String> ids = new HashSet<>(2);
@@ -35,7 +36,17 @@ final class Conversation {
   private record OpenCall(String tool, RecordNode place) {}
 
   Conversation(Set<String> declaredTools) {
+    this(declaredTools, Pictures.NONE);
+  }
+
+  /** Collects messages whose images may be a list beside them. */
+  Conversation(Set<String> declaredTools, Pictures pictures) {
     this.declaredTools = declaredTools;
+    this.pictures = pictures;
+  }
+
+  Pictures pictures() {
+    return pictures;
   }
 
   List<Message> messages() {

@@ -1,8 +1,10 @@
 package dev.finetune4j.dataset.format;
 
 import dev.finetune4j.dataset.ChatExample;
+import dev.finetune4j.dataset.DataFileException;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +14,23 @@ import java.nio.file.Path;
  */
 public final class Datasets {
   private Datasets() {}
+
+  /**
+   * Looks at the beginning of a file and says what it is: gzipped or not, JSON lines, one JSON
+   * array or a table, and the format of its records. Reads up to 100 records.
+   *
+   * <p>For example, {@code Datasets.open(file).dataset(ChatExample.class)}; the result says how
+   * sure it is.
+   *
+   * @throws DataFileException if the file cannot be read
+   */
+  public static DetectedFile open(Path file) {
+    try {
+      return FileDetector.detect(file);
+    } catch (IOException e) {
+      throw new DataFileException("read", file, e);
+    }
+  }
 
   /** Returns the conversations of {@code file}: {@link ExampleCodecs#openAiChat()}. */
   public static FileDataset<ChatExample> openAiChat(Path file) {

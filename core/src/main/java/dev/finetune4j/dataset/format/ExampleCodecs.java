@@ -4,6 +4,7 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
+import java.util.Map;
 
 /**
  * The common formats of training data. All codecs are immutable and thread-safe.
@@ -65,7 +66,7 @@ public final class ExampleCodecs {
    * and input are read as one user message, separated by an empty line.
    */
   public static ExampleCodec<ChatExample> alpaca() {
-    return new AlpacaCodec();
+    return new AlpacaCodecs.Chat(AlpacaCodecs.BETWEEN);
   }
 
   /**
@@ -73,7 +74,67 @@ public final class ExampleCodecs {
    * {@code function_call} and {@code observation} as tool calls and their results.
    */
   public static ExampleCodec<ChatExample> shareGpt() {
-    return new ShareGptCodec();
+    return shareGpt(TurnLayout.SHARE_GPT);
+  }
+
+  /** Returns the ShareGPT format with the names and words of a layout. */
+  public static ExampleCodec<ChatExample> shareGpt(TurnLayout layout) {
+    return new ShareGptCodecs.Chat(layout);
+  }
+
+  /**
+   * Returns LLaMA-Factory's preference format of ShareGPT data: {@code conversations} that end
+   * before the answer, and {@code chosen} and {@code rejected}, each one turn.
+   */
+  public static ExampleCodec<PreferenceExample> shareGptPreference() {
+    return new ShareGptCodecs.Preference(TurnLayout.SHARE_GPT);
+  }
+
+  /**
+   * Returns LLaMA-Factory's preference format of Alpaca data: {@code instruction} and {@code
+   * input}, with {@code chosen} and {@code rejected} answers.
+   */
+  public static ExampleCodec<PreferenceExample> alpacaPreference() {
+    return new AlpacaCodecs.Preference(AlpacaCodecs.BETWEEN);
+  }
+
+  /**
+   * Returns unpaired preference data (KTO): an answer, and a {@code label} or {@code kto_tag} that
+   * says whether it is wanted. The rest is {@code prompt} and {@code completion}, Alpaca, ShareGPT
+   * or {@code messages}. The answer becomes the reference {@code completion}; {@link
+   * UnpairedPreferences} makes training data of it.
+   */
+  public static ExampleCodec<PromptExample> unpairedPreference() {
+    return new UnpairedCodec(TurnLayout.SHARE_GPT, AlpacaCodecs.BETWEEN);
+  }
+
+  /**
+   * Returns TRL's prompts for reinforcement training: {@code prompt}, a text or a list of messages,
+   * {@code tools}, and everything else as references for graders.
+   */
+  public static ExampleCodec<PromptExample> promptOnly() {
+    return new PromptOnlyCodec();
+  }
+
+  /**
+   * Returns a format whose members have other names in the file. Findings have the names of the
+   * file; a member with a usual name that is renamed is not used, and reported.
+   *
+   * <p>For example, {@code renamed(alpaca(), Map.of("instruction", "question", "output",
+   * "answer"))}.
+   *
+   * @param names from the usual name to the one in the file
+   * @throws IllegalArgumentException if the codec is not one of this class
+   */
+  public static <E extends Example> ExampleCodec<E> renamed(
+      ExampleCodec<E> codec, Map<String, String> names) {
+    if (!(codec instanceof Grammar<E> grammar) || codec instanceof RenamedCodec) {
+      throw new IllegalArgumentException(
+          "Members can be renamed for the formats of ExampleCodecs only, but this is "
+              + codec.name()
+              + ".");
+    }
+    return new RenamedCodec<>(grammar, names);
   }
 
   /** Returns rows of a table, or any flat records, read by {@code mapping}. */

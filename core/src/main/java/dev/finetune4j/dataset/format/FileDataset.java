@@ -19,11 +19,17 @@ import java.util.stream.Stream;
 public final class FileDataset<E extends Example> implements Dataset<E> {
   private final Path file;
   private final FileKind kind;
+  private final TableFormat table;
   private final ExampleCodec<E> codec;
 
   FileDataset(Path file, FileKind kind, ExampleCodec<E> codec) {
+    this(file, kind, TableFormat.CSV, codec);
+  }
+
+  FileDataset(Path file, FileKind kind, TableFormat table, ExampleCodec<E> codec) {
     this.file = file;
     this.kind = kind;
+    this.table = table;
     this.codec = codec;
   }
 
@@ -35,6 +41,11 @@ public final class FileDataset<E extends Example> implements Dataset<E> {
   /** Returns the file format. */
   public FileKind kind() {
     return kind;
+  }
+
+  /** Returns how the cells are written, if the file is a table. */
+  public TableFormat table() {
+    return table;
   }
 
   /** Returns the codec that converts its records to examples. */

@@ -6,6 +6,6 @@ public enum FileKind {
   JSON_LINES,
   /** One JSON array whose items are the records. */
   JSON_ARRAY,
-  /** A table with a header line, as defined by RFC 4180. */
+  /** A table of cells, as {@link TableFormat} says. */
   CSV
 }

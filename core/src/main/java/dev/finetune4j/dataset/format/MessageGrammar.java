@@ -5,13 +5,9 @@ import dev.finetune4j.chat.Message;
 import dev.finetune4j.chat.Role;
 import dev.finetune4j.chat.ToolCall;
 import dev.finetune4j.json.Json;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * function messages as tool messages.
  */
 final class MessageGrammar {
-  private static final Set<String> IMAGE_DETAILS = Set.of("auto", "low", "high");
-  private static final String INVALID_PART = "invalid-content-part";
-  private static final String INVALID_IMAGE = "invalid-image";
+  private static final List<String> REASONING = List.of("reasoning_content", "thinking");
 
   private MessageGrammar() {}
 
@@ -62,7 +56,7 @@ final class MessageGrammar {
     RecordNode resultOf = node.find("tool_call_id");
     RecordNode refusal = node.find("refusal");
     String word = role(node, roleNode);
-    boolean trained = readTrained(node, word);
+    boolean trained = readTrained(node, word, false);
     reportUnread(node);
     Optional<String> name = name(nameNode);
     List<ContentPart> content = new ArrayList<>();
@@ -71,6 +65,7 @@ final class MessageGrammar {
         contentNode,
         word,
         callList != null || functionCall != null || refusal != null,
+        into,
         content);
     if (refusal != null) {
       content.add(
@@ -96,6 +91,11 @@ final class MessageGrammar {
         places.add(new Conversation.CallPlace(functionCall, functionCall.at("name")));
       }
     }
+    for (RecordNode part : contentNode == null ? List.<RecordNode>of() : contentNode.items()) {
+      if (ContentGrammar.isCall(part)) {
+        ContentGrammar.readCalls(part, word, into, calls, places);
+      }
+    }
     Optional<String> answered = answered(node, word, nameNode, resultOf, into);
     if (word.isEmpty()) {
       into.addUnclear(node);
@@ -106,7 +106,7 @@ final class MessageGrammar {
   }
 
   private static void reportUnread(RecordNode node) {
-    for (String reasoning : List.of("reasoning_content", "thinking")) {
+    for (String reasoning : REASONING) {
       RecordNode found = node.find(reasoning);
       if (found != null && !"".equals(found.value())) {
         found.warning(
@@ -114,6 +114,13 @@ final class MessageGrammar {
             "The reasoning in \"" + reasoning + "\" is not kept.",
             "Write it into the content, if the model should learn it.");
       }
+    }
+    RecordNode prefix = node.find("prefix");
+    if (prefix != null && !Boolean.FALSE.equals(prefix.value())) {
+      prefix.warning(
+          "not-kept",
+          "The member \"prefix\" is not kept.",
+          "Remove it: it marks the beginning of an answer, and training needs the whole answer.");
     }
     for (String name : node.unread()) {
       node.at(name)
@@ -166,6 +173,7 @@ final class MessageGrammar {
       @Nullable RecordNode content,
       String role,
       boolean otherContent,
+      Conversation into,
       List<ContentPart> parts) {
     if (content == null) {
       if (!(role.equals("assistant") && otherContent)) {
@@ -178,7 +186,9 @@ final class MessageGrammar {
       if (!otherContent) {
         checkText(content);
       }
-      parts.add(new ContentPart.Text(text));
+      List<ContentPart> withImages =
+          role.equals("user") ? into.pictures().parts(text, content) : List.of();
+      parts.addAll(withImages.isEmpty() ? List.of(new ContentPart.Text(text)) : withImages);
     } else if (content.isList()) {
       List<RecordNode> items = content.items();
       if (items.isEmpty()) {
@@ -187,7 +197,14 @@ final class MessageGrammar {
             "The content is an empty list.",
             "Write what is said, or remove the message.");
       }
-      items.forEach(item -> part(item, role, parts));
+      items.forEach(item -> ContentGrammar.read(item, role, into.pictures(), parts));
+      boolean called = items.stream().anyMatch(ContentGrammar::isCall);
+      if (parts.isEmpty() && !items.isEmpty() && !called && !content.failed()) {
+        content.error(
+            "empty-content",
+            "Nothing of the content is kept.",
+            "Write what is said, or remove the message.");
+      }
     } else {
       content.fail(
           "invalid-content",
@@ -203,111 +220,6 @@ final class MessageGrammar {
           "empty-content",
           "The content is " + (text.isEmpty() ? "empty" : "only white space") + ".",
           "Write what is said, or remove the message.");
-    }
-  }
-
-  private static void part(RecordNode part, String role, List<ContentPart> parts) {
-    RecordNode type = part.find("type");
-    if (type == null || !(type.value() instanceof String word)) {
-      part.fail(
-          INVALID_PART,
-          "A part of the content is not an object with a type.",
-          "Write it as {\"type\":\"text\",\"text\":\"...\"}.");
-      return;
-    }
-    switch (word) {
-      case "text", "refusal" -> textPart(part, type, role, parts);
-      case "image_url" -> image(part, role, parts);
-      default -> {
-        type.fail(
-            INVALID_PART,
-            "Unsupported content type \"" + word + "\".",
-            "Use text or image_url, or refusal in an assistant message.");
-        return;
-      }
-    }
-    part.warnOfUnread("a part of the content");
-  }
-
-  private static void textPart(
-      RecordNode part, RecordNode type, String role, List<ContentPart> parts) {
-    String word = String.valueOf(type.value());
-    boolean isRefusal = word.equals("refusal");
-    RecordNode node = part.find(word);
-    if (isRefusal && !role.equals("assistant")) {
-      type.error(
-          INVALID_PART,
-          "A message with the role " + role + " contains a refusal.",
-          "Use a text part: only the assistant can refuse.");
-    }
-    if (node == null || !(node.value() instanceof String text)) {
-      part.fail(
-          INVALID_PART,
-          "A part with the type \"" + word + "\" has no string \"" + word + "\".",
-          "Add it.");
-      return;
-    }
-    if (text.isBlank()) {
-      node.error("empty-content", "A part of the content is empty.", "Remove the part.");
-    }
-    parts.add(isRefusal ? new ContentPart.Refusal(text) : new ContentPart.Text(text));
-  }
-
-  private static void image(RecordNode part, String role, List<ContentPart> parts) {
-    if (!role.isEmpty() && !role.equals("user")) {
-      part.error(
-          "misplaced-image",
-          "A message with the role " + role + " contains an image.",
-          "Move it into a user message: images are not trained on elsewhere.");
-    }
-    RecordNode image = part.find("image_url");
-    RecordNode location = image == null ? null : image.find("url");
-    RecordNode detail = image == null ? null : image.find("detail");
-    URI uri = location != null && location.value() instanceof String url ? uri(url) : null;
-    if (uri == null) {
-      part.at("image_url")
-          .fail(
-              INVALID_IMAGE,
-              "The image has no usable URL.",
-              "Write image_url as an object whose url begins with https://, http:// or data:image/.");
-    }
-    if (detail != null
-        && !(detail.value() instanceof String word && IMAGE_DETAILS.contains(word))) {
-      detail.fail(
-          INVALID_IMAGE,
-          "Unknown image detail " + Json.write(detail.value()) + ".",
-          "Use auto, low or high.");
-    }
-    if (image != null) {
-      image.warnOfUnread("an image");
-    }
-    if (uri != null) {
-      parts.add(
-          new ContentPart.Image(
-              uri, Optional.ofNullable(detail).map(node -> String.valueOf(node.value()))));
-    }
-  }
-
-  /** Returns the URI of an image, null if it is none; encodes characters that need it. */
-  private static @Nullable URI uri(String url) {
-    if (!url.startsWith("https://")
-        && !url.startsWith("http://")
-        && !url.startsWith("data:image/")) {
-      return null;
-    }
-    try {
-      return new URI(url);
-    } catch (URISyntaxException e) {
-      StringBuilder encoded = new StringBuilder();
-      for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
-        boolean plain = b > ' ' && b < 0x7F && "\"<>\\^`{|}".indexOf(b) < 0;
-        encoded.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b & 0xFF));
-      }
-      try {
-        return new URI(encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25"));
-      } catch (URISyntaxException stillInvalid) {
-        return null;
-      }
     }
   }
 
@@ -357,13 +269,17 @@ final class MessageGrammar {
   /**
    * Reads whether a message is trained on: {@code weight} (0 or 1), or axolotl's {@code train} and
    * {@code training}.
+   *
+   * @param everyTurn whether turns of others than the assistant may have the weight 0
    */
-  static boolean readTrained(RecordNode message, String role) {
+  static boolean readTrained(RecordNode message, String role, boolean everyTurn) {
     boolean trained = true;
-    RecordNode weight = message.find("weight");
+    // LLaMA-Factory's newer files write loss_weight into every message.
+    boolean lossWeight = !message.has("weight") && message.has("loss_weight");
+    RecordNode weight = message.find(lossWeight ? "loss_weight" : "weight");
     if (weight != null) {
       double value = weight.value() instanceof Number number ? number.doubleValue() : Double.NaN;
-      boolean harmless = value == 0 && message.find("from") != null;
+      boolean harmless = value == 0 && (everyTurn || lossWeight);
       if (!role.isEmpty() && !role.equals("assistant") && !harmless) {
         weight.error(
             "misplaced-weight",

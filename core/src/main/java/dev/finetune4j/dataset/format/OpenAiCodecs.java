@@ -8,9 +8,7 @@ import dev.finetune4j.dataset.ExampleRecords;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
 import dev.finetune4j.dataset.ReferenceValue;
-import dev.finetune4j.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +28,14 @@ final class OpenAiCodecs {
     ChatExample read(RecordNode root) {
       RecordNode list = root.find("messages");
       List.of("tools", "functions", "parallel_tool_calls").forEach(root::find);
+      Unpaired.refuse(root);
+      Pictures pictures = Pictures.read(root);
       root.warnOfUnread("an example");
       List<ToolDefinition> tools = ToolGrammar.readTools(root);
       boolean parallel = ToolGrammar.readParallel(root);
-      Conversation conversation = new Conversation(ToolGrammar.names(tools));
+      Conversation conversation = new Conversation(ToolGrammar.names(tools), pictures);
       MessageGrammar.readList(root, "messages", conversation);
+      pictures.finish();
       if (list != null && !conversation.isEmpty()) {
         conversation.finishTraining(list);
       }
@@ -163,19 +164,7 @@ final class OpenAiCodecs {
               "End with the user's message: the model samples its own answer.");
         }
       }
-      Map<String, ReferenceValue> reference = new LinkedHashMap<>();
-      if (root.value() instanceof Map<?, ?> record) {
-        record.forEach(
-            (key, value) -> {
-              if (!key.equals("messages") && !key.equals("tools")) {
-                reference.put(
-                    String.valueOf(key),
-                    value instanceof String text
-                        ? ReferenceValue.text(text)
-                        : ReferenceValue.json(Json.write(value)));
-              }
-            });
-      }
+      Map<String, ReferenceValue> reference = PromptOnlyCodec.references(root);
       if (reference.isEmpty()) {
         root.warning(
             "missing-reference",

@@ -25,14 +25,7 @@ final class PromptCompletionCodec extends Grammar<ChatExample> {
   @Nullable ChatExample read(RecordNode root) {
     List<ToolDefinition> tools = ToolGrammar.readTools(root);
     Conversation conversation = new Conversation(ToolGrammar.names(tools));
-    RecordNode label = root.find("label");
-    if (label != null) {
-      label.error(
-          "unpaired-preference",
-          "The record has a label, so it is unpaired preference data (KTO).",
-          "Keep the examples with the label true and remove the label, or write pairs of a chosen"
-              + " and a rejected answer: here, rejected answers would be learned as well.");
-    }
+    Unpaired.refuse(root, true);
     side(root, "prompt", Role.USER, conversation);
     side(root, "completion", Role.ASSISTANT, conversation);
     root.warnOfUnread("an example");
@@ -72,8 +65,7 @@ final class PromptCompletionCodec extends Grammar<ChatExample> {
   @Override
   public List<String> lostInWriting(ChatExample example) {
     List<String> lost = ConversionLosses.ofTexts(example);
-    if (example.prompt().size() > 1
-        || (!example.prompt().isEmpty() && example.prompt().get(0).role() != Role.USER)) {
+    if (example.prompt().size() != 1 || example.prompt().get(0).role() != Role.USER) {
       lost.add("roles of the prompt messages");
     }
     return lost;

@@ -24,6 +24,8 @@ final class RecordNode {
   /** Where the problems of one record go: to a collector, or into an exception. */
   private static final class Reading {
     private final @Nullable RecordProblems problems;
+    private Map<String, String> names = Map.of();
+    private boolean labelled;
     private boolean failed;
 
     Reading(@Nullable RecordProblems problems) {
@@ -50,6 +52,42 @@ final class RecordNode {
     return new RecordNode(null, "$", -1, record, new Reading(problems));
   }
 
+  /**
+   * Reads the members of this root under other names: from the usual name to the one in the file,
+   * which is empty for a member that is not to be read.
+   */
+  RecordNode renamed(Map<String, String> names) {
+    reading.names = names;
+    return this;
+  }
+
+  /** Allows a label that says whether the answer is wanted; other formats refuse it. */
+  void allowLabel() {
+    reading.labelled = true;
+  }
+
+  boolean allowsLabel() {
+    return reading.labelled;
+  }
+
+  /** Returns the name that a member has in the file. */
+  String nameOf(String usual) {
+    String other = parent == null ? reading.names.getOrDefault(usual, usual) : usual;
+    return other.isEmpty() ? usual : other;
+  }
+
+  /** Returns whether this is an object with that member, which may be null. Does not read it. */
+  boolean has(String usual) {
+    return value instanceof Map<?, ?> map
+        && !(parent == null && "".equals(reading.names.get(usual)))
+        && map.containsKey(nameOf(usual));
+  }
+
+  /** Returns the value of a member without reading it. */
+  @Nullable Object peek(String usual) {
+    return has(usual) && value instanceof Map<?, ?> map ? map.get(nameOf(usual)) : null;
+  }
+
   /** Returns a value at the place of this one, such as JSON that was inside a string. */
   RecordNode with(@Nullable Object other) {
     return new RecordNode(parent, name, index, other, reading);
@@ -57,7 +95,7 @@ final class RecordNode {
 
   /** Returns the place of a member without reading it. */
   RecordNode at(String name) {
-    return new RecordNode(this, name, -1, null, reading);
+    return new RecordNode(this, nameOf(name), -1, null, reading);
   }
 
   @Nullable Object value() {
@@ -65,7 +103,11 @@ final class RecordNode {
   }
 
   /** Returns a member, null if it is missing, or null in the file, or this is not an object. */
-  @Nullable RecordNode find(String name) {
+  @Nullable RecordNode find(String usual) {
+    if (parent == null && "".equals(reading.names.get(usual))) {
+      return null;
+    }
+    String name = nameOf(usual);
     Object found = value instanceof Map<?, ?> map ? map.get(name) : null;
     if (!asked.contains(name)) {
       if (asked.isEmpty()) {
@@ -75,6 +117,11 @@ final class RecordNode {
       present += found == null ? 0 : 1;
     }
     return found == null ? null : new RecordNode(this, name, -1, found, reading);
+  }
+
+  /** Returns whether a member with this name in the file was read. */
+  boolean wasAsked(String name) {
+    return asked.contains(name);
   }
 
   /** Returns the members that were not read and are not null. */
@@ -95,12 +142,21 @@ final class RecordNode {
   /** Warns of each member that was not read. */
   void warnOfUnread(String of) {
     for (String name : unread()) {
-      at(name)
+      new RecordNode(this, name, -1, null, reading)
           .warning(
               "unknown-key",
               "Unknown member \"" + name + "\" of " + of + ".",
               "Remove it: it is not used in training, and some services reject it.");
     }
+  }
+
+  /** Returns the first of these members that is there; null if none is. */
+  @Nullable RecordNode findAny(String... names) {
+    RecordNode found = null;
+    for (String name : names) {
+      found = found == null ? find(name) : found;
+    }
+    return found;
   }
 
   /** Returns a string, empty after reporting a failure if this is something else. */

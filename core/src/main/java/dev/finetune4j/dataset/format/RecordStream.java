@@ -12,6 +12,7 @@ import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonParser;
 import dev.finetune4j.json.JsonSyntaxException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -51,14 +52,33 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
     }
   }
 
+  /**
+   * Adds the first records to a list.
+   *
+   * @throws MalformedExampleException at the first one that is broken, after adding those before it
+   */
+  static void firstRecords(
+      FileDataset<?> dataset, int most, List<Map<String, @Nullable Object>> records) {
+    try (Stream<Map<String, @Nullable Object>> all = open(dataset, record -> record)) {
+      all.limit(most).forEachOrdered(records::add);
+    }
+  }
+
   private static <T> Stream<T> open(
       FileDataset<?> dataset, Function<Map<String, @Nullable Object>, T> reading) {
     try {
+      TableFormat table = dataset.table();
       RecordBlocks blocks =
           switch (dataset.kind()) {
             case JSON_LINES -> RecordFiles.lines(dataset.file());
             case JSON_ARRAY -> RecordFiles.array(dataset.file());
-            case CSV -> RecordFiles.table(dataset.file());
+            case CSV ->
+                RecordFiles.table(
+                    dataset.file(),
+                    table.delimiter(),
+                    table.quote(),
+                    table.charset(),
+                    table.header());
           };
       RecordStream<T> stream = new RecordStream<>(dataset, blocks, reading);
       return StreamSupport.stream(stream, false).onClose(stream::close);
@@ -95,7 +115,9 @@ final class RecordStream<T> extends Spliterators.AbstractSpliterator<T> {
         throw new MalformedExampleException(
             "$", "The record is longer than " + (LineBlocks.MAXIMUM_LINE_BYTES >> 20) + " MiB.");
       } else if (fault == RecordFault.BAD_ENCODING) {
-        throw new MalformedExampleException("$", "The line is not UTF-8.");
+        boolean table = dataset.kind() == FileKind.CSV;
+        throw new MalformedExampleException(
+            "$", "The line is not " + (table ? dataset.table().charset() : "UTF-8") + ".");
       } else if (fault == RecordFault.RAGGED) {
         throw new MalformedExampleException(
             "$", "The row has more or fewer cells than the header.");

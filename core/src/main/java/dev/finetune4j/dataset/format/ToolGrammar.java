@@ -187,12 +187,20 @@ final class ToolGrammar {
       }
       RecordNode id = item.find("id");
       RecordNode type = item.find("type");
-      RecordNode function = item.find("function");
+      boolean flat = item.has("name") && !item.has("function");
+      RecordNode function = flat ? item : item.find("function");
       if (type != null && !"function".equals(type.value())) {
         item.error(
             INVALID_CALL,
             "A tool call does not have the type function.",
             "Add \"type\":\"function\".");
+      }
+      if (flat) {
+        item.note(
+            HUGGING_FACE,
+            "The name and the arguments of a call are not in a member \"function\".",
+            "Nothing to do here; to upload the file by other means, write"
+                + " {\"type\":\"function\",\"function\":{...}}.");
       }
       String key = id(id, item, into);
       if (function == null) {
@@ -204,7 +212,9 @@ final class ToolGrammar {
         calls.add(call);
         places.add(new Conversation.CallPlace(item, function.at("name")));
       }
-      item.warnOfUnread("a tool call");
+      if (!flat) {
+        item.warnOfUnread("a tool call");
+      }
     }
   }
 

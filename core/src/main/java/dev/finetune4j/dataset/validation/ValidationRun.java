@@ -6,6 +6,7 @@ import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.format.ExampleCodec;
 import dev.finetune4j.dataset.format.ExampleCodecs;
 import dev.finetune4j.dataset.format.FileDataset;
+import dev.finetune4j.dataset.format.TableFormat;
 import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.internal.record.FileFault;
 import dev.finetune4j.internal.record.RecordBlock;
@@ -83,7 +84,9 @@ final class ValidationRun<E extends Example> {
       RecordBlock block = blocks.next();
       while (block != null) {
         RecordBlock current = block;
-        work.submit(() -> new RecordWorker<>(settings, options, codec).checkRecords(current));
+        work.submit(
+            () -> new RecordWorker<>(settings, options, codec).checkRecords(current),
+            current.bytes());
         block = blocks.next();
       }
     } catch (FileFault e) {
@@ -101,11 +104,14 @@ final class ValidationRun<E extends Example> {
   }
 
   private static RecordBlocks open(FileDataset<?> file) {
+    TableFormat table = file.table();
     try {
       return switch (file.kind()) {
         case JSON_LINES -> RecordFiles.lines(file.file());
         case JSON_ARRAY -> RecordFiles.array(file.file());
-        case CSV -> RecordFiles.table(file.file());
+        case CSV ->
+            RecordFiles.table(
+                file.file(), table.delimiter(), table.quote(), table.charset(), table.header());
       };
     } catch (IOException e) {
       throw new DataFileException("read", file.file(), e);
@@ -122,7 +128,7 @@ final class ValidationRun<E extends Example> {
         List<E> current = block;
         long first = next;
         work.submit(
-            () -> new RecordWorker<>(settings, options, codec).checkExamples(current, first));
+            () -> new RecordWorker<>(settings, options, codec).checkExamples(current, first), 0);
         next += block.size();
         block = nextBlock(all);
       }
@@ -142,9 +148,13 @@ final class ValidationRun<E extends Example> {
    * of pending tasks to bound memory. Not thread-safe.
    */
   private static final class OrderedWork<T> implements AutoCloseable {
+    private static final long MOST_PENDING_BYTES = 64 << 20;
+
     private final ExecutorService executor;
     private final Consumer<T> consumer;
     private final Deque<Future<T>> pending = new ArrayDeque<>();
+    private final Deque<Long> sizes = new ArrayDeque<>();
+    private long pendingBytes;
     private final int most;
 
     OrderedWork(int threads, Consumer<T> consumer) {
@@ -160,12 +170,18 @@ final class ValidationRun<E extends Example> {
               });
     }
 
-    /** Starts a task; first waits for the oldest one if too many are pending. */
-    void submit(Callable<T> task) {
-      if (pending.size() >= most) {
+    /**
+     * Starts a task that holds so many bytes; first waits for the oldest ones if too many tasks or
+     * bytes are pending.
+     */
+    void submit(Callable<T> task, long bytes) {
+      while (!pending.isEmpty()
+          && (pending.size() >= most || pendingBytes + bytes > MOST_PENDING_BYTES)) {
         takeOldest();
       }
       pending.add(executor.submit(task));
+      sizes.add(bytes);
+      pendingBytes += bytes;
     }
 
     /** Waits for all pending tasks. */
@@ -177,6 +193,7 @@ final class ValidationRun<E extends Example> {
 
     private void takeOldest() {
       try {
+        pendingBytes -= sizes.remove();
         consumer.accept(pending.remove().get());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof RuntimeException cause) {

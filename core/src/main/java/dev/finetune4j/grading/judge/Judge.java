@@ -12,6 +12,7 @@ import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,11 +29,22 @@ public final class Judge {
   private static final String REASON = "reason";
   private static final Extraction THINKING = Extraction.withoutThinking();
   private static final Pattern MARKS = Pattern.compile("^[\\s*_`\"'\\[(]+|[\\s*_`\"'\\]).!]+$");
-  private static final Pattern SCORE = Pattern.compile("[-+]?\\d{1,9}(?:\\.\\d+)?");
+  private static final Pattern SCORE =
+      Pattern.compile(
+          "([-+]?\\d{1,9}(?:\\.\\d+|,\\d{1,2})?)(?:\\s*(?:/|out of|of)\\s*(\\d{1,9}))?");
+  private static final Pattern REMARK =
+      Pattern.compile("[*_`\"']*\\s*(?:[(:,.;!<\u2013\u2014]|- )");
+  private static final List<String> NUMBERS =
+      List.of(
+          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+  private static final List<String> OTHER_RESULTS =
+      List.of("verdict", "score", "grade", "label", "rating");
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)^\\W*(?:final |my )?(?:result|verdict|score|grade|label|rating|answer|judge?ment)"
-              + "\\W*(?:\\bis\\b)?\\s*[:=]?\\s*(.+)$");
+          "(?i)^\\W*(?:(?:the |final |my |overall )*"
+              + "(?:result|verdict|score|grade|label|rating|answer|judge?ment)"
+              + "\\W*(?:\\bis\\b)?\\s*[:=]?"
+              + "|I(?:'d| would)? (?:give|rate|score) (?:it|this|the answer)(?: an?)?)\\s*(.+)$");
   private static final Message FORM =
       Message.system(
           "Answer with one JSON object: {\"reason\": why, in a sentence, \"result\": your"
@@ -164,26 +176,33 @@ public final class Judge {
 
   /**
    * Finds the verdict: the last fitting {@code result} of a JSON object outside of thinking, or
-   * else a line such as {@code Verdict: pass}, or a last line that is a verdict and nothing else.
+   * else a line such as {@code Verdict: pass}, or a last or first line that is or starts with a
+   * verdict, such as {@code Fail: wrong year}, or else a member such as {@code score}.
    */
   private @Nullable Verdict read(String answer) {
     String text = THINKING.from(answer).orElse("");
-    Verdict found = null;
-    for (JsonObject json : Extraction.jsonObjects(text)) {
-      Object result = json.asMap().get(RESULT);
-      Object fitting = result == null ? null : kind.fitting(result);
-      if (fitting != null) {
-        found = new Verdict(fitting, json.findString(REASON));
-      }
-    }
+    List<JsonObject> objects = Extraction.jsonObjects(text);
+    Verdict found = lastOf(objects, List.of(RESULT));
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
     for (int i = lines.size() - 1; i >= 0 && found == null; i--) {
       Matcher named = NAMED.matcher(lines.get(i));
       Object fitting =
           named.find()
               ? kind.fitting(named.group(1))
-              : i == lines.size() - 1 ? kind.fitting(lines.get(i)) : null;
+              : i == lines.size() - 1 || i == 0 ? kind.fitting(lines.get(i)) : null;
       found = fitting == null ? null : new Verdict(fitting, Optional.of(text.strip()));
+    }
+    return found == null ? lastOf(objects, OTHER_RESULTS) : found;
+  }
+
+  private @Nullable Verdict lastOf(List<JsonObject> objects, List<String> names) {
+    Verdict found = null;
+    for (JsonObject json : objects) {
+      for (String name : names) {
+        Object result = json.asMap().get(name);
+        Object fitting = result == null ? null : kind.fitting(result);
+        found = fitting == null ? found : new Verdict(fitting, json.findString(REASON));
+      }
     }
     return found;
   }
@@ -192,16 +211,17 @@ public final class Judge {
    * The verdicts that a judge may give: numbers or labels. Immutable and thread-safe.
    *
    * @param labels the labels; null where the verdict is a number
+   * @param maximum the highest number
    * @param words what is allowed, for the schema and for messages
    */
-  private record VerdictKind(@Nullable List<String> labels, String words) {
+  private record VerdictKind(@Nullable List<String> labels, double maximum, String words) {
 
     static VerdictKind number(double minimum, double maximum) {
-      return new VerdictKind(null, "from " + minimum + " to " + maximum);
+      return new VerdictKind(null, maximum, "from " + minimum + " to " + maximum);
     }
 
     static VerdictKind oneOf(List<String> labels) {
-      return new VerdictKind(List.copyOf(labels), "one of " + labels);
+      return new VerdictKind(List.copyOf(labels), 0, "one of " + labels);
     }
 
     /**
@@ -216,11 +236,27 @@ public final class Judge {
             exact.isEmpty()
                 ? labels.stream().filter(label -> label.strip().equalsIgnoreCase(word)).toList()
                 : exact;
+        same =
+            same.isEmpty() ? labels.stream().filter(label -> starts(word, label)).toList() : same;
         return same.size() == 1 ? same.get(0) : null;
       } else if (verdict instanceof Number number) {
         return Double.isFinite(number.doubleValue()) ? number : null;
       }
-      return SCORE.matcher(word).matches() ? Double.valueOf(word) : null;
+      Matcher score = SCORE.matcher(word);
+      if (!score.matches()) {
+        int spelled = NUMBERS.indexOf(word.toLowerCase(Locale.ROOT));
+        return spelled < 0 ? null : (double) spelled;
+      }
+      String of = score.group(2);
+      return of == null || Double.parseDouble(of) == maximum
+          ? Double.valueOf(score.group(1).replace(',', '.'))
+          : null;
+    }
+
+    /** Returns whether a text is the label followed by a remark: "pass (with flaws)". */
+    private static boolean starts(String text, String label) {
+      return text.regionMatches(true, 0, label.strip(), 0, label.strip().length())
+          && REMARK.matcher(text.substring(label.strip().length())).lookingAt();
     }
 
     /** Returns the JSON Schema of the verdict. */

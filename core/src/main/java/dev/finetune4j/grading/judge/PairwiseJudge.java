@@ -99,6 +99,9 @@ public final class PairwiseJudge {
    * Returns a grader that compares the answer with another one: 1 if the answer is better, 0.5 for
    * a tie, 0 if it is worse; it passes unless it is worse. Each grade costs two requests.
    *
+   * <p>Its version holds the instructions, but neither the model nor {@code other}: if you change
+   * one of them, change the version with {@link Grader#withVersion}.
+   *
    * @param other gives the other answer to the same example, for example the one of the base model
    */
   public Grader against(Function<PromptExample, String> other) {
@@ -114,7 +117,7 @@ public final class PairwiseJudge {
                   + String.join("; ", preference.reasons());
           return new Grade(score, score > 0, Optional.of(why));
         };
-    return grader.named("pairwise judge");
+    return grader.named("pairwise judge").withVersion("pairwise judge: " + instructions);
   }
 
   /** Returns {@link #against} the expected answer of each example. */

@@ -12,6 +12,7 @@ import dev.finetune4j.grading.text.TextScore;
 import dev.finetune4j.grading.text.TextScores;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.EmbeddingModel;
+import dev.finetune4j.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +85,9 @@ public final class LocalGraders {
    *     kind, or a formula that is invalid or names unknown graders
    */
   public Grader of(GraderSpec spec) {
-    return grader(spec).named(spec.name()).withVersion(GraderSpecJson.write(spec));
+    // Canonical, because the order of a map's members may differ in the next process.
+    String version = Json.writeCanonical(Json.parseObject(GraderSpecJson.write(spec)).asMap());
+    return grader(spec).named(spec.name()).withVersion(version);
   }
 
   private Grader grader(GraderSpec spec) {

@@ -42,7 +42,10 @@ public final class SqlGrader implements Grader {
 
   @Override
   public String version() {
-    return "sql on " + reference;
+    boolean standard = run.timeout().equals(STANDARD_TIMEOUT) && run.maximumRows() == STANDARD_ROWS;
+    return "sql on "
+        + reference
+        + (standard ? "" : " within " + run.timeout() + " and " + run.maximumRows() + " rows");
   }
 
   private SqlGrader(SqlRun run, String reference) {

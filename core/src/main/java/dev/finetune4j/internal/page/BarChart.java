@@ -35,6 +35,11 @@ public record BarChart(
   }
 
   @Override
+  public boolean isEmpty() {
+    return rows.stream().allMatch(row -> row.first() == 0 && row.second() == 0);
+  }
+
+  @Override
   public Markup svg(String id, int width) {
     int height = TOP + ROW * rows.size() + BOTTOM;
     Svg svg = new Svg(this, id, width, height);

@@ -27,6 +27,11 @@ public record ColumnChart(
   }
 
   @Override
+  public boolean isEmpty() {
+    return counts.stream().allMatch(count -> count == 0);
+  }
+
+  @Override
   public Markup svg(String id, int width) {
     Svg svg = new Svg(this, id, width, HEIGHT);
     int floor = HEIGHT - BOTTOM;

@@ -37,6 +37,11 @@ public record DotChart(String title, String description, String xLabel, List<Row
   }
 
   @Override
+  public boolean isEmpty() {
+    return rows.stream().allMatch(row -> row.share() == 0);
+  }
+
+  @Override
   public Markup svg(String id, int width) {
     int height = TOP + ROW * rows.size() + BOTTOM;
     Svg svg = new Svg(this, id, width, height);

@@ -51,6 +51,11 @@ public record LineChart(String title, String description, String xLabel, List<Se
   }
 
   @Override
+  public boolean isEmpty() {
+    return ys().allMatch(y -> y == 0);
+  }
+
+  @Override
   public Markup svg(String id, int width) {
     int height = Math.max(220, width * 2 / 5);
     Svg svg = new Svg(this, id, width, height);

@@ -12,7 +12,7 @@ import java.util.List;
 public record Page(String title, String subtitle, List<Section> sections) {
 
   /**
-   * A section of a page.
+   * A section of a page, without charts that show nothing.
    *
    * @param title the heading; empty for none
    * @param blocks the content
@@ -21,7 +21,10 @@ public record Page(String title, String subtitle, List<Section> sections) {
 
     /** Copies the list. */
     public Section {
-      blocks = List.copyOf(blocks);
+      blocks =
+          blocks.stream()
+              .filter(it -> !(it instanceof Block.Figure figure && figure.chart().isEmpty()))
+              .toList();
     }
   }
 

@@ -38,6 +38,12 @@ public record ScatterChart(String title, String description, String xLabel, List
   }
 
   @Override
+  public boolean isEmpty() {
+    return marks.stream().allMatch(mark -> mark.x() == 0)
+        || marks.stream().allMatch(mark -> mark.share() == 0);
+  }
+
+  @Override
   public Markup svg(String id, int width) {
     int floor = Math.max(220, width * 2 / 5);
     int height = floor + BOTTOM + LEGEND_ROW * marks.size();

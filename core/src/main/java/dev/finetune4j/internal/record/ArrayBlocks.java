@@ -64,7 +64,7 @@ public final class ArrayBlocks implements RecordBlocks {
     Utf8.requireUtf8(in);
     int next = skipSpace();
     if (next < 0) {
-      ended = true;
+      throw broken("The file is empty.", "Write one JSON array; without examples it is [].");
     } else if (next != '[') {
       throw broken(
           "The file does not begin with an opening bracket.",

@@ -51,6 +51,11 @@ final class ByteBlock implements RecordBlock {
   }
 
   @Override
+  public long bytes() {
+    return bytes.length;
+  }
+
+  @Override
   public long line(int index) {
     return lines[index];
   }

@@ -6,12 +6,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -24,18 +27,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvBlocks implements RecordBlocks {
   private static final int ROWS = 512;
+  private static final int BLOCK_CHARS = 1 << 20;
 
   private final InputStream in;
-  private final Utf8Reader reader;
-  private List<String> columns = List.of();
+  private final CellReader reader;
+  private final Charset charset;
+  private final CSVFormat format;
+  private final boolean headed;
+  private List<String> columns;
   private @Nullable CSVParser parser;
   private @Nullable Iterator<CSVRecord> rows;
   private @Nullable FileFault fault;
 
   /** Reads from {@code in}, which this object closes. Reads nothing yet. */
-  public CsvBlocks(InputStream in) {
+  CsvBlocks(
+      InputStream in,
+      char delimiter,
+      Optional<Character> quote,
+      Charset charset,
+      Optional<List<String>> header) {
     this.in = new BufferedInputStream(in);
-    reader = new Utf8Reader(this.in, LineBlocks.MAXIMUM_LINE_BYTES);
+    this.charset = charset;
+    reader = new CellReader(this.in, charset, LineBlocks.MAXIMUM_LINE_BYTES);
+    format =
+        CSVFormat.RFC4180
+            .builder()
+            .setIgnoreEmptyLines(true)
+            .setDelimiter(delimiter)
+            .setQuote(quote.orElse(null))
+            .build();
+    headed = header.isEmpty();
+    columns = header.orElse(List.of());
   }
 
   @Override
@@ -48,13 +70,16 @@ public final class CsvBlocks implements RecordBlocks {
     try {
       CSVParser opened = open();
       Iterator<CSVRecord> remaining = rows == null ? opened.iterator() : rows;
-      while (block.size() < ROWS) {
+      int chars = 0;
+      while (block.size() < ROWS && chars < BLOCK_CHARS) {
         // A quoted cell may have line breaks, so a row starts where the previous one ended.
         line = opened.getCurrentLineNumber() + 1;
         if (!remaining.hasNext()) {
           break;
         }
-        block.add(row(line, remaining.next()));
+        Row row = row(line, remaining.next());
+        chars += row.chars();
+        block.add(row);
         reader.startRow();
       }
     } catch (UncheckedIOException | IllegalStateException e) {
@@ -76,15 +101,12 @@ public final class CsvBlocks implements RecordBlocks {
 
   private CSVParser open() throws IOException {
     if (parser == null) {
-      Utf8.requireUtf8(in);
-      parser =
-          CSVFormat.RFC4180
-              .builder()
-              .setIgnoreEmptyLines(true)
-              .build()
-              .parse(new BufferedReader(reader));
+      if (charset.equals(StandardCharsets.UTF_8)) {
+        Utf8.requireUtf8(in);
+      }
+      parser = format.parse(new BufferedReader(reader));
       rows = parser.iterator();
-      if (rows.hasNext()) {
+      if (headed && rows.hasNext()) {
         columns = header(rows.next());
         reader.startRow();
       }
@@ -92,7 +114,7 @@ public final class CsvBlocks implements RecordBlocks {
     return parser;
   }
 
-  private static List<String> header(CSVRecord header) throws FileFault {
+  private List<String> header(CSVRecord header) throws FileFault {
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String cell : header) {
@@ -105,9 +127,12 @@ public final class CsvBlocks implements RecordBlocks {
             "Two columns are named \"" + name + "\".",
             "Rename or remove one of them; no row was checked.");
       }
-      if (Utf8Reader.isMalformed(name)) {
+      if (CellReader.isMalformed(name)) {
         throw new FileFault(
-            "invalid-encoding", 1, "The header is not UTF-8.", "Save the file as UTF-8.");
+            "invalid-encoding",
+            1,
+            "The header is not " + charset + ".",
+            "Save the file as UTF-8, or read it with the encoding that it has.");
       }
     }
     return names;
@@ -115,15 +140,17 @@ public final class CsvBlocks implements RecordBlocks {
 
   private Row row(long line, CSVRecord cells) {
     Map<String, @Nullable Object> record = new LinkedHashMap<>();
+    int chars = 0;
     RecordFault found = cells.size() == columns.size() ? RecordFault.NONE : RecordFault.RAGGED;
     for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {
       String cell = cells.get(i);
-      if (Utf8Reader.isMalformed(cell)) {
+      if (CellReader.isMalformed(cell)) {
         found = RecordFault.BAD_ENCODING;
       }
       record.put(columns.get(i), cell);
+      chars += cell.length();
     }
-    return new Row(line, found, record);
+    return new Row(line, found, record, chars);
   }
 
   @Override
@@ -131,12 +158,18 @@ public final class CsvBlocks implements RecordBlocks {
     in.close();
   }
 
-  private record Row(long line, RecordFault fault, Map<String, @Nullable Object> cells) {}
+  private record Row(
+      long line, RecordFault fault, Map<String, @Nullable Object> cells, int chars) {}
 
   private record Rows(List<Row> rows) implements RecordBlock {
     @Override
     public int size() {
       return rows.size();
+    }
+
+    @Override
+    public long bytes() {
+      return rows.stream().mapToLong(Row::chars).sum();
     }
 
     @Override

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Splits a stream of bytes into blocks of whole lines. Buffers one block and at most one line. */
 public final class LineBlocks implements RecordBlocks {
   /**
-   * A line, an item of an array or a row longer than this is skipped and reported: 64 MiB, enough
-   * for four images of 10 MB, embedded.
+   * A line, an item of an array or a row longer than this is skipped and reported: 160 MiB, enough
+   * for ten images of 10 MiB in Base64 (134 MiB) and much text.
    */
-  public static final int MAXIMUM_LINE_BYTES = 64 << 20;
+  public static final int MAXIMUM_LINE_BYTES = 160 << 20;
 
   private static final int BLOCK_BYTES = 1 << 20;
 
@@ -30,8 +30,10 @@ public final class LineBlocks implements RecordBlocks {
   @Override
   public @Nullable RecordBlock next() throws IOException {
     while (!ended) {
-      // Doubles while a line does not end, so that long lines are not copied too often.
-      int wanted = Math.max(BLOCK_BYTES, rest.length);
+      // Doubles while a line does not end, so that long lines are not copied too often, but reads
+      // no more than it takes to see that a line is too long.
+      int wanted =
+          Math.max(BLOCK_BYTES, Math.min(rest.length, MAXIMUM_LINE_BYTES + 1 - rest.length));
       byte[] bytes = Arrays.copyOf(rest, rest.length + wanted);
       int read = in.readNBytes(bytes, rest.length, wanted);
       int filled = rest.length + read;

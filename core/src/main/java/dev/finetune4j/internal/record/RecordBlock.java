@@ -9,6 +9,9 @@ public interface RecordBlock {
   /** Returns the number of records. */
   int size();
 
+  /** Returns about how many bytes of memory the records hold. */
+  long bytes();
+
   /** Returns the line of the file on which a record starts, from 1. */
   long line(int index);
 

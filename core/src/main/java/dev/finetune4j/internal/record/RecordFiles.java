@@ -2,7 +2,10 @@ package dev.finetune4j.internal.record;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Opens data files, gzipped or not, as blocks of records. */
 public final class RecordFiles {
@@ -18,9 +21,20 @@ public final class RecordFiles {
     return new ArrayBlocks(Compression.open(file));
   }
 
-  /** Opens a CSV file with a header. */
-  public static RecordBlocks table(Path file) throws IOException {
-    return new CsvBlocks(Compression.open(file));
+  /**
+   * Opens a table.
+   *
+   * @param quote what is around cells, empty for nothing
+   * @param header the names of the columns, empty if the first line has them
+   */
+  public static RecordBlocks table(
+      Path file,
+      char delimiter,
+      Optional<Character> quote,
+      Charset charset,
+      Optional<List<String>> header)
+      throws IOException {
+    return new CsvBlocks(Compression.open(file), delimiter, quote, charset, header);
   }
 
   /** Returns whether the first character other than white space is an opening bracket. */

@@ -237,7 +237,7 @@ final class FaultRowsTest {
         });
     Path other = write("{\"instruction\":\"a\",\"output\":\"b\",\"images\":[\"x.png\"]}");
     assertThat(places(check(JsonlFile.read(other, ExampleCodecs.alpaca()))))
-        .containsExactly("1 $.images unknown-key");
+        .containsExactly("1 $.images not-kept");
   }
 
   @Test

@@ -149,14 +149,28 @@ final class Nunjucks {
     return before.replaceAll("(-[}%#]})\\s+", "$1");
   }
 
-  /** Returns a value as JavaScript writes it: 10.0 as 10. */
+  /** Returns a value as JavaScript writes it: 10.0 as 10, numbers beyond 2^53 as its doubles. */
   static String shown(@Nullable Object value) {
     if (value == null) {
       return "";
-    } else if (value instanceof Double number) {
-      boolean whole = number == Math.rint(number) && Math.abs(number) < 1e21;
-      return whole ? new BigDecimal(number).toBigInteger().toString() : number.toString();
+    } else if (value instanceof Number number) {
+      return Double.isFinite(number.doubleValue())
+          ? shown(number.doubleValue())
+          : number.toString();
     }
     return value instanceof Map || value instanceof List ? Json.write(value) : value.toString();
+  }
+
+  private static String shown(double number) {
+    double size = Math.abs(number);
+    BigDecimal digits = new BigDecimal(Double.toString(size)).stripTrailingZeros();
+    String sign = number < 0 ? "-" : "";
+    if (size == 0 || (size >= 1e-6 && size < 1e21)) {
+      return sign + digits.toPlainString();
+    }
+    String all = digits.unscaledValue().toString();
+    int exponent = all.length() - 1 - digits.scale();
+    String fraction = all.length() == 1 ? "" : "." + all.substring(1);
+    return sign + all.charAt(0) + fraction + "e" + (exponent < 0 ? "" : "+") + exponent;
   }
 }

@@ -1,6 +1,7 @@
 package dev.finetune4j.exchange.promptfoo;
 
 import dev.finetune4j.dataset.DataFileException;
+import dev.finetune4j.exchange.Findings;
 import dev.finetune4j.json.Json;
 import dev.finetune4j.json.JsonObject;
 import java.io.IOException;
@@ -85,6 +86,10 @@ public final class PromptfooConfiguration {
     } catch (IOException e) {
       throw new DataFileException("write", file, e);
     }
+  }
+
+  void reportDates(Findings findings) {
+    text.reportDates(findings, "$");
   }
 
   Path folder() {

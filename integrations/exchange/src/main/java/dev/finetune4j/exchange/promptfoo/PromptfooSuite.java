@@ -80,6 +80,7 @@ public final class PromptfooSuite {
           "Write an object with \"prompts\", \"providers\" and \"tests\".");
       return new PromptfooSuite(configuration, findings.all(), List.of(), List.of());
     }
+    configuration.reportDates(findings);
     ReferencedFiles files = new ReferencedFiles(configuration.folder(), findings);
     List<PromptTemplateText> prompts =
         new PromptReading(files, findings).read(root.asMap().get("prompts"));

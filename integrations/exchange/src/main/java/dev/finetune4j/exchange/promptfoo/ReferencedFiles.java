@@ -83,7 +83,9 @@ final class ReferencedFiles {
       return null;
     }
     try {
-      return YamlText.parse(text.get(), file.toString()).tree();
+      YamlText parsed = YamlText.parse(text.get(), file.toString());
+      parsed.reportDates(findings, place + " -> " + file.getFileName());
+      return parsed.tree();
     } catch (UnusableExchangeException e) {
       e.findings()
           .forEach(

@@ -4,9 +4,13 @@ import dev.finetune4j.exchange.ExchangeFinding;
 import dev.finetune4j.exchange.Findings;
 import dev.finetune4j.exchange.UnusableExchangeException;
 import dev.finetune4j.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -18,8 +22,10 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.representer.StandardRepresenter;
@@ -37,6 +43,11 @@ final class YamlText {
   // quoted.
   private static final Pattern AMBIGUOUS =
       Pattern.compile("[-+.]?\\d.*|(?i)(y|n|yes|no|on|off|true|false|null|~)|=|<<|");
+
+  // The timestamps of YAML 1.1, which js-yaml reads as dates.
+  private static final Pattern DATE =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d|\\d{4}-\\d\\d?-\\d\\d?(?:[Tt]|[ \\t]+)\\d\\d?:\\d\\d:\\d\\d\\S*.*");
 
   private final Node root;
   private final @Nullable Object tree;
@@ -82,6 +93,39 @@ final class YamlText {
 
   @Nullable Object tree() {
     return tree;
+  }
+
+  /** Reports dates without quotes, which promptfoo (0.121) cannot write into a prompt. */
+  void reportDates(Findings findings, String place) {
+    List<String> dates = new ArrayList<>();
+    collectDates(root, dates, Collections.newSetFromMap(new IdentityHashMap<>()));
+    if (!dates.isEmpty()) {
+      findings.warning(
+          "date-not-quoted",
+          place,
+          "\"%s\" has no quotes%s: promptfoo takes it for a date and writes \"[object Object]\" into"
+                  .formatted(
+                      dates.get(0),
+                      dates.size() > 1 ? ", nor have " + (dates.size() - 1) + " more" : "")
+              + " the prompt; here it is a text.",
+          "Put it in quotes, and both read the same text.");
+    }
+  }
+
+  /** Visits each node once, as a node may be named in many places or inside itself. */
+  private static void collectDates(Node node, List<String> dates, Set<Node> visited) {
+    if (!visited.add(node)) {
+      return;
+    }
+    if (node instanceof ScalarNode scalar) {
+      if (scalar.isPlain() && DATE.matcher(scalar.getValue()).matches()) {
+        dates.add(scalar.getValue());
+      }
+    } else if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(each -> collectDates(each, dates, visited));
+    } else if (node instanceof MappingNode mapping) {
+      mapping.getValue().forEach(each -> collectDates(each.getValueNode(), dates, visited));
+    }
   }
 
   /** Returns the document as text, quoting and comments as they came. */

@@ -131,7 +131,12 @@ final class PromptfooItselfTest {
     suite.configuration().writeTo(folder.resolve("again.json"));
     promptfoo.run("eval", "-c", "again.yaml", "--no-cache", "--no-progress-bar", "-o", "y.json");
 
-    assertThat(suite.findings()).isEqualTo(PromptfooSuite.read(EXPORT).findings());
+    // promptfoo loses the date without quotes, so only the file that it read names it.
+    assertThat(suite.findings())
+        .isEqualTo(
+            PromptfooSuite.read(EXPORT).findings().stream()
+                .filter(finding -> !finding.rule().equals("date-not-quoted"))
+                .toList());
     assertThat(suite.dataset().size()).isEqualTo(PromptfooSuite.read(EXPORT).dataset().size());
     assertThat(Json.parseObject(Files.readString(folder.resolve("again.json"))).asMap())
         .isEqualTo(exported.asMap());

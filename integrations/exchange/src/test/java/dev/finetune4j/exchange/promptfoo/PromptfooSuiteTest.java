@@ -51,6 +51,9 @@ final class PromptfooSuiteTest {
     assertThat(suite.findings())
         .extracting(ExchangeFinding::toString)
         .containsExactly(
+            "WARNING $ [date-not-quoted] \"2024-05-01\" has no quotes: promptfoo takes it for a date"
+                + " and writes \"[object Object]\" into the prompt; here it is a text. Put it in"
+                + " quotes, and both read the same text.",
             "WARNING $.tests[0] assert 2 and 2 more [assertion-not-runnable] \"javascript\" is code,"
                 + " which does not run here; it is left out when grading and kept in the file."
                 + " Write it as a Grader in Java and add it to the evaluation under its own name.");

@@ -5,32 +5,33 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8, with each malformed byte as half of a surrogate pair, which no UTF-8 text has: so
- * a fault can be attributed to the cell that contains it. Ends with a fault when a row is too long.
+ * Decodes text, with each malformed byte as half of a surrogate pair, which no text has: so a fault
+ * can be attributed to the cell that contains it. Ends with a fault when a row is too long.
  */
-final class Utf8Reader extends Reader {
+final class CellReader extends Reader {
   private static final char MALFORMED = 0xDC00;
 
   private final InputStream in;
   private final long maximumRow;
   private final ByteBuffer bytes = ByteBuffer.allocate(1 << 13).limit(0);
-  private final CharsetDecoder decoder =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final CharsetDecoder decoder;
   private boolean ended;
   private long row;
 
-  Utf8Reader(InputStream in, long maximumRow) {
+  CellReader(InputStream in, Charset charset, long maximumRow) {
     this.in = in;
     this.maximumRow = maximumRow;
+    decoder =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
   /** Returns whether a text contains a malformed byte. */
