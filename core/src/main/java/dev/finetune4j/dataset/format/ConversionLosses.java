@@ -53,7 +53,7 @@ final class ConversionLosses {
       lost.add("refusal marks");
     }
     if (messages.stream().anyMatch(message -> message.content().size() > 1)) {
-      lost.add("limits between parts of the content");
+      lost.add("boundaries between content parts");
     }
     if (!parallelToolCalls) {
       lost.add("the ban on parallel tool calls");

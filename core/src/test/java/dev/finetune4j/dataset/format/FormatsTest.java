@@ -184,11 +184,12 @@ final class FormatsTest {
     }
     assertThat(alpaca)
         .hasToString(
-            "2 examples, lost: earlier turns in 1, images in 1, marks of messages that are not"
-                + " trained in 1, participant names in 1, refusal marks in 1, tool calls in 1, tools"
-                + " in 1");
+            "2 examples, lost: boundaries between content parts in 1, earlier turns in 1, images in"
+                + " 1, marks of messages that are not trained in 1, participant names in 1, refusal"
+                + " marks in 1, tool calls in 1, tools in 1");
     assertThat(shareGpt.lost())
         .containsOnlyKeys(
+            "boundaries between content parts",
             "images",
             "refusal marks",
             "participant names",
