@@ -31,6 +31,9 @@ public final class Lease {
   /** The label of a leased deployment, where the provider keeps labels; its value is the id. */
   public static final String LABEL = "finetune4j-lease";
 
+  /** When the lease of a kept deployment expires: the last moment that every store can hold. */
+  static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final long FORMAT = 1;
   private static final BigDecimal MILLISECONDS_PER_HOUR = BigDecimal.valueOf(3_600_000);
 
@@ -96,9 +99,17 @@ public final class Lease {
     return reservedAt;
   }
 
-  /** Returns when the lease expires unless it is renewed. */
+  /** Returns when the lease expires unless it is renewed; in the year 9999 if it is kept. */
   public Instant expiresAt() {
     return expiresAt;
+  }
+
+  /**
+   * Returns whether the deployment is kept: no sweep deletes it until the lease is renewed for a
+   * limited time, or expired by {@link LeaseSweeper#sweep(Lease)}.
+   */
+  public boolean isKept() {
+    return !expired && expiresAt.equals(NEVER);
   }
 
   /**
@@ -163,7 +174,7 @@ public final class Lease {
         + deploymentName
         + ", held by "
         + holder
-        + (expired ? ", expired" : " until " + expiresAt)
+        + (expired ? ", expired" : isKept() ? ", kept" : " until " + expiresAt)
         + ")";
   }
 

@@ -49,6 +49,14 @@ public interface LeaseRegistry {
   Lease renew(Lease lease, Duration timeToLive);
 
   /**
+   * Lets the lease not expire any more, and returns it: for a deployment in production. It bills
+   * until the lease is expired, or renewed for a limited time that ends.
+   *
+   * @throws LeaseConflictException if the lease was removed or has expired
+   */
+  Lease keep(Lease lease);
+
+  /**
    * Expires the lease for good and returns it. Each sweep then tries to delete the deployment until
    * it no longer exists. Does nothing if it has already expired.
    */

@@ -47,7 +47,9 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
                           new Lease.Builder(spec.model(), spec.name(), terms.holder())
                               .reservedAt(now));
           terms.pricePerHour().ifPresent(lease::pricePerHour);
-          return lease.expiresAt(now.plus(terms.timeToLive())).build();
+          Instant until = now.plus(terms.timeToLive());
+          boolean kept = stored.map(Lease::isKept).orElse(false);
+          return lease.expiresAt(kept ? Lease.NEVER : until).build();
         });
   }
 
@@ -70,7 +72,15 @@ public sealed class StoredLeaseRegistry implements LeaseRegistry
 
   @Override
   public final Lease renew(Lease lease, Duration timeToLive) {
-    Instant until = time.now().plus(timeToLive);
+    return extend(lease, time.now().plus(timeToLive));
+  }
+
+  @Override
+  public final Lease keep(Lease lease) {
+    return extend(lease, Lease.NEVER);
+  }
+
+  private Lease extend(Lease lease, Instant until) {
     return changed(
         lease.id(),
         stored -> {

@@ -5,6 +5,7 @@ import dev.finetune4j.Time;
 import dev.finetune4j.deployment.Capacity;
 import dev.finetune4j.deployment.DeploymentSpec;
 import dev.finetune4j.deployment.FileLeaseRegistry;
+import dev.finetune4j.deployment.SweepResult;
 import dev.finetune4j.provider.DeployedModel;
 import dev.finetune4j.provider.Deployer;
 import dev.finetune4j.provider.FineTuningProvider;
@@ -92,6 +93,14 @@ public final class FineTuner {
           workflow.cancel(new RunId(name));
           return name;
         });
+  }
+
+  /**
+   * Deletes the deployment that a finished run has kept, which bills until then: {@link
+   * FineTuningWorkflow#release}.
+   */
+  public List<SweepResult> release(String name) {
+    return call(workflow -> workflow.release(new RunId(name)));
   }
 
   /** Deploys a model as {@link FineTuningProvider#deploy} does, its lease in this directory. */

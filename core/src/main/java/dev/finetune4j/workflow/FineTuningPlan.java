@@ -37,6 +37,7 @@ public final class FineTuningPlan {
   private final DecisionPolicy policy;
   private final Capacity capacity;
   private final Duration leaseTime;
+  private final boolean allowsLeakedTestData;
   private final int concurrency;
   private final OptionalInt maximumAnswerTokens;
 
@@ -52,6 +53,7 @@ public final class FineTuningPlan {
     budget = builder.budget;
     capacity = builder.capacity;
     leaseTime = builder.leaseTime;
+    allowsLeakedTestData = builder.allowsLeakedTestData;
     concurrency = builder.concurrency;
     maximumAnswerTokens = builder.maximumAnswerTokens;
     if (graders.isEmpty() || baselines.isEmpty()) {
@@ -134,9 +136,17 @@ public final class FineTuningPlan {
     return capacity;
   }
 
-  /** Returns the time after which the deployment is deleted unless its lease is renewed. */
+  /**
+   * Returns the time to live of the deployment's lease until the run has decided: a kept deployment
+   * has no end.
+   */
   public Duration leaseTime() {
     return leaseTime;
+  }
+
+  /** Returns whether the run accepts prompts of the test data in the training data. */
+  public boolean allowsLeakedTestData() {
+    return allowsLeakedTestData;
   }
 
   /** Returns the number of concurrent requests of an evaluation. */
@@ -160,6 +170,7 @@ public final class FineTuningPlan {
     private @Nullable DecisionPolicy policy;
     private Capacity capacity = Capacity.serverless();
     private Duration leaseTime = Duration.ofHours(4);
+    private boolean allowsLeakedTestData;
     private int concurrency = 4;
     private OptionalInt maximumAnswerTokens = OptionalInt.empty();
 
@@ -225,13 +236,27 @@ public final class FineTuningPlan {
       return this;
     }
 
+    /**
+     * Accepts training data that contains prompts of the test data, with the same instructions and
+     * tools; by default the run refuses it before anything is sent, because results on such prompts
+     * prove nothing.
+     */
+    public Builder allowLeakedTestData() {
+      allowsLeakedTestData = true;
+      return this;
+    }
+
     /** Sets the capacity of the deployment; serverless by default. */
     public Builder deployAs(Capacity size) {
       capacity = size;
       return this;
     }
 
-    /** Sets the time to live of the deployment's lease; 4 h by default. */
+    /**
+     * Sets how long the deployment may exist before the run has decided about it; 4 h by default.
+     * After that the next run or sweep deletes it. A deployment that the run keeps stays until
+     * {@link FineTuningWorkflow#release}.
+     */
     public Builder leaseTime(Duration time) {
       leaseTime = time;
       return this;

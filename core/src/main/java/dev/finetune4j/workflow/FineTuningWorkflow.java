@@ -6,9 +6,9 @@ import dev.finetune4j.Time;
 import dev.finetune4j.catalog.ModelCatalog;
 import dev.finetune4j.cost.PriceBook;
 import dev.finetune4j.deployment.DeploymentOperations;
-import dev.finetune4j.deployment.InMemoryLeaseRegistry;
 import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.deployment.LeaseSweeper;
+import dev.finetune4j.deployment.SweepResult;
 import dev.finetune4j.error.FineTuningException;
 import dev.finetune4j.error.OperationInterruptedException;
 import dev.finetune4j.job.JobHandle;
@@ -74,7 +74,7 @@ public final class FineTuningWorkflow {
     prices = builder.prices == null ? catalog : builder.prices;
     polling = builder.polling;
     time = builder.time;
-    leases = builder.leases == null ? new InMemoryLeaseRegistry(time) : builder.leases;
+    leases = builder.leases == null ? journal.leases(time) : builder.leases;
     listener = new SafeListener(builder.listener);
   }
 
@@ -140,7 +140,7 @@ public final class FineTuningWorkflow {
     if (history.isEmpty()) {
       state.store(PlanFingerprint.FILE, fingerprint.json());
     } else {
-      requireSamePlan(state, history, fingerprint);
+      fingerprint.requireSameAs(state, history);
     }
     state.begin(data, keyOf(state.run(), fingerprint.hash()));
     return fingerprint.hash();
@@ -167,7 +167,7 @@ public final class FineTuningWorkflow {
    */
   public void cancel(RunId run) {
     if (!journal.runs().contains(run)) {
-      throw new JournalException("Unknown run " + run + ": the journal does not have it.", null);
+      throw unknown(run);
     }
     journal.requestCancel(run);
     stopBilling(run);
@@ -184,10 +184,45 @@ public final class FineTuningWorkflow {
           .filter(job -> !job.refresh().status().isTerminal())
           .ifPresent(JobHandle::cancel);
     } finally {
-      leases.leases().stream()
-          .filter(lease -> lease.holder().equals(run.value()))
-          .forEach(lease -> sweeper().sweep(lease));
+      sweep(run);
     }
+  }
+
+  /**
+   * Deletes the deployment that a finished run has kept, which bills until then. The model and the
+   * journal stay. A few requests; none if the run has no deployment.
+   *
+   * @return what became of each of its deployments; empty if it has none
+   * @throws IllegalStateException if a process is performing the run; cancel it instead
+   * @throws JournalException if the journal does not have the run
+   */
+  public List<SweepResult> release(RunId run) {
+    if (!journal.runs().contains(run)) {
+      throw unknown(run);
+    }
+    journal
+        .owner(run)
+        .ifPresent(
+            owner -> {
+              throw new IllegalStateException(
+                  "Run "
+                      + run
+                      + " is being performed by "
+                      + owner
+                      + ". Cancel it, or wait until it has finished.");
+            });
+    return sweep(run);
+  }
+
+  private List<SweepResult> sweep(RunId run) {
+    return leases.leases().stream()
+        .filter(lease -> lease.holder().equals(run.value()))
+        .map(lease -> sweeper().sweep(lease))
+        .toList();
+  }
+
+  private static JournalException unknown(RunId run) {
+    return new JournalException("Unknown run " + run + ": the journal does not have it.", null);
   }
 
   FineTuningProvider provider() {
@@ -286,28 +321,6 @@ public final class FineTuningWorkflow {
         .findFirst();
   }
 
-  private static void requireSamePlan(
-      RunState state, List<JournalEntry> history, PlanFingerprint fingerprint) {
-    String hash = fingerprint.hash();
-    for (JournalEntry entry : history) {
-      if (entry instanceof StepStarted started && !started.inputFingerprint().equals(hash)) {
-        String differences =
-            state
-                .load(PlanFingerprint.FILE)
-                .map(PlanFingerprint::read)
-                .map(stored -> String.join("; ", fingerprint.differences(stored)))
-                .orElse("the journal does not say in what");
-        throw new JournalException(
-            "Run "
-                + state.run()
-                + " was started with another plan or other data. Different: "
-                + differences
-                + ". Restore them to resume the run, or use another run id to start again.",
-            null);
-      }
-    }
-  }
-
   /** Builds a workflow. Not thread-safe. */
   public static final class Builder {
     private final FineTuningProvider provider;
@@ -349,8 +362,9 @@ public final class FineTuningWorkflow {
     }
 
     /**
-     * Sets the lease registry; in memory by default. Then a crash may leave a deployment that only
-     * {@link dev.finetune4j.deployment.Deployments#orphans} finds.
+     * Sets the lease registry; by default {@link WorkflowJournal#leases}, which lasts as long as
+     * the journal. With a registry in memory, a crash may leave a deployment that only {@link
+     * dev.finetune4j.deployment.Deployments#orphans} finds.
      */
     public Builder leases(LeaseRegistry registry) {
       leases = registry;

@@ -15,8 +15,8 @@ import dev.finetune4j.training.TrainingMethod;
 import java.util.Optional;
 
 /**
- * The profiles of a plan's data. A run reads each set once for them; a resumed run takes them from
- * its journal.
+ * The profiles of a plan's data; the first leakage report of the training data is that against the
+ * test data. A run reads each set once for them; a resumed run takes them from its journal.
  */
 record PlanData(DatasetProfile training, Optional<DatasetProfile> validation, DatasetProfile test) {
 

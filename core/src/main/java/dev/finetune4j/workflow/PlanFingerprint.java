@@ -15,6 +15,9 @@ import dev.finetune4j.training.PreferenceTraining;
 import dev.finetune4j.training.ReinforcementTraining;
 import dev.finetune4j.training.TrainingMethod;
 import dev.finetune4j.training.WeightUpdate;
+import dev.finetune4j.workflow.journal.JournalEntry;
+import dev.finetune4j.workflow.journal.JournalEntry.StepStarted;
+import dev.finetune4j.workflow.journal.JournalException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -97,6 +100,31 @@ final class PlanFingerprint {
   /** Returns the SHA-256 of the members. */
   String hash() {
     return sha256(json());
+  }
+
+  /**
+   * Refuses a run that was started with another plan.
+   *
+   * @throws JournalException if it was; says what is different
+   */
+  void requireSameAs(RunState state, List<JournalEntry> history) {
+    for (JournalEntry entry : history) {
+      if (entry instanceof StepStarted started && !started.inputFingerprint().equals(hash())) {
+        String differences =
+            state
+                .load(FILE)
+                .map(PlanFingerprint::read)
+                .map(stored -> String.join("; ", differences(stored)))
+                .orElse("the journal does not say in what");
+        throw new JournalException(
+            "Run "
+                + state.run()
+                + " was started with another plan or other data. Different: "
+                + differences
+                + ". Restore them to resume the run, or use another run id to start again.",
+            null);
+      }
+    }
   }
 
   /** Returns the members that differ, with the value in {@code stored} and the one here. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Renews the lease of the deployment if the tuned model was chosen; otherwise deletes it. */
+/** Keeps the deployment if the tuned model was chosen; otherwise deletes it. */
 final class SettleStep implements WorkflowStep {
   static final String HOSTING = "hosting";
 
@@ -29,7 +29,7 @@ final class SettleStep implements WorkflowStep {
       recordHosting(run, lease);
       run.requireHeld();
       if (keep) {
-        run.workflow().leases().renew(lease, run.plan().leaseTime());
+        run.workflow().leases().keep(lease);
       } else {
         run.workflow().sweeper().sweep(lease);
       }

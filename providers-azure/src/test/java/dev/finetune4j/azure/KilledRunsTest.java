@@ -185,6 +185,7 @@ final class KilledRunsTest {
         .baselines(Baselines.zeroShot())
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(LEASE)
+        .allowLeakedTestData()
         .build();
   }
 }

@@ -125,6 +125,7 @@ final class OpenAiWorkflowTest {
         FineTuningPlan.builder(request, test)
             .grader("exact", Graders.exact())
             .baselines(Baselines.zeroShot())
+            .allowLeakedTestData()
             .build();
     try (FileJournal journal = FileJournal.open(directory.resolve("journal"))) {
       return FineTuningWorkflow.builder(provider, journal)

@@ -29,7 +29,11 @@ public final class InvalidDatasetException extends FineTuningException {
   private static String describe(ValidationReport report) {
     long errors = report.findings().stream().filter(f -> f.severity() == Severity.ERROR).count();
     StringBuilder message = new StringBuilder();
-    message.append(report.dataset()).append(" has ").append(errors).append(" error(s):");
+    message
+        .append(report.dataset())
+        .append(" has ")
+        .append(errors)
+        .append(errors == 1 ? " error:" : " errors:");
     report.findings().stream()
         .filter(finding -> finding.severity() == Severity.ERROR)
         .limit(SHOWN)

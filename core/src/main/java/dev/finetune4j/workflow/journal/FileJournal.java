@@ -1,6 +1,8 @@
 package dev.finetune4j.workflow.journal;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.deployment.FileLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.evaluation.SampleStorage;
 import dev.finetune4j.internal.file.FileClaim;
 import dev.finetune4j.json.JsonObject;
@@ -30,6 +32,7 @@ public final class FileJournal implements WorkflowJournal {
   private static final String LOCK = "journal.lock";
   private static final String CANCEL = "journal.cancel";
   private static final String PROGRESS = "journal.progress";
+  private static final String LEASES = ".leases"; // No id of a run: those start with no dot.
 
   private final Path directory;
   private final List<RunClaim> claims = new CopyOnWriteArrayList<>();
@@ -134,6 +137,12 @@ public final class FileJournal implements WorkflowJournal {
   @Override
   public boolean isCancelRequested(RunId run) {
     return Files.exists(directory(run).resolve(CANCEL));
+  }
+
+  /** Returns the registry in the folder {@code .leases} of this journal. */
+  @Override
+  public LeaseRegistry leases(Time time) {
+    return FileLeaseRegistry.open(directory.resolve(LEASES), time);
   }
 
   @Override

@@ -1,12 +1,16 @@
 package dev.finetune4j.workflow.journal;
 
 import dev.finetune4j.Time;
+import dev.finetune4j.deployment.InMemoryLeaseRegistry;
+import dev.finetune4j.deployment.LeaseRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryJournal implements WorkflowJournal {
   private final Map<String, History> runs = new TreeMap<>();
+  private final AtomicReference<@Nullable LeaseRegistry> leases = new AtomicReference<>();
 
   /** Creates an empty journal. */
   public InMemoryJournal() {}
@@ -62,6 +67,13 @@ public final class InMemoryJournal implements WorkflowJournal {
   @Override
   public synchronized boolean isCancelRequested(RunId run) {
     return find(run).map(history -> history.cancelRequested).orElse(false);
+  }
+
+  /** Returns a registry that is lost with this journal; the same for each call. */
+  @Override
+  public LeaseRegistry leases(Time time) {
+    leases.compareAndSet(null, new InMemoryLeaseRegistry(time));
+    return Objects.requireNonNull(leases.get());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.finetune4j.workflow.journal;
 
+import dev.finetune4j.Time;
+import dev.finetune4j.deployment.LeaseRegistry;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +52,14 @@ public interface WorkflowJournal extends AutoCloseable {
    * evaluation and at each poll of a job or deployment.
    */
   boolean isCancelRequested(RunId run);
+
+  /**
+   * Returns the registry for the deployments of the runs, which lasts as long as the journal and is
+   * seen by every process that uses it. Needs no claim, and stays usable after {@link #close}.
+   *
+   * @param time the clock by which leases expire
+   */
+  LeaseRegistry leases(Time time);
 
   /** Closes the journal and every claim taken through this object. */
   @Override

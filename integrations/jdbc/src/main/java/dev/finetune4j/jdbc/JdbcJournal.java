@@ -1,5 +1,8 @@
 package dev.finetune4j.jdbc;
 
+import dev.finetune4j.Time;
+import dev.finetune4j.deployment.LeaseRegistry;
+import dev.finetune4j.deployment.StoredLeaseRegistry;
 import dev.finetune4j.workflow.journal.JournalEntry;
 import dev.finetune4j.workflow.journal.JournalException;
 import dev.finetune4j.workflow.journal.JournalLines;
@@ -41,6 +44,12 @@ final class JdbcJournal implements WorkflowJournal {
         // Sorted here, because a database sorts by its own collation.
         .sorted(Comparator.comparing(RunId::value))
         .toList();
+  }
+
+  /** Returns the leases of all processes that use the same tables. */
+  @Override
+  public LeaseRegistry leases(Time time) {
+    return new StoredLeaseRegistry(new JdbcLeaseStore(database, tables, settings.limit()), time);
   }
 
   @Override

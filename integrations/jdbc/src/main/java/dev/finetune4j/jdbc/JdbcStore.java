@@ -2,7 +2,6 @@ package dev.finetune4j.jdbc;
 
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.LeaseRegistry;
-import dev.finetune4j.deployment.StoredLeaseRegistry;
 import dev.finetune4j.workflow.journal.RunOwner;
 import dev.finetune4j.workflow.journal.WorkflowJournal;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import javax.sql.DataSource;
  * <pre>{@code
  * JdbcStore store = JdbcStore.open(dataSource);
  * try (WorkflowJournal journal = store.journal()) {
- *   FineTuningWorkflow.builder(provider, journal).leases(store.leases()).build().run(run, plan);
+ *   FineTuningWorkflow.builder(provider, journal).build().run(run, plan);
  * }
  * }</pre>
  *
@@ -74,8 +73,7 @@ public final class JdbcStore {
    * clock of the process that checks them; see {@link Builder#time}.
    */
   public LeaseRegistry leases() {
-    return new StoredLeaseRegistry(
-        new JdbcLeaseStore(settings.database(), settings.tables(), settings.limit()), time);
+    return journal().leases(time);
   }
 
   /** The settings that journals and claims share. */

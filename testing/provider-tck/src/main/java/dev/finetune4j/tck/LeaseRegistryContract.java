@@ -110,6 +110,20 @@ public abstract class LeaseRegistryContract {
   }
 
   @Test
+  void aKeptLeaseExpiresOnlyWhenItIsRenewedOrExpired() {
+    Lease lease = registry().keep(registry().confirm(registry().reserve(SPEC, TERMS), DEPLOYED));
+    time.advance(Duration.ofDays(100_000));
+
+    assertTrue(lease.isKept());
+    assertEquals(List.of(), registry().expireOverdue());
+    assertTrue(registry().reserve(SPEC, TERMS).isKept());
+    assertFalse(registry().renew(lease, Duration.ofDays(1)).isKept());
+    time.advance(Duration.ofDays(2));
+    assertEquals(1, registry().expireOverdue().size());
+    assertThrows(LeaseConflictException.class, () -> registry().keep(lease));
+  }
+
+  @Test
   void aLeaseExpiresOnTimeAndCannotBeRenewed() {
     Lease lease = registry().confirm(registry().reserve(SPEC, TERMS), DEPLOYED);
     time.advance(Duration.ofHours(2).minusMillis(1));

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.finetune4j.ModelReference;
+import dev.finetune4j.ProviderId;
+import dev.finetune4j.Time;
+import dev.finetune4j.deployment.Capacity;
+import dev.finetune4j.deployment.DeploymentSpec;
+import dev.finetune4j.deployment.Lease;
+import dev.finetune4j.deployment.LeaseTerms;
 import dev.finetune4j.evaluation.SampleStorage;
 import dev.finetune4j.workflow.journal.JournalEntry;
 import dev.finetune4j.workflow.journal.JournalEntry.StepCompleted;
@@ -15,6 +22,7 @@ import dev.finetune4j.workflow.journal.RunClaim;
 import dev.finetune4j.workflow.journal.RunId;
 import dev.finetune4j.workflow.journal.Step;
 import dev.finetune4j.workflow.journal.WorkflowJournal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +146,23 @@ public abstract class WorkflowJournalContract {
 
     assertEquals(Optional.of("2 of 2"), open().progress(RUN));
     assertEquals(Optional.empty(), open().progress(OTHER));
+  }
+
+  @Test
+  void leasesAreSeenThroughAnotherObjectOfTheSameJournal() {
+    DeploymentSpec spec =
+        DeploymentSpec.of(
+            new ModelReference(new ProviderId("fake"), "ft:base:job-1"),
+            "recipes",
+            Capacity.serverless());
+    Time time = Time.system();
+    WorkflowJournal first = open();
+
+    Lease lease = first.leases(time).reserve(spec, LeaseTerms.of("run-1", Duration.ofHours(2)));
+    first.close();
+
+    assertEquals(List.of(lease), open().leases(time).leases());
+    assertEquals(List.of(), open().runs());
   }
 
   @Test

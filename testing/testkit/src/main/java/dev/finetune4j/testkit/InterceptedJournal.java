@@ -1,5 +1,7 @@
 package dev.finetune4j.testkit;
 
+import dev.finetune4j.Time;
+import dev.finetune4j.deployment.LeaseRegistry;
 import dev.finetune4j.evaluation.SampleStorage;
 import dev.finetune4j.workflow.journal.JournalEntry;
 import dev.finetune4j.workflow.journal.RunClaim;
@@ -52,6 +54,11 @@ public final class InterceptedJournal implements WorkflowJournal {
   @Override
   public Optional<RunOwner> owner(RunId run) {
     return journal.owner(run);
+  }
+
+  @Override
+  public LeaseRegistry leases(Time time) {
+    return journal.leases(time);
   }
 
   @Override
