@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -204,7 +205,7 @@ final class DifferentialFuzzTest {
             Optional.of(COLUMNS))) {
       for (RecordBlock block = blocks.next(); block != null; block = blocks.next()) {
         for (int i = 0; i < block.size(); i++) {
-          Map<?, ?> row = (Map<?, ?>) block.tree(i, new JsonParser());
+          Map<?, ?> row = (Map<?, ?>) Objects.requireNonNull(block.tree(i, new JsonParser()));
           seen.add(
               switch (block.fault(i)) {
                 case NONE -> digest(new ArrayList<>(row.values()));
