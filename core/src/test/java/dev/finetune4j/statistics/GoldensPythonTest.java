@@ -55,7 +55,7 @@ final class GoldensPythonTest {
     for (JsonObject each : cases.objects("mcnemar")) {
       double[] expected = numbers(each, "pValues");
       for (int lost = 0; lost < expected.length; lost++) {
-        long won = expected.length - 1 - lost;
+        long won = expected.length - 1L - lost;
         double ours = new PairedPasses(300, won, lost).pValue();
         // Relative, because small p-values must be right too.
         assertThat(ours).as(won + ":" + lost).isCloseTo(expected[lost], within(1e-9 * ours));

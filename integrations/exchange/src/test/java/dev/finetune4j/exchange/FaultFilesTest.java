@@ -10,6 +10,7 @@ import dev.finetune4j.dataset.ReferenceValue;
 import dev.finetune4j.evaluation.EvaluationReport;
 import dev.finetune4j.exchange.openaievals.OpenAiEvalsExport;
 import dev.finetune4j.exchange.promptfoo.PromptfooSuite;
+import dev.finetune4j.grading.Grader;
 import dev.finetune4j.grading.spec.LocalGraders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,13 +80,10 @@ final class FaultFilesTest {
     PromptfooSuite suite = suite("06-number-1.0");
     PromptExample ten = examples(suite).get(0);
 
-    assertThat(
-            suite
-                .graders(LocalGraders.withoutJudges())
-                .get(PromptfooSuite.WHOLE_TEST)
-                .grade(ten, "10")
-                .passed())
-        .isTrue();
+    Grader whole =
+        Objects.requireNonNull(
+            suite.graders(LocalGraders.withoutJudges()).get(PromptfooSuite.WHOLE_TEST));
+    assertThat(whole.grade(ten, "10").passed()).isTrue();
   }
 
   @Test
