@@ -52,7 +52,7 @@ final class ValidateDatasetTest {
     assertThat(exit).isZero();
     assertThat(printed())
         .isEqualTo(
-            "good.jsonl: 12 examples checked, 1 findings\n"
+            "good.jsonl: 12 examples checked, 1 finding\n"
                 + "NOTE whole set [missing-system-message] None of the examples has a system"
                 + " message. Nothing to do if your requests have none either.\n");
   }

@@ -71,25 +71,13 @@ public record ValidationReport(
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Returns the report as readable lines: one per finding, then the number of those not kept. */
+  /**
+   * Returns the report for people: a table of the rules with counts and first places, the most
+   * serious first, and then the first five findings of each rule. {@link #toJsonLines} has all that
+   * were kept.
+   */
   public String toText() {
-    StringBuilder text = new StringBuilder();
-    text.append(dataset)
-        .append(": ")
-        .append(examplesChecked)
-        .append(" examples checked, ")
-        .append(totalFindings())
-        .append(" findings\n");
-    findings.forEach(finding -> text.append(finding).append('\n'));
-    Map<String, Long> kept = counted(findings);
-    counts.forEach(
-        (rule, count) -> {
-          long rest = count - kept.getOrDefault(rule, 0L);
-          if (rest > 0) {
-            text.append("and ").append(rest).append(" more of [").append(rule).append("]\n");
-          }
-        });
-    return text.toString();
+    return new FindingsText(this).toString();
   }
 
   /** Returns the findings as JSON, one object per line: {@link Finding#toJson}. */
