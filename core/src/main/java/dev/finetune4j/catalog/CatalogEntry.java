@@ -21,6 +21,7 @@ public final class CatalogEntry {
   private final Set<MethodKind> methods;
   private final OptionalLong contextTokens;
   private final OptionalLong minimumExamples;
+  private final OptionalLong imagesPerExample;
   private final @Nullable TrainingPrice trainingPrice;
   private final @Nullable InferencePrice inferencePrice;
   private final @Nullable InferencePrice tunedInferencePrice;
@@ -35,6 +36,7 @@ public final class CatalogEntry {
     methods = Set.copyOf(builder.methods);
     contextTokens = builder.contextTokens;
     minimumExamples = builder.minimumExamples;
+    imagesPerExample = builder.imagesPerExample;
     trainingPrice = builder.trainingPrice;
     inferencePrice = builder.inferencePrice;
     tunedInferencePrice = builder.tunedInferencePrice;
@@ -76,6 +78,11 @@ public final class CatalogEntry {
     return minimumExamples;
   }
 
+  /** Returns the most images of one training example; 0 if it is trained on text only. */
+  public OptionalLong imagesPerExample() {
+    return imagesPerExample;
+  }
+
   /** Returns what training it costs. */
   public Optional<TrainingPrice> trainingPrice() {
     return Optional.ofNullable(trainingPrice);
@@ -115,6 +122,7 @@ public final class CatalogEntry {
     builder.methods.addAll(methods);
     builder.contextTokens = contextTokens;
     builder.minimumExamples = minimumExamples;
+    builder.imagesPerExample = imagesPerExample;
     builder.trainingPrice = trainingPrice;
     builder.inferencePrice = inferencePrice;
     builder.tunedInferencePrice = tunedInferencePrice;
@@ -147,6 +155,7 @@ public final class CatalogEntry {
     private final Set<MethodKind> methods = EnumSet.noneOf(MethodKind.class);
     private OptionalLong contextTokens = OptionalLong.empty();
     private OptionalLong minimumExamples = OptionalLong.empty();
+    private OptionalLong imagesPerExample = OptionalLong.empty();
     private @Nullable TrainingPrice trainingPrice;
     private @Nullable InferencePrice inferencePrice;
     private @Nullable InferencePrice tunedInferencePrice;
@@ -175,6 +184,12 @@ public final class CatalogEntry {
     /** Sets the fewest examples that the provider takes. */
     public Builder minimumExamples(long examples) {
       minimumExamples = OptionalLong.of(examples);
+      return this;
+    }
+
+    /** Sets the most images of one training example; 0 if it is trained on text only. */
+    public Builder imagesPerExample(long images) {
+      imagesPerExample = OptionalLong.of(images);
       return this;
     }
 

@@ -52,6 +52,7 @@ final class CatalogJson {
     }
     json.findLong("context_tokens").ifPresent(entry::contextTokens);
     json.findLong("minimum_examples").ifPresent(entry::minimumExamples);
+    json.findLong("images_per_example").ifPresent(entry::imagesPerExample);
     entry.trainingPrice(trainingPrice(json));
     entry.inferencePrice(inferencePrice(json, ""));
     entry.tunedInferencePrice(inferencePrice(json, "tuned_"));

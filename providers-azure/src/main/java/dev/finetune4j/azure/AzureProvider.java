@@ -30,6 +30,7 @@ import dev.finetune4j.providerkit.chat.RemoteEmbeddingModel;
 import dev.finetune4j.providerkit.file.FileOperations;
 import dev.finetune4j.providerkit.file.StoredFile;
 import dev.finetune4j.providerkit.job.DialectJobs;
+import dev.finetune4j.providerkit.job.ImageRule;
 import dev.finetune4j.providerkit.job.NameRule;
 import dev.finetune4j.providerkit.job.Submission;
 import dev.finetune4j.providerkit.oauth.TokenSupplier;
@@ -172,8 +173,7 @@ public final class AzureProvider implements FineTuningProvider {
 
   /**
    * Returns the latest date of any model in {@link #bundledCatalog()}, which has the source of each
-   * date. Until then the service trains at least one model, or keeps its deployments. Other models
-   * may be retired earlier; see the catalog.
+   * date. Other models may be retired earlier.
    */
   @Override
   public Optional<LocalDate> availableUntil(Capability capability) {
@@ -185,6 +185,7 @@ public final class AzureProvider implements FineTuningProvider {
       String baseModel, TrainingMethod<E> method) {
     return DatasetValidator.builder(method.exampleType())
         .rule(new AzureRules<E>())
+        .rule(new ImageRule<E>("Azure", catalog.find(baseModel)))
         .rule(new NameRule<E>())
         .minimumExamples(MINIMUM_EXAMPLES)
         .build();

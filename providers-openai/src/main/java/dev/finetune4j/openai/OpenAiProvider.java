@@ -32,6 +32,7 @@ import dev.finetune4j.providerkit.file.FileSettings;
 import dev.finetune4j.providerkit.file.ProcessedFiles;
 import dev.finetune4j.providerkit.grader.ServiceGraders;
 import dev.finetune4j.providerkit.job.CheckpointPermissions;
+import dev.finetune4j.providerkit.job.ImageRule;
 import dev.finetune4j.providerkit.job.NameRule;
 import dev.finetune4j.providerkit.token.OpenAiTokenCounter;
 import dev.finetune4j.providerkit.webhook.Webhooks;
@@ -138,10 +139,7 @@ public final class OpenAiProvider implements FineTuningProvider {
     return capabilities.until(capability);
   }
 
-  /**
-   * Returns notices of what OpenAI ends and when, in plain text, each with its source. They concern
-   * OpenAI itself and are the same for every server.
-   */
+  /** Returns what OpenAI itself ends and when, each with its source; the same for any server. */
   public List<String> notices() {
     return OpenAiCatalog.notices();
   }
@@ -152,6 +150,7 @@ public final class OpenAiProvider implements FineTuningProvider {
     Optional<CatalogEntry> known = catalog.find(baseModel);
     return DatasetValidator.builder(method.exampleType())
         .rule(new OpenAiRules<E>())
+        .rule(new ImageRule<E>("OpenAI", known))
         .rule(new NameRule<E>())
         .minimumExamples(
             known.map(entry -> entry.minimumExamples().orElse(0)).orElse(MINIMUM_EXAMPLES))

@@ -147,6 +147,7 @@ public final class TuningPod {
         .baselines(Baselines.zeroShot())
         .baselineModel(question -> ChatResponse.of("I do not know."))
         .leaseTime(Duration.ofHours(2))
+        .allowLeakedTestData()
         .build();
   }
 }
