@@ -29,7 +29,7 @@ final class FindingsText {
         .sorted(
             Comparator.<String, Severity>comparing(
                     rule -> worst(byRule.getOrDefault(rule, List.of())))
-                .thenComparing(rule -> -report.counts().get(rule))
+                .thenComparing(rule -> -count(rule))
                 .thenComparing(rule -> rule))
         .forEach(rule -> rules.put(rule, byRule.getOrDefault(rule, List.of())));
   }
@@ -52,7 +52,7 @@ final class FindingsText {
         (rule, findings) -> {
           List<Finding> first = first(findings);
           first.forEach(finding -> text.append(finding).append('\n'));
-          long rest = report.counts().get(rule) - first.size();
+          long rest = count(rule) - first.size();
           if (rest > 0) {
             text.append("and ").append(rest).append(" more of [").append(rule).append("]\n");
           }
@@ -67,14 +67,14 @@ final class FindingsText {
         .distinct()
         .limit(PLACES)
         .forEach(line -> places.add(line == 0 ? "whole set" : "line " + line));
-    if (report.counts().get(rule) > places.size()) {
+    if (count(rule) > places.size()) {
       places.add("...");
     }
     return String.format(
         Locale.ROOT,
         "%-8s%7d  %-26s  %s\n",
         worst(findings),
-        report.counts().get(rule),
+        count(rule),
         rule,
         String.join(", ", places));
   }
@@ -89,6 +89,10 @@ final class FindingsText {
         .map(Finding::severity)
         .min(Comparator.naturalOrder())
         .orElse(Severity.NOTE);
+  }
+
+  private long count(String rule) {
+    return report.counts().getOrDefault(rule, 0L);
   }
 
   private static String count(long number, String what) {
