@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,8 @@ public final class CostEstimator {
   // quarter.
   private static final BigDecimal LOWER = new BigDecimal("0.75");
   private static final BigDecimal UPPER = new BigDecimal("1.25");
+  // A service that chooses the epochs may choose more than the rule says.
+  private static final int EPOCHS_FACTOR = 2;
 
   private final PriceBook prices;
 
@@ -55,24 +58,31 @@ public final class CostEstimator {
   public Optional<CostEstimate> estimate(
       ProviderId provider, FineTuningRequest request, DatasetProfile training) {
     Volume volume =
-        new Volume(training.examples(), training.trainedTokens(), training.tokens().exact());
+        new Volume(
+            training.examples(),
+            training.trainedTokens(),
+            training.tokens().margin(),
+            training.tokens().exact());
     return price(provider, request).map(price -> estimate(price, request, volume));
   }
 
-  /** The examples of a set, and the tokens of one epoch. */
-  private record Volume(long examples, long tokens, boolean exact) {
+  /** The examples of a set, the tokens of one epoch, and by how many these may be wrong. */
+  private record Volume(long examples, long tokens, long margin, boolean exact) {
 
     static Volume of(FineTuningRequest request, TokenCounter counter) {
       long limit =
           request.method().hyperparameters().maximumSequenceTokens().orElse(Integer.MAX_VALUE);
       long examples = 0;
       long tokens = 0;
+      long margin = 0;
       try (Stream<? extends Example> stream = request.trainingData().examples()) {
         for (Iterator<? extends Example> all = stream.iterator(); all.hasNext(); examples++) {
-          tokens += Math.min(limit, counter.count(all.next()));
+          Example example = all.next();
+          tokens += Math.min(limit, counter.count(example));
+          margin += counter.margin(example);
         }
       }
-      return new Volume(examples, tokens, counter.isExact());
+      return new Volume(examples, tokens, margin, counter.isExact());
     }
   }
 
@@ -82,7 +92,7 @@ public final class CostEstimator {
 
   private CostEstimate estimate(TrainingPrice price, FineTuningRequest request, Volume volume) {
     List<String> assumptions = new ArrayList<>();
-    int epochs = epochs(request, volume.examples(), assumptions);
+    Epochs epochs = epochs(request, volume.examples(), assumptions);
     OptionalInt limit = request.method().hyperparameters().maximumSequenceTokens();
     if (limit.isPresent()) {
       assumptions.add("Each example is cut to " + limit.getAsInt() + " tokens.");
@@ -90,34 +100,68 @@ public final class CostEstimator {
     if (!volume.exact()) {
       assumptions.add("Tokens are estimated, not counted by the model's own tokenizer: ± 25 %.");
     }
-    long trained = volume.tokens() * epochs;
-    Money middle = priced(price, trained, assumptions);
+    if (volume.margin() > 0) {
+      assumptions.add(
+          String.format(
+              Locale.ROOT,
+              "Images and declared tools are estimated, so the %,d tokens of an epoch may be wrong"
+                  + " by %,d.",
+              volume.tokens(),
+              volume.margin()));
+    }
+    long trained = volume.tokens() * epochs.likely();
+    assumptions.add(explanation(price));
     boolean certain =
         price instanceof TrainingPrice.Free
             || (volume.exact() && price instanceof TrainingPrice.PerMillionTokens);
-    Money low = certain ? middle : middle.times(LOWER);
-    Money high = certain ? middle : middle.times(UPPER);
-    return new CostEstimate(low, high, trained, epochs, assumptions, prices.asOf());
+    Money low = priced(price, Math.max(0, volume.tokens() - volume.margin()) * epochs.fewest());
+    Money high = priced(price, (volume.tokens() + volume.margin()) * epochs.most());
+    return new CostEstimate(
+        certain ? low : low.times(LOWER),
+        certain ? high : high.times(UPPER),
+        trained,
+        epochs.likely(),
+        assumptions,
+        prices.asOf());
   }
 
-  private static int epochs(FineTuningRequest request, long size, List<String> assumptions) {
+  /** The epochs of a job, which are not known where the provider chooses them. */
+  private record Epochs(int fewest, int likely, int most) {}
+
+  private static Epochs epochs(FineTuningRequest request, long size, List<String> assumptions) {
     if (request.method().hyperparameters().epochs().isPresent()) {
-      return request.method().hyperparameters().epochs().getAsInt();
+      int epochs = request.method().hyperparameters().epochs().getAsInt();
+      return new Epochs(epochs, epochs, epochs);
     }
     long examples = Math.max(1, size);
-    int epochs = EpochRule.epochsFor(examples);
+    int likely = EpochRule.epochsFor(examples);
     assumptions.add(
         "The provider chooses the epochs; "
-            + epochs
+            + likely
             + " are assumed for "
             + examples
-            + " examples, by the rule of OpenAI's data-preparation notebook.");
-    return epochs;
+            + " examples, by the rule of OpenAI's data-preparation notebook. The range of the cost"
+            + " is for 1 to "
+            + EPOCHS_FACTOR * likely
+            + ".");
+    return new Epochs(1, likely, EPOCHS_FACTOR * likely);
   }
 
-  private static Money priced(TrainingPrice price, long trained, List<String> assumptions) {
+  private static String explanation(TrainingPrice price) {
     if (price instanceof TrainingPrice.PerMillionTokens perToken) {
-      assumptions.add("Training costs " + perToken.price() + " per million tokens.");
+      return "Training costs " + perToken.price() + " per million tokens.";
+    } else if (price instanceof TrainingPrice.PerHour perHour) {
+      return "The machine costs "
+          + perHour.price()
+          + " per hour and trains "
+          + Math.round(perHour.assumedTokensPerSecond())
+          + " tokens per second: ± 25 %.";
+    }
+    return ((TrainingPrice.Free) price).reason();
+  }
+
+  private static Money priced(TrainingPrice price, long trained) {
+    if (price instanceof TrainingPrice.PerMillionTokens perToken) {
       return perToken.price().times(BigDecimal.valueOf(trained).divide(MILLION));
     } else if (price instanceof TrainingPrice.PerHour perHour) {
       BigDecimal hours =
@@ -126,15 +170,8 @@ public final class CostEstimator {
                   BigDecimal.valueOf(perHour.assumedTokensPerSecond()).multiply(SECONDS_PER_HOUR),
                   6,
                   RoundingMode.CEILING);
-      assumptions.add(
-          "The machine costs "
-              + perHour.price()
-              + " per hour and trains "
-              + Math.round(perHour.assumedTokensPerSecond())
-              + " tokens per second: ± 25 %.");
       return perHour.price().times(hours);
     }
-    assumptions.add(((TrainingPrice.Free) price).reason());
     return Money.zero();
   }
 }

@@ -33,7 +33,7 @@ public final class EstimatedTokenCounter implements TokenCounter {
     return dense + (long) Math.ceil((text.length() - dense) / LETTERS_A_TOKEN);
   }
 
-  /** Estimates prompt and answer, for a preference pair both answers; images count nothing. */
+  /** Estimates prompt and answer, for a preference pair both answers; images by OpenAI's rule. */
   @Override
   public long count(Example example) {
     if (example instanceof ChatExample chat) {
@@ -51,7 +51,8 @@ public final class EstimatedTokenCounter implements TokenCounter {
     for (Message message : messages) {
       tokens += TOKENS_AROUND_A_MESSAGE;
       for (ContentPart part : message.content()) {
-        tokens += count(part.text());
+        tokens +=
+            part instanceof ContentPart.Image image ? ImageTokens.of(image) : count(part.text());
       }
       for (ToolCall call : message.toolCalls()) {
         tokens += count(call.name()) + count(call.argumentsJson());

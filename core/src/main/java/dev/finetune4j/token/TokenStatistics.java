@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  * @param quantiles the tokens at given shares of the examples, ascending: the median, p90 and p99
  * @param histogram how many examples fall into each of equal ranges from {@code minimum} to {@code
  *     maximum}
- * @param exact whether the counts are the model's own
+ * @param margin by how many tokens the total may be too high or too low because of images and
+ *     declared tools: {@link TokenCounter#margin}
+ * @param exact whether the counts of texts are the model's own
  */
 public record TokenStatistics(
     long examples,
@@ -27,6 +29,7 @@ public record TokenStatistics(
     long maximum,
     List<Quantile> quantiles,
     List<Long> histogram,
+    long margin,
     boolean exact) {
 
   /**
@@ -50,7 +53,8 @@ public record TokenStatistics(
   public static TokenStatistics measure(Dataset<?> dataset, TokenCounter counter) {
     Builder builder = new Builder();
     try (Stream<? extends Example> examples = dataset.examples()) {
-      examples.forEachOrdered(example -> builder.add(counter.count(example)));
+      examples.forEachOrdered(
+          example -> builder.add(counter.count(example), counter.margin(example)));
     }
     return builder.build(counter.isExact());
   }
@@ -91,12 +95,14 @@ public record TokenStatistics(
     private final TreeMap<Long, Long> counts = new TreeMap<>();
     private long examples;
     private long total;
+    private long margin;
 
     /** Starts with no example. */
     public Builder() {}
 
-    /** Adds an example with this many tokens. */
-    public void add(long tokens) {
+    /** Adds an example with this many tokens, and by how many this may be wrong. */
+    public void add(long tokens, long wrongBy) {
+      margin += wrongBy;
       counts.merge(tokens, 1L, Long::sum);
       examples++;
       total += tokens;
@@ -105,7 +111,7 @@ public record TokenStatistics(
     /**
      * Returns the statistics.
      *
-     * @param exact whether the counts are the model's own
+     * @param exact whether the counts of texts are the model's own
      */
     public TokenStatistics build(boolean exact) {
       long minimum = counts.isEmpty() ? 0 : counts.firstKey();
@@ -115,7 +121,7 @@ public record TokenStatistics(
         quantiles.add(new Quantile(share, quantile(share)));
       }
       return new TokenStatistics(
-          examples, total, minimum, maximum, quantiles, histogram(minimum, maximum), exact);
+          examples, total, minimum, maximum, quantiles, histogram(minimum, maximum), margin, exact);
     }
 
     /** Returns the smallest number that at least the share of the examples does not exceed. */

@@ -97,6 +97,7 @@ final class ValidationJson {
                     new TokenStatistics.Quantile(q.requireDouble("share"), q.requireLong("tokens")))
             .toList(),
         json.list("histogram").stream().map(n -> Long.valueOf(String.valueOf(n))).toList(),
+        json.findLong("margin").orElse(0),
         json.findBoolean("exact").orElse(false));
   }
 
@@ -145,6 +146,7 @@ final class ValidationJson {
         .put("maximum", tokens.maximum())
         .put("quantiles", quantiles)
         .put("histogram", tokens.histogram())
+        .put("margin", tokens.margin())
         .put("exact", tokens.exact());
   }
 }

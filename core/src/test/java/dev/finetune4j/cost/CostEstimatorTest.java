@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.finetune4j.ProviderId;
 import dev.finetune4j.catalog.CatalogEntry;
 import dev.finetune4j.catalog.ModelCatalog;
+import dev.finetune4j.chat.ContentPart;
 import dev.finetune4j.chat.Message;
+import dev.finetune4j.chat.Role;
+import dev.finetune4j.chat.ToolDefinition;
 import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Dataset;
 import dev.finetune4j.dataset.Example;
@@ -14,6 +17,7 @@ import dev.finetune4j.token.TokenCounter;
 import dev.finetune4j.training.FineTuningRequest;
 import dev.finetune4j.training.Hyperparameters;
 import dev.finetune4j.training.SupervisedTraining;
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -44,13 +48,67 @@ final class CostEstimatorTest {
         estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), false, 0).orElseThrow();
 
     assertThat(estimate.epochs()).isEqualTo(3);
-    assertThat(estimate.low()).isEqualTo(Money.dollars("2.25"));
-    assertThat(estimate.high()).isEqualTo(Money.dollars("3.75"));
+    assertThat(estimate.low()).isEqualTo(Money.dollars("0.75"));
+    assertThat(estimate.high()).isEqualTo(Money.dollars("7.5"));
     assertThat(estimate.assumptions())
         .containsExactly(
             "The provider chooses the epochs; 3 are assumed for 40 examples, by the rule of OpenAI's"
-                + " data-preparation notebook.",
+                + " data-preparation notebook. The range of the cost is for 1 to 6.",
             "Tokens are estimated, not counted by the model's own tokenizer: ± 25 %.",
+            "Training costs 25.00 USD per million tokens.");
+  }
+
+  @Test
+  void a6unknownEpochsWidenTheRangeOfExactTokensToo() {
+    CostEstimate estimate =
+        estimate(new TrainingPrice.PerMillionTokens(Money.dollars("25")), true, 0).orElseThrow();
+
+    assertThat(estimate.low()).isEqualTo(Money.dollars("1"));
+    assertThat(estimate.high()).isEqualTo(Money.dollars("6"));
+    assertThatThrownBy(() -> Budget.of(Money.dollars("5.99")).require(estimate, Money.zero()))
+        .isInstanceOf(BudgetExceededException.class);
+  }
+
+  @Test
+  void h20imagesAndToolsAreAnEstimateWithARange() {
+    Message picture =
+        new Message(
+            Role.USER,
+            List.of(
+                new ContentPart.Image(
+                    URI.create("https://img.example.com/0.jpg"), Optional.of("high")),
+                new ContentPart.Image(
+                    URI.create("https://img.example.com/1.jpg"), Optional.of("low"))),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    ToolDefinition tool = new ToolDefinition("look", "Looks closer.", "{}");
+    FineTuningRequest request =
+        FineTuningRequest.builder(
+                "base-1",
+                SupervisedTraining.withDefaults()
+                    .withHyperparameters(Hyperparameters.builder().epochs(1).build()),
+                Dataset.of(
+                    "pictures",
+                    ChatExample.class,
+                    Collections.nCopies(
+                        40,
+                        new ChatExample(
+                            List.of(picture, Message.assistant("apple")), List.of(tool)))))
+            .build();
+
+    CostEstimate estimate =
+        new CostEstimator(catalog(new TrainingPrice.PerMillionTokens(Money.dollars("25"))))
+            .estimate(PROVIDER, request, new Thousand(true))
+            .orElseThrow();
+
+    assertThat(estimate.low()).isEqualTo(Money.dollars("0.318"));
+    assertThat(estimate.high()).isEqualTo(Money.dollars("1.682"));
+    assertThat(estimate.assumptions())
+        .containsExactly(
+            "Images and declared tools are estimated, so the 40,000 tokens of an epoch may be wrong"
+                + " by 27,280.",
             "Training costs 25.00 USD per million tokens.");
   }
 
@@ -94,11 +152,6 @@ final class CostEstimatorTest {
 
   private static Optional<CostEstimate> estimate(
       @Nullable TrainingPrice price, boolean exact, int epochs) {
-    ModelCatalog catalog =
-        ModelCatalog.of(
-            PROVIDER,
-            TODAY,
-            List.of(CatalogEntry.builder("base-1", "made up", TODAY).trainingPrice(price).build()));
     Hyperparameters hyperparameters =
         epochs == 0
             ? Hyperparameters.providerDefaults()
@@ -113,7 +166,14 @@ final class CostEstimatorTest {
                     Collections.nCopies(
                         40, ChatExample.of(Message.user("a"), Message.assistant("b")))))
             .build();
-    return new CostEstimator(catalog).estimate(PROVIDER, request, new Thousand(exact));
+    return new CostEstimator(catalog(price)).estimate(PROVIDER, request, new Thousand(exact));
+  }
+
+  private static ModelCatalog catalog(@Nullable TrainingPrice price) {
+    return ModelCatalog.of(
+        PROVIDER,
+        TODAY,
+        List.of(CatalogEntry.builder("base-1", "made up", TODAY).trainingPrice(price).build()));
   }
 
   /** Every example has a thousand tokens. */

@@ -253,6 +253,7 @@ final class ExampleRun {
             new TokenStatistics.Quantile(0.9, 131),
             new TokenStatistics.Quantile(0.99, 178)),
         List.of(3L, 9L, 14L, 11L, 6L, 3L, 2L, 1L, 0L, 1L),
+        0,
         true);
   }
 

@@ -98,6 +98,9 @@ public final class EstimateCost {
   }
 
   private static String exactly(TokenStatistics tokens) {
+    if (tokens.margin() > 0) {
+      return " (± " + tokens.margin() + " for images and tools)";
+    }
     return tokens.exact() ? "" : " (estimated)";
   }
 }

@@ -40,6 +40,11 @@ final class AzureProviderContractTest extends FineTuningProviderContract {
   }
 
   @Override
+  protected String imageModel() {
+    return "gpt-4o-2024-08-06";
+  }
+
+  @Override
   protected String reinforcementModel() {
     return "o4-mini-2025-04-16";
   }

@@ -52,6 +52,12 @@ final class LocalTokenCounter implements TokenCounter, AutoCloseable {
     return template.encodePrompt(ExampleFile.messages(example.prompt())).length;
   }
 
+  /** Returns 0: images are refused, and tools count as the template writes them. */
+  @Override
+  public long margin(Example example) {
+    return 0;
+  }
+
   @Override
   public boolean isExact() {
     return true;

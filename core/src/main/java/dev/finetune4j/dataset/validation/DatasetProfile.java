@@ -164,7 +164,7 @@ public record DatasetProfile(
     private void accept(RecordWorker.CheckedRecord record, ExampleDigester.Digest digest) {
       examples++;
       if (counter != null) {
-        tokens.add(record.tokens());
+        tokens.add(record.tokens(), record.margin());
         trainedTokens += Math.min(options.maximumTokens(), record.tokens());
       }
       PromptIndex index = options.index();

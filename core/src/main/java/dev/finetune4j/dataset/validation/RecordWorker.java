@@ -66,7 +66,7 @@ final class RecordWorker<E extends Example> {
 
   private CheckedRecord finish(long line, boolean blank, @Nullable E example) {
     if (example == null) {
-      return new CheckedRecord(line, blank, out.take(), null, 0, null);
+      return new CheckedRecord(line, blank, out.take(), null, 0, 0, null);
     }
     for (ValidationRule<? super E> rule : settings.rules()) {
       out.addAll(rule.check(example, out.place()));
@@ -76,6 +76,7 @@ final class RecordWorker<E extends Example> {
     }
     TokenCounter counter = settings.counter(profile);
     long tokens = counter == null ? 0 : counter.count(example);
+    long margin = counter == null ? 0 : counter.margin(example);
     boolean comparesPrompts =
         !settings.heldOut().isEmpty() || (profile != null && profile.comparesPrompts());
     String members =
@@ -83,7 +84,13 @@ final class RecordWorker<E extends Example> {
             ? new TreeSet<>(asked.reference().keySet()).toString()
             : null;
     return new CheckedRecord(
-        line, false, out.take(), digester.digest(example, comparesPrompts), tokens, members);
+        line,
+        false,
+        out.take(),
+        digester.digest(example, comparesPrompts),
+        tokens,
+        margin,
+        members);
   }
 
   /** Returns the decoded example, null if the record is broken. */
@@ -155,6 +162,7 @@ final class RecordWorker<E extends Example> {
    * @param findings what is wrong with it
    * @param digest for comparison with other examples, null if it could not be read
    * @param tokens its number of tokens, 0 if they are not counted
+   * @param margin by how many tokens this may be wrong
    * @param members the names of its members for graders, null for other kinds of example
    */
   record CheckedRecord(
@@ -163,6 +171,7 @@ final class RecordWorker<E extends Example> {
       List<Finding> findings,
       ExampleDigester.@Nullable Digest digest,
       long tokens,
+      long margin,
       @Nullable String members) {}
 
   /** The results of one block. */

@@ -8,6 +8,7 @@ import dev.finetune4j.dataset.ChatExample;
 import dev.finetune4j.dataset.Example;
 import dev.finetune4j.dataset.PreferenceExample;
 import dev.finetune4j.dataset.PromptExample;
+import dev.finetune4j.token.ImageTokens;
 import dev.finetune4j.token.TokenCounter;
 import java.util.List;
 
@@ -17,8 +18,8 @@ import java.util.List;
  *
  * <p>Texts are counted exactly where the model's encoding is published. Around the texts there is
  * what OpenAI's data-preparation notebook assumes: 3 tokens for each message, 1 for a name, 3 for
- * each example. Tools are counted by their JSON and images not at all, so examples with them are
- * estimates whatever {@link #isExact} says.
+ * each example. Tools are counted by their JSON, and images by {@link ImageTokens}; {@link #margin}
+ * says by how much these two may be wrong.
  */
 public final class OpenAiTokenCounter implements TokenCounter {
   private static final int AROUND_A_MESSAGE = 3;
@@ -77,7 +78,8 @@ public final class OpenAiTokenCounter implements TokenCounter {
     for (Message message : messages) {
       tokens += AROUND_A_MESSAGE + count(message.role().word());
       for (ContentPart part : message.content()) {
-        tokens += count(part.text());
+        tokens +=
+            part instanceof ContentPart.Image image ? ImageTokens.of(image) : count(part.text());
       }
       for (ToolCall call : message.toolCalls()) {
         tokens += AROUND_A_MESSAGE + count(call.name()) + count(call.argumentsJson());

@@ -108,7 +108,7 @@ public abstract class FineTuningProviderContract extends DeploymentContract {
     }
 
     private List<RequestVariant> variants() {
-      return RequestVariant.all(baseModel(), reinforcementModel(), hyperparameters());
+      return RequestVariant.all(baseModel(), reinforcementModel(), imageModel(), hyperparameters());
     }
 
     private DynamicTest refusal(Capability capability, Executable call) {

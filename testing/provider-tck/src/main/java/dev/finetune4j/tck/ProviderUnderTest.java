@@ -49,6 +49,11 @@ abstract class ProviderUnderTest {
     return baseModel();
   }
 
+  /** Returns a base model for training with images; by default {@link #baseModel()}. */
+  protected String imageModel() {
+    return baseModel();
+  }
+
   /**
    * Returns a figure that grows with whatever the provider asks of its service: requests, or
    * processes and files where there is no service.

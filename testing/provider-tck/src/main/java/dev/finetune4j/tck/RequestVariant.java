@@ -37,7 +37,10 @@ record RequestVariant(
 
   /** Returns a request for each capability that a request can need. */
   static List<RequestVariant> all(
-      String baseModel, String reinforcementModel, Hyperparameters hyperparameters) {
+      String baseModel,
+      String reinforcementModel,
+      String imageModel,
+      Hyperparameters hyperparameters) {
     SupervisedTraining plain =
         SupervisedTraining.withDefaults().withHyperparameters(hyperparameters);
     Dataset<ChatExample> sums = Requests.sums();
@@ -78,7 +81,7 @@ record RequestVariant(
             of(baseModel, plain, sums).validationData(Requests.sums())));
     all.add(variant(Capability.SEED, of(baseModel, plain, sums).seed(7)));
     all.add(variant(Capability.TOOLS, of(baseModel, plain, withTools())));
-    all.add(variant(Capability.IMAGES, of(baseModel, plain, withImages())));
+    all.add(variant(Capability.IMAGES, of(imageModel, plain, withImages())));
     return all;
   }
 
