@@ -1,6 +1,7 @@
 package dev.finetune4j.deployment;
 
 import dev.finetune4j.PollingSchedule;
+import dev.finetune4j.error.NotFoundException;
 import java.util.List;
 
 /**
@@ -24,6 +25,18 @@ public interface DeploymentOperations {
    * Returns the current state of a deployment; a deleted one has the status DELETED. One request.
    */
   Deployment fetch(DeploymentReference deployment);
+
+  /**
+   * Returns whether the service still has a deployment, without asking its model anything. One
+   * request. By default, whether {@link #fetch} finds it; override it where that asks the model.
+   */
+  default boolean exists(DeploymentReference deployment) {
+    try {
+      return fetch(deployment).status() != DeploymentStatus.DELETED;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
 
   /** Requests the deletion. Does nothing if the deployment does not exist. One request. */
   void delete(DeploymentReference deployment);

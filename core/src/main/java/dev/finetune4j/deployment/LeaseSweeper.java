@@ -4,7 +4,6 @@ import dev.finetune4j.ProviderId;
 import dev.finetune4j.Time;
 import dev.finetune4j.deployment.SweepResult.Outcome;
 import dev.finetune4j.error.FineTuningException;
-import dev.finetune4j.error.NotFoundException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,13 +99,13 @@ public final class LeaseSweeper {
       return notFound(lease);
     }
     DeploymentReference deployment = found.get();
-    if (isGone(provider, deployment)) {
+    if (!provider.exists(deployment)) {
       return new SweepResult(lease, Outcome.GONE, deployment + " did not exist any more.");
     }
     provider.delete(deployment);
-    return isGone(provider, deployment)
-        ? new SweepResult(lease, Outcome.GONE, deployment + " was deleted.")
-        : new SweepResult(lease, Outcome.DELETING, deployment + " is being deleted.");
+    return provider.exists(deployment)
+        ? new SweepResult(lease, Outcome.DELETING, deployment + " is being deleted.")
+        : new SweepResult(lease, Outcome.GONE, deployment + " was deleted.");
   }
 
   private SweepResult notFound(Lease lease) {
@@ -117,13 +116,5 @@ public final class LeaseSweeper {
             Outcome.NOT_SEEN_YET,
             "No deployment is listed " + age + " after the reservation; it may still appear.")
         : new SweepResult(lease, Outcome.NEVER_CREATED, "The deployment was never created.");
-  }
-
-  private static boolean isGone(DeploymentOperations provider, DeploymentReference deployment) {
-    try {
-      return provider.fetch(deployment).status() == DeploymentStatus.DELETED;
-    } catch (NotFoundException e) {
-      return true;
-    }
   }
 }

@@ -69,6 +69,11 @@ record GuardedDeployer(ProviderGuard guard, Deployer deployer) implements Deploy
     }
 
     @Override
+    public boolean exists(DeploymentReference deployment) {
+      return operations.exists(guard.require(deployment));
+    }
+
+    @Override
     public void delete(DeploymentReference deployment) {
       operations.delete(guard.require(deployment));
     }

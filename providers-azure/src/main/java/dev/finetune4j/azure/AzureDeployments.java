@@ -83,6 +83,12 @@ final class AzureDeployments implements DeploymentOperations {
     return Deployment.builder(deployment, unknown, DeploymentStatus.DELETED).build();
   }
 
+  /** Asks the resource manager only: a sweep must not depend on what the model answers. */
+  @Override
+  public boolean exists(DeploymentReference deployment) {
+    return manager.find(deployment.id()).isPresent();
+  }
+
   @Override
   public void delete(DeploymentReference deployment) {
     readiness.forget(deployment.id());

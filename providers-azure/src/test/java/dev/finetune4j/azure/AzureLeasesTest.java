@@ -20,6 +20,9 @@ import dev.finetune4j.deployment.SweepResult;
 import dev.finetune4j.deployment.SweepResult.Outcome;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.provider.Deployer;
+import dev.finetune4j.simulator.Fault;
+import dev.finetune4j.simulator.SimulatedResponse;
+import dev.finetune4j.simulator.StoredContent;
 import dev.finetune4j.simulator.azure.SimulatedAzure;
 import dev.finetune4j.testkit.FakeClock;
 import java.time.Duration;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leases of deployments that Azure deletes by its own rules, or whose leases are lost. */
 final class AzureLeasesTest {
+  private static final String QUESTION = "POST /chat/completions";
   private static final Capacity TEN = new Capacity.Throughput(10);
 
   private final FakeClock time = new FakeClock();
@@ -121,6 +125,65 @@ final class AzureLeasesTest {
     assertThat(Deployments.orphans(operations, registry)).isEmpty();
   }
 
+  @Test
+  void f04aSweepAsksNoModelAndDeletesWhateverTheModelAnswers() throws Exception {
+    standing(DeploymentSpec.of(tuned, "bot", TEN), registry, Duration.ofHours(1));
+    service.faults().chance(QUESTION, 1, Fault.answer(page()));
+    int asked = questions();
+    time.advance(Duration.ofHours(2));
+
+    List<SweepResult> swept;
+    try (AzureProvider later = Simulations.options(service, time).build()) {
+      swept = later.deployer().map(Deployer::operations).map(this::sweep).orElseThrow();
+    }
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(swept)
+        .singleElement()
+        .satisfies(result -> assertThat(result.outcome()).isIn(Outcome.DELETING, Outcome.GONE));
+    assertThat(service.deploymentNames()).isEmpty();
+    assertThat(questions()).isEqualTo(asked);
+  }
+
+  @Test
+  void f04aPageInsteadOfAnAnswerMeansNotYet() throws Exception {
+    service.faults().next(QUESTION, 3, Fault.answer(page()));
+
+    standing(DeploymentSpec.of(tuned, "bot", TEN), registry, Duration.ofHours(1));
+
+    assertThat(service.faults().raised()).isEqualTo(3);
+    assertThat(service.deploymentNames()).containsExactly("bot");
+  }
+
+  @Test
+  void f29aRefusalSoonAfterDeployingIsWaitedFor() throws Exception {
+    service
+        .faults()
+        .next(
+            QUESTION,
+            3,
+            Fault.answer(
+                SimulatedResponse.json(
+                    401, "{\"error\":{\"code\":\"PermissionDenied\",\"message\":\"no role\"}}")));
+
+    standing(DeploymentSpec.of(tuned, "bot", TEN), registry, Duration.ofHours(1));
+
+    assertThat(service.faults().raised()).isEqualTo(3);
+    assertThat(service.deploymentNames()).containsExactly("bot");
+  }
+
+  private int questions() {
+    return (int)
+        service.requests().stream()
+            .filter(exchange -> exchange.path().endsWith("chat/completions"))
+            .count();
+  }
+
+  private static SimulatedResponse page() {
+    return SimulatedResponse.content(
+        200, "text/html", StoredContent.of("<html><body>Please wait.</body></html>"));
+  }
+
   private DeploymentHandle standing(DeploymentSpec spec, LeaseRegistry in, Duration length)
       throws InterruptedException {
     Lease lease = in.reserve(spec, LeaseTerms.of("run-1", length));
@@ -128,6 +191,10 @@ final class AzureLeasesTest {
     in.confirm(lease, handle.reference());
     handle.await(PollingSchedule.standard());
     return handle;
+  }
+
+  private List<SweepResult> sweep(DeploymentOperations by) {
+    return new LeaseSweeper(registry, Map.of(AzureProvider.ID, by), time).sweep();
   }
 
   private List<SweepResult> sweep(LeaseRegistry of) {

@@ -10,6 +10,7 @@ import dev.finetune4j.error.PermissionException;
 import dev.finetune4j.error.ProviderException;
 import dev.finetune4j.error.ProviderUnavailableException;
 import dev.finetune4j.error.RateLimitException;
+import dev.finetune4j.error.UnexpectedResponseException;
 import dev.finetune4j.inference.ChatModel;
 import dev.finetune4j.inference.ChatRequest;
 import dev.finetune4j.providerkit.CircuitOpenException;
@@ -25,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  * For services that call a deployment ready some minutes before it is. Thread-safe.
  */
 public final class ReadinessProbe {
+  /** A refusal counts when it was repeated so often, one look after the other. */
+  private static final int MOST_REFUSALS = 20;
+
   private static final ChatRequest QUESTION =
       ChatRequest.builder(List.of(Message.user("Hello"))).maximumTokens(1).build();
 
   private final Function<Deployment, ChatModel> models;
   private final Map<String, String> answered = new ConcurrentHashMap<>();
+  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
 
   /**
    * Makes the memory, empty.
@@ -68,20 +73,31 @@ public final class ReadinessProbe {
     if (look.status() == DeploymentStatus.READY) {
       answered.put(name, version);
     }
+    if (look.status() != DeploymentStatus.FAILED) {
+      refusals.remove(name);
+    } else if (refusals.merge(name, 1, Integer::sum) < MOST_REFUSALS) {
+      // A role that was just assigned takes some minutes to arrive where models are asked.
+      return Look.NOT_YET;
+    }
     return look;
   }
 
   /** Forgets a deployment that is made anew or deleted, by its id. */
   public void forget(String deployment) {
     answered.remove(deployment);
+    refusals.remove(deployment);
   }
 
   private static Look ask(ChatModel model) {
     try {
       model.chat(QUESTION);
       return Look.YES;
-    } catch (NotFoundException | ProviderUnavailableException | CircuitOpenException loading) {
-      // Where models are asked may learn of a deployment minutes after it was called ready.
+    } catch (NotFoundException
+        | ProviderUnavailableException
+        | UnexpectedResponseException
+        | CircuitOpenException loading) {
+      // Where models are asked may learn of a deployment minutes after it was called ready. Until
+      // then, a gateway may answer with a page.
       return Look.NOT_YET;
     } catch (RateLimitException | InvalidRequestException answer) {
       // Who counts questions, or dislikes this one, is there.

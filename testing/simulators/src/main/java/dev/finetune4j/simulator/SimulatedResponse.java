@@ -57,7 +57,7 @@ public final class SimulatedResponse {
       throw new IllegalArgumentException(
           "The body of this answer is no JSON object: "
               + e.getMessage()
-              + " Correct it, or send it unchanged with Answer.content.",
+              + " Correct it, or send it unchanged with SimulatedResponse.content.",
           e);
     }
   }
