@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ShareGptCodecs {
   private static final String RULE = "invalid-record";
 
+  private static final String EMPTY_TEXTS = "empty texts beside tool calls";
+
   private ShareGptCodecs() {}
 
   /** What stands before and beside the turns of both formats. */
@@ -70,7 +72,12 @@ final class ShareGptCodecs {
     }
     Conversation ids = new Conversation(Set.of());
     for (int i = 0; i < messages.size(); i++) {
-      for (ToolCall call : messages.get(i).toolCalls()) {
+      Message message = messages.get(i);
+      boolean emptyText = !message.content().isEmpty() && message.text().isEmpty();
+      if (emptyText && !message.toolCalls().isEmpty() && !lost.contains(EMPTY_TEXTS)) {
+        lost.add(EMPTY_TEXTS);
+      }
+      for (ToolCall call : message.toolCalls()) {
         if (!ids.newId(i).equals(call.id()) && !lost.contains("tool call ids")) {
           lost.add("tool call ids");
         }
@@ -115,8 +122,8 @@ final class ShareGptCodecs {
       for (int i = 1; i < messages.size(); i++) {
         if (messages.get(i - 1).role() == Role.ASSISTANT
             && !messages.get(i).toolCalls().isEmpty()
-            && !lost.contains("limits between assistant messages")) {
-          lost.add("limits between assistant messages");
+            && !lost.contains("boundaries between assistant messages")) {
+          lost.add("boundaries between assistant messages");
         }
       }
       addCalls(messages, lost);
