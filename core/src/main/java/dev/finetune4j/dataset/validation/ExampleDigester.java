@@ -97,7 +97,9 @@ final class ExampleDigester {
       TextHash declared = new TextHash();
       for (ToolDefinition tool : example.tools()) {
         declared.add(tool.name());
+        declared.add(tool.description());
         declared.add(tool.parametersJson());
+        declared.add(tool.strict() ? 1 : 2);
       }
       tools = declared.value();
       prompt.add(tools);
@@ -163,6 +165,7 @@ final class ExampleDigester {
   private static void add(Message message, TextHash hash) {
     hash.add(message.role().name());
     for (ContentPart part : message.content()) {
+      addKind(part, hash);
       hash.add(part instanceof ContentPart.Image image ? image.location().toString() : part.text());
     }
     for (ToolCall call : message.toolCalls()) {
@@ -176,6 +179,7 @@ final class ExampleDigester {
   private static void addNormalised(Message message, TextHash hash) {
     hash.add(message.role().name());
     for (ContentPart part : message.content()) {
+      addKind(part, hash);
       hash.addNormalised(
           part instanceof ContentPart.Image image ? image.location().toString() : part.text());
     }
@@ -186,6 +190,16 @@ final class ExampleDigester {
     message.name().ifPresent(hash::add);
     if (message.role() == Role.ASSISTANT && !message.trained()) {
       hash.add(2);
+    }
+  }
+
+  /** Adds what a part is, because a text and a refusal may have the same words. */
+  private static void addKind(ContentPart part, TextHash hash) {
+    if (part instanceof ContentPart.Image image) {
+      hash.add(3);
+      hash.add(image.detail().orElse(""));
+    } else if (!(part instanceof ContentPart.Text)) {
+      hash.add(4);
     }
   }
 

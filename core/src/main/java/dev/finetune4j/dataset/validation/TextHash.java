@@ -6,6 +6,7 @@ import java.text.Normalizer;
 final class TextHash {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
+  /** The first character that the composed form may change. */
   private static final char FIRST_COMBINING = 0x300;
 
   private long state = MULTIPLIER;
@@ -54,17 +55,13 @@ final class TextHash {
    */
   static String composed(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= FIRST_COMBINING && isComposable(text.charAt(i))) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
+      if (text.charAt(i) >= FIRST_COMBINING) {
+        return Normalizer.isNormalized(text, Normalizer.Form.NFC)
+            ? text
+            : Normalizer.normalize(text, Normalizer.Form.NFC);
       }
     }
     return text;
-  }
-
-  private static boolean isComposable(char c) {
-    int type = Character.getType(c);
-    boolean isJamo = c >= 0x1100 && c < 0x1200;
-    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK || isJamo;
   }
 
   private static int lower(char c) {

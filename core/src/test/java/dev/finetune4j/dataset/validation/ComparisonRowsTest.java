@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reported faults of comparing and splitting examples; each test names the row of the report. */
 final class ComparisonRowsTest {
@@ -59,6 +61,62 @@ final class ComparisonRowsTest {
     assertThat(LeakageCheck.between(chats(picture(1)), chats(picture(2))).findings()).isEmpty();
     assertThat(repeats(picture(1), picture(1)).counts()).containsOnlyKeys("exact-duplicate");
     assertThat(LeakageCheck.between(chats(picture(1)), chats(picture(1))).findings()).hasSize(1);
+  }
+
+  @Test
+  void h15AnotherDetailOrKindOfPartIsNoExactRepeat() {
+    ContentPart low =
+        new ContentPart.Image(URI.create("https://a.example/1.png"), Optional.of("low"));
+    ContentPart high =
+        new ContentPart.Image(URI.create("https://a.example/1.png"), Optional.of("high"));
+    Message refusal = message(Role.ASSISTANT, new ContentPart.Refusal("I cannot."));
+
+    assertThat(
+            repeats(
+                    ChatExample.of(message(Role.USER, low), Message.assistant("A cat.")),
+                    ChatExample.of(message(Role.USER, high), Message.assistant("A cat.")))
+                .counts())
+        .doesNotContainKey("exact-duplicate");
+    assertThat(
+            repeats(
+                    ChatExample.of(Message.user("Hi"), Message.assistant("I cannot.")),
+                    ChatExample.of(Message.user("Hi"), refusal))
+                .counts())
+        .doesNotContainKey("exact-duplicate");
+  }
+
+  @Test
+  void h16AnotherDescriptionOrStrictnessOfAToolMakesAnotherExample() {
+    List<Message> messages =
+        List.of(SYSTEM, Message.user("turn off the lamp"), Message.assistant("I cannot."));
+    ToolDefinition plain = new ToolDefinition("a", "Switches.", "{}");
+    for (ToolDefinition other :
+        List.of(
+            new ToolDefinition("a", "Dims.", "{}"),
+            new ToolDefinition("a", "Switches.", "{}", true))) {
+      assertThat(
+              repeats(
+                      new ChatExample(messages, List.of(plain)),
+                      new ChatExample(messages, List.of(other)))
+                  .findings())
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"\u212B, \u00C5", "\u2126, \u03A9", "\uF900, \u8C48", "\u1F71, \u03AC"})
+  void h17CharactersThatNfcReplacesAreTheSame(String one, String other) {
+    Dataset<ChatExample> heldOut =
+        chats(ChatExample.of(Message.user("What does " + one + " mean?"), Message.assistant("x")));
+    Dataset<ChatExample> training =
+        chats(
+            ChatExample.of(Message.user("What does " + other + " mean?"), Message.assistant("x")));
+
+    assertThat(LeakageCheck.between(training, heldOut).findings()).hasSize(1);
+  }
+
+  private static Message message(Role role, ContentPart part) {
+    return new Message(role, List.of(part), List.of(), Optional.empty(), Optional.empty(), true);
   }
 
   @Test

@@ -75,7 +75,7 @@ final class FaultsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The body of this answer is no JSON object: Expected a JSON object, got an array."
-                + " Correct it, or send it unchanged with Answer.content.");
+                + " Correct it, or send it unchanged with SimulatedResponse.content.");
   }
 
   @Test
